@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entrance to audit/: Notice → evidence grades and findings.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "schema/finding.h"
+#include "schema/notice_corpus.h"
+#include "schema/standard.h"
+
+namespace gongshi::audit {
+
+/// Which rules run and how severe they are; from a configuration file (docs/configuration.md).
+struct Config {
+  std::map<std::string, Severity> severity;  ///< By rule id; rules not named keep their own.
+  std::map<std::string, bool> enabled;       ///< By rule id; rules not named run.
+};
+
+/// Grades every row and runs every enabled rule. `corpus` may be null (then no rule on other notices fires). Pure.
+[[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Standard& standard, const NoticeCorpus* corpus = nullptr,
+                                         const Config& config = {});
+
+}  // namespace gongshi::audit

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Debian 12 packages, found once for the whole project. Modules link what they name; headers of third parties stay in .cpp files.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(SQLite3 3.40 REQUIRED)
+
+function(gongshi_pkg name module)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
+  add_library(gongshi::${name} ALIAS PkgConfig::${name})
+endfunction()
+
+gongshi_pkg(poppler poppler)
+gongshi_pkg(tesseract tesseract)
+gongshi_pkg(lept lept)
+gongshi_pkg(re2 re2)
+gongshi_pkg(pugixml pugixml)
+gongshi_pkg(libxml2 libxml-2.0)
+gongshi_pkg(libzip libzip)
+gongshi_pkg(libarchive libarchive)
+gongshi_pkg(uchardet uchardet)
+gongshi_pkg(xlsxwriter xlsxwriter)
+gongshi_pkg(seccomp libseccomp)
+gongshi_pkg(webp libwebp)

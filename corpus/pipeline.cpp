@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/pipeline.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "extract/reader.h"
+#include "normalize/notice_builder.h"
+
+namespace gongshi::corpus {
+namespace fs = std::filesystem;
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kRead: return "read";
+    case Outcome::kReadInPart: return "read-in-part";
+    case Outcome::kNotANotice: return "not-a-notice";
+    case Outcome::kRefused: return "refused";
+    case Outcome::kCrashed: return "crashed";
+  }
+  return "";
+}
+
+ProcessedFile read_input(const std::string& path, const Standard& standard, const extract::Options& options) {
+  ProcessedFile processed;
+  const auto document = extract::read_file(path, options);
+  if (!document) {
+    processed.outcome = Outcome::kRefused;
+    processed.file.source.path = path;
+    processed.file.problems.push_back({document.error().code, document.error().message, document.error().page});
+    return processed;
+  }
+  processed.file = normalize::build_notices(*document, standard);
+  if (processed.file.notices.empty())
+    processed.outcome = Outcome::kNotANotice;
+  else if (!processed.file.problems.empty())
+    processed.outcome = Outcome::kReadInPart;
+  return processed;
+}
+
+std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems) {
+  std::vector<std::string> inputs;
+  for (const std::string& path : paths) {
+    std::error_code failed;
+    if (fs::is_directory(path, failed)) {
+      std::vector<std::string> found;
+      for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, failed), end;
+           !failed && it != end; it.increment(failed)) {
+        const bool hidden = it->path().filename().string().starts_with('.');
+        if (hidden && it->is_directory(failed)) it.disable_recursion_pending();
+        if (!hidden && it->is_regular_file(failed)) found.push_back(it->path().string());
+      }
+      std::sort(found.begin(), found.end());
+      inputs.insert(inputs.end(), found.begin(), found.end());
+    } else if (fs::exists(path, failed)) {
+      inputs.push_back(path);
+    } else {
+      problems.push_back({"file-unreadable", path + ": there is no such file or folder.", 0});
+    }
+  }
+  return inputs;
+}
+
+void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, const audit::Config& config) {
+  for (ProcessedFile& processed : files) {
+    processed.audited.clear();
+    for (const Notice& notice : processed.file.notices)
+      processed.audited.push_back(audit::audit_notice(notice, standard, nullptr, config));
+  }
+}
+
+}  // namespace gongshi::corpus

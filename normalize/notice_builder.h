@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entrance to normalize/: Document → Notices.
+#pragma once
+
+#include "schema/notice.h"
+#include "schema/standard.h"
+
+namespace gongshi::normalize {
+
+/// Splits the document into notices, joins tables and rows over page breaks, finds the columns, aligns the rows to the tier's
+/// indicators, and parses the facts of every claim, the period, the contacts and the names. A document without an indicator
+/// table gives a file without notices and the problem "not-a-notice". Text is kept as printed.
+[[nodiscard]] NoticeFile build_notices(const Document& document, const Standard& standard);
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a claim (完成情况) states, parsed: quantities with units and roles, ratios, lists, dates. normalize/ fills it; the rules
+// of audit/ read it and never parse text for figures themselves.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/date.h"
+#include "schema/decimal.h"
+#include "schema/document.h"
+
+namespace gongshi {
+inline namespace schema {
+
+/// How a figure is qualified by the words beside it.
+enum class Qualifier {
+  kExact,    ///< 3790户, 为80%
+  kAbout,    ///< 约 近 余 多 左右 几
+  kAtLeast,  ///< 以上 不少于 不低于 至少 及以上 ≥
+  kMoreThan, ///< 超过 大于 高于 >
+  kAtMost,   ///< 以下 不超过 不多于 以内 ≤
+  kLessThan, ///< 低于 不足 少于 <
+  kReaches,  ///< 达到 达: a bound where the figure is the tier's threshold, else exact
+};
+
+/// What a figure is for.
+enum class QuantityRole {
+  kUnknown,
+  kNumerator,
+  kDenominator,
+  kRate,        ///< A percentage stated for a metric.
+  kCount,       ///< A number of items, times, services, scenarios, devices, people, households …
+  kFrequency,   ///< Times per year, quarter, month.
+  kDuration,    ///< 15分钟内
+  kCondition,   ///< A figure of the standard's own condition: 60岁, 19层, 占比超过30%.
+  kListTotal,   ///< The stated number of an enumeration.
+  kItemNumber,  ///< 1. 2、（3）: the number of a list item or clause.
+  kName,        ///< Part of a name: 5G, 12345热线, 24小时, 110, 4K.
+  kDatePart,    ///< Part of a date or a year.
+};
+
+/// One figure of a claim.
+struct Quantity {
+  Decimal value;               ///< In `unit`: 1.2万户 is 12000 with unit 户; 百分之八十五点五 is 85.5 with unit %; 全部 is 100 %.
+  std::optional<Decimal> upper;  ///< Upper end of a range (90%-95%); value is the lower one.
+  std::string unit;            ///< Canonical: "%", "户", "人", "个", "处", "次", "平方米", "平方公里", "分钟", "次/年", "种", "项", "份" …; "" if none.
+  std::string printed;         ///< As printed, figure with unit and qualifier.
+  ByteRange range;             ///< Of `printed` in the claim's text.
+  ByteRange figure;            ///< Of the digits or numerals alone.
+  Qualifier qualifier = Qualifier::kExact;
+  QuantityRole role = QuantityRole::kUnknown;
+  std::string label;           ///< The words the figure belongs to, as printed: 社区家庭总数, 智能照明设备数.
+  std::string subject;         ///< Named part of the community it is about, when the claim gives figures for several: a 小区's name.
+  bool from_words = false;     ///< 全部 均 全覆盖: a whole that is stated in words.
+  bool uncertain = false;      ///< The figure could not be confirmed by OCR's second look.
+  int clause = -1;             ///< Index into the indicator's clauses that it answers; -1 if none.
+};
+
+/// A ratio: percentage and/or the counts it is of. Indices go into ClaimFacts::quantities, -1 where not stated.
+struct RatioStatement {
+  int rate = -1, numerator = -1, denominator = -1;
+  int clause = -1;              ///< Index into the indicator's clauses; -1 if none.
+  std::string metric;           ///< Its name, as the standard or the claim has it.
+  std::string subject;          ///< As Quantity::subject.
+  int denominator_row = 0;      ///< no of the row that the denominator was taken from when it stands in another row; 0 = this row.
+  ByteRange range;              ///< The stretch of the claim that states it.
+};
+
+/// An enumeration: 分别是A、B、C等.
+struct ListStatement {
+  int stated = -1;              ///< Index of the stated number of items in quantities; -1 if none.
+  std::vector<std::string> items;
+  std::vector<ByteRange> item_ranges;
+  bool open_ended = false;      ///< Closes with 等 and no number: a lower bound.
+  std::string kind;             ///< Of what: 应用场景, 社区养老服务, 小区 …; "" if unknown.
+  ByteRange range;
+};
+
+/// A date or period inside a claim.
+struct DateMention {
+  Date begin;                   ///< year 0 where not printed and not known from context; day 0 for a month, month 0 for a year.
+  std::optional<Date> end;
+  bool year_inferred = false;
+  ByteRange range;
+};
+
+/// A sentence or numbered item of the claim.
+struct ClaimPart {
+  ByteRange range;
+  int item = 0;                 ///< The printed item number; 0 if none.
+};
+
+struct ClaimFacts {
+  std::vector<Quantity> quantities;  ///< In text order.
+  std::vector<RatioStatement> ratios;
+  std::vector<ListStatement> lists;
+  std::vector<DateMention> dates;
+  std::vector<ClaimPart> parts;      ///< In text order, covering the claim.
+};
+
+}  // namespace schema
+}  // namespace gongshi
