@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -94,7 +95,180 @@ Notice notice_from(const json& object) {
   return notice;
 }
 
+// ---- writing ----
+
+// Boxes to hundredths of a point, confidences to thousandths: more would only be noise in the file.
+double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+json optional_number(const std::optional<int>& value) { return value ? json(*value) : json(nullptr); }
+
+json cell_json(const RecordCell& cell) {
+  json places = json::array();
+  for (const Place& place : cell.places) places.push_back(to_json(place));
+  json object = {{"confidence", rounded(cell.confidence, 1000)},
+                 {"uncertain", cell.uncertain},
+                 {"from_standard", cell.from_standard},
+                 {"places", std::move(places)}};
+  if (!cell.suggested.empty()) object["suggested"] = cell.suggested;
+  return object;
+}
+
+json row_json(const IndicatorRecord& row) {
+  json object = {{"category", row.category},
+                 {"no", row.no},
+                 {"no_printed", row.no_printed},
+                 {"indicator", optional_number(row.indicator)},
+                 {"name", row.name.str()},
+                 {"definition", row.definition.str()},
+                 {"requirement", row.requirement.str()},
+                 {"claim", row.claim.str()},
+                 {"confidence", rounded(row.confidence(), 1000)},
+                 {"cells",
+                  {{"name", cell_json(row.name)},
+                   {"definition", cell_json(row.definition)},
+                   {"requirement", cell_json(row.requirement)},
+                   {"claim", cell_json(row.claim)}}}};
+  json places = json::array();
+  for (const Place& place : row.places()) places.push_back(to_json(place));
+  object["place"] = places.empty() ? json(nullptr) : places.front();
+  object["places"] = std::move(places);
+  return object;
+}
+
+json date_json(const std::optional<Date>& date) { return date ? json(date->to_string()) : json(nullptr); }
+
+json problems_json(const std::vector<Problem>& problems) {
+  json list = json::array();
+  for (const Problem& problem : problems)
+    list.push_back({{"code", problem.code},
+                    {"message", problem.message},
+                    {"page", problem.page > 0 ? json(problem.page) : json(nullptr)}});
+  return list;
+}
+
 }  // namespace
+
+json to_json(const Place& place) {
+  json object = {{"page", place.page > 0 ? json(place.page) : json(nullptr)}};
+  if (place.page > 0) {
+    object["box"] = {rounded(place.box.x0, 100), rounded(place.box.y0, 100), rounded(place.box.x1, 100),
+                     rounded(place.box.y1, 100)};
+  } else {
+    object["table"] = place.table;
+    object["row"] = place.row;
+    object["cell"] = place.cell;
+    object["paragraph"] = place.paragraph;
+  }
+  return object;
+}
+
+json to_json(const Source& source) {
+  json object = {{"path", source.path},
+                 {"sha256", source.sha256},
+                 {"kind", source.kind},
+                 {"bytes", source.bytes},
+                 {"pages", source.pages}};
+  if (!source.member.empty()) object["member"] = source.member;
+  return object;
+}
+
+json to_json(const Notice& notice) {
+  json rows = json::array();
+  for (const IndicatorRecord& row : notice.rows) rows.push_back(row_json(row));
+  json object = {{"index", notice.index},
+                 {"title", notice.title.utf8},
+                 {"preamble", notice.preamble.utf8},
+                 {"table_title", notice.table_title.utf8},
+                 {"community", notice.community},
+                 {"tier", notice.tier},
+                 {"edition", notice.edition},
+                 {"tiers_named", notice.tiers_named},
+                 {"city", notice.city},
+                 {"county", notice.county},
+                 {"street", notice.street},
+                 {"authority", notice.authority},
+                 {"footer", notice.footer.utf8},
+                 {"header", notice.header},
+                 {"rows", std::move(rows)},
+                 {"contact",
+                  {{"unit", notice.contact.unit},
+                   {"persons", notice.contact.persons},
+                   {"telephones", notice.contact.telephones}}}};
+  if (notice.period)
+    object["period"] = {{"stated_days", optional_number(notice.period->stated_days)},
+                        {"working_days", notice.period->working_days},
+                        {"begin", date_json(notice.period->begin)},
+                        {"end", date_json(notice.period->end)}};
+  if (!notice.problems.empty()) object["problems"] = problems_json(notice.problems);
+  return object;
+}
+
+json to_json(const Finding& finding) {
+  json places = json::array();
+  for (const Place& place : finding.places) places.push_back(to_json(place));
+  json object = {{"id", finding.id},
+                 {"rule", finding.rule},
+                 {"rule_version", finding.rule_version},
+                 {"standard", finding.standard},
+                 {"severity", to_string(finding.severity)},
+                 {"verdict", to_string(finding.verdict)},
+                 {"no", optional_number(finding.no)},
+                 {"clause", optional_number(finding.clause)},
+                 {"metric", finding.metric},
+                 {"message", finding.message},
+                 {"stated", finding.stated},
+                 {"expected", finding.expected},
+                 {"calculation", finding.calculation},
+                 {"requirement", finding.requirement},
+                 {"quote", finding.quote},
+                 {"place", places.empty() ? json(nullptr) : places.front()},
+                 {"places", std::move(places)}};
+  if (!finding.others.empty()) {
+    json others = json::array();
+    for (const NoticeReference& other : finding.others)
+      others.push_back({{"source", other.source},
+                        {"notice", other.notice},
+                        {"community", other.community},
+                        {"no", optional_number(other.no)},
+                        {"similarity", rounded(other.similarity, 1000)},
+                        {"quote", other.quote}});
+    object["others"] = std::move(others);
+  }
+  return object;
+}
+
+json to_json(const NoticeFile& file) {
+  json notices = json::array();
+  for (const Notice& notice : file.notices) notices.push_back(to_json(notice));
+  json pages = json::array();
+  for (const Page& page : file.pages) {
+    json object = {{"number", page.number},
+                   {"width", rounded(page.width, 100)},
+                   {"height", rounded(page.height, 100)},
+                   {"text_source", page.text_source}};
+    if (!page.engine.empty()) object["engine"] = page.engine;
+    if (!page.note.empty()) object["note"] = page.note;
+    pages.push_back(std::move(object));
+  }
+  return {{"format", "gongshi.notices/1"},
+          {"source", to_json(file.source)},
+          {"pages", std::move(pages)},
+          {"notices", std::move(notices)},
+          {"problems", problems_json(file.problems)}};
+}
+
+json to_json(const NoticeFile& file, const std::vector<AuditedNotice>& audited) {
+  json object = to_json(file);
+  object["format"] = "gongshi.findings/1";
+  for (std::size_t i = 0; i < audited.size() && i < file.notices.size(); ++i) {
+    json evidence = json::object(), findings = json::array();
+    for (const auto& [no, grade] : audited[i].evidence) evidence[std::to_string(no)] = to_string(grade);
+    for (const Finding& finding : audited[i].findings) findings.push_back(to_json(finding));
+    object["notices"][i]["evidence"] = std::move(evidence);
+    object["notices"][i]["findings"] = std::move(findings);
+  }
+  return object;
+}
 
 Result<Notice> notice_from_json(const json& object) {
   try {

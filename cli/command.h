@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a command of the program is written: one file cli/<name>_command.cpp with one function that adds the command to
+// the parser, and one line in the list in program.cpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "extract/options.h"
+#include "schema/standard.h"
+
+namespace CLI {
+class App;
+}
+
+namespace gongshi::cli {
+
+/// Exit statuses that people and scripts rely on. Several at once: the highest.
+enum ExitStatus {
+  kExitClean = 0,       ///< nothing of severity error
+  kExitFindings = 1,    ///< findings of severity error
+  kExitUsage = 2,       ///< wrong use
+  kExitUnreadable = 3,  ///< some input could not be read
+};
+
+/// What all commands share; filled by the parser before a command runs.
+struct Shared {
+  std::string data_directory;                 ///< --data
+  std::string standard_id = "shandong-2022";  ///< --standard
+};
+
+/// Adds a command (as a subcommand of `app`) and returns what it does: called once after parsing if the command was
+/// chosen; gives the exit status.
+struct Command {
+  CLI::App* parser = nullptr;
+  std::function<int()> run;
+};
+
+Command add_audit_command(CLI::App& app, const Shared& shared);
+Command add_extract_command(CLI::App& app, const Shared& shared);
+Command add_rules_command(CLI::App& app, const Shared& shared);
+Command add_explain_command(CLI::App& app, const Shared& shared);
+
+/// Loads the standard named on the command line; prints the reason to stderr and returns nullptr where that fails.
+std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared);
+
+/// Adds the options that choose how files are read (--ocr, --max-pages …) to a command.
+void add_reading_options(CLI::App& command, extract::Options& options);
+
+/// Prints "gongshi: message" to stderr.
+void complain(const std::string& message);
+
+}  // namespace gongshi::cli

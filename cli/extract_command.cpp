@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/reading.h"
+#include "schema/json.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> paths;
+  std::string format = "json";
+  extract::Options options;
+};
+
+// A field of RFC 4180: quoted where it must be.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+void print_csv_row(const std::vector<std::string>& fields) {
+  std::string line;
+  for (const std::string& field : fields) line += (line.empty() ? "" : ",") + csv_field(field);
+  std::printf("%s\r\n", line.c_str());
+}
+
+void print_csv(const NoticeFile& file) {
+  for (const Notice& notice : file.notices)
+    for (const IndicatorRecord& row : notice.rows)
+      print_csv_row({file.source.display(), notice.community, notice.tier, row.category, std::to_string(row.no),
+                     row.indicator ? std::to_string(*row.indicator) : "", row.name.str(), row.definition.str(),
+                     row.requirement.str(), row.claim.str(), row.claim.uncertain ? "true" : "false"});
+}
+
+int run_extract(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  extract::Options options = arguments.options;
+  options.standard = standard.get();
+  int status = kExitClean;
+  if (arguments.format == "csv") {
+    std::printf("\xEF\xBB\xBF");  // spreadsheet programs take UTF-8 from this mark
+    print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
+                   "claim", "uncertain"});
+  }
+  for (const corpus::ProcessedFile& processed : read_inputs(arguments.paths, *standard, options, status)) {
+    if (arguments.format == "csv")
+      print_csv(processed.file);
+    else
+      std::printf("%s\n",
+                  to_json(processed.file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+  }
+  return status;
+}
+
+}  // namespace
+
+Command add_extract_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser = app.add_subcommand("extract", "Print the records of files and folders, without judging them");
+  parser->add_option("PATH", arguments->paths, "Files and folders")->required();
+  parser
+      ->add_option("--format", arguments->format,
+                   "json: one document per file, one per line; csv: one row per indicator")
+      ->check(CLI::IsMember({"json", "csv"}))
+      ->capture_default_str();
+  add_reading_options(*parser, arguments->options);
+  return {parser, [arguments, &shared] { return run_extract(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli
