@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pages as pictures → PageContent: turned upright, straightened, rules found, text recognised line by line.
+//
+//   auto recognizer = PageRecognizer::create(ocr_options(options));
+//   if (!recognizer) …                                    // "ocr-unavailable"
+//   auto pages = (*recognizer)->read({1, 2, 3}, [&](int number) { return picture_of(number); });
+//   for (auto& page : pages) contents.push_back(page->content);      → layout_pages(contents)
+//   to_picture(blocks, placements);                       // boxes back to the page as the file shows it
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "extract/ocr/page_picture.h"
+#include "extract/ocr/recognizer.h"
+#include "extract/options.h"
+#include "extract/page_content.h"
+#include "schema/result.h"
+
+namespace gongshi::extract {
+
+struct OcrOptions {
+  std::string engine = "auto";  ///< As Options::ocr_engine; "none" makes create() fail with "ocr-unavailable".
+  int workers = 2;              ///< Pages recognised at once; each has its own engines (about 250 MB).
+  bool second_look =
+      true;  ///< Look again at figures. Without it, every figure counts as certain: for measurements only.
+  std::function<void(int done, int total)> progress;  ///< After each page, from one thread at a time; may be empty.
+};
+
+[[nodiscard]] OcrOptions ocr_options(const Options& options);
+
+/// Where a point of a straightened page stands on the page as the file shows it. Both in points, origin top left.
+struct PagePlacement {
+  std::array<double, 9> to_picture = {1, 0, 0, 0, 1, 0, 0, 0, 1};  ///< Homography, row by row.
+  double width = 0, height = 0;                                    ///< Of the page as the file shows it.
+
+  /// The smallest upright box around the four mapped corners.
+  [[nodiscard]] Box box(const Box& straight) const;
+};
+
+/// One recognised page. `content` is in the coordinates of the straightened page (upright, its rules horizontal and
+/// vertical); layout works on those, to_picture() maps the result back.
+struct RecognizedPage {
+  PageContent content;
+  PagePlacement placement;
+};
+
+/// Maps every box of the blocks that stand on page `number` to the page as the file shows it.
+void to_picture(std::vector<Block>& blocks, int number, const PagePlacement& placement);
+
+class PageRecognizer {
+ public:
+  using Loader = std::function<Result<PagePicture>(int number)>;
+
+  virtual ~PageRecognizer() = default;
+
+  /// Loads the engines. Error: "ocr-unavailable" (the message names what is missing and how to get it).
+  [[nodiscard]] static Result<std::unique_ptr<PageRecognizer>> create(const OcrOptions& options);
+  /// With engines of one's own (tests): `make` is called once per worker; `second` may be empty.
+  using EngineMaker = std::function<Result<std::unique_ptr<Recognizer>>()>;
+  [[nodiscard]] static std::unique_ptr<PageRecognizer> with_engines(EngineMaker first, std::vector<EngineMaker> second,
+                                                                    const OcrOptions& options);
+
+  /// Recognises pages `numbers` (1-based; only named in the result) in parallel; the results stand in their order.
+  /// `load` is called from several threads, but never by two at once, shortly before each page is needed, so that few
+  /// pictures are in memory. An error of `load` becomes that page's error. Errors of a page: those of `load`,
+  /// "picture-too-large", "ocr-unavailable".
+  [[nodiscard]] virtual std::vector<Result<RecognizedPage>> read(const std::vector<int>& numbers,
+                                                                 const Loader& load) = 0;
+
+  /// Engine and version of the engine in use.
+  [[nodiscard]] virtual std::string engine() const = 0;
+  /// Why the better engine is not in use (with engine "auto"); empty when it is.
+  [[nodiscard]] virtual std::string remark() const = 0;
+};
+
+}  // namespace gongshi::extract
