@@ -53,12 +53,17 @@ struct Quantity {
   QuantityRole role = QuantityRole::kUnknown;
   std::string label;           ///< The words the figure belongs to, as printed: 社区家庭总数, 智能照明设备数.
   std::string subject;         ///< Named part of the community it is about, when the claim gives figures for several: a 小区's name.
+  std::string measure;         ///< Which of the community's quantities it is ("households", "residents", "area" …, see
+                               ///< normalize/data/measures.json); "" if none. Of the whole community where `subject` is empty.
+  Decimal step = 1;            ///< One unit of the last printed place, in `unit`: 1.2万户 has 1000, 78.81% has 0.01.
+  int part = -1;               ///< Index of the ClaimPart it stands in.
   bool from_words = false;     ///< 全部 均 全覆盖: a whole that is stated in words.
   bool uncertain = false;      ///< The figure could not be confirmed by OCR's second look.
   int clause = -1;             ///< Index into the indicator's clauses that it answers; -1 if none.
 };
 
-/// A ratio: percentage and/or the counts it is of. Indices go into ClaimFacts::quantities, -1 where not stated.
+/// A ratio: percentage and/or the counts it is of. Indices go into ClaimFacts::quantities, -1 where not stated. Where
+/// `denominator_row` is set, `denominator` goes into that row's quantities.
 struct RatioStatement {
   int rate = -1, numerator = -1, denominator = -1;
   int clause = -1;              ///< Index into the indicator's clauses; -1 if none.
@@ -66,6 +71,9 @@ struct RatioStatement {
   std::string subject;          ///< As Quantity::subject.
   int denominator_row = 0;      ///< no of the row that the denominator was taken from when it stands in another row; 0 = this row.
   ByteRange range;              ///< The stretch of the claim that states it.
+  /// Numerator and denominator in one unit, so that they can be divided; empty where not stated or not comparable.
+  std::optional<Decimal> numerator_value, denominator_value;
+  bool certain = false;         ///< Counts and percentage belong together without doubt; else a finding on them is inconclusive.
 };
 
 /// An enumeration: 分别是A、B、C等.
@@ -75,6 +83,9 @@ struct ListStatement {
   std::vector<ByteRange> item_ranges;
   bool open_ended = false;      ///< Closes with 等 and no number: a lower bound.
   std::string kind;             ///< Of what: 应用场景, 社区养老服务, 小区 …; "" if unknown.
+  bool examples = false;        ///< Introduced as 如 包括 or the like: the items need not be all of them.
+  bool number_first = true;     ///< 5个场景，包括A、B; false for A、B等5个场景.
+  int clause = -1;              ///< Index into the indicator's clauses that it answers; -1 if none.
   ByteRange range;
 };
 
@@ -83,6 +94,24 @@ struct DateMention {
   Date begin;                   ///< year 0 where not printed and not known from context; day 0 for a month, month 0 for a year.
   std::optional<Date> end;
   bool year_inferred = false;
+  bool until = false;           ///< 截至 截止: everything up to it.
+  ByteRange range;
+};
+
+/// The name of a place or community in a text.
+struct NameMention {
+  enum class Kind { kCommunity, kStreet, kCounty, kCity, kProvince };
+  Kind kind = Kind::kCommunity;
+  std::string name;                  ///< As printed: 贾河社区, 泰山区, 枣庄市.
+  std::vector<std::string> parents;  ///< Cities that a county of this name lies in; provinces of a city.
+  bool subject = false;              ///< The sentence states a figure of it (贾河社区总户数…) or relies on it (依托滕州市…平台).
+  ByteRange range;
+};
+
+/// Something that must not be published. Its text is never copied out of the record.
+struct PersonalMention {
+  enum class Kind { kIdentityNumber, kMobileNumber, kProtectedName };
+  Kind kind = Kind::kIdentityNumber;
   ByteRange range;
 };
 
@@ -98,6 +127,8 @@ struct ClaimFacts {
   std::vector<ListStatement> lists;
   std::vector<DateMention> dates;
   std::vector<ClaimPart> parts;      ///< In text order, covering the claim.
+  std::vector<NameMention> names;
+  std::vector<PersonalMention> personal;
 };
 
 }  // namespace schema

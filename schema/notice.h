@@ -76,6 +76,8 @@ struct Notice {
   std::optional<PublicityPeriod> period;
   std::optional<DateMention> acceptance;  ///< When the acceptance took place; range in preamble.
   Contact contact;
+  std::vector<NameMention> title_names, preamble_names, table_title_names;
+  std::vector<PersonalMention> preamble_personal, footer_personal;
   std::vector<Problem> problems;
 };
 
