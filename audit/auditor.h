@@ -18,7 +18,7 @@ struct Config {
 };
 
 /// Grades every row and runs every enabled rule. `corpus` may be null (then no rule on other notices fires). Pure.
-[[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Standard& standard, const NoticeCorpus* corpus = nullptr,
-                                         const Config& config = {});
+[[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Standard& standard,
+                                         const NoticeCorpus* corpus = nullptr, const Config& config = {});
 
 }  // namespace gongshi::audit

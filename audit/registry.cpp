@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/registry.h"
 
+#include "audit/rules/rules.h"
+
 namespace gongshi::audit {
 
 const std::vector<Rule>& rules() {
-  static const std::vector<Rule> kRules = {};
+  static const std::vector<Rule> kRules = {
+      // Evidence and wording
+      checks::bare_assertion(),
+      checks::claim_empty(),
+      checks::standard_copied(),
+  };
   return kRules;
 }
 

@@ -7,7 +7,8 @@
 
 namespace gongshi::audit {
 
-/// All rules, in the order of RULES (docs/rules/README.md). An explicit list: objects that register themselves are dropped from static libraries.
+/// All rules, in the order of RULES (docs/rules/README.md). An explicit list: objects that register themselves are
+/// dropped from static libraries.
 [[nodiscard]] const std::vector<Rule>& rules();
 
 /// The rule with this id, or nullptr.

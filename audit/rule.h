@@ -16,7 +16,8 @@ namespace gongshi::audit {
 /// Everything a rule may look at. All references outlive the call.
 struct RuleInput {
   const Standard& standard;
-  const Tier* tier = nullptr;    ///< The notice's tier and edition; nullptr when the tier is unknown: rules that need it report nothing.
+  const Tier* tier =
+      nullptr;  ///< The notice's tier and edition; nullptr when the tier is unknown: rules that need it report nothing.
   const Notice& notice;
   const std::map<int, EvidenceGrade>& evidence;  ///< By row no.
   const NoticeCorpus* corpus = nullptr;          ///< The other notices; nullptr when there are none.
@@ -27,13 +28,14 @@ struct RuleInput {
   }
 };
 
-/// A rule: pure, no state, no input or output. Findings need `severity` only where it differs from the rule's; the runner fills in rule, version,
-/// standard, default severity and id, and puts back findings on uncertain figures to inconclusive.
+/// A rule: pure, no state, no input or output. Findings need `severity` only where it differs from the rule's; the
+/// runner fills in rule, version, standard, default severity and id, and puts back findings on uncertain figures to
+/// inconclusive.
 struct Rule {
   std::string_view id;
   int version = 1;
   Severity severity = Severity::kWarning;
-  bool figures = false;          ///< Rests on figures: held back as inconclusive where a figure of the cell is uncertain.
+  bool figures = false;  ///< Rests on figures: held back as inconclusive where a figure of the cell is uncertain.
   std::vector<Finding> (*check)(const RuleInput& input) = nullptr;
 };
 

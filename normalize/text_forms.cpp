@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/text_forms.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "schema/data.h"
+#include "schema/utf8.h"
+
+namespace gongshi::normalize {
+namespace {
+
+using nlohmann::json;
+
+/// Words without punctuation, longest first, so that the longest that stands somewhere wins.
+struct Vocabulary {
+  std::vector<std::u32string> conclusion_words, conclusion_alone, subject_words;
+};
+
+std::vector<std::u32string> word_list(const json& object, const char* key) {
+  std::vector<std::u32string> words;
+  if (!object.is_object() || !object.contains(key) || !object[key].is_array()) return words;
+  for (const json& word : object[key])
+    if (word.is_string()) words.push_back(utf8::decode(word.get<std::string>()));
+  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return words;
+}
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary kVocabulary = [] {
+    const auto text = load_data("normalize/text_forms.json");
+    const json object = text ? json::parse(*text, nullptr, false) : json();
+    return Vocabulary{word_list(object, "conclusion_words"), word_list(object, "conclusion_alone"),
+                      word_list(object, "subject_words")};
+  }();
+  return kVocabulary;
+}
+
+/// NFKC and lower case of one code point; empty for one that is left out.
+std::u32string folded(char32_t code) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  if (U_FAILURE(status)) return {code};
+  const icu::UnicodeString source(static_cast<UChar32>(code));
+  const icu::UnicodeString target = nfkc->normalize(source, status);
+  if (U_FAILURE(status)) return {code};
+  std::u32string result;
+  for (std::int32_t i = 0; i < target.length(); i = target.moveIndex32(i, 1))
+    result.push_back(static_cast<char32_t>(target.char32At(i)));
+  return result;
+}
+
+bool is_word_character(char32_t code) {
+  return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰' || code == U'〇';
+}
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
+bool is_space(char32_t code) { return u_isUWhiteSpace(static_cast<UChar32>(code)) != 0; }
+
+/// One code point of the folded text with its place; characters that are left out later still separate words here.
+struct Folded {
+  std::u32string chars;
+  std::vector<std::uint32_t> begins, ends;
+};
+
+Folded fold(std::string_view text) {
+  Folded folded_text;
+  folded_text.chars.reserve(text.size() / 3 + 1);
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::size_t begin = offset;
+    const char32_t code = utf8::next(text, offset);
+    const auto add = [&](char32_t character) {
+      folded_text.chars.push_back(character);
+      folded_text.begins.push_back(static_cast<std::uint32_t>(begin));
+      folded_text.ends.push_back(static_cast<std::uint32_t>(offset));
+    };
+    if (code < 0x80)
+      add(code >= U'A' && code <= U'Z' ? code + 32 : code);
+    else if (is_han(code))
+      add(code);
+    else if (code != 0xFFFD)
+      for (const char32_t character : folded(code)) add(character);
+  }
+  return folded_text;
+}
+
+/// Length of a list number that starts at `at` ("1." "2、" "(3)" "一、" with its spaces), or 0. A figure such as 1.5 is
+/// none.
+std::size_t list_number_length(const std::u32string& text, std::size_t at) {
+  static const std::u32string_view kNumerals = U"一二三四五六七八九十";
+  std::size_t end = at;
+  const bool bracket = end < text.size() && text[end] == U'(';
+  if (bracket) ++end;
+  const std::size_t digits = end;
+  while (end < text.size() && end - digits < 2 && is_digit(text[end])) ++end;
+  if (end == digits)
+    while (end < text.size() && end - digits < 2 && kNumerals.find(text[end]) != std::u32string_view::npos) ++end;
+  if (end == digits || end >= text.size()) return 0;
+  if (bracket) return text[end] == U')' ? end + 1 - at : 0;
+  if (text[end] == U'、' || text[end] == U')') return end + 1 - at;
+  if (text[end] != U'.') return 0;
+  return end + 1 < text.size() && is_digit(text[end + 1]) ? 0 : end + 1 - at;
+}
+
+bool starts_sentence(const std::u32string& text, std::size_t at) {
+  while (at > 0 && is_space(text[at - 1]) && text[at - 1] != U'\n') --at;
+  if (at == 0) return true;
+  static const std::u32string_view kEnds = U"\n。;:.,!、";
+  return kEnds.find(text[at - 1]) != std::u32string_view::npos;
+}
+
+void mark_list_numbers(const std::u32string& text, std::vector<bool>& dropped) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!starts_sentence(text, i)) continue;
+    const std::size_t length = list_number_length(text, i);
+    std::fill_n(dropped.begin() + static_cast<std::ptrdiff_t>(i), length, true);
+    if (length > 0) i += length - 1;
+  }
+}
+
+void mark_words(const std::u32string& text, const std::vector<std::u32string>& words, std::vector<bool>& dropped) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (const std::u32string& word : words) {
+      if (word.empty() || text.compare(i, word.size(), word) != 0) continue;
+      std::fill_n(dropped.begin() + static_cast<std::ptrdiff_t>(i), word.size(), true);
+      i += word.size() - 1;
+      break;
+    }
+  }
+}
+
+/// Conclusion words count as such only where they stand by themselves between punctuation (达标。已达标，) or end a
+/// text of the standard's own (…全覆盖，已达标): 通过 in the middle of 通过红外监测 is none.
+void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
+  const auto is_boundary = [&](std::size_t at) { return at >= text.size() || !is_word_character(text[at]); };
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    while (begin < text.size() && is_boundary(begin)) ++begin;
+    std::size_t end = begin;
+    while (end < text.size() && !is_boundary(end)) ++end;
+    const std::u32string_view segment = std::u32string_view(text).substr(begin, end - begin);
+    const auto is_segment = [&](const std::u32string& word) { return segment == word; };
+    const Vocabulary& words = vocabulary();
+    bool whole = std::any_of(words.conclusion_words.begin(), words.conclusion_words.end(), is_segment) ||
+                 std::any_of(words.conclusion_alone.begin(), words.conclusion_alone.end(), is_segment);
+    if (whole)
+      std::fill(dropped.begin() + static_cast<std::ptrdiff_t>(begin),
+                dropped.begin() + static_cast<std::ptrdiff_t>(end), true);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
+                             const KeyOptions& options) {
+  const Folded source = fold(text);
+  std::vector<bool> dropped(source.chars.size(), false);
+  if (options.list_numbers) mark_list_numbers(source.chars, dropped);
+  std::vector<std::u32string> words;
+  for (const std::string& subject : subjects)
+    if (std::u32string word = utf8::decode(subject); word.size() >= 2) words.push_back(std::move(word));
+  if (!words.empty()) mark_words(source.chars, words, dropped);
+  if (options.subject_words) mark_words(source.chars, vocabulary().subject_words, dropped);
+  if (options.conclusion_words) mark_conclusions(source.chars, dropped);
+
+  ComparisonKey key;
+  key.chars.reserve(source.chars.size());
+  for (std::size_t i = 0; i < source.chars.size(); ++i) {
+    const char32_t code = source.chars[i];
+    const bool decimal_point = code == U'.' && i > 0 && i + 1 < source.chars.size() && is_digit(source.chars[i - 1]) &&
+                               is_digit(source.chars[i + 1]);
+    if (dropped[i] || !(is_word_character(code) || decimal_point)) continue;
+    key.chars.push_back(code);
+    key.begins.push_back(source.begins[i]);
+    key.ends.push_back(source.ends[i]);
+  }
+  return key;
+}
+
+std::vector<std::string> subject_names(std::string_view community) {
+  static constexpr std::string_view kCommunity = "社区";
+  std::vector<std::string> names;
+  const auto add = [&names](std::string name) {
+    if (name.ends_with(kCommunity)) name.resize(name.size() - kCommunity.size());
+    if (utf8::count(name) >= 2 && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  };
+  std::string name(community);
+  add(name);
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"（", "）"}, {"(", ")"}}) {
+    const std::size_t from = name.find(open);
+    const std::size_t to = from == std::string::npos ? from : name.find(close, from);
+    if (to == std::string::npos) continue;
+    add(name.substr(from + open.size(), to - from - open.size()));
+    add(name.substr(0, from) + name.substr(to + close.size()));
+  }
+  std::stable_sort(names.begin(), names.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  return names;
+}
+
+}  // namespace gongshi::normalize

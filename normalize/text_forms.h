@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Comparison keys: what is left of a text when everything is removed that does not matter when a claim is compared with
+// the standard or with another claim. RULES.md: white space, punctuation, full/half width, list numbers, conclusion
+// words, and the subject words 本社区 / 社区 / the community's name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/document.h"
+
+namespace gongshi::normalize {
+
+/// A key remembers where each of its characters stands in the text it was made of.
+struct ComparisonKey {
+  std::u32string
+      chars;  ///< NFKC, lower case; no white space and no punctuation, but "%" and the point inside a figure.
+  std::vector<std::uint32_t> begins;  ///< Byte offset in the text of each character.
+  std::vector<std::uint32_t> ends;    ///< Byte offset past it. Same length as chars.
+
+  [[nodiscard]] bool empty() const { return chars.empty(); }
+  [[nodiscard]] std::size_t size() const { return chars.size(); }
+  /// Bytes of the text from key character `first` to before `last`. Precondition: first < last <= size().
+  [[nodiscard]] ByteRange range(std::size_t first, std::size_t last) const { return {begins[first], ends[last - 1]}; }
+};
+
+/// What a key leaves out beyond white space, punctuation and width.
+struct KeyOptions {
+  bool list_numbers = true;      ///< Leave out 1. 2、 （3） ① at the start of the text, a line or a sentence.
+  bool conclusion_words = true;  ///< Leave out 达标 已达标 已完成 符合要求 …
+  bool subject_words = true;     ///< Leave out 本社区 社区.
+};
+
+/// The key of `text`. `subjects` are further words to leave out (the community's name); words of fewer than two
+/// characters are ignored. The vocabulary stands in normalize/data/text_forms.json. Never fails; malformed UTF-8 is
+/// left out.
+[[nodiscard]] ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects = {},
+                                           const KeyOptions& options = {});
+
+/// What a notice calls its own community: the name as printed, without brackets, without 社区 at its end. Longest
+/// first.
+[[nodiscard]] std::vector<std::string> subject_names(std::string_view community);
+
+}  // namespace gongshi::normalize
