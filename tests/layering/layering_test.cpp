@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The folders' table of docs/design.md, checked against every #include of the tree.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// What each folder may include besides itself. audit may use two parts of normalize: see kAuditFromNormalize.
+const std::map<std::string, std::set<std::string>> kMayInclude = {
+    {"schema", {}},
+    {"extract", {"schema"}},
+    {"normalize", {"schema"}},
+    {"audit", {"schema", "normalize"}},
+    {"corpus", {"schema", "extract", "normalize", "audit"}},
+    {"cli", {"schema", "extract", "normalize", "audit", "corpus", "review"}},
+    {"review", {"schema", "extract", "normalize", "audit", "corpus"}},
+};
+
+// Text comparison and the calendar.
+const std::set<std::string> kAuditFromNormalize = {"normalize/text_forms.h", "normalize/similarity.h", "normalize/calendar.h"};
+
+// Third-party headers that public headers may name: only the one made for that.
+const std::set<std::string> kHeadersMayName = {"nlohmann/json_fwd.hpp"};
+
+struct Include {
+  std::string file;   // relative to the top of the tree
+  std::string name;
+  bool quoted = false;
+};
+
+std::vector<Include> includes_of(const std::string& folder) {
+  std::vector<Include> found;
+  const fs::path root(GONGSHI_SOURCE_DIR);
+  if (!fs::is_directory(root / folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".h" && extension != ".cpp") continue;
+    std::ifstream file(entry.path());
+    for (std::string line; std::getline(file, line);) {
+      if (!line.starts_with("#include ")) continue;
+      const bool quoted = line.find('"') != std::string::npos;
+      const auto begin = line.find_first_of("\"<") + 1, end = line.find_first_of("\">", begin);
+      found.push_back({fs::relative(entry.path(), root).generic_string(), line.substr(begin, end - begin), quoted});
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("folders include only what the design's table allows") {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    for (const Include& include : includes_of(folder)) {
+      if (!include.quoted) continue;
+      INFO(include.file << " includes " << include.name);
+      const std::string other = include.name.substr(0, include.name.find('/'));
+      CHECK((other == folder || allowed.count(other) == 1));
+      if (folder == "audit" && other == "normalize") CHECK(kAuditFromNormalize.count(include.name) == 1);
+    }
+  }
+}
+
+TEST_CASE("third-party headers appear in .cpp files only") {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    for (const Include& include : includes_of(folder)) {
+      if (include.quoted || !include.file.ends_with(".h")) continue;
+      INFO(include.file << " includes " << include.name);
+      const bool standard_library = include.name.find_first_of("./") == std::string::npos;
+      const bool platform = include.name.ends_with(".h") && (include.name.starts_with("sys/") || include.name == "unistd.h");
+      CHECK((standard_library || platform || kHeadersMayName.count(include.name) == 1));
+    }
+  }
+}
