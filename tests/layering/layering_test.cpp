@@ -25,13 +25,14 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 };
 
 // Text comparison and the calendar.
-const std::set<std::string> kAuditFromNormalize = {"normalize/text_forms.h", "normalize/similarity.h", "normalize/calendar.h"};
+const std::set<std::string> kAuditFromNormalize = {"normalize/text_forms.h", "normalize/similarity.h",
+                                                   "normalize/calendar.h"};
 
 // Third-party headers that public headers may name: only the one made for that.
 const std::set<std::string> kHeadersMayName = {"nlohmann/json_fwd.hpp"};
 
 struct Include {
-  std::string file;   // relative to the top of the tree
+  std::string file;  // relative to the top of the tree
   std::string name;
   bool quoted = false;
 };
@@ -74,7 +75,8 @@ TEST_CASE("third-party headers appear in .cpp files only") {
       if (include.quoted || !include.file.ends_with(".h")) continue;
       INFO(include.file << " includes " << include.name);
       const bool standard_library = include.name.find_first_of("./") == std::string::npos;
-      const bool platform = include.name.ends_with(".h") && (include.name.starts_with("sys/") || include.name == "unistd.h");
+      const bool platform =
+          include.name.ends_with(".h") && (include.name.starts_with("sys/") || include.name == "unistd.h");
       CHECK((standard_library || platform || kHeadersMayName.count(include.name) == 1));
     }
   }

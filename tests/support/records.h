@@ -13,11 +13,12 @@ namespace gongshi::test {
 /// The built-in standard, loaded once.
 const Standard& standard();
 
-/// A notice from a JSON file in the form of `gongshi extract`'s notices. Rows are bound to the indicators of the same name (else number) and
-/// facts are parsed. Throws std::runtime_error.
+/// A notice from a JSON file in the form of `gongshi extract`'s notices. Rows are bound to the indicators of the same
+/// name (else number) and facts are parsed. Throws std::runtime_error.
 Notice load_notice(const std::string& path);
 
-/// A notice of a fictional community with every row of the tier, as the standard words it, and the given claim in every row.
+/// A notice of a fictional community with every row of the tier, as the standard words it, and the given claim in every
+/// row.
 Notice make_notice(const std::string& tier, const std::string& community, const std::string& claim = "达标");
 
 /// Sets the claim of row `no` and parses the facts again.
