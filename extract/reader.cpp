@@ -12,6 +12,7 @@
 
 #include "extract/kind.h"
 #include "extract/sha256.h"
+#include "extract/word/docx_reader.h"
 
 namespace gongshi::extract {
 namespace {
@@ -25,7 +26,7 @@ struct Reader {
 
 // One line per kind that is read. Kinds that are not here are refused by name.
 constexpr Reader kReaders[] = {
-    {Kind::kUnknown, nullptr},
+    {Kind::kDocx, read_docx},
 };
 
 Error refused(const Source& source, std::string code, std::string_view why) {
@@ -103,7 +104,7 @@ Result<Document> read_document(std::string_view bytes, Source source, const Opti
   const Kind kind = kind_of(bytes);
   source.kind = to_string(kind);
   for (const Reader& reader : kReaders) {
-    if (reader.kind != kind || reader.read == nullptr) continue;
+    if (reader.kind != kind) continue;
     const bool contradicts = name_contradicts(source.member.empty() ? source.path : source.member, kind);
     Result<Document> document = reader.read(bytes, source, options);
     if (document && contradicts)
