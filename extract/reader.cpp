@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "extract/kind.h"
+#include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
 #include "extract/word/docx_reader.h"
 
@@ -27,6 +28,7 @@ struct Reader {
 // One line per kind that is read. Kinds that are not here are refused by name.
 constexpr Reader kReaders[] = {
     {Kind::kDocx, read_docx},
+    {Kind::kPdf, read_pdf},
 };
 
 Error refused(const Source& source, std::string code, std::string_view why) {

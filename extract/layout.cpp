@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "extract/lines.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr double kMargin = 0.10;  // share of the page's height at its top and bottom where furniture stands
+constexpr double kRunningShare =
+    0.6;                           // a line at the same place on this share of the pages is a running header or footer
+constexpr int kRunningPages = 3;   // and on at least so many
+constexpr double kOverhang = 0.6;  // em: text of a cell may stand this far outside the table
+
+// What stands on a page besides characters of a page number.
+constexpr std::u32string_view kPageNumberSigns = U"-–—－·•/|第页共~〜";
+
+bool is_page_number(const std::u32string& text) {
+  int digits = 0;
+  for (const char32_t code : text) {
+    if (code >= U'0' && code <= U'9')
+      ++digits;
+    else if (kPageNumberSigns.find(code) == std::u32string_view::npos)
+      return false;
+  }
+  return digits > 0 && digits <= 8 && text.size() <= 16;
+}
+
+bool in_margin(const Box& box, const Page& page) {
+  return box.y1 < kMargin * page.height || box.y0 > (1 - kMargin) * page.height;
+}
+
+// The text with digits replaced: running headers differ in the page number only.
+std::u32string without_digits(std::u32string text) {
+  for (char32_t& code : text)
+    if (code >= U'0' && code <= U'9') code = U'0';
+  return text;
+}
+
+// A page taken apart: its grids with their glyphs, and the lines between them.
+struct ParsedPage {
+  const PageContent* content = nullptr;
+  std::vector<Grid> grids;
+  std::vector<std::vector<std::vector<const Glyph*>>> cell_glyphs;  // by grid, by cell
+  std::vector<Line> lines;                                          // outside of grids, top to bottom
+  std::vector<bool> furniture;                                      // by line
+};
+
+// Finds the cell of a point in a grid.
+class CellFinder {
+ public:
+  explicit CellFinder(const Grid& grid) : grid_(grid), owner_(static_cast<std::size_t>(grid.rows() * grid.cols()), 0) {
+    for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+      const GridCell& cell = grid.cells[i];
+      for (int row = cell.row; row < cell.row + cell.row_span; ++row)
+        for (int col = cell.col; col < cell.col + cell.col_span; ++col)
+          owner_[static_cast<std::size_t>(row * grid.cols() + col)] = i;
+    }
+  }
+
+  [[nodiscard]] std::optional<std::size_t> find(double x, double y, double overhang) const {
+    if (x < grid_.box.x0 - overhang || x > grid_.box.x1 + overhang || y < grid_.box.y0 || y > grid_.box.y1)
+      return std::nullopt;
+    return owner_[static_cast<std::size_t>(interval(grid_.y, y) * grid_.cols() + interval(grid_.x, x))];
+  }
+
+ private:
+  static int interval(const std::vector<double>& edges, double at) {
+    const auto after = std::upper_bound(edges.begin() + 1, edges.end() - 1, at);
+    return static_cast<int>(after - edges.begin()) - 1;
+  }
+
+  const Grid& grid_;
+  std::vector<std::size_t> owner_;
+};
+
+ParsedPage parse_page(const PageContent& content, const LayoutOptions& options) {
+  ParsedPage page;
+  page.content = &content;
+  for (Grid& grid : find_grids(content.rules, options))
+    if (grid.cols() >= 2) page.grids.push_back(std::move(grid));  // one column: a frame around running text
+  std::vector<CellFinder> finders(page.grids.begin(), page.grids.end());
+  for (const Grid& grid : page.grids) page.cell_glyphs.emplace_back(grid.cells.size());
+  std::vector<const Glyph*> outside;
+  for (const Glyph& glyph : content.glyphs) {
+    const double x = (glyph.box.x0 + glyph.box.x1) / 2, y = (glyph.box.y0 + glyph.box.y1) / 2;
+    bool found = false;
+    for (std::size_t i = 0; i < finders.size() && !found; ++i) {
+      const std::optional<std::size_t> cell = finders[i].find(x, y, kOverhang * static_cast<double>(glyph.size));
+      if (cell) page.cell_glyphs[i][*cell].push_back(&glyph);
+      found = cell.has_value();
+    }
+    if (!found) outside.push_back(&glyph);
+  }
+  page.lines = make_lines(std::move(outside));
+  page.furniture.assign(page.lines.size(), false);
+  return page;
+}
+
+void mark_page_numbers(ParsedPage& page) {
+  for (std::size_t i = 0; i < page.lines.size(); ++i)
+    if (in_margin(page.lines[i].box, page.content->page) && is_page_number(plain_text(page.lines[i])))
+      page.furniture[i] = true;
+}
+
+// Lines that stand at the same height in the margins of most pages.
+void mark_running_lines(std::vector<ParsedPage>& pages) {
+  std::map<std::pair<std::u32string, long>, int> seen;
+  const auto key_of = [](const Line& line) {
+    return std::pair(without_digits(plain_text(line)), std::lround(line.center_y() / 4));
+  };
+  for (const ParsedPage& page : pages)
+    for (const Line& line : page.lines)
+      if (in_margin(line.box, page.content->page)) ++seen[key_of(line)];
+  const double least = std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
+  for (ParsedPage& page : pages)
+    for (std::size_t i = 0; i < page.lines.size(); ++i)
+      if (in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
+        page.furniture[i] = true;
+}
+
+Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page) {
+  Table table;
+  table.rows = grid.rows();
+  table.cols = grid.cols();
+  table.col_x = grid.x;
+  table.open_top = grid.open_top;
+  table.open_bottom = grid.open_bottom;
+  table.place.page = page;
+  table.place.box = grid.box;
+  for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+    const GridCell& from = grid.cells[i];
+    Cell cell;
+    cell.row = from.row, cell.col = from.col, cell.row_span = from.row_span, cell.col_span = from.col_span;
+    cell.place.page = page;
+    cell.place.box = from.box;
+    const std::vector<Line> lines = make_lines(glyphs[i]);
+    cell.paragraphs = make_paragraphs(lines, cell_region(lines, from.box, page));
+    table.cells.push_back(std::move(cell));
+  }
+  return table;
+}
+
+bool is_empty_row(const Table& table, int row) {
+  return std::all_of(table.cells.begin(), table.cells.end(), [&](const Cell& cell) {
+    return row < cell.row || row >= cell.row + cell.row_span || cell.row_span > 1 || cell.paragraphs.empty();
+  });
+}
+
+// The strip between the last cross rule and the page's end often holds nothing but the ends of the side rules.
+void drop_empty_open_rows(Table& table) {
+  const auto drop = [&](int row) {
+    if (table.rows < 2 || !is_empty_row(table, row)) return;
+    std::vector<Cell> kept;
+    for (Cell& cell : table.cells) {
+      if (cell.row <= row && row < cell.row + cell.row_span && --cell.row_span == 0) continue;
+      if (cell.row > row) --cell.row;
+      kept.push_back(std::move(cell));
+    }
+    table.cells = std::move(kept);
+    --table.rows;
+  };
+  if (table.open_bottom) drop(table.rows - 1);
+  if (table.open_top) drop(0);
+}
+
+// The page's text column: from the leftmost to the rightmost character of its lines and tables.
+TextRegion page_region(const ParsedPage& page) {
+  double left = page.content->page.width, right = 0;
+  for (const Line& line : page.lines) left = std::min(left, line.box.x0), right = std::max(right, line.box.x1);
+  for (const Grid& grid : page.grids) left = std::min(left, grid.box.x0), right = std::max(right, grid.box.x1);
+  return {left, right, page.content->page.number, true};
+}
+
+void append_paragraphs(std::vector<Block>& blocks, std::vector<Line>& lines, const TextRegion& region, bool furniture) {
+  for (Paragraph& paragraph : make_paragraphs(lines, region)) {
+    Block block;
+    block.page = region.page;
+    block.paragraph = std::move(paragraph);
+    block.paragraph.furniture = furniture;
+    blocks.push_back(std::move(block));
+  }
+  lines.clear();
+}
+
+void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
+  const TextRegion region = page_region(page);
+  std::vector<Line> pending;
+  bool pending_furniture = false;
+  std::size_t next_grid = 0;
+  const auto append_grids_above = [&](double y) {
+    for (; next_grid < page.grids.size() && page.grids[next_grid].box.y0 < y; ++next_grid) {
+      append_paragraphs(blocks, pending, region, pending_furniture);
+      Block block;
+      block.kind = Block::Kind::kTable;
+      block.page = region.page;
+      block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page);
+      drop_empty_open_rows(block.table);
+      blocks.push_back(std::move(block));
+    }
+  };
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    append_grids_above(page.lines[i].center_y());
+    if (page.furniture[i] != pending_furniture) append_paragraphs(blocks, pending, region, pending_furniture);
+    pending_furniture = page.furniture[i];
+    pending.push_back(page.lines[i]);
+  }
+  append_paragraphs(blocks, pending, region, pending_furniture);
+  append_grids_above(page.content->page.height + 1e6);
+}
+
+}  // namespace
+
+std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options&, const LayoutOptions& layout) {
+  std::vector<ParsedPage> parsed;
+  for (const PageContent& page : pages) {
+    parsed.push_back(parse_page(page, layout));
+    mark_page_numbers(parsed.back());
+  }
+  if (parsed.size() > 1) mark_running_lines(parsed);
+  std::vector<Block> blocks;
+  for (const ParsedPage& page : parsed) append_page(blocks, page);
+  return blocks;
+}
+
+std::vector<Block> layout_page(const PageContent& page, const Options& options, const LayoutOptions& layout) {
+  return layout_pages({page}, options, layout);
+}
+
+}  // namespace gongshi::extract

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Poppler behind a small adapter: what a PDF draws on each page, glyphs and rules in one pass. The only file that knows
+// Poppler's private headers is pdf_file.cpp.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "extract/options.h"
+#include "extract/page_content.h"
+#include "schema/result.h"
+
+namespace gongshi::extract {
+
+/// A page as drawn, with what is needed to judge its text layer.
+struct PdfPage {
+  PageContent content;  ///< Visible text only, folded (font_forms.h), in drawing order; text_source is left empty.
+  std::vector<Glyph> hidden;  ///< Text drawn invisibly (rendering mode 3): the OCR layer under a scan.
+  int undecoded = 0;          ///< Glyphs without a Unicode value (no ToUnicode, replacement or private-use characters).
+  double picture_share = 0;   ///< Share of the page that its largest picture covers, 0–1.
+  std::vector<Problem> problems;  ///< What Poppler complained about while it drew the page, once each.
+};
+
+/// An open PDF. Movable; one thread at a time (different files may be read in different threads).
+class PdfFile {
+ public:
+  /// Opens the file in `bytes`, which must outlive the PdfFile. Damaged files are repaired where Poppler can.
+  /// Errors: "file-encrypted" (needs a password), "file-damaged" (no page can be found in it).
+  [[nodiscard]] static Result<PdfFile> open(std::string_view bytes);
+
+  PdfFile(PdfFile&&) noexcept;
+  PdfFile& operator=(PdfFile&&) noexcept;
+  ~PdfFile();
+
+  [[nodiscard]] int pages() const;
+
+  /// What page `number` (1-based, at most pages()) draws inside its crop box, turned upright: by /Rotate, and further
+  /// if most of its text then still runs up, down or upside down. Lines that are neither horizontal nor vertical and
+  /// text at a slant are left out.
+  [[nodiscard]] PdfPage read_page(int number) const;
+
+  /// Complaints of Poppler about the file as a whole, once each.
+  [[nodiscard]] const std::vector<Problem>& problems() const;
+
+ private:
+  struct State;
+  explicit PdfFile(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace gongshi::extract
