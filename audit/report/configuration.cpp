@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/report/configuration.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace gongshi::audit::report {
+namespace {
+
+using nlohmann::json;
+
+struct Invalid : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::string text(const json& object, const std::string& key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_string()) throw Invalid(key + " must be a string");
+  return found->get<std::string>();
+}
+
+std::vector<std::string> texts(const json& object, const std::string& key) {
+  std::vector<std::string> out;
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return out;
+  if (!found->is_array()) throw Invalid(key + " must be a list of strings");
+  for (const json& element : *found) {
+    if (!element.is_string()) throw Invalid(key + " must be a list of strings");
+    out.push_back(element.get<std::string>());
+  }
+  return out;
+}
+
+std::optional<int> days(const json& object, const std::string& key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_number_integer() || found->get<std::int64_t>() < 0 || found->get<std::int64_t>() > 3650)
+    throw Invalid("deadlines." + key + " must be a number of days from 0 to 3650, or null");
+  return found->get<int>();
+}
+
+const json& object_or_empty(const json& parent, const std::string& key) {
+  static const json kEmpty = json::object();
+  const auto found = parent.find(key);
+  if (found == parent.end() || found->is_null()) return kEmpty;
+  if (!found->is_object()) throw Invalid(key + " must be an object");
+  return *found;
+}
+
+ResponsibleUnit unit_from(const json& object) {
+  if (!object.is_object()) throw Invalid("responsible_units must be a list of objects");
+  ResponsibleUnit unit{text(object, "city"),      text(object, "county"), text(object, "street"),
+                       text(object, "community"), texts(object, "rules"), texts(object, "indicators"),
+                       text(object, "unit")};
+  if (unit.unit.empty()) throw Invalid("responsible_units: every entry needs a unit");
+  return unit;
+}
+
+Configuration configuration_from(const json& object) {
+  Configuration configuration;
+  if (const auto units = object.find("responsible_units"); units != object.end() && !units->is_null()) {
+    if (!units->is_array()) throw Invalid("responsible_units must be a list of objects");
+    for (const json& unit : *units) configuration.responsible_units.push_back(unit_from(unit));
+  }
+  const json& deadlines = object_or_empty(object, "deadlines");
+  configuration.deadlines.error = days(deadlines, "error");
+  configuration.deadlines.warning = days(deadlines, "warning");
+  configuration.deadlines.info = days(deadlines, "info");
+  configuration.deadlines.working_days = deadlines.value("working_days", true);
+  const json& bureau = object_or_empty(object, "bureau");
+  configuration.bureau = {text(bureau, "name"), text(bureau, "contact"), text(bureau, "telephone"),
+                          text(bureau, "document_number")};
+  configuration.letter_template = text(object, "letter_template");
+  if (const std::string by = text(object, "letters_by"); !by.empty()) configuration.letters_by = by;
+  if (configuration.letters_by != "community" && configuration.letters_by != "county")
+    throw Invalid("letters_by must be community or county");
+  if (const std::string from = text(object, "letters_from"); !from.empty()) {
+    const auto severity = parse_severity(from);
+    if (!severity) throw Invalid("letters_from must be error, warning or info");
+    configuration.letters_from = *severity;
+  }
+  return configuration;
+}
+
+bool fits(const std::string& wanted, const std::string& value) { return wanted.empty() || wanted == value; }
+
+bool fits(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+void replace(std::string& text, const std::string& placeholder, const std::string& value) {
+  for (std::size_t at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder, at + value.size()))
+    text.replace(at, placeholder.size(), value);
+}
+
+}  // namespace
+
+Result<Configuration> parse_configuration(std::string_view text) {
+  const json parsed = json::parse(text, nullptr, false, true);
+  if (!parsed.is_object()) return Error{"configuration-syntax", "The configuration is not a JSON object."};
+  try {
+    return configuration_from(parsed.contains("report") ? object_or_empty(parsed, "report") : parsed);
+  } catch (const std::exception& error) {
+    return Error{"configuration-invalid", std::string("configuration: ") + error.what() + "."};
+  }
+}
+
+std::string responsible_unit(const Configuration& configuration, const Notice& notice, const Finding& finding,
+                             const std::string& indicator) {
+  for (const ResponsibleUnit& entry : configuration.responsible_units) {
+    if (!fits(entry.city, notice.city) || !fits(entry.county, notice.county) || !fits(entry.street, notice.street) ||
+        !fits(entry.community, notice.community) || !fits(entry.rules, finding.rule) ||
+        !fits(entry.indicators, indicator))
+      continue;
+    std::string unit = entry.unit;
+    replace(unit, "{city}", notice.city);
+    replace(unit, "{county}", notice.county);
+    replace(unit, "{street}", notice.street);
+    replace(unit, "{community}", notice.community);
+    return unit;
+  }
+  return {};
+}
+
+std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today) {
+  const Deadlines& deadlines = configuration.deadlines;
+  const std::optional<int>& days = severity == Severity::kError     ? deadlines.error
+                                   : severity == Severity::kWarning ? deadlines.warning
+                                                                    : deadlines.info;
+  if (!days || !today.valid()) return {};
+  return Date::from_days(today.days() + *days);
+}
+
+}  // namespace gongshi::audit::report

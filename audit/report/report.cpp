@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/report/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "audit/report/files.h"
+#include "audit/report/html.h"
+#include "audit/report/run.h"
+#include "audit/report/run_report.h"
+#include "audit/report/template.h"
+#include "schema/data.h"
+
+namespace gongshi::audit::report {
+namespace {
+
+/// The pages of all notices. Files are shared out among threads, so that a file's pages are drawn one after the other.
+class NoticePages {
+ public:
+  NoticePages(const Run& run, const Template& page) : run_(run), page_(page) {
+    for (const NoticeEntry& entry : run.notices()) by_input_[input_index(entry)].push_back(&entry);
+  }
+
+  Result<void> write() {
+    std::vector<std::thread> threads;
+    const int count = std::clamp(run_.options().threads, 1, 64);
+    for (int i = 1; i < count; ++i) threads.emplace_back([this] { work(); });
+    work();
+    for (std::thread& thread : threads) thread.join();
+    if (failure_) return *failure_;
+    return {};
+  }
+
+ private:
+  std::size_t input_index(const NoticeEntry& entry) const {
+    return static_cast<std::size_t>(entry.input - run_.inputs().data());
+  }
+
+  void work() {
+    for (std::size_t input = next_++; input < run_.inputs().size(); input = next_++) {
+      const auto entries = by_input_.find(input);
+      if (entries == by_input_.end()) continue;
+      if (auto done = write_input(input, entries->second); !done) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = done.error();
+        return;
+      }
+    }
+  }
+
+  Result<void> write_input(std::size_t input, const std::vector<const NoticeEntry*>& entries) const {
+    std::map<int, WrittenPicture> drawn;
+    if (auto done = draw(input, entries, drawn); !done) return done;
+    for (const NoticeEntry* entry : entries) {
+      std::vector<WrittenPicture> pictures;
+      for (const int page : pages_to_draw(*entry, run_.options().all_pages))
+        if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
+      const std::string html = page_.render(notice_context(run_, *entry, pictures));
+      if (auto done = write_file(run_.options().folder + "/notices/" + entry->page, html); !done) return done;
+    }
+    return {};
+  }
+
+  /// Draws every page that any of the file's notices shows, once. A page that cannot be drawn is left out: the notice's
+  /// page then shows its table as text.
+  Result<void> draw(std::size_t input, const std::vector<const NoticeEntry*>& entries,
+                    std::map<int, WrittenPicture>& drawn) const {
+    const ReportOptions& options = run_.options();
+    if (options.pictures == nullptr) return {};
+    std::set<int> pages;
+    std::map<int, std::vector<Box>> masks;
+    for (const NoticeEntry* entry : entries) {
+      for (const int page : pages_to_draw(*entry, options.all_pages)) pages.insert(page);
+      for (const Place& place : run_.masker().places(*entry->notice)) masks[place.page].push_back(place.box);
+    }
+    for (const int page : pages) {
+      auto picture = options.pictures->page(run_.inputs()[input].file->source, page, options.dpi, masks[page]);
+      if (!picture) continue;
+      WrittenPicture written{
+          page, fmt::format("{:04}-{:03}.{}", input + 1, page, picture->media_type == "image/webp" ? "webp" : "png"),
+          picture->width, picture->height, picture->area};
+      if (auto done = write_file(options.folder + "/pictures/" + written.file, picture->bytes); !done) return done;
+      drawn[page] = written;
+    }
+    return {};
+  }
+
+  const Run& run_;
+  const Template& page_;
+  std::map<std::size_t, std::vector<const NoticeEntry*>> by_input_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::optional<Error> failure_;
+};
+
+Result<void> write_assets(const Run& run) {
+  const std::string folder = run.options().folder + "/assets/";
+  for (const std::string name : {"report.css", "overview.js", "notice.js"}) {
+    auto text = load_data("report/" + name);
+    if (!text) return text.error();
+    if (auto done = write_file(folder + name, *text); !done) return done;
+  }
+  return write_file(folder + "overview-data.js", overview_data(run));
+}
+
+Result<void> write_html(const Run& run, const std::string& hash) {
+  const std::string& folder = run.options().folder;
+  for (const char* name : {"/notices", "/pictures", "/assets"})
+    if (auto done = make_folder(folder + name); !done) return done;
+  auto notice_page = Template::load("notice.html");
+  if (!notice_page) return notice_page.error();
+  auto overview_page = Template::load("overview.html");
+  if (!overview_page) return overview_page.error();
+  if (auto done = write_assets(run); !done) return done;
+  if (auto done = NoticePages(run, *notice_page).write(); !done) return done;
+  nlohmann::json context = overview_context(run);
+  context["hash"] = hash;
+  return write_file(folder + "/index.html", overview_page->render(context));
+}
+
+}  // namespace
+
+Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
+  auto run = Run::make(inputs, options);
+  if (!run) return run.error();
+  if (auto done = make_folder(options.folder); !done) return done;
+  const std::string findings = findings_json(*run);
+  const std::string hash = digest(findings);
+  if (options.json)
+    if (auto done = write_file(options.folder + "/findings.json", findings); !done) return done;
+  if (auto done = write_file(options.folder + "/run.json", run_json(*run, hash)); !done) return done;
+  if (options.html)
+    if (auto done = write_html(*run, hash); !done) return done;
+  return {};
+}
+
+}  // namespace gongshi::audit::report

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entrance to audit/report/: audited notices → a folder that a reviewer opens, prints and sends.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "audit/report/configuration.h"
+#include "schema/finding.h"
+#include "schema/page_pictures.h"
+#include "schema/result.h"
+#include "schema/standard.h"
+
+namespace gongshi::audit::report {
+
+/// One input with everything that came of it. Nothing is copied: what the pointers show must outlive the call.
+struct ReportInput {
+  std::string_view outcome;  ///< "read", "read-in-part", "not-a-notice", "refused", "crashed"
+  const NoticeFile* file = nullptr;
+  const std::vector<AuditedNotice>* audited =
+      nullptr;  ///< One per notice of the file; may be empty or null where nothing was audited.
+};
+
+/// What personal data a text holds: the ranges that no report may show (identity numbers, mobile telephones, names).
+using PersonalDataFinder = std::function<std::vector<ByteRange>(const std::string& text)>;
+
+struct ReportOptions {
+  std::string folder;                      ///< Made if absent; files of an earlier report in it are replaced.
+  bool html = true;                        ///< index.html, notices/, pictures/, assets/
+  bool ledger = true;                      ///< 问题台账.xlsx
+  bool json = true;                        ///< findings.json (JSON Lines of "gongshi.findings/1")
+  bool csv = false;                        ///< findings.csv, rows.csv (UTF-8 with a byte order mark, for Excel)
+  bool letters = false;                    ///< letters/*.docx
+  const PagePictures* pictures = nullptr;  ///< May be null: then the table is shown as text instead of pages.
+  bool all_pages = false;                  ///< Draw every page, not only pages with findings.
+  /// Resolution of page pictures. 96 dpi keeps 五号 (10.5 pt) Chinese text readable and a page below 100 kB.
+  double dpi = 96;
+  int threads = 2;                     ///< For the notices' pages; at least 1.
+  const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
+  Configuration configuration;         ///< Responsible units, deadlines, letter template.
+  PersonalDataFinder
+      personal_data;  ///< Asked beside the report's own masking of contacts' names and mobile telephones.
+  Date today;         ///< Day of the run: for deadlines and the letters.
+  std::string
+      time;  ///< Time of the run as shown ("12:05"); the day and this alone differ between two runs on one input.
+  std::vector<std::pair<std::string, std::string>>
+      versions;  ///< "gongshi" → "0.1.0", "poppler" → "22.12" …, in the order to be shown.
+};
+
+/// Writes the reports. Two calls with the same inputs and options write the same bytes except for `today` and `time`.
+/// Errors: "report-unwritable" (a file or folder could not be written), "template-invalid" (a letter template or a data
+/// file of the report is damaged), "data-missing".
+[[nodiscard]] Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options);
+
+/// What a reviewer wants to know first, in a few lines of Chinese. `color`: with ANSI colours. `width`: columns of the
+/// terminal.
+[[nodiscard]] Result<std::string> terminal_summary(const std::vector<ReportInput>& inputs, const ReportOptions& options,
+                                                   bool color);
+
+}  // namespace gongshi::audit::report

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/report/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gongshi::audit::report {
+namespace {
+
+/// Below this, the words of a cell are shown as not recognised: PP-OCR's characters of such cells were wrong more often
+/// than right.
+constexpr double kReadableConfidence = 0.5;
+const std::string kMissingRule = "indicator-missing";
+const std::string kUncertainRule = "low-confidence";
+
+bool worse(const Finding* a, const Finding* b) { return a->severity > b->severity; }
+
+/// The row a finding belongs to. `no` of a missing indicator is the standard's and names no row. Where two rows bear
+/// one number, the quote tells, and a doubled indicator stands on the later row.
+RowEntry* row_for(std::vector<RowEntry>& rows, const Finding& finding) {
+  if (!finding.no || finding.rule == kMissingRule) return nullptr;
+  RowEntry* found = nullptr;
+  for (RowEntry& row : rows) {
+    if (row.record->no != *finding.no) continue;
+    if (found == nullptr || finding.rule == "indicator-duplicated" ||
+        (!finding.quote.empty() && found->record->claim.str().find(finding.quote) == std::string::npos &&
+         row.record->claim.str().find(finding.quote) != std::string::npos))
+      found = &row;
+  }
+  return found;
+}
+
+RowStatus status_of(const RowEntry& row) {
+  const RecordCell& claim = row.record->claim;
+  const bool held_back = std::any_of(row.findings.begin(), row.findings.end(),
+                                     [](const Finding* finding) { return finding->rule == kUncertainRule; });
+  if (held_back || claim.uncertain || (!claim.empty() && claim.confidence < kReadableConfidence))
+    return RowStatus::kUnreadable;
+  const bool questioned = std::any_of(row.findings.begin(), row.findings.end(),
+                                      [](const Finding* finding) { return finding->severity != Severity::kInfo; });
+  return questioned || !row.grade || !is_supported(*row.grade) ? RowStatus::kToCheck : RowStatus::kSupported;
+}
+
+std::string suggestion_of(const NoticeEntry& entry) {
+  if (read_in_part(*entry.input) || entry.rows.empty() || entry.by_status[2] * 4 > static_cast<int>(entry.rows.size()))
+    return "unread";
+  if (entry.by_severity[2] > 0) return "explain";
+  if (entry.by_severity[1] > 0 || entry.by_status[1] + entry.by_status[2] > 0) return "check";
+  return entry.by_severity[0] > 0 ? "look" : "clear";
+}
+
+std::string or_else(const std::string& text, const std::string& fallback) { return text.empty() ? fallback : text; }
+
+}  // namespace
+
+std::string_view to_string(RowStatus status) {
+  switch (status) {
+    case RowStatus::kSupported:
+      return "supported";
+    case RowStatus::kToCheck:
+      return "to-check";
+    case RowStatus::kUnreadable:
+      break;
+  }
+  return "unreadable";
+}
+
+bool read_in_part(const ReportInput& input) { return input.outcome == "read-in-part" || input.outcome == "crashed"; }
+
+std::vector<const Finding*> NoticeEntry::findings() const {
+  std::vector<const Finding*> all = on_notice;
+  for (const RowEntry& row : rows) all.insert(all.end(), row.findings.begin(), row.findings.end());
+  return all;
+}
+
+const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
+  for (const RowEntry& row : rows)
+    if (std::find(row.findings.begin(), row.findings.end(), &finding) != row.findings.end()) return &row;
+  return nullptr;
+}
+
+Result<Run> Run::make(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
+  auto messages = Messages::load();
+  if (!messages) return messages.error();
+  Run run(inputs, options, *std::move(messages));
+  for (const ReportInput& input : inputs)
+    for (std::size_t index = 0; index < input.file->notices.size(); ++index) run.add_notice(input, index);
+  return run;
+}
+
+void Run::add_notice(const ReportInput& input, std::size_t index) {
+  NoticeEntry entry;
+  entry.input = &input;
+  entry.notice = &input.file->notices[index];
+  entry.number = static_cast<int>(notices_.size()) + 1;
+  entry.page = fmt::format("{:04}.html", entry.number);
+  entry.city = or_else(entry.notice->city, messages_.get("words.unknown-city"));
+  entry.county = or_else(entry.notice->county, messages_.get("words.unknown-county"));
+  entry.tier = or_else(entry.notice->tier, messages_.get("words.unknown-tier"));
+  entry.community = or_else(entry.notice->community, messages_.get("words.unknown-community"));
+  const AuditedNotice* audited =
+      input.audited != nullptr && index < input.audited->size() ? &(*input.audited)[index] : nullptr;
+  entry.audited = audited;
+  for (const IndicatorRecord& record : entry.notice->rows) {
+    RowEntry row;
+    row.record = &record;
+    if (audited != nullptr)
+      if (const auto grade = audited->evidence.find(record.no); grade != audited->evidence.end())
+        row.grade = grade->second;
+    entry.rows.push_back(std::move(row));
+  }
+  if (audited != nullptr) {
+    for (const Finding& finding : audited->findings) {
+      RowEntry* row = row_for(entry.rows, finding);
+      (row == nullptr ? entry.on_notice : row->findings).push_back(&finding);
+      ++entry.by_severity[static_cast<std::size_t>(finding.severity)];
+    }
+  }
+  std::stable_sort(entry.on_notice.begin(), entry.on_notice.end(), worse);
+  for (RowEntry& row : entry.rows) {
+    std::stable_sort(row.findings.begin(), row.findings.end(), worse);
+    row.status = status_of(row);
+    ++entry.by_status[static_cast<std::size_t>(row.status)];
+  }
+  entry.suggestion = suggestion_of(entry);
+  by_source_[{input.file->source.display(), entry.notice->index}] = notices_.size();
+  notices_.push_back(std::move(entry));
+}
+
+const NoticeEntry* Run::find(const NoticeReference& reference) const {
+  const auto found = by_source_.find({reference.source, reference.notice});
+  return found == by_source_.end() ? nullptr : &notices_[found->second];
+}
+
+FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
+  FindingLine line;
+  line.entry = &entry;
+  line.finding = &finding;
+  line.row = entry.row_of(finding);
+  std::vector<Place> places = finding.places;
+  if (places.empty() && line.row != nullptr) places = line.row->record->places();
+  line.page = places.empty() ? 0 : places.front().page;
+  line.indicator =
+      line.row != nullptr ? shown(entry, line.row->record->name.str()) : messages_.get("words.whole-notice");
+  line.quote = shown(entry, finding.quote);
+  line.message = shown(entry, finding.message);
+  line.calculation = finding.calculation;
+  line.basis = finding.requirement;
+  if (finding.clause)
+    line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);
+  line.severity = messages_.severity(finding.severity);
+  line.advice = messages_.advice(finding.rule);
+  line.unit = responsible_unit(options_->configuration, *entry.notice, finding, line.indicator);
+  line.deadline = report::deadline(options_->configuration, finding.severity, options_->today);
+  line.confidence = line.row != nullptr ? line.row->record->claim.confidence : 1;
+  return line;
+}
+
+std::string Run::standard_name() const {
+  if (options_->standard == nullptr) return {};
+  return options_->standard->title + " " + options_->standard->id + "@" + options_->standard->version;
+}
+
+}  // namespace gongshi::audit::report

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/report/run_report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "schema/json.h"
+
+namespace gongshi::audit::report {
+namespace {
+
+using nlohmann::json;
+
+std::string dumped(const json& value, int indent = -1) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace);
+}
+
+/// One field of a CSV line. Text that a spreadsheet would take for a formula gets an apostrophe before it: inputs are
+/// untrusted.
+std::string field(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+void add_line(std::string& csv, const std::vector<std::string>& fields) {
+  for (std::size_t i = 0; i < fields.size(); ++i) csv += (i == 0 ? "" : ",") + field(fields[i]);
+  csv += "\r\n";
+}
+
+std::vector<std::string> head(const Run& run, std::initializer_list<const char*> keys) {
+  std::vector<std::string> out;
+  for (const char* key : keys) out.push_back(run.messages().get("columns." + std::string(key)));
+  return out;
+}
+
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
+
+/// The same as `finding` without personal data: what leaves the office must not repeat it.
+Finding shown(const Run& run, const NoticeEntry& entry, Finding finding) {
+  for (std::string* text : {&finding.message, &finding.quote, &finding.stated}) *text = run.shown(entry, *text);
+  return finding;
+}
+
+json notice_summary(const NoticeEntry& entry) {
+  return {{"number", entry.number},         {"rows", entry.rows.size()},        {"supported", entry.by_status[0]},
+          {"to_check", entry.by_status[1]}, {"unreadable", entry.by_status[2]}, {"suggestion", entry.suggestion},
+          {"page", "notices/" + entry.page}};
+}
+
+}  // namespace
+
+std::string findings_json(const Run& run) {
+  std::string out;
+  std::size_t number = 0;
+  for (const ReportInput& input : run.inputs()) {
+    NoticeFile file = *input.file;
+    std::vector<AuditedNotice> audited(file.notices.size());
+    const std::size_t first = number;
+    for (std::size_t i = 0; i < file.notices.size(); ++i, ++number) {
+      const NoticeEntry& entry = run.notices()[number];
+      if (entry.audited != nullptr) audited[i] = *entry.audited;
+      for (Finding& finding : audited[i].findings) finding = shown(run, entry, finding);
+      Notice& notice = file.notices[i];
+      for (std::string* text : {&notice.title.utf8, &notice.preamble.utf8, &notice.footer.utf8})
+        *text = run.shown(entry, *text);
+      for (IndicatorRecord& row : notice.rows) row.claim.text.utf8 = run.shown(entry, row.claim.text.utf8);
+      for (std::string& person : notice.contact.persons) person = run.shown(entry, person);
+      for (std::string& telephone : notice.contact.telephones) telephone = run.shown(entry, telephone);
+    }
+    json document = to_json(file, audited);
+    document["outcome"] = input.outcome;
+    for (std::size_t i = 0; i < file.notices.size(); ++i)
+      document["notices"][i]["summary"] = notice_summary(run.notices()[first + i]);
+    out += dumped(document) + "\n";
+  }
+  return out;
+}
+
+std::string run_json(const Run& run, const std::string& hash) {
+  json versions = json::array(), inputs = json::array();
+  for (const auto& [name, version] : run.options().versions) versions.push_back({{"name", name}, {"version", version}});
+  std::map<std::string, int> rules;
+  std::set<std::string> standards, engines;
+  for (const NoticeEntry& entry : run.notices())
+    for (const Finding* finding : entry.findings()) {
+      rules[finding->rule] = finding->rule_version;
+      standards.insert(finding->standard);
+    }
+  for (const ReportInput& input : run.inputs()) {
+    const Source& source = input.file->source;
+    json problems = json::array();
+    for (const Problem& problem : input.file->problems)
+      problems.push_back({{"code", problem.code}, {"message", problem.message}, {"page", problem.page}});
+    for (const Page& page : input.file->pages)
+      if (!page.engine.empty()) engines.insert(page.engine);
+    inputs.push_back({{"path", source.display()},
+                      {"sha256", source.sha256},
+                      {"kind", source.kind},
+                      {"bytes", source.bytes},
+                      {"pages", source.pages},
+                      {"outcome", input.outcome},
+                      {"notices", input.file->notices.size()},
+                      {"problems", std::move(problems)}});
+  }
+  const json report = {{"format", "gongshi.run/1"},
+                       {"date", run.options().today.valid() ? run.options().today.to_string() : ""},
+                       {"time", run.options().time},
+                       {"versions", std::move(versions)},
+                       {"standard", run.standard_name()},
+                       {"judged_by", standards},
+                       {"rules", rules},
+                       {"engines", engines},
+                       {"inputs", std::move(inputs)},
+                       {"findings_sha256", hash}};
+  return dumped(report, 1) + "\n";
+}
+
+std::string findings_csv(const Run& run) {
+  std::string csv = kByteOrderMark;
+  add_line(csv, head(run, {"number", "city", "county", "street", "community", "tier", "no", "indicator", "quote",
+                           "page", "rule", "message", "calculation", "basis", "severity", "confidence", "id"}));
+  int number = 0;
+  for (const NoticeEntry& entry : run.notices())
+    for (const Finding* finding : entry.findings()) {
+      const FindingLine line = run.line(entry, *finding);
+      add_line(csv, {std::to_string(++number), entry.notice->city, entry.notice->county, entry.notice->street,
+                     entry.notice->community, entry.notice->tier, finding->no ? std::to_string(*finding->no) : "",
+                     line.indicator, line.quote, line.page > 0 ? std::to_string(line.page) : "",
+                     run.messages().rule(finding->rule), line.message, line.calculation, line.basis, line.severity,
+                     fmt::format("{:.2f}", line.confidence), finding->id});
+    }
+  return csv;
+}
+
+std::string rows_csv(const Run& run) {
+  std::string csv = kByteOrderMark;
+  add_line(csv, head(run, {"city", "county", "community", "tier", "no", "category", "indicator", "requirement", "claim",
+                           "grade", "status", "file"}));
+  for (const NoticeEntry& entry : run.notices())
+    for (const RowEntry& row : entry.rows)
+      add_line(
+          csv,
+          {entry.notice->city, entry.notice->county, entry.notice->community, entry.notice->tier,
+           std::to_string(row.record->no), row.record->category, row.record->name.str(), row.record->requirement.str(),
+           run.shown(entry, row.record->claim.str()), row.grade ? run.messages().grade(*row.grade) : "",
+           run.messages().get("status." + std::string(to_string(row.status))), entry.input->file->source.display()});
+  return csv;
+}
+
+}  // namespace gongshi::audit::report

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The machine-readable side of a report.
+#pragma once
+
+#include <string>
+
+#include "audit/report/run.h"
+
+namespace gongshi::audit::report {
+
+/// findings.json: one "gongshi.findings/1" document per input, one a line, in the order of the inputs.
+[[nodiscard]] std::string findings_json(const Run& run);
+
+/// run.json: versions of program, rules, standard and engines; every input with hash and outcome; `hash` of the
+/// findings; the day.
+[[nodiscard]] std::string run_json(const Run& run, const std::string& hash);
+
+/// findings.csv and rows.csv: UTF-8 with a byte order mark and CRLF, as Excel opens them.
+[[nodiscard]] std::string findings_csv(const Run& run);
+[[nodiscard]] std::string rows_csv(const Run& run);
+
+}  // namespace gongshi::audit::report
