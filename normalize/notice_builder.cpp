@@ -1,13 +1,239 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "normalize/notice_builder.h"
 
-namespace gongshi::normalize {
+#include <algorithm>
+#include <utility>
 
-NoticeFile build_notices(const Document& document, const Standard&) {
+#include "normalize/facts.h"
+#include "normalize/meta.h"
+#include "normalize/notice_splitter.h"
+#include "normalize/numbering.h"
+#include "normalize/row_aligner.h"
+#include "normalize/standard_index.h"
+#include "normalize/table_rows.h"
+#include "normalize/vocabulary.h"
+
+namespace gongshi::normalize {
+namespace {
+
+// A table counts as an indicator table when this share of its rows fits an indicator; lists that merely have such
+// headings have none.
+constexpr double kLeastMatched = 0.3;
+constexpr double kRowFits = 0.45;
+
+struct TierChoice {
+  std::size_t tier = 0;
+  Alignment alignment;
+};
+
+// The tier's edition that the rows fit best, among the tiers named; among all where none is named.
+TierChoice choose_tier(const RowAligner& aligner, const Standard& standard, const std::vector<std::string>& named) {
+  TierChoice best;
+  bool found = false;
+  for (std::size_t tier = 0; tier < standard.tiers.size(); ++tier) {
+    if (!named.empty() && std::find(named.begin(), named.end(), standard.tiers[tier].name) == named.end()) continue;
+    Alignment alignment = aligner.align(tier);
+    if (!found || alignment.score > best.alignment.score) best = {tier, std::move(alignment)};
+    found = true;
+  }
+  return best;
+}
+
+RecordCell record_cell(const Fragment& fragment) {
+  RecordCell cell;
+  cell.text = fragment.text;
+  cell.places = cell.text.places();
+  if (cell.places.empty()) cell.places = fragment.cells;
+  cell.confidence = cell.text.confidence();
+  cell.uncertain = !cell.text.uncertain.empty();
+  return cell;
+}
+
+void split_number_from_name(TableRow& row) {
+  Fragment& name = row.field(RowField::kName);
+  Fragment& number = row.field(RowField::kNumber);
+  if (!number.empty()) return;
+  const NumberedText split = split_leading_number(name.str());
+  if (!split.number) return;
+  const auto size = static_cast<std::uint32_t>(name.str().size());
+  number.text = name.text.slice({0, static_cast<std::uint32_t>(split.offset)}).trimmed();
+  number.cells = name.cells;
+  name.text = name.text.slice({static_cast<std::uint32_t>(split.offset), size}).trimmed();
+}
+
+IndicatorRecord record_of(TableRow& row, std::size_t claim, const RowMatch& match, int no) {
+  split_number_from_name(row);
+  IndicatorRecord record;
+  record.no = no;
+  record.no_printed = !row.field(RowField::kNumber).empty();
+  record.indicator = match.indicator;
+  record.match = match.match;
+  record.category = row.str(RowField::kCategory);
+  record.number = record_cell(row.field(RowField::kNumber));
+  record.name = record_cell(row.field(RowField::kName));
+  record.definition = record_cell(row.field(RowField::kDefinition));
+  record.requirement = record_cell(row.field(RowField::kRequirement));
+  if (claim < row.claims.size()) record.claim = record_cell(row.claims[claim]);
+  return record;
+}
+
+// Offers the standard's text beside what recognition read, where the two are nearly alike. Figures are never touched: a
+// text whose digits differ gets no suggestion.
+void suggest(RecordCell& cell, const std::string& standard_text) {
+  if (cell.confidence >= 1 || cell.empty()) return;
+  const std::u32string read = comparison_key(cell.str()), meant = comparison_key(standard_text);
+  const std::size_t limit = std::max<std::size_t>(1, meant.size() / 5);
+  if (read == meant || edit_distance(read, meant, limit) > limit) return;
+  const auto digits = [](const std::u32string& key) {
+    std::u32string found;
+    std::copy_if(key.begin(), key.end(), std::back_inserter(found), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    return found;
+  };
+  if (digits(read) == digits(meant)) cell.suggested = standard_text;
+}
+
+// A category's cell spans rows, also over pages: rows without one of their own take the one above, or the next one
+// below where the standard puts the row under it.
+void fill_categories(std::vector<IndicatorRecord>& rows, const Tier& tier) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].category.empty()) continue;
+    const Indicator* indicator = rows[i].indicator ? tier.find(*rows[i].indicator) : nullptr;
+    const auto below = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.end(),
+                                    [](const IndicatorRecord& row) { return !row.category.empty(); });
+    const bool next = indicator != nullptr && below != rows.end() &&
+                      comparison_key(below->category) == comparison_key(indicator->category);
+    if (next && (i == 0 || comparison_key(rows[i - 1].category) != comparison_key(indicator->category)))
+      rows[i].category = below->category;
+    else if (i > 0)
+      rows[i].category = rows[i - 1].category;
+  }
+}
+
+class Builder {
+ public:
+  Builder(const Standard& standard, const Vocabulary& vocabulary)
+      : standard_(standard), vocabulary_(vocabulary), index_(standard) {}
+
+  std::vector<Notice> build(const Document& document) {
+    std::vector<Notice> notices;
+    for (NoticeDraft& draft : NoticeSplitter(index_, vocabulary_).split(document)) {
+      draft.rows = RowJoiner(index_).join(std::move(draft.rows));
+      for (Notice& notice : build_draft(draft)) {
+        notice.index = static_cast<int>(notices.size());
+        notices.push_back(std::move(notice));
+      }
+    }
+    return notices;
+  }
+
+ private:
+  // One notice, or one per community where the table has a column of communities or a column of claims for each.
+  std::vector<Notice> build_draft(NoticeDraft& draft) {
+    Notice frame;
+    name_lines(draft, vocabulary_.cues, frame);
+    std::vector<std::string> claim_headings;
+    for (const Column& column : draft.layout.columns) {
+      if (!column.heading.empty()) frame.header.push_back(column.heading);
+      if (column.role == ColumnRole::kClaim) claim_headings.push_back(column.heading);
+    }
+    std::vector<Notice> notices;
+    if (draft.layout.has(ColumnRole::kCommunity)) {
+      for (auto& [community, rows] : by_community(draft.rows)) {
+        Notice notice = frame;
+        if (fill(notice, std::move(rows), 0)) {
+          notice.community = community;
+          notices.push_back(std::move(notice));
+        }
+      }
+      return notices;
+    }
+    for (std::size_t claim = 0; claim < std::max<std::size_t>(1, claim_headings.size()); ++claim) {
+      Notice notice = frame;
+      if (claim_headings.size() > 1) {
+        Notice headed;
+        headed.header = {claim_headings[claim]};
+        notice.community = find_community(headed, vocabulary_.cues);
+        if (notice.community.empty()) notice.community = claim_headings[claim];
+      }
+      if (fill(notice, draft.rows, claim)) notices.push_back(std::move(notice));
+    }
+    return notices;
+  }
+
+  static std::vector<std::pair<std::string, std::vector<TableRow>>> by_community(const std::vector<TableRow>& rows) {
+    std::vector<std::pair<std::string, std::vector<TableRow>>> groups;
+    std::string last;
+    for (const TableRow& row : rows) {
+      if (const std::string& printed = row.str(RowField::kCommunity); !printed.empty()) last = printed;
+      auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& entry) { return entry.first == last; });
+      if (group == groups.end()) group = groups.insert(groups.end(), {last, {}});
+      group->second.push_back(row);
+    }
+    return groups;
+  }
+
+  // False where the rows are no indicators of the standard.
+  bool fill(Notice& notice, std::vector<TableRow> rows, std::size_t claim) {
+    std::vector<std::string> named;
+    for (const std::string* text : {&notice.title.utf8, &notice.preamble.utf8, &notice.table_title.utf8})
+      for (std::string& tier : tiers_in(*text, standard_))
+        if (std::find(named.begin(), named.end(), tier) == named.end()) named.push_back(std::move(tier));
+    std::vector<std::string> deciding;
+    for (const std::string* text : {&notice.preamble.utf8, &notice.table_title.utf8, &notice.title.utf8})
+      if (deciding.empty()) deciding = tiers_in(*text, standard_);
+    for (const std::string& heading : notice.header)
+      if (deciding.empty()) deciding = tiers_in(heading, standard_);
+
+    const RowAligner aligner(index_, rows);
+    const TierChoice choice = choose_tier(aligner, standard_, deciding);
+    const auto fitting = std::count_if(choice.alignment.rows.begin(), choice.alignment.rows.end(),
+                                       [](const RowMatch& row) { return row.indicator && row.match > kRowFits; });
+    if (rows.empty() || static_cast<double>(fitting) < kLeastMatched * static_cast<double>(rows.size())) return false;
+    const Tier& tier = standard_.tiers[choice.tier];
+    notice.tier = tier.name;
+    notice.edition = tier.edition;
+    notice.tiers_named = std::move(named);
+    if (notice.community.empty()) notice.community = find_community(notice, vocabulary_.cues);
+
+    std::vector<NumberedRow> numbered;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      numbered.push_back({rows[i].number, choice.alignment.rows[i].indicator, rows[i].recognised});
+    const std::vector<int> numbers = number_rows(numbered);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      IndicatorRecord record = record_of(rows[i], claim, choice.alignment.rows[i], numbers[i]);
+      if (const Indicator* indicator = record.indicator ? tier.find(*record.indicator) : nullptr) {
+        suggest(record.name, indicator->name);
+        suggest(record.definition, indicator->definition);
+        suggest(record.requirement, indicator->requirement);
+      }
+      notice.rows.push_back(std::move(record));
+    }
+    fill_categories(notice.rows, tier);
+    parse_facts(notice, standard_);
+    return true;
+  }
+
+  const Standard& standard_;
+  const Vocabulary& vocabulary_;
+  StandardIndex index_;
+};
+
+}  // namespace
+
+NoticeFile build_notices(const Document& document, const Standard& standard) {
+  static const Result<Vocabulary> kVocabulary = load_vocabulary();
   NoticeFile file;
   file.source = document.source;
   file.pages = document.pages;
   file.problems = document.problems;
+  if (!kVocabulary) {
+    file.problems.push_back({kVocabulary.error().code, kVocabulary.error().message, 0});
+    return file;
+  }
+  file.notices = Builder(standard, *kVocabulary).build(document);
+  if (file.notices.empty())
+    file.problems.push_back(
+        {"not-a-notice", "No table of the standard's indicators was found: the file holds no notice.", 0});
   return file;
 }
 

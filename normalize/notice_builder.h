@@ -7,9 +7,9 @@
 
 namespace gongshi::normalize {
 
-/// Splits the document into notices, joins tables and rows over page breaks, finds the columns, aligns the rows to the tier's
-/// indicators, and parses the facts of every claim, the period, the contacts and the names. A document without an indicator
-/// table gives a file without notices and the problem "not-a-notice". Text is kept as printed.
+/// Splits the document into notices, joins tables and rows over page breaks, finds the columns, aligns the rows to the
+/// tier's indicators, and parses the facts of every claim, the period, the contacts and the names. A document without
+/// an indicator table gives a file without notices and the problem "not-a-notice". Text is kept as printed.
 [[nodiscard]] NoticeFile build_notices(const Document& document, const Standard& standard);
 
 }  // namespace gongshi::normalize

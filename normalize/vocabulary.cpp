@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/vocabulary.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "normalize/likeness.h"
+#include "schema/data.h"
+
+namespace gongshi::normalize {
+namespace {
+
+using nlohmann::json;
+
+// A heading that OCR read counts from this likeness on; 指标要求 and 标准要求 are 0.33 alike.
+constexpr double kHeadingLikeness = 0.6;
+
+constexpr std::pair<std::string_view, ColumnRole> kRoles[] = {{"other", ColumnRole::kOther},
+                                                              {"category", ColumnRole::kCategory},
+                                                              {"number", ColumnRole::kNumber},
+                                                              {"number-and-name", ColumnRole::kNumberAndName},
+                                                              {"name", ColumnRole::kName},
+                                                              {"definition", ColumnRole::kDefinition},
+                                                              {"requirement", ColumnRole::kRequirement},
+                                                              {"claim", ColumnRole::kClaim},
+                                                              {"community", ColumnRole::kCommunity}};
+
+ColumnRole parse_role(const std::string& name) {
+  for (const auto& [known, role] : kRoles)
+    if (known == name) return role;
+  throw std::runtime_error("unknown column role \"" + name + "\"");
+}
+
+std::vector<std::u32string> keys(const json& words) {
+  std::vector<std::u32string> result;
+  for (const json& word : words) result.push_back(comparison_key(word.get<std::string>()));
+  return result;
+}
+
+std::vector<ColumnWords> parse_columns(const json& file) {
+  std::vector<ColumnWords> columns;
+  for (const json& entry : file.at("columns"))
+    columns.push_back(
+        {parse_role(entry.at("role").get<std::string>()), keys(entry.at("exact")), keys(entry.at("within"))});
+  return columns;
+}
+
+CueWords parse_cues(const json& file) {
+  const auto words = [&](const char* key) { return file.at(key).get<std::vector<std::string>>(); };
+  CueWords cues;
+  cues.title = words("title");
+  cues.not_title = words("not_title");
+  cues.preamble_start = words("preamble_start");
+  cues.preamble = words("preamble");
+  cues.footer = words("footer");
+  cues.site = words("site");
+  cues.table_title = words("table_title");
+  cues.continued = words("continued");
+  cues.own_community = words("own_community");
+  cues.community_patterns = words("community_patterns");
+  cues.community_prefixes = words("community_prefixes");
+  return cues;
+}
+
+Result<json> load(std::string_view name) {
+  const auto text = load_data(name);
+  if (!text) return text.error();
+  json parsed = json::parse(*text, nullptr, false);
+  if (parsed.is_discarded()) return Error{"vocabulary-invalid", std::string(name) + " is not valid JSON."};
+  return parsed;
+}
+
+}  // namespace
+
+ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
+  const std::u32string key = comparison_key(heading);
+  if (known != nullptr) *known = true;
+  for (const ColumnWords& words : columns)
+    if (std::find(words.exact.begin(), words.exact.end(), key) != words.exact.end()) return words.role;
+  for (const ColumnWords& words : columns)
+    for (const std::u32string& word : words.within)
+      if (key.find(word) != std::u32string::npos && key.size() <= word.size() + 24) return words.role;
+  const Shingles shingles(key);
+  for (const ColumnWords& words : columns)
+    for (const std::u32string& word : words.exact)
+      if (word.size() >= 4 && Shingles::likeness(Shingles(word), shingles) >= kHeadingLikeness) return words.role;
+  if (known != nullptr) *known = false;
+  return ColumnRole::kOther;
+}
+
+Result<Vocabulary> load_vocabulary() {
+  const auto columns = load("normalize/vocabulary/columns.json");
+  if (!columns) return columns.error();
+  const auto cues = load("normalize/vocabulary/cues.json");
+  if (!cues) return cues.error();
+  try {
+    return Vocabulary{parse_columns(*columns), parse_cues(*cues)};
+  } catch (const std::exception& error) {
+    return Error{"vocabulary-invalid", std::string("normalize/vocabulary: ") + error.what()};
+  }
+}
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words by which notices and their tables are recognised: normalize/data/vocabulary/*.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/result.h"
+
+namespace gongshi::normalize {
+
+/// What a column of an indicator table holds.
+enum class ColumnRole {
+  kOther,
+  kCategory,
+  kNumber,
+  kNumberAndName,  ///< 序号 and 二级指标 in one cell.
+  kName,
+  kDefinition,
+  kRequirement,
+  kClaim,
+  kCommunity,  ///< Names of communities, one table for several.
+};
+
+struct ColumnWords {
+  ColumnRole role = ColumnRole::kOther;
+  std::vector<std::u32string> exact, within;  ///< As comparison_key().
+};
+
+/// Words that tell the parts of a notice outside its table.
+struct CueWords {
+  std::vector<std::string> title, not_title;    ///< 公示 …; 公示期 …
+  std::vector<std::string> preamble_start;      ///< 根据 …
+  std::vector<std::string> preamble;            ///< 公示如下 …
+  std::vector<std::string> footer;              ///< 异议, 联系电话 …
+  std::vector<std::string> site;                ///< 当前位置, 版权所有 …: a web site's own lines.
+  std::vector<std::string> table_title;         ///< 指标, 智慧社区 …
+  std::vector<std::string> continued;           ///< 续表 …
+  std::vector<std::string> own_community;       ///< 本社区, 社区 …: words that name no community.
+  std::vector<std::string> community_patterns;  ///< RE2, one group: the name. Most telling first.
+  std::vector<std::string> community_prefixes;  ///< RE2 at the start: city, county, street before the name.
+};
+
+struct Vocabulary {
+  std::vector<ColumnWords> columns;  ///< In order of precedence.
+  CueWords cues;
+
+  /// The role that a heading names; kOther where none does. `known` tells a heading that stands for kOther from an
+  /// unknown one.
+  [[nodiscard]] ColumnRole role_of(std::string_view heading, bool* known = nullptr) const;
+};
+
+/// Reads the built-in files or those of the data directory. Errors: "data-missing", "vocabulary-invalid".
+[[nodiscard]] Result<Vocabulary> load_vocabulary();
+
+}  // namespace gongshi::normalize
