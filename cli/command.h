@@ -41,6 +41,7 @@ Command add_audit_command(CLI::App& app, const Shared& shared);
 Command add_extract_command(CLI::App& app, const Shared& shared);
 Command add_rules_command(CLI::App& app, const Shared& shared);
 Command add_explain_command(CLI::App& app, const Shared& shared);
+Command add_worker_command(CLI::App& app, const Shared& shared);  ///< Hidden: what read_files starts.
 
 /// Loads the standard named on the command line; prints the reason to stderr and returns nullptr where that fails.
 std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared);

@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
       add_extract_command(app, shared),
       add_rules_command(app, shared),
       add_explain_command(app, shared),
+      add_worker_command(app, shared),
   };
 
   try {
@@ -37,7 +38,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitClean : kExitUsage;
   }
-  set_data_directory(shared.data_directory);
+  if (!shared.data_directory.empty()) set_data_directory(shared.data_directory);
   try {
     for (const Command& command : commands)
       if (command.parser->parsed()) return command.run();

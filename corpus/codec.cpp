@@ -48,7 +48,6 @@ class Encoder {
  public:
   static constexpr bool kDecodes = false;
 
-  void integer(std::int64_t value) { put_integer(bytes, value); }
   template <typename T>
   void number(const T& value) {
     put_integer(bytes, static_cast<std::int64_t>(value));
@@ -306,6 +305,9 @@ void describe(Coder& c, Quantity& quantity) {
   c.choice(quantity.role, QuantityRole::kDatePart);
   c.text(quantity.label);
   c.text(quantity.subject);
+  c.text(quantity.measure);
+  describe(c, quantity.step);
+  c.number(quantity.part);
   c.number(quantity.from_words);
   c.number(quantity.uncertain);
   c.number(quantity.clause);
@@ -318,6 +320,9 @@ void describe(Coder& c, RatioStatement& ratio) {
   c.text(ratio.subject);
   c.number(ratio.denominator_row);
   describe(c, ratio.range);
+  c.maybe(ratio.numerator_value, [&](Decimal& value) { describe(c, value); });
+  c.maybe(ratio.denominator_value, [&](Decimal& value) { describe(c, value); });
+  c.number(ratio.certain);
 }
 
 template <typename Coder>
@@ -327,6 +332,9 @@ void describe(Coder& c, ListStatement& list) {
   describe(c, list.item_ranges);
   c.number(list.open_ended);
   c.text(list.kind);
+  c.number(list.examples);
+  c.number(list.number_first);
+  c.number(list.clause);
   describe(c, list.range);
 }
 
@@ -335,6 +343,22 @@ void describe(Coder& c, DateMention& mention) {
   describe(c, mention.begin);
   c.maybe(mention.end, [&](Date& end) { describe(c, end); });
   c.number(mention.year_inferred);
+  c.number(mention.until);
+  describe(c, mention.range);
+}
+
+template <typename Coder>
+void describe(Coder& c, NameMention& mention) {
+  c.choice(mention.kind, NameMention::Kind::kProvince);
+  c.text(mention.name);
+  describe(c, mention.parents);
+  c.number(mention.subject);
+  describe(c, mention.range);
+}
+
+template <typename Coder>
+void describe(Coder& c, PersonalMention& mention) {
+  c.choice(mention.kind, PersonalMention::Kind::kProtectedName);
   describe(c, mention.range);
 }
 
@@ -351,13 +375,16 @@ void check(const ClaimFacts& facts, std::size_t claim_size) {
   bool good = true;
   for (const Quantity& quantity : facts.quantities) good = good && within(quantity.range) && within(quantity.figure);
   for (const RatioStatement& ratio : facts.ratios)
-    good = good && within(ratio.range) && known(ratio.rate) && known(ratio.numerator) && known(ratio.denominator);
+    good = good && within(ratio.range) && known(ratio.rate) && known(ratio.numerator) &&
+           (ratio.denominator_row != 0 ? ratio.denominator >= -1 : known(ratio.denominator));
   for (const ListStatement& list : facts.lists) {
     good = good && within(list.range) && known(list.stated);
     for (ByteRange range : list.item_ranges) good = good && within(range);
   }
   for (const DateMention& date : facts.dates) good = good && within(date.range);
   for (const ClaimPart& part : facts.parts) good = good && within(part.range);
+  for (const NameMention& name : facts.names) good = good && within(name.range);
+  for (const PersonalMention& mention : facts.personal) good = good && within(mention.range);
   if (!good) throw Damaged("a fact lies outside its claim");
 }
 
@@ -384,6 +411,8 @@ void describe(Coder& c, IndicatorRecord& row) {
   describe(c, row.facts.lists);
   describe(c, row.facts.dates);
   describe(c, row.facts.parts);
+  describe(c, row.facts.names);
+  describe(c, row.facts.personal);
   if constexpr (Coder::kDecodes) check(row.facts, row.claim.text.utf8.size());
 }
 
@@ -416,6 +445,8 @@ void describe(Coder& c, Notice& notice) {
   c.text(notice.contact.unit);
   describe(c, notice.contact.persons);
   describe(c, notice.contact.telephones);
+  for (auto* names : {&notice.title_names, &notice.preamble_names, &notice.table_title_names}) describe(c, *names);
+  for (auto* mentions : {&notice.preamble_personal, &notice.footer_personal}) describe(c, *mentions);
   describe(c, notice.problems);
   if constexpr (Coder::kDecodes) {
     const auto within = [](ByteRange range, const Text& text) {
@@ -425,6 +456,15 @@ void describe(Coder& c, Notice& notice) {
       throw Damaged("the period lies outside its text");
     if (notice.acceptance && !within(notice.acceptance->range, notice.preamble))
       throw Damaged("the acceptance lies outside its text");
+    const auto all_within = [&](const auto& mentions, const Text& text) {
+      for (const auto& mention : mentions)
+        if (!within(mention.range, text)) throw Damaged("a mention lies outside its text");
+    };
+    all_within(notice.title_names, notice.title);
+    all_within(notice.preamble_names, notice.preamble);
+    all_within(notice.table_title_names, notice.table_title);
+    all_within(notice.preamble_personal, notice.preamble);
+    all_within(notice.footer_personal, notice.footer);
   }
 }
 

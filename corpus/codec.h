@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Records as bytes: between worker processes and the parent, and in the store. Compact (lengths and numbers of variable size), exact but for
-// coordinates (1/100 point) and confidences (1/10 000), and stable: decoding and encoding again gives the same bytes. Decoders trust nothing.
+// Records as bytes: between worker processes and the parent, and in the store. Compact (lengths and numbers of variable
+// size), exact but for coordinates (1/100 point) and confidences (1/10 000), and stable: decoding and encoding again
+// gives the same bytes. Decoders trust nothing.
 #pragma once
 
 #include <cstdint>

@@ -12,30 +12,44 @@ namespace fs = std::filesystem;
 
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kRead: return "read";
-    case Outcome::kReadInPart: return "read-in-part";
-    case Outcome::kNotANotice: return "not-a-notice";
-    case Outcome::kRefused: return "refused";
-    case Outcome::kCrashed: return "crashed";
+    case Outcome::kRead:
+      return "read";
+    case Outcome::kReadInPart:
+      return "read-in-part";
+    case Outcome::kNotANotice:
+      return "not-a-notice";
+    case Outcome::kRefused:
+      return "refused";
+    case Outcome::kCrashed:
+      return "crashed";
   }
   return "";
 }
 
-ProcessedFile read_input(const std::string& path, const Standard& standard, const extract::Options& options) {
+ProcessedFile refused_file(const Source& source, const Error& error) {
   ProcessedFile processed;
-  const auto document = extract::read_file(path, options);
-  if (!document) {
-    processed.outcome = Outcome::kRefused;
-    processed.file.source.path = path;
-    processed.file.problems.push_back({document.error().code, document.error().message, document.error().page});
-    return processed;
-  }
-  processed.file = normalize::build_notices(*document, standard);
+  processed.outcome = Outcome::kRefused;
+  processed.file.source = source;
+  processed.file.problems.push_back({error.code, error.message, error.page});
+  return processed;
+}
+
+ProcessedFile build_file(const Document& document, const Standard& standard) {
+  ProcessedFile processed;
+  processed.file = normalize::build_notices(document, standard);
   if (processed.file.notices.empty())
     processed.outcome = Outcome::kNotANotice;
   else if (!processed.file.problems.empty())
     processed.outcome = Outcome::kReadInPart;
   return processed;
+}
+
+ProcessedFile read_input(const std::string& path, const Standard& standard, const extract::Options& options) {
+  const auto document = extract::read_file(path, options);
+  if (document) return build_file(*document, standard);
+  Source source;
+  source.path = path;
+  return refused_file(source, document.error());
 }
 
 std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems) {

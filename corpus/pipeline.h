@@ -15,20 +15,30 @@ namespace gongshi::corpus {
 /// How reading an input ended.
 enum class Outcome { kRead, kReadInPart, kNotANotice, kRefused, kCrashed };
 
-[[nodiscard]] std::string_view to_string(Outcome outcome);  ///< "read", "read-in-part", "not-a-notice", "refused", "crashed"
+[[nodiscard]] std::string_view to_string(
+    Outcome outcome);  ///< "read", "read-in-part", "not-a-notice", "refused", "crashed"
 
 /// One input (file or archive member) with everything that came of it.
 struct ProcessedFile {
   Outcome outcome = Outcome::kRead;
-  NoticeFile file;                      ///< source is always set; problems say why anything is missing.
-  std::vector<AuditedNotice> audited;   ///< One per notice; empty before audit.
+  NoticeFile file;                     ///< source is always set; problems say why anything is missing.
+  std::vector<AuditedNotice> audited;  ///< One per notice; empty before audit.
 };
 
 /// Reads one file: extract and normalize. Never fails: an error becomes an outcome and a problem.
-[[nodiscard]] ProcessedFile read_input(const std::string& path, const Standard& standard, const extract::Options& options);
+[[nodiscard]] ProcessedFile read_input(const std::string& path, const Standard& standard,
+                                       const extract::Options& options);
 
-/// All regular files below `paths` in a stable order (folders recursively, hidden files left out; symbolic links are not followed out of them).
-[[nodiscard]] std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems);
+/// The second half of read_input: the notices of a Document, with the outcome.
+[[nodiscard]] ProcessedFile build_file(const Document& document, const Standard& standard);
+
+/// What stands for a file that could not be read.
+[[nodiscard]] ProcessedFile refused_file(const Source& source, const Error& error);
+
+/// All regular files below `paths` in a stable order (folders recursively, hidden files left out; symbolic links are
+/// not followed out of them).
+[[nodiscard]] std::vector<std::string> list_inputs(const std::vector<std::string>& paths,
+                                                   std::vector<Problem>& problems);
 
 /// Audits every notice of every file against the standard and against all the others.
 void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, const audit::Config& config);

@@ -74,7 +74,9 @@ Error too_large(std::string_view name, std::uint64_t limit) {
       fmt::format("{}: larger than the limit of {} MB; raise the limit if the file is meant.", name, limit >> 20)};
 }
 
-Result<std::string> load(const std::string& path, std::uint64_t limit) {
+}  // namespace
+
+Result<std::string> load_file(const std::string& path, std::uint64_t limit) {
   // O_NONBLOCK: a named pipe must not hang the run before fstat tells what it is.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return unreadable(path, std::strerror(errno));
@@ -95,8 +97,6 @@ Result<std::string> load(const std::string& path, std::uint64_t limit) {
   bytes.resize(filled);
   return bytes;
 }
-
-}  // namespace
 
 Result<Document> read_document(std::string_view bytes, Source source, const Options& options) {
   source.bytes = bytes.size();
@@ -119,7 +119,7 @@ Result<Document> read_document(std::string_view bytes, Source source, const Opti
 }
 
 Result<Document> read_file(const std::string& path, const Options& options) {
-  Result<std::string> bytes = load(path, options.max_bytes);
+  Result<std::string> bytes = load_file(path, options.max_bytes);
   if (!bytes) return bytes.error();
   Source source;
   source.path = path;

@@ -17,6 +17,10 @@ namespace gongshi::extract {
 /// needed: the message names the package), "no-text" (nothing could be read on any page).
 [[nodiscard]] Result<Document> read_document(std::string_view bytes, Source source, const Options& options);
 
+/// The bytes of the regular file at `path`. Errors: "file-unreadable" (missing, no permission, a directory, a pipe),
+/// "file-too-large".
+[[nodiscard]] Result<std::string> load_file(const std::string& path, std::uint64_t max_bytes);
+
 /// Loads the file at `path` and reads it. Errors: as above, and "file-unreadable" (missing, no permission, a
 /// directory).
 [[nodiscard]] Result<Document> read_file(const std::string& path, const Options& options);

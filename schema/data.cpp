@@ -25,6 +25,8 @@ std::string& data_directory() {
 
 void set_data_directory(std::string path) { data_directory() = std::move(path); }
 
+const std::string& data_directory_in_use() { return data_directory(); }
+
 Result<std::string> load_data(std::string_view name) {
   if (!data_directory().empty()) {
     const std::filesystem::path path = std::filesystem::path(data_directory()) / name;
@@ -32,7 +34,8 @@ Result<std::string> load_data(std::string_view name) {
   }
   for (const data::EmbeddedFile& file : data::embedded_files())
     if (file.name == name) return std::string(file.bytes, file.size);
-  return Error{"data-missing", "There is no data file " + std::string(name) + ", neither built in nor in the data directory."};
+  return Error{"data-missing",
+               "There is no data file " + std::string(name) + ", neither built in nor in the data directory."};
 }
 
 std::vector<std::string> list_data(std::string_view prefix) {
@@ -41,7 +44,8 @@ std::vector<std::string> list_data(std::string_view prefix) {
     if (file.name.starts_with(prefix)) names.emplace(file.name);
   std::error_code failed;
   if (const std::filesystem::path root(data_directory()); !root.empty()) {
-    for (std::filesystem::recursive_directory_iterator it(root, failed), end; !failed && it != end; it.increment(failed)) {
+    for (std::filesystem::recursive_directory_iterator it(root, failed), end; !failed && it != end;
+         it.increment(failed)) {
       const std::string name = std::filesystem::relative(it->path(), root, failed).generic_string();
       if (it->is_regular_file(failed) && name.starts_with(prefix)) names.insert(name);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Data files: the standard, vocabularies, holiday calendar, messages, templates. They are built into the program, so that one
-// binary works anywhere, and each can be replaced by a file of the same name in a data directory, so that a bureau can change
-// them without compiling.
+// Data files: the standard, vocabularies, holiday calendar, messages, templates. They are built into the program, so
+// that one binary works anywhere, and each can be replaced by a file of the same name in a data directory, so that a
+// bureau can change them without compiling.
 #pragma once
 
 #include <string>
@@ -13,8 +13,9 @@
 namespace gongshi {
 inline namespace schema {
 
-/// The text of the data file `name` ("standards/shandong-2022.json", "vocabulary/columns.json"): from the directory set by
-/// set_data_directory (or the environment's GONGSHI_DATA) if it has the file, else the one built in. Error: "data-missing".
+/// The text of the data file `name` ("standards/shandong-2022.json", "vocabulary/columns.json"): from the directory set
+/// by set_data_directory (or the environment's GONGSHI_DATA) if it has the file, else the one built in. Error:
+/// "data-missing".
 [[nodiscard]] Result<std::string> load_data(std::string_view name);
 
 /// Names of all data files below `prefix`, built in and in the data directory, sorted.
@@ -22,6 +23,9 @@ inline namespace schema {
 
 /// Call once, before threads start. An empty path means: none.
 void set_data_directory(std::string path);
+
+/// The directory that is in use; empty: none.
+[[nodiscard]] const std::string& data_directory_in_use();
 
 }  // namespace schema
 }  // namespace gongshi

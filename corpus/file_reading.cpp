@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/file_reading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "corpus/codec.h"
+#include "extract/kind.h"
+#include "extract/reader.h"
+#include "extract/sha256.h"
+#include "normalize/notice_builder.h"
+#include "schema/data.h"
+
+namespace gongshi::corpus {
+namespace {
+
+// What a task asks for, and the kinds of messages that a worker sends while on it.
+enum class Request { kReadFile, kBuildNotices };
+enum class Report { kFound, kItem, kNeedsPrograms };
+
+constexpr std::string_view kRead = "read", kSkip = "skip";
+
+// Kinds that are read through the office converter: they go to a worker that may start it.
+bool needs_programs(extract::Kind kind) {
+  switch (kind) {
+    case extract::Kind::kDoc:
+    case extract::Kind::kRtf:
+    case extract::Kind::kOdt:
+    case extract::Kind::kWordXml:
+    case extract::Kind::kXls:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string encode_greeting(const ReadingOptions& options) {
+  MessageWriter writer;
+  writer.string(data_directory_in_use()).string(options.standard_id);
+  writer.string(options.extract.ocr_engine).string(options.extract.office_program);
+  writer.integer(static_cast<std::int64_t>(options.extract.max_bytes)).integer(options.extract.max_pages);
+  writer.integer(options.with_audit).integer(options.with_document);
+  writer.integer(static_cast<std::int64_t>(options.audit.severity.size()));
+  for (const auto& [rule, severity] : options.audit.severity) writer.string(rule).integer(static_cast<int>(severity));
+  writer.integer(static_cast<std::int64_t>(options.audit.enabled.size()));
+  for (const auto& [rule, enabled] : options.audit.enabled) writer.string(rule).integer(enabled);
+  return writer.take();
+}
+
+ReadingOptions decode_greeting(std::string_view bytes) {
+  MessageReader reader(bytes);
+  ReadingOptions options;
+  set_data_directory(std::string(reader.string()));
+  options.standard_id = reader.string();
+  options.extract.ocr_engine = reader.string();
+  options.extract.office_program = reader.string();
+  options.extract.max_bytes = static_cast<std::uint64_t>(reader.integer());
+  options.extract.max_pages = static_cast<int>(reader.integer());
+  options.with_audit = reader.integer() != 0;
+  options.with_document = reader.integer() != 0;
+  for (std::int64_t left = reader.integer(); left > 0 && reader.ok(); --left) {
+    const std::string rule(reader.string());
+    options.audit.severity[rule] = static_cast<Severity>(reader.integer());
+  }
+  for (std::int64_t left = reader.integer(); left > 0 && reader.ok(); --left) {
+    const std::string rule(reader.string());
+    options.audit.enabled[rule] = reader.integer() != 0;
+  }
+  return options;
+}
+
+std::string encode_item(int ordinal, const ProcessedFile& processed, std::string_view document) {
+  MessageWriter writer;
+  writer.integer(static_cast<int>(Report::kItem)).integer(ordinal);
+  writer.integer(static_cast<int>(processed.outcome)).string(encode(processed.file));
+  writer.integer(static_cast<std::int64_t>(processed.audited.size()));
+  for (const AuditedNotice& audited : processed.audited) writer.string(encode(audited));
+  return writer.string(document).take();
+}
+
+// Empty where the message makes no sense: the worker may have been taken over by the file it read.
+std::optional<ReadItem> decode_item(MessageReader& reader) {
+  ReadItem item;
+  item.ordinal = static_cast<int>(reader.integer());
+  const std::int64_t outcome = reader.integer();
+  if (outcome < 0 || outcome > static_cast<std::int64_t>(Outcome::kCrashed)) return std::nullopt;
+  item.processed.outcome = static_cast<Outcome>(outcome);
+  auto file = decode_notice_file(reader.string());
+  if (!file) return std::nullopt;
+  item.processed.file = std::move(*file);
+  const std::int64_t count = reader.integer();
+  if (count != 0 && count != static_cast<std::int64_t>(item.processed.file.notices.size())) return std::nullopt;
+  for (std::int64_t i = 0; i < count; ++i) {
+    auto audited = decode_audited_notice(reader.string());
+    if (!audited) return std::nullopt;
+    item.processed.audited.push_back(std::move(*audited));
+  }
+  item.document = reader.string();
+  if (!reader.ok()) return std::nullopt;
+  return item;
+}
+
+// ---- the parent's end ----
+
+// How far an input has come.
+struct Progress {
+  int next = 0;               // members below are done with
+  std::optional<Source> now;  // being read
+  int failures = 0;           // on the member that is being read
+  bool programs = false;
+};
+
+class Conversation {
+ public:
+  Conversation(std::size_t count, const std::function<ReadingInput(std::size_t)>& input, const ReadingEvents& events)
+      : count_(count), input_(input), events_(events) {}
+
+  std::optional<Task> next() {
+    if (given_ == count_) return std::nullopt;
+    const std::size_t index = given_++;
+    Progress& progress = progress_[index];
+    ReadingInput input = input_(index);
+    progress.now.reset();
+    paths_[index] = input.path;
+    if (input.document.empty()) return task(index);
+    documents_[index] = std::move(input.document);
+    return task(index);
+  }
+
+  std::string message(const Task& on, std::string_view bytes) {
+    MessageReader reader(bytes);
+    const auto index = static_cast<std::size_t>(on.id);
+    Progress& progress = progress_[index];
+    switch (static_cast<Report>(reader.integer())) {
+      case Report::kFound: {
+        const int ordinal = static_cast<int>(reader.integer());
+        Source found;
+        found.path = paths_[index];
+        found.member = reader.string();
+        found.sha256 = reader.string();
+        found.kind = reader.string();
+        found.bytes = static_cast<std::uint64_t>(reader.integer());
+        if (!reader.ok()) return std::string(kSkip);
+        if (ordinal != progress.next) progress.failures = 0;
+        progress.next = ordinal;
+        if (events_.wanted && !events_.wanted(index, found)) return std::string(kSkip);
+        progress.now = std::move(found);
+        return std::string(kRead);
+      }
+      case Report::kItem:
+        if (std::optional<ReadItem> item = decode_item(reader)) {
+          item->input = index;
+          // What names the file is not the worker's to say.
+          Source& source = item->processed.file.source;
+          source.path = paths_[index];
+          if (progress.now) {
+            source.member = progress.now->member;
+            source.sha256 = progress.now->sha256;
+          }
+          progress.next = item->ordinal + 1;
+          progress.now.reset();
+          progress.failures = 0;
+          events_.item(std::move(*item));
+        }
+        return {};
+      case Report::kNeedsPrograms:
+        progress.programs = true;
+        return {};
+    }
+    return {};
+  }
+
+  void done(const Task& on) {
+    const auto index = static_cast<std::size_t>(on.id);
+    if (progress_[index].programs && !on.needs_programs) {
+      again_.push_back(task(index));
+      return;
+    }
+    finish(index);
+  }
+
+  std::optional<Task> failed(const Task& on, const std::string& reason) {
+    const auto index = static_cast<std::size_t>(on.id);
+    Progress& progress = progress_[index];
+    if (++progress.failures < 2) return task(index);
+    ReadItem item;
+    item.input = index;
+    item.ordinal = progress.next;
+    item.processed.outcome = Outcome::kCrashed;
+    const bool member = progress.now && !progress.now->member.empty();
+    if (progress.now) item.processed.file.source = *progress.now;
+    item.processed.file.source.path = paths_[index];
+    item.processed.file.problems.push_back(
+        {"crashed", fmt::format("{}: tried twice, but {}.", item.processed.file.source.display(), reason), 0});
+    events_.item(std::move(item));
+    if (!member) {
+      finish(index);
+      return std::nullopt;
+    }
+    ++progress.next;
+    progress.now.reset();
+    progress.failures = 0;
+    return task(index);
+  }
+
+  std::optional<Task> again() {
+    if (again_.empty()) return std::nullopt;
+    Task task = std::move(again_.back());
+    again_.pop_back();
+    return task;
+  }
+
+ private:
+  Task task(std::size_t index) {
+    const Progress& progress = progress_[index];
+    Task task;
+    task.id = index;
+    task.needs_programs = progress.programs;
+    MessageWriter writer;
+    if (const auto document = documents_.find(index); document != documents_.end())
+      writer.integer(static_cast<int>(Request::kBuildNotices)).string(document->second);
+    else
+      writer.integer(static_cast<int>(Request::kReadFile)).string(paths_[index]).integer(progress.next);
+    task.payload = writer.take();
+    return task;
+  }
+
+  void finish(std::size_t index) {
+    progress_.erase(index);
+    paths_.erase(index);
+    documents_.erase(index);
+    if (events_.finished) events_.finished(index);
+  }
+
+  std::size_t count_, given_ = 0;
+  const std::function<ReadingInput(std::size_t)>& input_;
+  const ReadingEvents& events_;
+  // Of the inputs that are on their way only, so that memory does not grow with the archive.
+  std::map<std::size_t, Progress> progress_;
+  std::map<std::size_t, std::string> paths_, documents_;
+  std::vector<Task> again_;
+};
+
+// ---- the worker's end ----
+
+class FileWorker {
+ public:
+  FileWorker(std::string_view greeting, bool programs, DocumentReader reader)
+      : options_(decode_greeting(greeting)), programs_(programs), reader_(std::move(reader)) {
+    if (!reader_) reader_ = extract::read_document;
+    auto standard = load_standard(options_.standard_id);
+    if (!standard) throw std::runtime_error(standard.error().message);
+    standard_ = std::move(*standard);
+    options_.extract.standard = &standard_;
+  }
+
+  void work(std::string_view payload, WorkerChannel& channel) {
+    options_.extract.progress = [&channel](int, int) { channel.progress(); };
+    MessageReader request(payload);
+    if (static_cast<Request>(request.integer()) == Request::kBuildNotices) {
+      build(request.string(), channel);
+      return;
+    }
+    const std::string path(request.string());
+    const int first = static_cast<int>(request.integer());
+    read(path, first, channel);
+  }
+
+ private:
+  void build(std::string_view bytes, WorkerChannel& channel) {
+    auto document = decode_document(bytes);
+    if (!document) throw std::runtime_error(document.error().message);
+    hand_back(0, judged(build_file(*document, standard_)), bytes, channel);
+  }
+
+  void read(const std::string& path, int first, WorkerChannel& channel) {
+    Source source;
+    source.path = path;
+    const auto bytes = extract::load_file(path, options_.extract.max_bytes);
+    if (!bytes) {
+      hand_back(0, refused_file(source, bytes.error()), {}, channel);
+      return;
+    }
+    static_cast<void>(first);
+    static_cast<void>(read_one(0, *bytes, source, channel));
+  }
+
+  // False where the task has to go to a worker that may start programs.
+  bool read_one(int ordinal, std::string_view bytes, Source source, WorkerChannel& channel) {
+    const extract::Kind kind = extract::kind_of(bytes);
+    source.sha256 = extract::sha256(bytes);
+    source.kind = to_string(kind);
+    source.bytes = bytes.size();
+    const std::string answer = channel.ask(MessageWriter()
+                                               .integer(static_cast<int>(Report::kFound))
+                                               .integer(ordinal)
+                                               .string(source.member)
+                                               .string(source.sha256)
+                                               .string(source.kind)
+                                               .integer(static_cast<std::int64_t>(bytes.size()))
+                                               .take());
+    if (answer != kRead) return true;
+    if (needs_programs(kind) && !programs_) {
+      channel.send(MessageWriter().integer(static_cast<int>(Report::kNeedsPrograms)).take());
+      return false;
+    }
+    const auto document = reader_(bytes, source, options_.extract);
+    if (!document) {
+      hand_back(ordinal, refused_file(source, document.error()), {}, channel);
+      return true;
+    }
+    channel.progress();
+    hand_back(ordinal, judged(build_file(*document, standard_)), options_.with_document ? encode(*document) : "",
+              channel);
+    return true;
+  }
+
+  ProcessedFile judged(ProcessedFile processed) const {
+    if (!options_.with_audit) return processed;
+    for (const Notice& notice : processed.file.notices)
+      processed.audited.push_back(audit::audit_notice(notice, standard_, nullptr, options_.audit));
+    return processed;
+  }
+
+  static void hand_back(int ordinal, const ProcessedFile& processed, std::string_view document,
+                        WorkerChannel& channel) {
+    channel.send(encode_item(ordinal, processed, document));
+  }
+
+  ReadingOptions options_;
+  bool programs_;
+  DocumentReader reader_;
+  Standard standard_;
+};
+
+}  // namespace
+
+Result<std::string> read_files(std::size_t count, const std::function<ReadingInput(std::size_t)>& input,
+                               const ReadingOptions& options, const ReadingEvents& events) {
+  WorkerOptions workers;
+  workers.command = options.worker_command;
+  workers.greeting = encode_greeting(options);
+  workers.limits = options.limits;
+  workers.workers = options.jobs;
+  WorkerPool pool(std::move(workers));
+  Conversation conversation(count, input, events);
+  WorkerEvents talk;
+  talk.next = [&] {
+    std::optional<Task> task = conversation.again();
+    return task ? std::move(task) : conversation.next();
+  };
+  talk.message = [&](const Task& task, std::string_view message, bool) { return conversation.message(task, message); };
+  talk.done = [&](const Task& task) { conversation.done(task); };
+  talk.failed = [&](const Task& task, const std::string& reason) { return conversation.failed(task, reason); };
+  talk.tick = events.tick;
+  if (auto worked = pool.run(talk); !worked) return worked.error();
+  return pool.protections();
+}
+
+int serve_file_reading(const DocumentReader& reader) {
+  std::unique_ptr<FileWorker> worker;
+  return serve_tasks(kWorkerDescriptor, [&](std::string_view greeting, bool programs) -> TaskFunction {
+    worker = std::make_unique<FileWorker>(greeting, programs, reader);
+    return [&worker](std::string_view payload, WorkerChannel& channel) { worker->work(payload, channel); };
+  });
+}
+
+}  // namespace gongshi::corpus

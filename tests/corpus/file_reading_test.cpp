@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/file_reading.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/support/program.h"
+
+namespace gongshi::corpus {
+namespace {
+
+using test::TemporaryFolder;
+
+// The fake reader obeys the file's first word; the paragraph that it "reads" says what it saw.
+Result<Document> obey(std::string_view bytes, Source source, const extract::Options& options) {
+  const std::string text(bytes);
+  const auto starts = [&](std::string_view word) { return text.starts_with(word); };
+  Document document;
+  document.source = std::move(source);
+  std::string saw = text;
+  if (starts("segfault")) std::raise(SIGSEGV);
+  if (starts("abort")) std::abort();
+  if (starts("exit")) std::_Exit(7);
+  if (starts("throw")) throw std::runtime_error("the reader is confused");
+  if (starts("hang"))
+    while (true) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (starts("devour")) {
+    std::vector<std::string> held;
+    while (true) held.emplace_back(std::size_t{16} << 20, 'x');
+  }
+  if (starts("slow"))
+    for (int page = 1; page <= 8; ++page) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      options.progress(page, 8);
+    }
+  if (starts("flaky")) {  // dies the first time: the scratch folder is new, so the mark stands beside the file's name
+                          // in memory only
+    const std::string mark = document.source.path + ".tried";
+    if (::access(mark.c_str(), F_OK) != 0) std::raise(SIGKILL);
+  }
+  if (starts("write")) {
+    const std::string outside = document.source.path + ".written";
+    const int file = ::open(outside.c_str(), O_WRONLY | O_CREAT, 0600);
+    saw = file < 0 ? std::string("refused: ") + std::strerror(errno) : "written";
+    const std::string inside = std::string(std::getenv("TMPDIR")) + "/scratch.txt";
+    saw += std::ofstream(inside) << "x" ? ", scratch works" : ", scratch refused";
+  }
+  if (starts("connect")) saw = ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? "refused" : "connected";
+  if (starts("start")) saw = std::system("true") == 0 ? "started" : "refused";
+  if (starts("thread")) std::thread([&] { saw = "a thread ran"; }).join();
+  if (starts("refuse")) return Error{"file-damaged", document.source.path + ": cut short."};
+  Block block;
+  block.paragraph.text.utf8 = saw;
+  document.blocks.push_back(block);
+  return document;
+}
+
+ReadingOptions fake_options() {
+  ReadingOptions options;
+  options.worker_command = {"/proc/self/exe", "a worker of the tests"};
+  options.with_document = true;
+  options.jobs = 2;
+  options.limits.silent_seconds = 1;
+  options.limits.memory_bytes = std::uint64_t{400} << 20;
+  return options;
+}
+
+struct Outcomes {
+  std::map<std::string, ReadItem> items;  // by path
+  std::string protections;
+
+  Outcome of(const std::string& path) const { return items.at(path).processed.outcome; }
+  std::string reason(const std::string& path) const {
+    const auto& problems = items.at(path).processed.file.problems;
+    return problems.empty() ? "" : problems.front().message;
+  }
+  // What the fake reader saw.
+  std::string text(const std::string& path) const { return items.at(path).document; }
+};
+
+Outcomes read(const std::vector<std::string>& paths, const ReadingOptions& options = fake_options()) {
+  Outcomes outcomes;
+  ReadingEvents events;
+  events.item = [&](ReadItem&& item) {
+    const std::string path = paths.at(item.input);
+    REQUIRE(outcomes.items.emplace(path, std::move(item)).second);
+  };
+  const auto done = read_files(
+      paths.size(),
+      [&](std::size_t i) {
+        return ReadingInput{paths[i], {}};
+      },
+      options, events);
+  REQUIRE(done.has_value());
+  outcomes.protections = *done;
+  return outcomes;
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a worker of the tests", "[.]") { std::_Exit(serve_file_reading(obey)); }
+
+TEST_CASE("files are read in workers, whatever the number of workers") {
+  TemporaryFolder folder;
+  std::vector<std::string> paths;
+  for (int i = 0; i < 20; ++i) paths.push_back(folder.write("plain" + std::to_string(i), "text " + std::to_string(i)));
+  for (int jobs : {1, 3}) {
+    ReadingOptions options = fake_options();
+    options.jobs = jobs;
+    const Outcomes outcomes = read(paths, options);
+    REQUIRE(outcomes.items.size() == 20);
+    for (const std::string& path : paths) CHECK(outcomes.of(path) == Outcome::kNotANotice);
+    CHECK(contains(outcomes.text(paths[7]), "text 7"));
+    INFO(outcomes.protections);
+    CHECK(contains(outcomes.protections, "no new privileges"));
+  }
+}
+
+TEST_CASE("a crash costs one file, and its reason is told") {
+  TemporaryFolder folder;
+  const auto segfault = folder.write("segfault", "segfault"), abort = folder.write("abort", "abort"),
+             exit = folder.write("exit", "exit"), thrown = folder.write("throw", "throw"),
+             refused = folder.write("refuse", "refuse"), good = folder.write("good", "good"),
+             missing = (folder.path() + "/missing");
+  const Outcomes outcomes = read({segfault, abort, good, exit, thrown, refused, missing});
+  REQUIRE(outcomes.items.size() == 7);
+  CHECK(outcomes.of(segfault) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(segfault), "signal 11"));
+  CHECK(outcomes.of(abort) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(abort), "signal 6"));
+  CHECK(outcomes.of(exit) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(exit), "status 7"));
+  CHECK(outcomes.of(thrown) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(thrown), "confused"));
+  CHECK(outcomes.of(refused) == Outcome::kRefused);
+  CHECK(outcomes.of(missing) == Outcome::kRefused);
+  CHECK(outcomes.of(good) == Outcome::kNotANotice);
+  CHECK(outcomes.items.at(segfault).processed.file.source.sha256.size() == 64);
+}
+
+TEST_CASE("a file that hangs or devours memory is given up, and slow work with progress is not") {
+  TemporaryFolder folder;
+  const auto hang = folder.write("hang", "hang"), devour = folder.write("devour", "devour"),
+             slow = folder.write("slow", "slow"), good = folder.write("good", "good");
+  const Outcomes outcomes = read({hang, slow, devour, good});
+  CHECK(outcomes.of(hang) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(hang), "no progress for 1 s"));
+#if !defined(__SANITIZE_ADDRESS__)
+  CHECK(outcomes.of(devour) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(devour), "memory"));
+#endif
+  CHECK(outcomes.of(slow) == Outcome::kNotANotice);
+  CHECK(outcomes.of(good) == Outcome::kNotANotice);
+}
+
+TEST_CASE("a crash that does not come again costs nothing") {
+  TemporaryFolder folder;
+  const auto flaky = folder.write("flaky", "flaky");
+  ReadingOptions options = fake_options();
+  ReadingEvents events;
+  std::vector<ReadItem> items;
+  events.item = [&](ReadItem&& item) { items.push_back(std::move(item)); };
+  // The second try finds the mark that is made once the first has begun.
+  events.wanted = [&](std::size_t, const Source&) {
+    static int asked = 0;
+    if (++asked == 2) folder.write("flaky.tried", "");
+    return true;
+  };
+  REQUIRE(read_files(
+      1,
+      [&](std::size_t) {
+        return ReadingInput{flaky, {}};
+      },
+      options, events));
+  REQUIRE(items.size() == 1);
+  CHECK(items[0].processed.outcome == Outcome::kNotANotice);
+}
+
+TEST_CASE("a worker cannot write, connect or start programs, but can use threads") {
+  TemporaryFolder folder;
+  const auto write = folder.write("write", "write"), connect = folder.write("connect", "connect"),
+             start = folder.write("start", "start"), thread = folder.write("thread", "thread");
+  const Outcomes outcomes = read({write, connect, start, thread});
+  if (contains(outcomes.protections.substr(0, outcomes.protections.find("not available")), "Landlock")) {
+    CHECK(contains(outcomes.text(write), "refused"));
+    CHECK(::access((folder.path() + "/write.written").c_str(), F_OK) != 0);
+  }
+  CHECK(contains(outcomes.text(write), "scratch works"));
+  if (contains(outcomes.protections.substr(0, outcomes.protections.find("not available")), "seccomp")) {
+    CHECK(contains(outcomes.text(connect), "refused"));
+    CHECK(contains(outcomes.text(start), "refused"));
+  }
+  CHECK(contains(outcomes.text(thread), "a thread ran"));
+}
+
+TEST_CASE("a file that is not wanted is not read") {
+  TemporaryFolder folder;
+  const auto crash = folder.write("segfault", "segfault");
+  ReadingEvents events;
+  int items = 0, finished = 0;
+  events.item = [&](ReadItem&&) { ++items; };
+  events.finished = [&](std::size_t) { ++finished; };
+  events.wanted = [&](std::size_t, const Source& found) {
+    CHECK(found.sha256.size() == 64);
+    CHECK(found.bytes == 8);
+    return false;
+  };
+  REQUIRE(read_files(
+      1,
+      [&](std::size_t) {
+        return ReadingInput{crash, {}};
+      },
+      fake_options(), events));
+  CHECK(items == 0);
+  CHECK(finished == 1);
+}
+
+TEST_CASE("workers that cannot be started are an error, not an endless loop") {
+  TemporaryFolder folder;
+  const auto file = folder.write("good", "good");
+  ReadingOptions options = fake_options();
+  options.worker_command = {"/bin/false"};
+  ReadingEvents events;
+  events.item = [](ReadItem&&) { FAIL("nothing can have been read"); };
+  const auto failed = read_files(
+      1,
+      [&](std::size_t) {
+        return ReadingInput{file, {}};
+      },
+      options, events);
+  REQUIRE_FALSE(failed.has_value());
+  CHECK(failed.error().code == "worker-start");
+}
+
+TEST_CASE("stopping ends the workers at once") {
+  TemporaryFolder folder;
+  const auto file = folder.write("hang", "hang");
+  ReadingOptions options = fake_options();
+  options.limits.silent_seconds = 600;
+  ReadingEvents events;
+  events.item = [](ReadItem&&) { FAIL("nothing can have been read"); };
+  int ticks = 0;
+  events.tick = [&] { return ++ticks < 5; };
+  const auto stopped = read_files(
+      1,
+      [&](std::size_t) {
+        return ReadingInput{file, {}};
+      },
+      options, events);
+  REQUIRE_FALSE(stopped.has_value());
+  CHECK(stopped.error().code == "stopped");
+}
+
+}  // namespace gongshi::corpus
