@@ -19,6 +19,8 @@ using nlohmann::json;
 /// Words without punctuation, longest first, so that the longest that stands somewhere wins.
 struct Vocabulary {
   std::vector<std::u32string> conclusion_words, conclusion_alone, subject_words;
+  std::vector<std::u32string> counters, pieces, kinds,
+      measures;  // pieces are one unit, so are kinds; measures are no counts
 };
 
 std::vector<std::u32string> word_list(const json& object, const char* key) {
@@ -35,7 +37,9 @@ const Vocabulary& vocabulary() {
     const auto text = load_data("normalize/text_forms.json");
     const json object = text ? json::parse(*text, nullptr, false) : json();
     return Vocabulary{word_list(object, "conclusion_words"), word_list(object, "conclusion_alone"),
-                      word_list(object, "subject_words")};
+                      word_list(object, "subject_words"),    word_list(object, "counters"),
+                      word_list(object, "pieces"),           word_list(object, "kinds"),
+                      word_list(object, "measures")};
   }();
   return kVocabulary;
 }
@@ -82,6 +86,8 @@ Folded fold(std::string_view text) {
       add(code >= U'A' && code <= U'Z' ? code + 32 : code);
     else if (is_han(code))
       add(code);
+    else if (code >= 0x2460 && code <= 0x2473)  // ① … ⑳ number lists: as (1) … (20)
+      for (const char32_t character : U"(" + utf8::decode(std::to_string(code - 0x245F)) + U")") add(character);
     else if (code != 0xFFFD)
       for (const char32_t character : folded(code)) add(character);
   }
@@ -154,7 +160,88 @@ void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
   }
 }
 
+std::size_t longest_word(const std::vector<std::u32string>& words, const std::u32string& text, std::size_t at) {
+  for (const std::u32string& word : words)
+    if (!word.empty() && text.compare(at, word.size(), word) == 0) return word.size();
+  return 0;
+}
+
+std::size_t unit_length(const std::u32string& text, std::size_t at) {
+  return std::max(longest_word(vocabulary().counters, text, at), longest_word(vocabulary().measures, text, at));
+}
+
+std::string plain_digits(std::u32string_view digits) {
+  std::string value = utf8::encode(digits);
+  while (value.size() > 1 && value[0] == '0' && value[1] != '.') value.erase(0, 1);
+  if (value.find('.') != std::string::npos)
+    while (value.ends_with('0')) value.pop_back();
+  if (value.ends_with('.')) value.pop_back();
+  return value;
+}
+
+/// Value of one to three Chinese numerals below 100, or 0. Larger ones are facts' business; comparison needs the small
+/// counts of requirements.
+int small_numeral(std::u32string_view text) {
+  static const std::u32string_view kDigits = U"零一二三四五六七八九";
+  const auto digit = [](char32_t code) {
+    if (code == U'两') return 2;
+    const std::size_t at = kDigits.find(code);
+    return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+  };
+  const std::size_t ten = text.find(U'十');
+  if (ten == std::u32string_view::npos) return text.size() == 1 ? std::max(digit(text[0]), 0) : 0;
+  const int tens = ten == 0 ? 1 : ten == 1 ? digit(text[0]) : -1;
+  const int ones = ten + 1 == text.size() ? 0 : ten + 2 == text.size() ? digit(text[ten + 1]) : -1;
+  return tens < 0 || ones < 0 ? 0 : 10 * tens + ones;
+}
+
+bool contains_word(const std::vector<std::u32string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), utf8::decode(word)) != words.end();
+}
+
 }  // namespace
+
+std::vector<KeyFigure> figures(const ComparisonKey& key) {
+  static const std::u32string_view kNumerals = U"一两二三四五六七八九十";
+  static const std::u32string_view kAbout = U"余多几";
+  const std::u32string& text = key.chars;
+  std::vector<KeyFigure> found;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && (is_digit(text[end]) || (text[end] == U'.' && end > i))) ++end;
+    KeyFigure figure;
+    figure.begin = i;
+    if (end > i) {
+      figure.value = plain_digits(std::u32string_view(text).substr(i, end - i));
+    } else {
+      while (end < text.size() && end - i < 3 && kNumerals.find(text[end]) != std::u32string_view::npos) ++end;
+      const int value = end > i ? small_numeral(std::u32string_view(text).substr(i, end - i)) : 0;
+      if (value == 0 || unit_length(text, end) == 0) {
+        i = std::max(end, i + 1);
+        continue;
+      }
+      figure.value = std::to_string(value);
+      figure.words = true;
+    }
+    if (end < text.size() && kAbout.find(text[end]) != std::u32string_view::npos && unit_length(text, end + 1) > 0)
+      ++end;
+    const std::size_t length = unit_length(text, end);
+    figure.unit = utf8::encode(std::u32string_view(text).substr(end, length));
+    figure.end = end + length;
+    i = figure.end;
+    found.push_back(std::move(figure));
+  }
+  return found;
+}
+
+bool same_unit(std::string_view a, std::string_view b) {
+  const auto both_in = [&](const std::vector<std::u32string>& units) {
+    return contains_word(units, a) && contains_word(units, b);
+  };
+  return a == b || both_in(vocabulary().pieces) || both_in(vocabulary().kinds);
+}
+
+bool is_countable(std::string_view unit) { return contains_word(vocabulary().counters, unit); }
 
 ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
                              const KeyOptions& options) {

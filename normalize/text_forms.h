@@ -39,6 +39,27 @@ struct KeyOptions {
 [[nodiscard]] ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects = {},
                                            const KeyOptions& options = {});
 
+/// A figure of a key: 12层, 5个, 95%, 两处. Numbers that belong to names, times and dates (5G, 12345热线, 24小时,
+/// 2024年) keep their unit, so that readers can tell them apart.
+struct KeyFigure {
+  std::string value;      ///< ASCII digits with at most one point, without leading zeros: "1.5"; 两 is "2".
+  std::string unit;       ///< The counter or unit directly behind it ("户", "平方公里", "%"), "" if none is known.
+  std::size_t begin = 0;  ///< First key character of the digits.
+  std::size_t end = 0;    ///< Past the unit.
+  bool words = false;     ///< Written in Chinese numerals.
+};
+
+/// Figures of a key, in order. Units are those of normalize/data/text_forms.json. Chinese numerals count only directly
+/// before a unit.
+[[nodiscard]] std::vector<KeyFigure> figures(const ComparisonKey& key);
+
+/// Units that count the same kind of thing compare equal: 个 项 处 台 套 … are one, 种 and 类 are one.
+[[nodiscard]] bool same_unit(std::string_view a, std::string_view b);
+
+/// True for units that count things a reviewer can go and count (户 人 个 处 次 平方米 …), not for time, age, floors,
+/// dates, rates and names.
+[[nodiscard]] bool is_countable(std::string_view unit);
+
 /// What a notice calls its own community: the name as printed, without brackets, without 社区 at its end. Longest
 /// first.
 [[nodiscard]] std::vector<std::string> subject_names(std::string_view community);

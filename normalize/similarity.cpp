@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/similarity.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <mutex>
+#include <utility>
+
+namespace gongshi::normalize {
+namespace {
+
+bool is_figure(char32_t code) { return (code >= U'0' && code <= U'9') || code == U'%' || code == U'.'; }
+
+std::u32string without_figures(std::u32string_view key) {
+  std::u32string result;
+  for (const char32_t code : key)
+    if (!is_figure(code)) result.push_back(code);
+  return result;
+}
+
+/// FNV-1a over code points.
+std::uint64_t hash_of(std::u32string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char32_t code : text) hash = (hash ^ code) * 0x100000001b3U;
+  return hash;
+}
+
+}  // namespace
+
+Pattern::Pattern(std::u32string_view text) : text_(text), size_(text.size()), words_((text.size() + 63) / 64) {
+  alphabet_.assign(text.begin(), text.end());
+  std::sort(alphabet_.begin(), alphabet_.end());
+  alphabet_.erase(std::unique(alphabet_.begin(), alphabet_.end()), alphabet_.end());
+  counts_.assign(alphabet_.size(), 0);
+  positions_.assign(alphabet_.size() * words_, 0);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto index =
+        static_cast<std::size_t>(std::lower_bound(alphabet_.begin(), alphabet_.end(), text[i]) - alphabet_.begin());
+    ++counts_[index];
+    positions_[index * words_ + i / 64] |= std::uint64_t{1} << (i % 64);
+  }
+}
+
+std::size_t Pattern::common(std::u32string_view text) const {
+  if (size_ == 0 || text.empty()) return 0;
+  // A zero bit at i means: one more match among the first i + 1 pattern characters.
+  std::vector<std::uint64_t> row(words_, ~std::uint64_t{0});
+  for (const char32_t code : text) {
+    const auto found = std::lower_bound(alphabet_.begin(), alphabet_.end(), code);
+    if (found == alphabet_.end() || *found != code) continue;
+    const std::uint64_t* matches = &positions_[static_cast<std::size_t>(found - alphabet_.begin()) * words_];
+    std::uint64_t carry = 0;
+    for (std::size_t word = 0; word < words_; ++word) {
+      const std::uint64_t value = row[word], hits = value & matches[word];
+      const std::uint64_t sum = value + hits, total = sum + carry;
+      carry = static_cast<std::uint64_t>(sum < value) | static_cast<std::uint64_t>(total < sum);
+      row[word] = total | (value & ~matches[word]);
+    }
+  }
+  std::size_t length = 0;
+  for (std::size_t word = 0; word < words_; ++word) {
+    std::uint64_t zeros = ~row[word];
+    if (word + 1 == words_ && size_ % 64 != 0) zeros &= (std::uint64_t{1} << (size_ % 64)) - 1;
+    length += static_cast<std::size_t>(std::popcount(zeros));
+  }
+  return length;
+}
+
+double Pattern::similarity(const Pattern& other, double at_least) const {
+  const std::size_t total = size_ + other.size_;
+  if (total == 0) return 1;
+  const auto share = [total](std::size_t common) {
+    return 2.0 * static_cast<double>(common) / static_cast<double>(total);
+  };
+  if (const double bound = share(std::min(size_, other.size_)); bound < at_least) return bound;
+  std::size_t shared = 0;  // characters in common, order aside: an upper bound
+  for (std::size_t i = 0, j = 0; i < alphabet_.size() && j < other.alphabet_.size();) {
+    if (alphabet_[i] == other.alphabet_[j])
+      shared += std::min(counts_[i++], other.counts_[j++]);
+    else if (alphabet_[i] < other.alphabet_[j])
+      ++i;
+    else
+      ++j;
+  }
+  if (const double bound = share(shared); bound < at_least) return bound;
+  return share(common(other.text_));
+}
+
+std::size_t common_subsequence(std::u32string_view a, std::u32string_view b) {
+  return a.size() >= b.size() ? Pattern(b).common(a) : Pattern(a).common(b);
+}
+
+std::vector<KeySpan> spans(const Marks& marks, bool value) {
+  std::vector<KeySpan> found;
+  for (std::size_t i = 0; i < marks.size();) {
+    std::size_t end = i;
+    while (end < marks.size() && marks[end] == value) ++end;
+    if (end > i) found.push_back({i, end});
+    i = std::max(end, i + 1);
+  }
+  return found;
+}
+
+void Shingles::add(std::u32string_view text) {
+  for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.insert(hash_of(text.substr(i, length_)));
+}
+
+Marks Shingles::marks(std::u32string_view key) const {
+  Marks marks(key.size(), false);
+  for (std::size_t i = 0; i + length_ <= key.size(); ++i)
+    if (hashes_.count(hash_of(key.substr(i, length_))) != 0)
+      std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(i), length_, true);
+  return marks;
+}
+
+bool Shingles::contains(std::u32string_view stretch) const {
+  return stretch.size() == length_ && hashes_.count(hash_of(stretch)) != 0;
+}
+
+std::u32string name_key(std::string_view name) {
+  return comparison_key(name, {}, {.list_numbers = false, .conclusion_words = false, .subject_words = false}).chars;
+}
+
+struct StandardText::Group {
+  std::vector<Passage> passages;
+  std::vector<std::u32string>
+      orders;  // requirement, definition and both one after the other, without figures; no doubles
+  Shingles two{2}, three{3};
+};
+
+StandardText::StandardText(const Standard& standard) : standard_(standard) {
+  std::map<std::u32string, std::shared_ptr<Group>> groups;
+  for (const Tier& tier : standard_.tiers) {
+    for (const Indicator& indicator : tier.indicators) {
+      std::shared_ptr<Group>& group = groups[name_key(indicator.name)];
+      if (group == nullptr) group = std::make_shared<Group>();
+      std::array<Passage, 2> both = {Passage{&tier, &indicator, true, comparison_key(indicator.requirement), {}},
+                                     Passage{&tier, &indicator, false, comparison_key(indicator.definition), {}}};
+      for (Passage& passage : both) {
+        passage.figures = figures(passage.key);
+        group->passages.push_back(passage);
+        group->two.add(passage.key.chars);
+        group->three.add(passage.key.chars);
+        any2_.add(passage.key.chars);
+        any4_.add(passage.key.chars);
+        any6_.add(passage.key.chars);
+      }
+      const std::u32string requirement = without_figures(both[0].key.chars),
+                           definition = without_figures(both[1].key.chars);
+      for (const std::u32string& order : {requirement + definition, definition + requirement})
+        if (std::find(group->orders.begin(), group->orders.end(), order) == group->orders.end())
+          group->orders.push_back(order);
+    }
+  }
+  groups_.insert(groups.begin(), groups.end());
+}
+
+std::shared_ptr<const StandardText> StandardText::of(const Standard& standard) {
+  // By content, so that a changed standard is never judged by an earlier one's text.
+  std::uint64_t fingerprint = 0;
+  const auto add = [&fingerprint](const std::string& text) {
+    fingerprint = fingerprint * 31 + std::hash<std::string>()(text);
+  };
+  add(standard.id);
+  for (const Tier& tier : standard.tiers) {
+    add(tier.name + "/" + tier.edition);
+    for (const Indicator& indicator : tier.indicators)
+      for (const std::string* text : {&indicator.name, &indicator.requirement, &indicator.definition}) add(*text);
+  }
+  static constexpr std::size_t kKept = 4;
+  static std::mutex mutex;
+  static std::vector<std::pair<std::uint64_t, std::shared_ptr<const StandardText>>> cache;
+  const std::lock_guard lock(mutex);
+  for (const auto& [key, text] : cache)
+    if (key == fingerprint) return text;
+  if (cache.size() == kKept) cache.erase(cache.begin());
+  return cache.emplace_back(fingerprint, std::make_shared<const StandardText>(standard)).second;
+}
+
+const StandardText::Group* StandardText::group(std::string_view indicator_name) const {
+  const auto found = groups_.find(name_key(indicator_name));
+  return found == groups_.end() ? nullptr : found->second.get();
+}
+
+double StandardText::ordered_share(std::u32string_view key, std::string_view indicator_name) const {
+  const Group* texts = group(indicator_name);
+  const std::u32string words = without_figures(key);
+  if (texts == nullptr || words.empty()) return 0;
+  const Pattern pattern(words);
+  std::size_t best = 0;
+  for (const std::u32string& order : texts->orders) best = std::max(best, pattern.common(order));
+  return static_cast<double>(best) / static_cast<double>(words.size());
+}
+
+Marks StandardText::own_marks(std::u32string_view key, std::string_view indicator_name, std::size_t length) const {
+  const Group* texts = group(indicator_name);
+  if (texts == nullptr) return Marks(key.size(), false);
+  return length <= 2 ? texts->two.marks(key) : texts->three.marks(key);
+}
+
+Marks StandardText::any_marks(std::u32string_view key, std::size_t length) const {
+  return length <= 2 ? any2_.marks(key) : length <= 4 ? any4_.marks(key) : any6_.marks(key);
+}
+
+const std::vector<Passage>& StandardText::passages(std::string_view indicator_name) const {
+  static const std::vector<Passage> kNone;
+  const Group* texts = group(indicator_name);
+  return texts == nullptr ? kNone : texts->passages;
+}
+
+std::u32string own_text(const ComparisonKey& key, const StandardText& standard) {
+  const Marks marks = standard.any_marks(key.chars, 4);
+  std::u32string own;
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    if (!marks[i]) own.push_back(key.chars[i]);
+  return own;
+}
+
+}  // namespace gongshi::normalize

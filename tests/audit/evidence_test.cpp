@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/evidence.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/records.h"
+
+using namespace gongshi;
+
+namespace {
+
+std::string grade(const std::string& tier, const std::string& indicator, const std::string& claim) {
+  Notice notice = test::make_notice(tier, "青杨社区");
+  for (const IndicatorRecord& row : notice.rows)
+    if (row.name.str() == indicator) {
+      test::set_claim(notice, row.no, claim);
+      return std::string(
+          to_string(audit::grade_notice(notice, test::standard(), test::standard().find(tier)).at(row.no)));
+    }
+  return "no such indicator";
+}
+
+}  // namespace
+
+TEST_CASE("counts of a community's own are counted") {
+  CHECK(grade("成长型", "有线宽带网络", "社区总户数1800户，具备千兆接入能力的家庭1800户，覆盖率100%") == "counted");
+  CHECK(grade("成长型", "有线宽带网络", "具备千兆接入能力的家庭数（户）1800 社区家庭总数（户）1800") == "counted");
+  CHECK(grade("成长型", "宣传普及", "今年已开展11次智慧社区宣传普及活动") == "counted");
+  CHECK(grade("成长型", "文体服务", "1.社区内拥有1个共享图书角；2.步行15分钟可达范围内有5处体育场地") == "counted");
+  CHECK(grade("基础型", "居民参与共治", "按需组织线上议事协商活动3次") == "counted");
+  CHECK(grade("成长型", "政务服务", "设立两个线下窗口，提供“一站式”政务服务") == "counted");
+}
+
+TEST_CASE("figures of the standard, dates, floors and names are nobody's counts") {
+  CHECK(grade("成长型", "文体服务", "1.社区内拥有1个共享图书角；2.在社区居民步行15分钟可达范围内拥有1处体育场地") ==
+        "copied");
+  CHECK(grade("基础型", "高空抛物监测", "社区内12层及以上住宅实现高空抛物监控报警") == "copied");
+  CHECK(grade("成长型", "智慧社区综合信息平台", "整合或新建5个智慧社区应用场景") == "copied");
+  CHECK(grade("成长型", "智能充电设施", "建新路18号小区安装了充电桩") == "specific");
+}
+
+TEST_CASE("names, systems, places and things are specific") {
+  CHECK(grade("成长型", "社区警务", "通过“青杨一家亲”小程序发布警情") == "specific");
+  CHECK(grade("成长型", "养老服务", "依托物业公司提供社区养老服务") == "specific");
+  CHECK(grade("成长型", "出入管理", "本社区小区均为非封闭小区") == "specific");
+  CHECK(grade("成长型", "火灾自动报警", "住宅建筑公共区域实现火灾自动报警系统全覆盖，安装烟感并接入消控室") ==
+        "specific");
+}
+
+TEST_CASE("a measure restated is an echo") {
+  CHECK(grade("成长型", "有线宽带网络", "达标。家庭千兆光纤网络覆盖率达到80%以上") == "echo");
+  CHECK(grade("成长型", "广播电视", "90%") == "echo");
+  CHECK(grade("成长型", "宣传普及", "每年开展2次智慧社区宣传普及活动") == "echo");
+  CHECK(grade("基础型", "消防隐患管理", "社区内100%小区实现电动车进电梯智能识别、自动报警") == "echo");
+}
+
+TEST_CASE("the standard's own text is copied, with its figures and small changes") {
+  CHECK(grade("基础型", "消防隐患管理", "社区内50%小区实现电动车进电梯智能识别、自动报警") == "copied");
+  CHECK(grade("基础型", "火灾自动报警", "已达标。实现全覆盖") == "copied");
+  CHECK(grade("成长型", "信息安全", "已建立长效的社区信息安全保护机制，确保社区安全稳定") == "copied");
+  CHECK(grade("基础型", "创新应用场景", "形成1项创新应用场景") == "copied");
+  CHECK(grade("基础型", "物业（公共事业）服务",
+              "社区内按需配备智能便民服务设施，包括智能快件箱、无人售卖机、智能共享直饮水机等") == "copied");
+}
+
+TEST_CASE("words by which nothing can be checked are vague") {
+  CHECK(grade("成长型", "移动通信网络", "达标 全域5G覆盖") == "vague");
+  CHECK(grade("成长型", "出入管理", "新小区已具备") == "vague");
+}
+
+TEST_CASE("conclusions alone are bare, nothing is empty") {
+  CHECK(grade("成长型", "出入管理", "已达标。") == "bare");
+  CHECK(grade("成长型", "出入管理", "　\n") == "empty");
+}
