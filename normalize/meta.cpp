@@ -12,10 +12,17 @@
 namespace gongshi::normalize {
 namespace {
 
-Text joined(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
+bool ends_sentence(std::string_view text) {
+  for (std::string_view end : {"。", "：", ":", "；", ";", "！", "”", "）", ")"})
+    if (text.ends_with(end)) return true;
+  return false;
+}
+
+// Running text whose sentence goes on in the next line was wrapped, not ended; other lines stand for themselves.
+Text joined(const std::vector<Line>& lines, std::size_t begin, std::size_t end, bool running = false) {
   Text text;
   for (std::size_t i = begin; i < end; ++i) {
-    if (!text.empty()) text.append("\n");
+    if (!text.empty() && (!running || ends_sentence(text.utf8))) text.append("\n");
     text.append(lines[i].text);
   }
   return text;
@@ -108,7 +115,7 @@ void name_lines(const NoticeDraft& draft, const CueWords& cues, Notice& notice) 
          utf8::count(lines[preamble].text.utf8) <= 60)
     ++preamble;
   notice.title = joined(lines, 0, preamble);
-  notice.preamble = joined(lines, preamble, end);
+  notice.preamble = joined(lines, preamble, end, true);
   notice.footer = joined(draft.below, 0, draft.below.size());
 }
 

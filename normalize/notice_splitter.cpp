@@ -104,7 +104,10 @@ bool NoticeSplitter::begins_notice(const TableRow& row) const {
   if (rows.empty()) return false;
   const std::optional<int> last = last_number(rows);
   const bool named = !row.str(RowField::kName).empty();
-  const bool one = row.number == 1 && (!named || is_first_indicator(row));
+  // A lone 1 where the table has names is a piece of another number.
+  const bool has_names =
+      drafts_.back().layout.has(ColumnRole::kName) || drafts_.back().layout.has(ColumnRole::kNumberAndName);
+  const bool one = row.number == 1 && (named ? is_first_indicator(row) : !has_names);
   const bool restarts = rows.size() >= kLeastRows && (one || (!row.number && is_first_indicator(row)));
   if (restarts && (row.starts_piece || !row.recognised)) return true;
   if (!row.starts_piece || pending_.empty()) return false;

@@ -185,11 +185,16 @@ bool RowJoiner::completes_name(const TableRow& above, const TableRow& next) cons
 }
 
 bool RowJoiner::claim_is_own_row(const TableRow& above, const TableRow& next) const {
-  // The row above must be complete, and the claim must restate an indicator's text.
+  // The row above must be complete, and the claim must restate an indicator's text that is not the row above's own.
   if (!above.has_claim() || next.claims.empty()) return false;
   const std::string& claim = next.claims.front().str();
-  return std::max(index_.best(StandardField::kDefinition, claim), index_.best(StandardField::kRequirement, claim)) >=
-         options_.own_row_likeness;
+  const auto likeness_of = [&](const std::string& text) {
+    return std::max(index_.best(StandardField::kDefinition, text), index_.best(StandardField::kRequirement, text));
+  };
+  const double alone = likeness_of(claim);
+  if (alone < options_.own_row_likeness || likeness_of(above.claims.front().str() + claim) >= alone) return false;
+  const Shingles quoted(comparison_key(above.str(RowField::kDefinition) + above.str(RowField::kRequirement)));
+  return Shingles::share_within(Shingles(comparison_key(claim)), quoted) < options_.own_row_likeness;
 }
 
 bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next) const {
