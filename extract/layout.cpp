@@ -122,10 +122,12 @@ void mark_running_lines(std::vector<ParsedPage>& pages) {
     for (const Line& line : page.lines)
       if (in_margin(line.box, page.content->page)) ++seen[key_of(line)];
   const double least = std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
-  for (ParsedPage& page : pages)
+  for (ParsedPage& page : pages) {
+    const std::vector<bool> header = header_lines(page.lines);  // a repeated header row is no running header
     for (std::size_t i = 0; i < page.lines.size(); ++i)
-      if (in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
+      if (!header[i] && in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
         page.furniture[i] = true;
+  }
 }
 
 Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page) {
