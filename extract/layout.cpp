@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "extract/lines.h"
-#include "extract/unruled.h"
 
 namespace gongshi::extract {
 namespace {
@@ -49,7 +48,6 @@ std::u32string without_digits(std::u32string text) {
 struct ParsedPage {
   const PageContent* content = nullptr;
   std::vector<Grid> grids;
-  std::vector<bool> inferred;                                       // by grid: its columns were inferred; empty: none
   std::vector<std::vector<std::vector<const Glyph*>>> cell_glyphs;  // by grid, by cell
   std::vector<Line> lines;                                          // outside of grids, top to bottom
   std::vector<bool> furniture;                                      // by line
@@ -83,10 +81,10 @@ class CellFinder {
   std::vector<std::size_t> owner_;
 };
 
-ParsedPage parse_page(const PageContent& content, const std::vector<Rule>& rules, const LayoutOptions& options) {
+ParsedPage parse_page(const PageContent& content, const LayoutOptions& options) {
   ParsedPage page;
   page.content = &content;
-  for (Grid& grid : find_grids(rules, options))
+  for (Grid& grid : find_grids(content.rules, options))
     if (grid.cols() >= 2) page.grids.push_back(std::move(grid));  // one column: a frame around running text
   std::vector<CellFinder> finders(page.grids.begin(), page.grids.end());
   for (const Grid& grid : page.grids) page.cell_glyphs.emplace_back(grid.cells.size());
@@ -122,32 +120,16 @@ void mark_running_lines(std::vector<ParsedPage>& pages) {
     for (const Line& line : page.lines)
       if (in_margin(line.box, page.content->page)) ++seen[key_of(line)];
   const double least = std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
-  for (ParsedPage& page : pages) {
-    const std::vector<bool> header = header_lines(page.lines);  // a repeated header row is no running header
+  for (ParsedPage& page : pages)
     for (std::size_t i = 0; i < page.lines.size(); ++i)
-      if (!header[i] && in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
+      if (in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
         page.furniture[i] = true;
-  }
 }
 
-// Where the text of each column ends on this page: all that is known of the room of an inferred column.
-std::vector<double> text_ends(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs) {
-  std::vector<double> ends(static_cast<std::size_t>(grid.cols()), 0);
-  for (std::size_t i = 0; i < grid.cells.size(); ++i)
-    if (grid.cells[i].col_span == 1)
-      for (const Glyph* glyph : glyphs[i]) {
-        double& end = ends[static_cast<std::size_t>(grid.cells[i].col)];
-        end = std::max(end, glyph->box.x1);
-      }
-  return ends;
-}
-
-Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page, bool ruled) {
-  const std::vector<double> ends = text_ends(grid, glyphs);
+Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page) {
   Table table;
   table.rows = grid.rows();
   table.cols = grid.cols();
-  table.ruled = ruled;
   table.col_x = grid.x;
   table.open_top = grid.open_top;
   table.open_bottom = grid.open_bottom;
@@ -160,9 +142,7 @@ Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>&
     cell.place.page = page;
     cell.place.box = from.box;
     const std::vector<Line> lines = make_lines(glyphs[i]);
-    TextRegion region = cell_region(lines, from.box, page);
-    if (!ruled && from.col_span == 1) region.right = ends[static_cast<std::size_t>(from.col)];
-    cell.paragraphs = make_paragraphs(lines, region);
+    cell.paragraphs = make_paragraphs(lines, cell_region(lines, from.box, page));
     table.cells.push_back(std::move(cell));
   }
   return table;
@@ -189,13 +169,6 @@ void drop_empty_open_rows(Table& table) {
   };
   if (table.open_bottom) drop(table.rows - 1);
   if (table.open_top) drop(0);
-}
-
-bool is_inferred(const Grid& grid, const std::vector<Rule>& inferred) {
-  return std::any_of(inferred.begin(), inferred.end(), [&](const Rule& rule) {
-    return !rule.horizontal() && rule.x0 >= grid.box.x0 - 1 && rule.x1 <= grid.box.x1 + 1 &&
-           rule.y0 >= grid.box.y0 - 1 && rule.y1 <= grid.box.y1 + 1;
-  });
 }
 
 // The page's text column: from the leftmost to the rightmost character of its lines and tables.
@@ -228,8 +201,7 @@ void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
       Block block;
       block.kind = Block::Kind::kTable;
       block.page = region.page;
-      const bool ruled = page.inferred.empty() || !page.inferred[next_grid];
-      block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page, ruled);
+      block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page);
       drop_empty_open_rows(block.table);
       blocks.push_back(std::move(block));
     }
@@ -244,42 +216,15 @@ void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
   append_grids_above(page.content->page.height + 1e6);
 }
 
-void mark_furniture(std::vector<ParsedPage>& pages) {
-  for (ParsedPage& page : pages) mark_page_numbers(page);
-  if (pages.size() > 1) mark_running_lines(pages);
-}
-
-// Adds the rules that tables without full rules lack, and takes those pages apart again.
-void complete_tables(std::vector<ParsedPage>& pages, const Options& options, const LayoutOptions& layout) {
-  std::vector<LooseText> loose;
-  for (const ParsedPage& page : pages) {
-    loose.push_back({page.content, {}});
-    for (std::size_t i = 0; i < page.lines.size(); ++i)
-      if (!page.furniture[i]) loose.back().lines.push_back(page.lines[i]);
-  }
-  const std::vector<std::vector<Rule>> inferred = infer_rules(loose, options);
-  bool changed = false;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    if (inferred[i].empty()) continue;
-    std::vector<Rule> rules = pages[i].content->rules;
-    rules.insert(rules.end(), inferred[i].begin(), inferred[i].end());
-    ParsedPage page = parse_page(*pages[i].content, rules, layout);
-    for (std::size_t k = 0; k < page.grids.size(); ++k)
-      page.inferred.push_back(is_inferred(page.grids[k], inferred[i]));
-    pages[i] = std::move(page);
-    changed = true;
-  }
-  if (changed) mark_furniture(pages);
-}
-
 }  // namespace
 
-std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options& options,
-                                const LayoutOptions& layout) {
+std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options&, const LayoutOptions& layout) {
   std::vector<ParsedPage> parsed;
-  for (const PageContent& page : pages) parsed.push_back(parse_page(page, page.rules, layout));
-  mark_furniture(parsed);
-  complete_tables(parsed, options, layout);
+  for (const PageContent& page : pages) {
+    parsed.push_back(parse_page(page, layout));
+    mark_page_numbers(parsed.back());
+  }
+  if (parsed.size() > 1) mark_running_lines(parsed);
   std::vector<Block> blocks;
   for (const ParsedPage& page : parsed) append_page(blocks, page);
   return blocks;
