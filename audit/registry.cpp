@@ -7,10 +7,17 @@ namespace gongshi::audit {
 
 const std::vector<Rule>& rules() {
   static const std::vector<Rule> kRules = {
+      // Arithmetic and thresholds
+      checks::ratio_mismatch(),
+      checks::counts_below_threshold(),
+      checks::value_below_threshold(),
+      checks::ratio_over_100(),
       // Evidence and wording
       checks::bare_assertion(),
       checks::claim_empty(),
       checks::standard_copied(),
+      // Notice
+      checks::period_mismatch(),
   };
   return kRules;
 }

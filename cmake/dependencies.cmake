@@ -14,6 +14,7 @@ function(gongshi_pkg name module)
 endfunction()
 
 gongshi_pkg(poppler poppler)
+gongshi_pkg(poppler_cpp poppler-cpp)
 gongshi_pkg(tesseract tesseract)
 gongshi_pkg(lept lept)
 gongshi_pkg(re2 re2)

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extract/lines.h"
+#include "extract/unruled.h"
 
 namespace gongshi::extract {
 namespace {
@@ -48,6 +49,7 @@ std::u32string without_digits(std::u32string text) {
 struct ParsedPage {
   const PageContent* content = nullptr;
   std::vector<Grid> grids;
+  std::vector<bool> inferred;                                       // by grid: its columns were inferred; empty: none
   std::vector<std::vector<std::vector<const Glyph*>>> cell_glyphs;  // by grid, by cell
   std::vector<Line> lines;                                          // outside of grids, top to bottom
   std::vector<bool> furniture;                                      // by line
@@ -81,10 +83,10 @@ class CellFinder {
   std::vector<std::size_t> owner_;
 };
 
-ParsedPage parse_page(const PageContent& content, const LayoutOptions& options) {
+ParsedPage parse_page(const PageContent& content, const std::vector<Rule>& rules, const LayoutOptions& options) {
   ParsedPage page;
   page.content = &content;
-  for (Grid& grid : find_grids(content.rules, options))
+  for (Grid& grid : find_grids(rules, options))
     if (grid.cols() >= 2) page.grids.push_back(std::move(grid));  // one column: a frame around running text
   std::vector<CellFinder> finders(page.grids.begin(), page.grids.end());
   for (const Grid& grid : page.grids) page.cell_glyphs.emplace_back(grid.cells.size());
@@ -171,6 +173,13 @@ void drop_empty_open_rows(Table& table) {
   if (table.open_top) drop(0);
 }
 
+bool is_inferred(const Grid& grid, const std::vector<Rule>& inferred) {
+  return std::any_of(inferred.begin(), inferred.end(), [&](const Rule& rule) {
+    return !rule.horizontal() && rule.x0 >= grid.box.x0 - 1 && rule.x1 <= grid.box.x1 + 1 &&
+           rule.y0 >= grid.box.y0 - 1 && rule.y1 <= grid.box.y1 + 1;
+  });
+}
+
 // The page's text column: from the leftmost to the rightmost character of its lines and tables.
 TextRegion page_region(const ParsedPage& page) {
   double left = page.content->page.width, right = 0;
@@ -202,6 +211,7 @@ void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
       block.kind = Block::Kind::kTable;
       block.page = region.page;
       block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page);
+      block.table.ruled = page.inferred.empty() || !page.inferred[next_grid];
       drop_empty_open_rows(block.table);
       blocks.push_back(std::move(block));
     }
@@ -216,15 +226,42 @@ void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
   append_grids_above(page.content->page.height + 1e6);
 }
 
+void mark_furniture(std::vector<ParsedPage>& pages) {
+  for (ParsedPage& page : pages) mark_page_numbers(page);
+  if (pages.size() > 1) mark_running_lines(pages);
+}
+
+// Adds the rules that tables without full rules lack, and takes those pages apart again.
+void complete_tables(std::vector<ParsedPage>& pages, const Options& options, const LayoutOptions& layout) {
+  std::vector<LooseText> loose;
+  for (const ParsedPage& page : pages) {
+    loose.push_back({page.content, {}});
+    for (std::size_t i = 0; i < page.lines.size(); ++i)
+      if (!page.furniture[i]) loose.back().lines.push_back(page.lines[i]);
+  }
+  const std::vector<std::vector<Rule>> inferred = infer_rules(loose, options);
+  bool changed = false;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (inferred[i].empty()) continue;
+    std::vector<Rule> rules = pages[i].content->rules;
+    rules.insert(rules.end(), inferred[i].begin(), inferred[i].end());
+    ParsedPage page = parse_page(*pages[i].content, rules, layout);
+    for (std::size_t k = 0; k < page.grids.size(); ++k)
+      page.inferred.push_back(is_inferred(page.grids[k], inferred[i]));
+    pages[i] = std::move(page);
+    changed = true;
+  }
+  if (changed) mark_furniture(pages);
+}
+
 }  // namespace
 
-std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options&, const LayoutOptions& layout) {
+std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options& options,
+                                const LayoutOptions& layout) {
   std::vector<ParsedPage> parsed;
-  for (const PageContent& page : pages) {
-    parsed.push_back(parse_page(page, layout));
-    mark_page_numbers(parsed.back());
-  }
-  if (parsed.size() > 1) mark_running_lines(parsed);
+  for (const PageContent& page : pages) parsed.push_back(parse_page(page, page.rules, layout));
+  mark_furniture(parsed);
+  complete_tables(parsed, options, layout);
   std::vector<Block> blocks;
   for (const ParsedPage& page : parsed) append_page(blocks, page);
   return blocks;

@@ -11,10 +11,10 @@
 #include <utility>
 
 #include "extract/kind.h"
-#include "extract/ocr/image_reader.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
 #include "extract/word/docx_reader.h"
+#include "extract/word/office_reader.h"
 
 namespace gongshi::extract {
 namespace {
@@ -27,11 +27,16 @@ struct Reader {
 };
 
 // One line per kind that is read. Kinds that are not here are refused by name.
+// clang-format off
 constexpr Reader kReaders[] = {
-    {Kind::kDocx, read_docx},
     {Kind::kPdf, read_pdf},
-    {Kind::kImage, read_image},
+    {Kind::kDocx, read_docx},
+    {Kind::kDoc, read_doc},
+    {Kind::kRtf, read_rtf},
+    {Kind::kOdt, read_odt},
+    {Kind::kWordXml, read_word_xml},
 };
+// clang-format on
 
 Error refused(const Source& source, std::string code, std::string_view why) {
   return Error{std::move(code), fmt::format("{}: {}", source.display(), why)};

@@ -1,8 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "normalize/facts.h"
 
-namespace gongshi::normalize {
+#include <algorithm>
+#include <optional>
 
-void parse_facts(Notice&, const Standard&) {}
+#include "normalize/binding.h"
+#include "normalize/dates.h"
+#include "normalize/period.h"
+#include "normalize/quantities.h"
+
+namespace gongshi::normalize {
+namespace {
+
+bool overlaps(const ByteRange& a, const ByteRange& b) { return a.begin < b.end && b.begin < a.end; }
+
+void mark_uncertain(ClaimFacts& facts, const std::vector<ByteRange>& uncertain) {
+  for (Quantity& quantity : facts.quantities)
+    quantity.uncertain = std::any_of(uncertain.begin(), uncertain.end(),
+                                     [&](const ByteRange& range) { return overlaps(range, quantity.range); });
+}
+
+void read_dates(const ClaimReading& reading, ClaimFacts& facts, const std::optional<DateMention>& acceptance) {
+  for (DateReading& date : find_dates(reading.text)) {
+    if (acceptance) infer_years(date.mention, acceptance->begin);
+    facts.dates.push_back(date.mention);
+  }
+}
+
+ClaimFacts read_claim(const Notice& notice, const RecordCell& claim, const Indicator* indicator,
+                      const TierWords* words) {
+  ClaimFacts facts;
+  ClaimReading reading(claim.str());
+  read_parts(reading, facts);
+  read_dates(reading, facts, notice.acceptance);
+  read_quantities(reading, facts);
+  bind_claim(reading, facts, indicator, words, notice.community);
+  mark_uncertain(facts, claim.text.uncertain);
+  return facts;
+}
+
+}  // namespace
+
+void parse_facts(Notice& notice, const Standard& standard) {
+  read_period(notice);
+  const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
+  const std::optional<TierWords> words = tier != nullptr ? std::optional<TierWords>(*tier) : std::nullopt;
+  for (IndicatorRecord& row : notice.rows) {
+    const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
+    row.facts = read_claim(notice, row.claim, indicator, words ? &*words : nullptr);
+  }
+  bind_across_rows(notice);
+}
 
 }  // namespace gongshi::normalize

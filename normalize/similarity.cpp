@@ -102,11 +102,11 @@ std::vector<KeySpan> spans(const Marks& marks, bool value) {
   return found;
 }
 
-void Shingles::add(std::u32string_view text) {
+void StretchSet::add(std::u32string_view text) {
   for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.insert(hash_of(text.substr(i, length_)));
 }
 
-Marks Shingles::marks(std::u32string_view key) const {
+Marks StretchSet::marks(std::u32string_view key) const {
   Marks marks(key.size(), false);
   for (std::size_t i = 0; i + length_ <= key.size(); ++i)
     if (hashes_.count(hash_of(key.substr(i, length_))) != 0)
@@ -114,7 +114,7 @@ Marks Shingles::marks(std::u32string_view key) const {
   return marks;
 }
 
-bool Shingles::contains(std::u32string_view stretch) const {
+bool StretchSet::contains(std::u32string_view stretch) const {
   return stretch.size() == length_ && hashes_.count(hash_of(stretch)) != 0;
 }
 
@@ -126,7 +126,7 @@ struct StandardText::Group {
   std::vector<Passage> passages;
   std::vector<std::u32string>
       orders;  // requirement, definition and both one after the other, without figures; no doubles
-  Shingles two{2}, three{3};
+  StretchSet two{2}, three{3};
 };
 
 StandardText::StandardText(const Standard& standard) : standard_(standard) {

@@ -55,9 +55,9 @@ struct KeySpan {
 [[nodiscard]] std::vector<KeySpan> spans(const Marks& marks, bool value);
 
 /// The set of all stretches of N characters in some texts, for marking what of a key stands in them.
-class Shingles {
+class StretchSet {
  public:
-  explicit Shingles(std::size_t length) : length_(length) {}
+  explicit StretchSet(std::size_t length) : length_(length) {}
   void add(std::u32string_view text);
   /// Marks every character of `key` that a stretch of the set covers.
   [[nodiscard]] Marks marks(std::u32string_view key) const;
@@ -110,7 +110,7 @@ class StandardText {
 
   Standard standard_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;
-  Shingles any2_{2}, any4_{4}, any6_{6};
+  StretchSet any2_{2}, any4_{4}, any6_{6};
 };
 
 /// The parts of a claim that stand nowhere in the standard, joined, as comparison text: for comparing claims with each

@@ -6,9 +6,18 @@
 
 namespace gongshi::audit::checks {
 
+// Arithmetic and thresholds
+Rule ratio_mismatch();
+Rule counts_below_threshold();
+Rule value_below_threshold();
+Rule ratio_over_100();
+
 // Evidence and wording
 Rule bare_assertion();
 Rule claim_empty();
 Rule standard_copied();
+
+// Notice
+Rule period_mismatch();
 
 }  // namespace gongshi::audit::checks

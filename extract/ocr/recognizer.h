@@ -15,8 +15,7 @@ namespace gongshi::extract {
 struct LineCharacter {
   char32_t code = 0;
   float x0 = 0, x1 = 0;
-  float confidence = 0;    ///< 0–1, on the engine's own scale.
-  bool uncertain = false;  ///< Part of a figure that no second look confirmed.
+  float confidence = 0;  ///< 0–1, on the engine's own scale.
 };
 
 struct LineText {

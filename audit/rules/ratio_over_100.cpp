@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "ratio-over-100";
+
+/// Growth may be more than 100 %.
+constexpr std::array<std::string_view, 8> kGrowth = {"增长", "提升", "提高", "同比", "环比", "增加", "上升", "翻"};
+
+bool growth(const Quantity& rate) {
+  for (const std::string_view word : kGrowth)
+    if (rate.label.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// 120%, 100%以上, 超过100%, 90%-110%.
+bool stated_over(const Quantity& rate) {
+  if (rate.unit != "%" || rate.from_words || growth(rate)) return false;
+  const Decimal top = rate.upper.value_or(rate.value);
+  if (top > Decimal(100)) return true;
+  return top == Decimal(100) && (rate.qualifier == Qualifier::kAtLeast || rate.qualifier == Qualifier::kMoreThan);
+}
+
+std::vector<Finding> stated(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (const IndicatorRecord& row : input.notice.rows)
+    for (const Quantity& rate : row.facts.quantities) {
+      if (rate.role != QuantityRole::kRate || !stated_over(rate)) continue;
+      // 不低于100% and 不少于100% ask for the whole and claim no more than it.
+      const bool bound_in_front = rate.qualifier == Qualifier::kAtLeast && rate.range.begin < rate.figure.begin &&
+                                  rate.value == Decimal(100) && rate.range.end <= rate.figure.end + 3;
+      const bool needs_person = bound_in_front;
+      Finding finding =
+          figure_finding(input, row, clause_of(input, row, rate.clause), sentence_around(row.claim.str(), rate.range),
+                         message(kId, "stated", {{"row", row_label(input, row)}, {"stated", rate.printed}}));
+      finding.stated = rate.printed;
+      finding.expected = "≤100%";
+      if (needs_person) finding.verdict = Verdict::kInconclusive;
+      findings.push_back(std::move(finding));
+    }
+  return findings;
+}
+
+/// The counts say more than the whole; not where the percentage itself was reported already.
+void add_implied(const RuleInput& input, std::vector<Finding>& findings) {
+  for (const RatioParts& parts : ratios_of(input)) {
+    if (!parts.has_counts() || parts.denominator_row != nullptr || parts.approximate()) continue;
+    if (*parts.ratio.numerator_value <= *parts.ratio.denominator_value) continue;
+    if (parts.rate != nullptr && stated_over(*parts.rate)) continue;
+    const std::string worked = calculation(parts);
+    Finding finding =
+        figure_finding(input, parts.row, parts.clause, parts.ratio.range,
+                       message(kId, "implied", {{"row", row_label(input, parts.row)}, {"calculation", worked}}));
+    finding.stated = parts.rate != nullptr ? rate_text(*parts.rate) : std::string();
+    finding.expected = "≤100%";
+    finding.calculation = worked;
+    if (!parts.ratio.certain) finding.verdict = Verdict::kInconclusive;
+    findings.push_back(std::move(finding));
+  }
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings = stated(input);
+  add_implied(input, findings);
+  return findings;
+}
+
+}  // namespace
+
+Rule ratio_over_100() { return {kId, 1, Severity::kError, true, check}; }
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <map>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "value-below-threshold";
+
+/// What must stand beside a percentage for it to be a coverage: other percentages (准确率, 就业率) say nothing of it.
+constexpr std::array<std::string_view, 7> kCoverageWords = {"覆盖", "小区",   "安装率", "配备率",
+                                                            "占比", "接入率", "部署率"};
+constexpr std::string_view kInPrinciple = "原则上";
+
+bool says_coverage(const IndicatorRecord& row, const Quantity& rate) {
+  const ByteRange around = sentence_around(row.claim.str(), rate.range);
+  // Behind the figure only what directly follows: 80%小区….
+  const std::string near =
+      rate.label + row.claim.str().substr(rate.range.end, std::min<std::size_t>(around.end - rate.range.end, 18));
+  for (const std::string_view word : kCoverageWords)
+    if (near.find(word) != std::string::npos) return true;
+  return false;
+}
+
+Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity& quantity, const Clause& clause,
+              std::string_view key) {
+  const std::string threshold = threshold_text(clause);
+  Finding finding = figure_finding(input, row, &clause, sentence_around(row.claim.str(), quantity.range),
+                                   message(kId, key,
+                                           {{"row", row_label(input, row)},
+                                            {"stated", quantity.printed},
+                                            {"threshold", threshold},
+                                            {"metric", clause.metric}}));
+  finding.stated = quantity.printed;
+  finding.expected = (clause.op == ClauseOp::kAtMost ? "≤" : "≥") + threshold;
+  if (quantity.qualifier == Qualifier::kAbout || !quantity.subject.empty() ||
+      clause.condition.find(kInPrinciple) != std::string::npos)
+    finding.verdict = Verdict::kInconclusive;
+  return finding;
+}
+
+void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
+  for (const RatioParts& parts : ratios_of(input)) {
+    const Clause* clause = parts.clause;
+    if (parts.rate == nullptr || parts.rate->from_words || clause == nullptr || clause->unit != "%" || !clause->value)
+      continue;
+    const bool unmet_bound = (parts.rate->qualifier == Qualifier::kLessThan) && parts.rate->value <= *clause->value;
+    if (parts.rate->value >= *clause->value && !unmet_bound) continue;
+    if (clause->kind == ClauseKind::kCoverage && !says_coverage(parts.row, *parts.rate)) continue;
+    Finding finding = below(input, parts.row, *parts.rate, *clause, "rate");
+    if (parts.rate->upper && *parts.rate->upper >= *clause->value) finding.verdict = Verdict::kInconclusive;
+    // 70%以上 beside counts that meet the threshold is a careless bound.
+    if (parts.has_counts() && compare_with(parts, *clause->value) >= 0) finding.verdict = Verdict::kInconclusive;
+    findings.push_back(std::move(finding));
+  }
+}
+
+/// The frequencies of one clause together: 线上1次、线下1次.
+void check_frequencies(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  std::map<int, std::pair<Decimal, const Quantity*>> sums;
+  for (const Quantity& quantity : row.facts.quantities) {
+    if (quantity.role != QuantityRole::kFrequency || quantity.clause < 0) continue;
+    auto& [sum, last] = sums[quantity.clause];
+    sum = Decimal::add(sum, quantity.upper.value_or(quantity.value)).value_or(sum);
+    last = &quantity;
+  }
+  for (const auto& [index, entry] : sums) {
+    const Clause* clause = clause_of(input, row, index);
+    if (clause == nullptr || clause->op != ClauseOp::kAtLeast || clause->unit != entry.second->unit ||
+        entry.first >= *clause->value)
+      continue;
+    findings.push_back(below(input, row, *entry.second, *clause, "frequency"));
+  }
+}
+
+void check_times(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  for (const Quantity& quantity : row.facts.quantities) {
+    const Clause* clause = quantity.role == QuantityRole::kDuration ? clause_of(input, row, quantity.clause) : nullptr;
+    if (clause == nullptr || clause->op != ClauseOp::kAtMost || clause->unit != quantity.unit) continue;
+    if (quantity.value > *clause->value) findings.push_back(below(input, row, quantity, *clause, "time"));
+  }
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  check_rates(input, findings);
+  for (const IndicatorRecord& row : input.notice.rows) {
+    check_frequencies(input, row, findings);
+    check_times(input, row, findings);
+  }
+  return findings;
+}
+
+}  // namespace
+
+Rule value_below_threshold() { return {kId, 1, Severity::kError, true, check}; }
+
+}  // namespace gongshi::audit::checks

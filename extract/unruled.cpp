@@ -1,0 +1,638 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/unruled.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "schema/data.h"
+#include "schema/utf8.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr double kChunkGap = 0.7;  // em; a wider gap in a line parts columns (cells' padding is at least 1 em together)
+constexpr std::size_t kHeaderLines = 5;  // a header cell in a narrow column takes at most so many lines
+constexpr int kHeaderWords = 3;          // header words that make a header row
+constexpr double kSameColumns =
+    6.0;                           // points; headers on two pages belong to one table when their words stand this near
+constexpr double kBin = 0.5;       // points; resolution of the search for gaps
+constexpr double kAtEdge = 3.0;    // points; a chunk that starts this near to where its column's text starts is aligned
+constexpr double kSameLine = 0.6;  // em between centres of lines that stand side by side
+constexpr double kFullRule = 0.5;  // of the table's width: a cross rule that parts rows
+constexpr std::size_t kMostColumns = 12;
+
+// The structural meaning of header words that rows hang on.
+constexpr std::u32string_view kNumberWords[] = {U"序号", U"编号", U"指标序号"};
+constexpr std::u32string_view kNameWords[] = {U"二级指标", U"二级指标名称", U"指标名称", U"建设指标", U"指标"};
+constexpr std::u32string_view kCategoryWords[] = {U"一级指标", U"一级指标名称", U"指标类别", U"类别", U"维度"};
+
+template <std::size_t N>
+bool is_one_of(const std::u32string_view (&words)[N], std::u32string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+
+// --- header words
+// -----------------------------------------------------------------------------------------------------------------
+
+class HeaderWords {
+ public:
+  HeaderWords() {
+    const Result<std::string> data = load_data("extract/header_words.txt");
+    if (!data) return;
+    std::string_view rest = *data;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      add(rest.substr(0, end));
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+  }
+
+  [[nodiscard]] bool matches(std::u32string_view cell) const {
+    if (cell.size() > kLongest) return false;
+    if (whole_.contains(std::u32string(cell))) return true;
+    return std::any_of(ends_.begin(), ends_.end(), [&](const std::u32string& word) { return cell.ends_with(word); }) ||
+           std::any_of(starts_.begin(), starts_.end(),
+                       [&](const std::u32string& word) { return cell.starts_with(word); });
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 24;  // characters; a longer text is no heading
+
+  void add(std::string_view line) {
+    if (line.empty() || line.starts_with('#')) return;
+    if (line.starts_with('*'))
+      ends_.push_back(utf8::decode(line.substr(1)));
+    else if (line.ends_with('*'))
+      starts_.push_back(utf8::decode(line.substr(0, line.size() - 1)));
+    else
+      whole_.insert(utf8::decode(line));
+  }
+
+  std::unordered_set<std::u32string> whole_;
+  std::vector<std::u32string> starts_, ends_;
+};
+
+const HeaderWords& header_words() {
+  static const HeaderWords words;
+  return words;
+}
+
+// --- headers
+// ----------------------------------------------------------------------------------------------------------------------
+
+struct HeaderCell {
+  double x0 = 0, x1 = 0;
+  std::u32string text;
+};
+
+struct Header {
+  std::size_t page = 0;
+  std::size_t first_line = 0, end_line = 0;  // of the page's lines, half open
+  double y0 = 0, y1 = 0;
+  std::vector<HeaderCell> cells;  // left to right
+  int words = 0;                  // cells that are header words
+};
+
+// The lines' chunks, those above one another taken together.
+std::vector<HeaderCell> stacked_cells(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
+  std::vector<HeaderCell> cells;
+  for (std::size_t i = begin; i < end; ++i) {
+    for (const Line& chunk : split_at_gaps(lines[i], kChunkGap)) {
+      const auto over = std::find_if(cells.begin(), cells.end(), [&](const HeaderCell& cell) {
+        return std::min(cell.x1, chunk.box.x1) - std::max(cell.x0, chunk.box.x0) >
+               0.3 * std::min(cell.x1 - cell.x0, chunk.box.width());
+      });
+      if (over == cells.end()) {
+        cells.push_back({chunk.box.x0, chunk.box.x1, plain_text(chunk)});
+      } else {
+        over->x0 = std::min(over->x0, chunk.box.x0);
+        over->x1 = std::max(over->x1, chunk.box.x1);
+        over->text += plain_text(chunk);
+      }
+    }
+  }
+  std::sort(cells.begin(), cells.end(), [](const HeaderCell& a, const HeaderCell& b) { return a.x0 < b.x0; });
+  return cells;
+}
+
+// The best header that begins at line `begin`; its score is 0 where there is none.
+std::pair<Header, double> header_at(const std::vector<Line>& lines, std::size_t begin) {
+  std::pair<Header, double> best{{}, 0};
+  for (std::size_t end = begin + 1; end <= std::min(lines.size(), begin + kHeaderLines); ++end) {
+    if (end > begin + 1 && lines[end - 1].box.y0 - lines[end - 2].box.y1 > 2 * lines[end - 1].size) break;
+    std::vector<HeaderCell> cells = stacked_cells(lines, begin, end);
+    if (cells.size() > kMostColumns) break;
+    const auto words = std::count_if(cells.begin(), cells.end(),
+                                     [](const HeaderCell& cell) { return header_words().matches(cell.text); });
+    const double score =
+        static_cast<double>(words) - 1.5 * static_cast<double>(cells.size() - static_cast<std::size_t>(words));
+    if (words < kHeaderWords || score <= best.second) continue;
+    best.first = {0, begin, end, lines[begin].box.y0, 0, std::move(cells), static_cast<int>(words)};
+    for (std::size_t i = begin; i < end; ++i) best.first.y1 = std::max(best.first.y1, lines[i].box.y1);
+    best.second = score;
+  }
+  return best;
+}
+
+std::vector<Header> find_headers(const std::vector<LooseText>& pages) {
+  std::vector<Header> headers;
+  for (std::size_t page = 0; page < pages.size(); ++page) {
+    const std::vector<Line>& lines = pages[page].lines;
+    for (std::size_t i = 0; i < lines.size();) {
+      auto [header, score] = header_at(lines, i);
+      // A title right above would become part of a cell: the header may begin some lines later.
+      for (std::size_t later = i + 1; score > 0 && later < std::min(lines.size(), i + kHeaderLines); ++later)
+        if (auto [other, better] = header_at(lines, later); better > score) header = std::move(other), score = better;
+      if (score <= 0) {
+        ++i;
+        continue;
+      }
+      header.page = page;
+      i = header.end_line;
+      headers.push_back(std::move(header));
+    }
+  }
+  return headers;
+}
+
+bool same_columns(const Header& a, const Header& b) {
+  if (a.cells.size() != b.cells.size()) return false;
+  for (std::size_t i = 0; i < a.cells.size(); ++i)
+    if (std::abs(a.cells[i].x0 - b.cells[i].x0) > kSameColumns ||
+        std::abs(a.cells[i].x1 - b.cells[i].x1) > kSameColumns)
+      return false;
+  return true;
+}
+
+// --- tables
+// -----------------------------------------------------------------------------------------------------------------------
+
+// The part of a table that may stand on one page.
+struct Part {
+  std::size_t page = 0;
+  const Header* header = nullptr;  // null where the page goes on without one
+  std::size_t begin = 0, end = 0;  // lines below the header, half open
+  bool ends = false;               // other text follows: the table is over
+};
+
+// One table: its parts page after page, under headers with the same columns.
+struct Draft {
+  std::vector<Part> parts;
+  std::vector<double> edges;                  // columns + 1
+  std::vector<double> starts;                 // by column: where most of its lines start
+  int number = -1, name = -1, category = -1;  // columns
+};
+
+std::vector<Draft> draft_tables(const std::vector<LooseText>& pages, const std::vector<Header>& headers) {
+  std::vector<Draft> tables;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    const Header& header = headers[i];
+    if (tables.empty() || !same_columns(header, *tables.back().parts.front().header)) tables.emplace_back();
+    std::vector<Part>& parts = tables.back().parts;
+    const bool last = i + 1 == headers.size();
+    const std::size_t stop_page = last ? pages.size() - 1 : headers[i + 1].page;
+    const std::size_t stop_line = last ? pages.back().lines.size() : headers[i + 1].first_line;
+    for (std::size_t page = header.page; page <= stop_page; ++page) {
+      const std::size_t begin = page == header.page ? header.end_line : 0;
+      const std::size_t end = page == stop_page ? stop_line : pages[page].lines.size();
+      if (page != header.page && begin == end) continue;
+      parts.push_back({page, page == header.page ? &header : nullptr, begin, end, false});
+    }
+  }
+  return tables;
+}
+
+// Counts, per bin across the page, how many lines of the table cover it.
+class Coverage {
+ public:
+  explicit Coverage(double width) : counts_(static_cast<std::size_t>(std::max(0.0, width) / kBin) + 2, 0) {}
+
+  void add(const Line& line) {
+    std::size_t covered_to = 0;
+    for (const Glyph* glyph : line.glyphs) {
+      const std::size_t begin = std::max(bin(glyph->box.x0), covered_to), end = bin(glyph->box.x1);
+      for (std::size_t i = begin; i < end; ++i) ++counts_[i];
+      covered_to = std::max(covered_to, end);
+    }
+  }
+
+  // The middle of the widest gap between `from` and `to`: of bins covered least.
+  [[nodiscard]] double gap(double from, double to, int tolerance) const {
+    const std::size_t begin = bin(from), end = std::max(bin(to), begin + 1);
+    const int least = *std::min_element(counts_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                        counts_.begin() + static_cast<std::ptrdiff_t>(end));
+    std::size_t best = begin, best_size = 0;
+    for (std::size_t i = begin; i < end;) {
+      std::size_t stop = i;
+      while (stop < end && counts_[stop] <= least + tolerance) ++stop;
+      if (stop - i > best_size) best = i, best_size = stop - i;
+      i = std::max(stop, i + 1);
+    }
+    return (static_cast<double>(best) + static_cast<double>(best_size) / 2) * kBin;
+  }
+
+ private:
+  [[nodiscard]] std::size_t bin(double x) const {
+    return std::min(static_cast<std::size_t>(std::max(0.0, x) / kBin), counts_.size() - 1);
+  }
+
+  std::vector<int> counts_;
+};
+
+void find_columns(Draft& table, const std::vector<LooseText>& pages) {
+  const std::vector<HeaderCell>& cells = table.parts.front().header->cells;
+  Coverage coverage(pages[table.parts.front().page].page->page.width);
+  double left = cells.front().x0, right = cells.back().x1;
+  for (const Part& part : table.parts) {
+    const std::size_t begin = part.header != nullptr ? part.header->first_line : part.begin;
+    for (std::size_t i = begin; i < part.end; ++i) {
+      const Line& line = pages[part.page].lines[i];
+      coverage.add(line);
+      left = std::min(left, line.box.x0);
+      right = std::max(right, line.box.x1);
+    }
+  }
+  constexpr double kOutside = 2.0;  // points between text and the table's own sides
+  table.edges.push_back(left - kOutside);
+  for (std::size_t i = 0; i + 1 < cells.size(); ++i)
+    table.edges.push_back(coverage.gap((cells[i].x0 + cells[i].x1) / 2, (cells[i + 1].x0 + cells[i + 1].x1) / 2, 0));
+  table.edges.push_back(right + kOutside);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto column = static_cast<int>(i);
+    if (is_one_of(kNumberWords, cells[i].text))
+      table.number = column;
+    else if (is_one_of(kNameWords, cells[i].text))
+      table.name = column;
+    else if (is_one_of(kCategoryWords, cells[i].text))
+      table.category = column;
+  }
+}
+
+std::size_t column_of(const Draft& table, double x) {
+  const auto after = std::upper_bound(table.edges.begin() + 1, table.edges.end() - 1, x);
+  return static_cast<std::size_t>(after - table.edges.begin()) - 1;
+}
+
+// Where most lines of each column start.
+void find_starts(Draft& table, const std::vector<LooseText>& pages) {
+  std::vector<std::map<long, int>> votes(table.edges.size() - 1);
+  for (const Part& part : table.parts)
+    for (std::size_t i = part.begin; i < part.end; ++i)
+      for (const Line& chunk : split_at_gaps(pages[part.page].lines[i], kChunkGap))
+        ++votes[column_of(table, chunk.box.x0 + chunk.size / 2)][std::lround(chunk.box.x0)];
+  for (std::size_t column = 0; column < votes.size(); ++column) {
+    const auto most = std::max_element(votes[column].begin(), votes[column].end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    table.starts.push_back(most == votes[column].end() ? table.edges[column] : static_cast<double>(most->first));
+  }
+}
+
+// Running text has chunks that lie across several columns, or across an edge without starting where a column does (a
+// text that overflows its cell does start there).
+bool is_running_text(const Draft& table, const Line& line) {
+  for (const Line& chunk : split_at_gaps(line, kChunkGap)) {
+    int crossed = 0;
+    for (std::size_t i = 1; i + 1 < table.edges.size(); ++i)
+      if (chunk.box.x0 < table.edges[i] - 1 && chunk.box.x1 > table.edges[i] + 1) ++crossed;
+    if (crossed >= 2) return true;
+    const double start = table.starts[column_of(table, chunk.box.x0 + chunk.size / 2)];
+    if (crossed == 1 && std::abs(chunk.box.x0 - start) > kAtEdge) return true;
+  }
+  return false;
+}
+
+bool starts_with_a_column(const Draft& table, const Line& line) {
+  const std::vector<Line> chunks = split_at_gaps(line, kChunkGap);
+  return std::any_of(chunks.begin(), chunks.end(), [&](const Line& chunk) {
+    return std::abs(chunk.box.x0 - table.starts[column_of(table, chunk.box.x0 + chunk.size / 2)]) <= kAtEdge;
+  });
+}
+
+// Ends the table where running text begins, and drops parts that come after.
+void cut_running_text(Draft& table, const std::vector<LooseText>& pages) {
+  std::vector<Part> kept;
+  bool over = false;
+  for (Part part : table.parts) {
+    if (part.header != nullptr) over = false;
+    if (over) continue;
+    const std::vector<Line>& lines = pages[part.page].lines;
+    for (std::size_t i = part.begin; i < part.end; ++i) {
+      if (!is_running_text(table, lines[i])) continue;
+      part.end = i;
+      part.ends = over = true;
+      break;
+    }
+    // Names and dates of signatures stand to the right, aligned with no column.
+    std::size_t end = part.end;
+    while (end > part.begin && !starts_with_a_column(table, lines[end - 1])) --end;
+    const bool apart =
+        end > part.begin && end < part.end && lines[end].box.y0 - lines[end - 1].box.y1 > lines[end].size;
+    if (apart || (part.ends && end < part.end)) part.end = end, part.ends = over = true;
+    if (part.begin < part.end || part.header != nullptr) kept.push_back(part);
+  }
+  table.parts = std::move(kept);
+}
+
+// --- rows
+// -------------------------------------------------------------------------------------------------------------------------
+
+// A line of one column of one part.
+struct CellLine {
+  double y0 = 0, y1 = 0, size = 0;
+  std::u32string text;
+
+  [[nodiscard]] double center() const { return (y0 + y1) / 2; }
+};
+
+using Columns = std::vector<std::vector<CellLine>>;
+
+Columns columns_of(const Draft& table, const Part& part, const LooseText& page) {
+  std::vector<std::vector<const Glyph*>> glyphs(table.edges.size() - 1);
+  for (std::size_t i = part.begin; i < part.end; ++i)
+    for (const Glyph* glyph : page.lines[i].glyphs)
+      glyphs[column_of(table, (glyph->box.x0 + glyph->box.x1) / 2)].push_back(glyph);
+  Columns columns;
+  for (std::vector<const Glyph*>& column : glyphs) {
+    columns.emplace_back();
+    for (const Line& line : make_lines(std::move(column)))
+      columns.back().push_back({line.box.y0, line.box.y1, line.size, plain_text(line)});
+  }
+  return columns;
+}
+
+// Names of the standard's indicators, of all tiers, without white space.
+std::unordered_set<std::u32string> standard_names(const Options& options) {
+  std::unordered_set<std::u32string> names;
+  if (options.standard == nullptr) return names;
+  for (const Tier& tier : options.standard->tiers)
+    for (const Indicator& indicator : tier.indicators) names.insert(utf8::decode(indicator.name));
+  return names;
+}
+
+class RowFinder {
+ public:
+  RowFinder(const Draft& table, const std::unordered_set<std::u32string>& names) : table_(table), names_(names) {}
+
+  // Heights at which rows begin in a part, ascending. `last` is the number of the row before; it is moved on.
+  std::vector<double> starts(const Columns& columns, int& last) const {
+    std::vector<double> found;
+    if (table_.number >= 0) add_numbers(columns[static_cast<std::size_t>(table_.number)], columns, last, found);
+    if (table_.name >= 0) add_names(columns[static_cast<std::size_t>(table_.name)], columns, found);
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+ private:
+  // A narrow column wraps numbers: 1 above 0 is ten where ten is next. Only digits count.
+  static void add_numbers(const std::vector<CellLine>& lines, const Columns& columns, int& last,
+                          std::vector<double>& found) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::u32string text = lines[i].text;
+      if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) continue;
+      const std::u32string next = utf8::decode(std::to_string(last + 1));
+      const bool wrapped = text != next && i + 1 < lines.size() && text + lines[i + 1].text == next;
+      if (wrapped) text = next;
+      last = std::stoi(utf8::encode(text));
+      found.push_back(top_of_row(lines[i], columns));
+      if (wrapped) ++i;
+    }
+  }
+
+  // Rows whose number is lost: one name of the standard is complete, and another begins beside other cells that begin.
+  void add_names(const std::vector<CellLine>& lines, const Columns& columns, std::vector<double>& found) const {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const double top = top_of_row(lines[i], columns);
+      if (std::any_of(found.begin(), found.end(), [&](double y) { return std::abs(y - top) < lines[i].size; }))
+        continue;
+      if (!begins_name(lines, i) || !complete_above(lines, i, found)) continue;
+      if (!beside_others(lines[i], columns)) continue;
+      found.push_back(top);
+    }
+  }
+
+  [[nodiscard]] bool begins_name(const std::vector<CellLine>& lines, std::size_t i) const {
+    std::u32string text;
+    for (std::size_t k = i; k < std::min(lines.size(), i + 5); ++k) {
+      text += lines[k].text;
+      if (names_.contains(text)) return true;
+    }
+    return false;
+  }
+
+  // The lines above, back to where a row began, are no beginning of a longer name.
+  [[nodiscard]] bool complete_above(const std::vector<CellLine>& lines, std::size_t i,
+                                    const std::vector<double>& found) const {
+    if (i == 0) return true;
+    double begin = -1;
+    for (const double y : found)
+      if (y < lines[i].y0 - lines[i].size / 2) begin = std::max(begin, y);
+    std::u32string text;
+    for (std::size_t k = 0; k < i; ++k)
+      if (lines[k].y1 > begin) text += lines[k].text;
+    return text.empty() || std::none_of(names_.begin(), names_.end(), [&](const std::u32string& name) {
+             return name.size() > text.size() && name.starts_with(text + lines[i].text);
+           });
+  }
+
+  static bool beside_others(const CellLine& line, const Columns& columns) {
+    const auto beside = std::count_if(columns.begin(), columns.end(), [&](const std::vector<CellLine>& column) {
+      return std::any_of(column.begin(), column.end(), [&](const CellLine& other) {
+        return std::abs(other.center() - line.center()) < kSameLine * line.size;
+      });
+    });
+    return beside >= 3;
+  }
+
+  // A row begins above all lines that stand side by side with its first.
+  static double top_of_row(const CellLine& line, const Columns& columns) {
+    double top = line.y0;
+    for (const std::vector<CellLine>& column : columns)
+      for (const CellLine& other : column)
+        if (std::abs(other.center() - line.center()) < kSameLine * line.size) top = std::min(top, other.y0);
+    return top - 0.05 * line.size;
+  }
+
+  const Draft& table_;
+  const std::unordered_set<std::u32string>& names_;
+};
+
+// In tables whose cells are centred in height a row's number stands in its middle: rows part where all columns leave
+// most room.
+std::vector<double> centered_rows(const std::vector<double>& numbers, const Columns& columns) {
+  std::vector<std::pair<double, double>> spans;
+  for (const std::vector<CellLine>& column : columns)
+    for (const CellLine& line : column) spans.emplace_back(line.y0, line.y1);
+  std::sort(spans.begin(), spans.end());
+  std::vector<double> starts;
+  for (std::size_t i = 0; i + 1 < numbers.size(); ++i) {
+    double reached = numbers[i], widest = -1, at = (numbers[i] + numbers[i + 1]) / 2;
+    for (const auto& [y0, y1] : spans) {
+      if (y1 < numbers[i] || y0 > numbers[i + 1] + 1) continue;
+      if (y0 - reached > widest && y0 > numbers[i] + 1)
+        widest = y0 - reached, at = (std::max(reached, numbers[i]) + y0) / 2;
+      reached = std::max(reached, y1);
+    }
+    starts.push_back(at);
+  }
+  return starts;
+}
+
+bool is_top_aligned(const std::vector<double>& numbers, const Columns& columns) {
+  if (numbers.empty()) return true;
+  double first = numbers.front() + 1, size = 10;
+  for (const std::vector<CellLine>& column : columns)
+    if (!column.empty()) first = std::min(first, column.front().y0), size = column.front().size;
+  return first > numbers.front() - kSameLine * size;
+}
+
+// --- rules
+// ------------------------------------------------------------------------------------------------------------------------
+
+// Heights of drawn rules that cross most of the table.
+std::vector<double> cross_rules(const Draft& table, const PageContent& page, double top, double bottom) {
+  std::map<long, double> length;  // by point of height
+  const double left = table.edges.front(), right = table.edges.back();
+  for (const Rule& rule : page.rules)
+    if (rule.horizontal() && rule.y0 >= top && rule.y1 <= bottom)
+      length[std::lround((rule.y0 + rule.y1) / 2)] +=
+          std::max(0.0, std::min(rule.x1, right + 20) - std::max(rule.x0, left - 20));
+  std::vector<double> heights;
+  for (const auto& [y, covered] : length)
+    if (covered > kFullRule * (right - left)) heights.push_back(static_cast<double>(y));
+  return heights;
+}
+
+class RuleMaker {
+ public:
+  RuleMaker(const Draft& table, const std::vector<LooseText>& pages, const Options& options)
+      : table_(table),
+        pages_(pages),
+        names_(standard_names(options)),
+        finder_(table_, names_),
+        rows_are_ruled_(rows_are_ruled()) {}
+
+  void make(std::vector<std::vector<Rule>>& rules) {
+    for (std::size_t i = 0; i < table_.parts.size(); ++i) add_part(i, rules[table_.parts[i].page]);
+  }
+
+ private:
+  void add_part(std::size_t index, std::vector<Rule>& rules) {
+    const Part& part = table_.parts[index];
+    const LooseText& page = pages_[part.page];
+    const double size = part.begin < part.end ? page.lines[part.begin].size : 10;
+    const bool goes_on = index + 1 < table_.parts.size() && table_.parts[index + 1].page != part.page && !part.ends;
+    double text_top = part.header != nullptr ? part.header->y0 : page.lines[part.begin].box.y0;
+    double text_bottom = part.header != nullptr ? part.header->y1 : text_top;
+    for (std::size_t i = part.begin; i < part.end; ++i) text_bottom = std::max(text_bottom, page.lines[i].box.y1);
+    const std::vector<double> drawn = cross_rules(table_, *page.page, text_top - 2 * size, text_bottom + 2 * size);
+    const bool rule_above = !drawn.empty() && drawn.front() <= text_top + 1;
+    const bool rule_below = !drawn.empty() && drawn.back() >= text_bottom - 1;
+    // Open sides reach past the text by more than any tolerance, so that the grid shows them as open.
+    constexpr double kOpenEnd = 10.0;
+    const bool open_top = part.header == nullptr && !rule_above, open_bottom = goes_on && !rule_below;
+    const auto below_top = std::upper_bound(drawn.begin(), drawn.end(), text_top + 1);
+    const double top = rule_above ? *std::prev(below_top) : text_top - 1;
+    const double bottom = rule_below ? drawn.back() : text_bottom + 1;
+    for (const double x : table_.edges)
+      rules.push_back({x, open_top ? top - kOpenEnd : top, x, open_bottom ? bottom + kOpenEnd : bottom, 0});
+    if (!rule_above && !open_top) add_across(rules, top, 0);
+    if (!rule_below && !open_bottom) add_across(rules, bottom, 0);
+    add_rows(part, page, drawn, rules);
+  }
+
+  void add_across(std::vector<Rule>& rules, double y, std::size_t from_column) const {
+    rules.push_back({table_.edges[from_column], y, table_.edges.back(), y, 0});
+  }
+
+  void add_rows(const Part& part, const LooseText& page, const std::vector<double>& drawn, std::vector<Rule>& rules) {
+    const Columns columns = columns_of(table_, part, page);
+    const bool first_rows = last_number_ == 0;
+    std::vector<double> starts = finder_.starts(columns, last_number_);
+    const double header_end = part.header != nullptr ? part.header->y1 : -1;
+    if (part.header != nullptr) {
+      double below = std::numeric_limits<double>::max();
+      for (const auto& column : columns)
+        if (!column.empty()) below = std::min(below, column.front().y0);
+      const bool parted =
+          std::any_of(drawn.begin(), drawn.end(), [&](double y) { return y > header_end - 2 && y < below + 2; });
+      if (part.begin < part.end && !parted) add_across(rules, (header_end + below) / 2, 0);
+    }
+    if (first_rows && part.header != nullptr && !starts.empty()) top_aligned_ = is_top_aligned(starts, columns);
+    if (!top_aligned_) starts = centered_rows(starts, columns);
+    for (const double y : starts) {
+      if (is_first_text(y, columns)) continue;  // the header's edge, or the page's top, parts it already
+      if (parted_by_drawn(y, drawn, starts)) continue;
+      add_across(rules, y, category_begins(y, columns) ? 0 : first_column_of_rows());
+    }
+  }
+
+  static bool is_first_text(double y, const Columns& columns) {
+    for (const auto& column : columns)
+      if (!column.empty() && column.front().center() < y) return false;
+    return true;
+  }
+
+  // Where the table draws a rule between rows, the first row of a band between two rules needs nothing.
+  [[nodiscard]] bool parted_by_drawn(double y, const std::vector<double>& drawn,
+                                     const std::vector<double>& starts) const {
+    if (!rows_are_ruled_) return false;
+    const auto above = std::upper_bound(drawn.begin(), drawn.end(), y + 2);
+    if (above == drawn.begin()) return false;
+    return std::none_of(starts.begin(), starts.end(),
+                        [&](double other) { return other > *std::prev(above) - 2 && other < y - 1; });
+  }
+
+  // Nearly as many drawn rules as rows with a number.
+  [[nodiscard]] bool rows_are_ruled() const {
+    std::size_t rows = 0, rules = 0;
+    int last = 0;
+    for (const Part& part : table_.parts) {
+      if (part.begin == part.end) continue;
+      const LooseText& page = pages_[part.page];
+      rows += finder_.starts(columns_of(table_, part, page), last).size();
+      rules += cross_rules(table_, *page.page, page.lines[part.begin].box.y0, page.lines[part.end - 1].box.y1).size();
+    }
+    constexpr double kNearly = 0.6;
+    return static_cast<double>(rules) >= kNearly * static_cast<double>(rows);
+  }
+
+  [[nodiscard]] std::size_t first_column_of_rows() const { return table_.category == 0 ? 1 : 0; }
+
+  [[nodiscard]] bool category_begins(double y, const Columns& columns) const {
+    if (table_.category < 0) return false;
+    const auto& column = columns[static_cast<std::size_t>(table_.category)];
+    return std::any_of(column.begin(), column.end(),
+                       [&](const CellLine& line) { return line.y0 > y - 2 && line.y0 < y + line.size; });
+  }
+
+  const Draft& table_;
+  const std::vector<LooseText>& pages_;
+  std::unordered_set<std::u32string> names_;
+  RowFinder finder_;
+  bool rows_are_ruled_;
+  int last_number_ = 0;
+  bool top_aligned_ = true;
+};
+
+}  // namespace
+
+std::vector<std::vector<Rule>> infer_rules(const std::vector<LooseText>& pages, const Options& options) {
+  std::vector<std::vector<Rule>> rules(pages.size());
+  const std::vector<Header> headers = find_headers(pages);
+  for (Draft& table : draft_tables(pages, headers)) {
+    find_columns(table, pages);
+    find_starts(table, pages);
+    cut_running_text(table, pages);
+    RuleMaker(table, pages, options).make(rules);
+  }
+  return rules;
+}
+
+}  // namespace gongshi::extract

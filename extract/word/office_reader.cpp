@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/word/office_reader.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+
+#include "extract/process.h"
+#include "extract/word/antiword_reader.h"
+#include "extract/word/docx_reader.h"
+
+namespace gongshi::extract {
+namespace {
+
+namespace fs = std::filesystem;
+
+// How one kind goes through LibreOffice. The import filter is named so that a damaged file fails instead of being read
+// as plain text.
+struct Route {
+  std::string_view ending, import_filter;
+};
+
+constexpr Route kDoc = {"doc", "MS Word 97"};
+constexpr Route kRtf = {"rtf", "Rich Text Format"};
+constexpr Route kOdt = {"odt", "writer8"};
+constexpr Route kWordXml = {"xml", "MS Word 2003 XML"};
+constexpr Route kFlatXml = {"xml", "MS Word 2007 XML"};
+
+constexpr std::string_view kPackages =
+    "install libreoffice-writer-nogui (or set the program with the office option) and try again";
+
+// The profile's settings: no macros, no links followed, no questions.
+constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+)";
+
+bool write_file(const fs::path& path, std::string_view bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return static_cast<bool>(file.flush());
+}
+
+std::string read_whole(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The bytes as .docx. Errors name no file: the caller does.
+Result<std::string> convert(std::string_view bytes, const Route& route, const Options& options) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::make();
+  if (!folder) return folder.error();
+  const fs::path root = folder->path(), input = root / fmt::format("in.{}", route.ending),
+                 result = root / "out" / "in.docx";
+  std::error_code failed;
+  fs::create_directories(root / "profile" / "user", failed);
+  if (failed || !write_file(root / "profile" / "user" / "registrymodifications.xcu", kProfile) ||
+      !write_file(input, bytes))
+    return Error{"disk-full",
+                 fmt::format("the folder for temporary files cannot be written ({}); make room and try again.",
+                             root.parent_path().string())};
+  const auto run = run_program({options.office_program, "--headless", "--norestore", "--nolockcheck", "--nologo",
+                                "--nodefault", fmt::format("-env:UserInstallation=file://{}/profile", root.string()),
+                                fmt::format("--infilter={}", route.import_filter), "--convert-to",
+                                "docx:MS Word 2007 XML", "--outdir", (root / "out").string(), input.string()},
+                               root.string(), options.office_timeout_seconds, false);
+  if (!run) return run.error();
+  if (!fs::is_regular_file(result, failed))
+    return Error{"file-damaged",
+                 "LibreOffice could not read it: damaged, or libreoffice-writer-nogui is not installed."};
+  return read_whole(result);
+}
+
+Result<Document> through_office(std::string_view bytes, Source source, const Options& options, const Route& route) {
+  Result<std::string> converted = convert(bytes, route, options);
+  if (!converted) {
+    Error error = converted.error();
+    if (error.code == "program-missing")
+      error.message =
+          fmt::format("LibreOffice ({}) is needed for this kind and missing: {}.", options.office_program, kPackages);
+    error.message = fmt::format("{}: {}", source.display(), error.message);
+    return error;
+  }
+  return read_docx(*converted, std::move(source), options);
+}
+
+std::uint32_t little_endian(std::string_view bytes, std::size_t offset, std::size_t size) {
+  std::uint32_t value = 0;
+  if (offset > bytes.size() || size > bytes.size() - offset) return 0;
+  for (std::size_t i = size; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[offset + i]);
+  return value;
+}
+
+// The bit fEncrypted of the file information block, which starts the stream WordDocument ([MS-DOC] 2.5.2).
+bool is_encrypted_doc(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  constexpr std::string_view kName = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0\0\0"sv;
+  for (std::size_t at = bytes.find(kName); at != std::string_view::npos; at = bytes.find(kName, at + 1)) {
+    if (at % 128 != 0) continue;
+    const std::uint32_t sector_shift = little_endian(bytes, 30, 2), sector = little_endian(bytes, at + 116, 4);
+    if (sector_shift > 16) return false;
+    const std::uint64_t block = (std::uint64_t{sector} + 1) << sector_shift;
+    if (block + 12 > bytes.size() || little_endian(bytes, block, 2) != 0xA5EC) return false;
+    return (little_endian(bytes, block + 10, 2) & 0x0100) != 0;
+  }
+  return false;
+}
+
+int table_rows(const Document& document) {
+  int rows = 0;
+  for (const Block& block : document.blocks)
+    if (block.kind == Block::Kind::kTable) rows += block.table.rows;
+  return rows;
+}
+
+}  // namespace
+
+Result<Document> read_doc(std::string_view bytes, Source source, const Options& options) {
+  if (is_encrypted_doc(bytes))
+    return Error{"file-encrypted",
+                 fmt::format("{}: encrypted with a password; remove the password and try again.", source.display())};
+  Result<Document> document = through_office(bytes, source, options, kDoc);
+  if (document && table_rows(*document) > 0) return document;
+  if (document) {
+    // LibreOffice 7.4 makes plain paragraphs of a table that ends the document.
+    Result<Document> second = read_with_antiword(bytes, source, options);
+    return second && table_rows(*second) > 0 ? second : document;
+  }
+  if (document.error().code == "no-text") return document;
+  const bool missing = document.error().code == "program-missing";
+  Result<Document> second = read_with_antiword(bytes, source, options);
+  if (!second) {
+    if (missing && second.error().code == "program-missing")
+      return Error{"program-missing", fmt::format("{}: Word 97 files need LibreOffice ({}), or antiword: {}.",
+                                                  source.display(), options.office_program, kPackages)};
+    return missing ? second : document;
+  }
+  second->problems.push_back(
+      {missing ? "program-missing" : document.error().code,
+       fmt::format("{}: read with antiword, which loses merged cells and automatic numbers; {}.", source.display(),
+                   missing ? std::string(kPackages) : "LibreOffice could not read it"),
+       0});
+  return second;
+}
+
+Result<Document> read_rtf(std::string_view bytes, Source source, const Options& options) {
+  return through_office(bytes, std::move(source), options, kRtf);
+}
+
+Result<Document> read_odt(std::string_view bytes, Source source, const Options& options) {
+  return through_office(bytes, std::move(source), options, kOdt);
+}
+
+Result<Document> read_word_xml(std::string_view bytes, Source source, const Options& options) {
+  const bool flat = bytes.substr(0, 4096).find("pkg:package") != std::string_view::npos;
+  return through_office(bytes, std::move(source), options, flat ? kFlatXml : kWordXml);
+}
+
+}  // namespace gongshi::extract

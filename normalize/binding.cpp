@@ -1,0 +1,597 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/binding.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unordered_map>
+
+#include "normalize/measures.h"
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::u32string_view kAmongThem = U"其中";
+constexpr std::u32string_view kEstate = U"小区";
+const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
+const std::vector<std::u32string> kShareWords = {U"占"};
+const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
+                                               U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
+const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
+                                            U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
+constexpr std::string_view kElderly = "elderly", kResidents = "residents", kPopulation = "population";
+
+struct MetricWords {
+  std::vector<std::u32string> words, marks, none;
+  std::vector<std::string> units, numerators, denominators;
+};
+
+struct MetricData {
+  std::unordered_map<std::string, MetricWords> metrics;
+  std::vector<std::u32string> generic, elderly_share, estate_stop;
+};
+
+std::vector<std::string> strings(const nlohmann::json& object, const char* key) {
+  std::vector<std::string> values;
+  if (const auto found = object.find(key); found != object.end() && found->is_array())
+    for (const auto& value : *found)
+      if (value.is_string()) values.push_back(value.get<std::string>());
+  return values;
+}
+
+const MetricData& metric_data() {
+  static const MetricData kData = [] {
+    MetricData data;
+    const nlohmann::json object = load_vocabulary("metrics");
+    data.generic = word_list(object, "generic");
+    data.elderly_share = word_list(object, "elderly_share");
+    data.estate_stop = word_list(object, "estate_stop");
+    if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
+      for (const auto& [name, entry] : metrics->items())
+        data.metrics[name] = {word_list(entry, "words"), word_list(entry, "marks"),    word_list(entry, "none"),
+                              strings(entry, "units"),   strings(entry, "numerators"), strings(entry, "denominators")};
+    return data;
+  }();
+  return kData;
+}
+
+void add_word(std::u32string word, ClauseWords& words) {
+  const auto& generic = metric_data().generic;
+  auto& target = std::find(generic.begin(), generic.end(), word) != generic.end() ? words.generic : words.words;
+  if (!word.empty() && std::find(target.begin(), target.end(), word) == target.end()) target.push_back(std::move(word));
+}
+
+ClauseWords words_of(const Clause& clause) {
+  ClauseWords words;
+  words.clause = &clause;
+  add_word(folded(clause.metric), words);
+  for (const std::string& term : clause.metric_terms) add_word(folded(term), words);
+  if (const auto found = metric_data().metrics.find(clause.metric); found != metric_data().metrics.end()) {
+    const MetricWords& more = found->second;
+    for (const std::u32string& word : more.words) add_word(word, words);
+    words.marks = more.marks;
+    words.none = more.none;
+    words.units = more.units;
+    words.numerators = more.numerators;
+    words.denominators = more.denominators;
+  }
+  for (const auto& [term, ids] :
+       {std::pair{&clause.numerator, &words.numerators}, std::pair{&clause.denominator, &words.denominators}})
+    for (const std::string& id : measures_of_term(*term))
+      if (std::find(ids->begin(), ids->end(), id) == ids->end()) ids->push_back(id);
+  return words;
+}
+
+bool is_share_clause(const Clause& clause) { return clause.unit == "%" && clause.value.has_value(); }
+
+/// One claim with its indicator.
+class Binder {
+ public:
+  Binder(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
+         std::string_view community)
+      : reading_(reading), facts_(facts), indicator_(indicator), tier_(tier), community_(folded(community)) {
+    if (indicator_ != nullptr && tier_ != nullptr) clauses_ = &tier_->of(*indicator_);
+    rate_clauses_.resize(facts_.quantities.size());
+    in_ratio_.assign(facts_.quantities.size(), false);
+  }
+
+  void bind() {
+    bind_subjects();
+    bind_measures();
+    bind_conditions();
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) bind_rate(i);
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) bind_count(i);
+    find_divisions();
+    find_formula_ratios();
+    find_elderly_share();
+    find_sentence_ratios();
+    add_lone_rates();
+    std::stable_sort(facts_.ratios.begin(), facts_.ratios.end(),
+                     [](const RatioStatement& a, const RatioStatement& b) { return a.range.begin < b.range.begin; });
+  }
+
+ private:
+  Quantity& quantity(int i) { return facts_.quantities[static_cast<std::size_t>(i)]; }
+  const QuantityContext& context(int i) const { return reading_.contexts[static_cast<std::size_t>(i)]; }
+  int count() const { return static_cast<int>(facts_.quantities.size()); }
+  std::u32string_view label(int i) const { return reading_.view(context(i).label); }
+  std::u32string_view after(int i) const { return reading_.view(context(i).after); }
+  std::u32string_view part(int i) {
+    const int at = quantity(i).part;
+    return at < 0 ? std::u32string_view() : reading_.view(reading_.parts[static_cast<std::size_t>(at)]);
+  }
+
+  // Subjects: the 小区 that a figure is about.
+
+  /// The proper name that ends with the 小区 at `estate`; empty for 封闭式小区, 每个小区 and the like.
+  Span estate_name(std::size_t estate) const {
+    const std::u32string_view text = reading_.text.view();
+    std::size_t begin = estate;
+    while (begin > 0 && estate - begin < 8 && is_han(text[begin - 1])) --begin;
+    for (const std::u32string& stop : metric_data().estate_stop) {
+      const std::size_t found = text.substr(begin, estate - begin).rfind(stop);
+      if (found != kNone) begin += found + stop.size();
+    }
+    return {begin, estate};
+  }
+
+  void bind_subjects() {
+    const std::u32string_view text = reading_.text.view();
+    std::vector<Span> names;
+    for (std::size_t at = text.find(kEstate); at != kNone; at = text.find(kEstate, at + 1))
+      if (const Span name = estate_name(at); name.end - name.begin >= 2)
+        names.push_back({name.begin, at + kEstate.size()});
+    if (names.empty()) return;
+    for (int i = 0; i < count(); ++i) {
+      const Span part = quantity(i).part < 0 ? Span{} : reading_.parts[static_cast<std::size_t>(quantity(i).part)];
+      for (const Span& name : names)
+        if (name.begin >= part.begin && name.end <= context(i).span.begin) {
+          const ByteRange range = reading_.text.range(name.begin, name.end);
+          quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
+        }
+    }
+  }
+
+  void bind_measures() {
+    for (int i = 0; i < count(); ++i)
+      if (quantity(i).role == QuantityRole::kCount ||
+          (quantity(i).role == QuantityRole::kUnknown && quantity(i).unit.empty())) {
+        quantity(i).measure = measure_of(quantity(i), context(i), reading_);
+        if (!quantity(i).measure.empty()) quantity(i).role = QuantityRole::kCount;
+      }
+  }
+
+  /// A figure with its qualifier as the standard's own condition has it: 占比超过30%.
+  void bind_conditions() {
+    if (clauses_ == nullptr) return;
+    for (int i = 0; i < count(); ++i) {
+      Quantity& one = quantity(i);
+      if (one.role != QuantityRole::kRate || one.qualifier == Qualifier::kExact || one.qualifier == Qualifier::kReaches)
+        continue;
+      const std::string figure = one.value.to_plain_string() + one.unit;
+      for (const ClauseWords& words : *clauses_)
+        if (words.clause->condition.find(figure) != std::string::npos) one.role = QuantityRole::kCondition;
+    }
+  }
+
+  // Rates and counts by clause.
+
+  static bool says(std::u32string_view text, const std::vector<std::u32string>& words) {
+    return contains_any(text, words);
+  }
+
+  bool foreign(int i) {
+    return indicator_ != nullptr && tier_ != nullptr && says(part(i), tier_->foreign_marks(*indicator_));
+  }
+
+  /// 占比 of old people: no metric of any clause.
+  bool elderly_rate(int i) {
+    const std::u32string_view own = label(i);
+    if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
+    return says(own, metric_data().elderly_share) || (says(part(i), metric_data().elderly_share) && own.size() <= 4);
+  }
+
+  void bind_rate(std::size_t index) {
+    const int i = static_cast<int>(index);
+    if (quantity(i).role != QuantityRole::kRate || clauses_ == nullptr || elderly_rate(i)) return;
+    std::vector<int> shares;
+    for (std::size_t c = 0; c < clauses_->size(); ++c)
+      if (is_share_clause(*(*clauses_)[c].clause)) shares.push_back(static_cast<int>(c));
+    if (shares.empty()) return;
+    const bool others = foreign(i);
+    std::vector<int>& found = rate_clauses_[index];
+    const std::u32string_view segment = reading_.view(context(i).segment);
+    for (const std::u32string_view text : {label(i), after(i), segment, part(i)}) {
+      for (const int c : shares) {
+        const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(c)];
+        if (says(label(i), words.none)) continue;
+        if (says(text, words.words) || (!others && says(text, words.generic))) found.push_back(c);
+      }
+      if (!found.empty()) break;
+    }
+    if (found.empty() && shares.size() == 1 && !others &&
+        !says(label(i), (*clauses_)[static_cast<std::size_t>(shares.front())].none))
+      found = shares;
+    if (!found.empty()) quantity(i).clause = found.front();
+  }
+
+  void bind_count(std::size_t index) {
+    const int i = static_cast<int>(index);
+    const QuantityRole role = quantity(i).role;
+    if (clauses_ == nullptr ||
+        (role != QuantityRole::kCount && role != QuantityRole::kFrequency && role != QuantityRole::kDuration))
+      return;
+    const std::u32string_view segment = reading_.view(context(i).segment);
+    for (const std::u32string_view text : {after(i), label(i), segment, part(i)})
+      for (std::size_t c = 0; c < clauses_->size(); ++c) {
+        const ClauseWords& words = (*clauses_)[c];
+        if (!words.clause->value || words.clause->unit == "%" || !unit_fits(words, quantity(i).unit)) continue;
+        if (!says(text, words.words) || says(after(i), words.none) || says(label(i), words.none)) continue;
+        quantity(i).clause = static_cast<int>(c);
+        return;
+      }
+  }
+
+  static bool unit_fits(const ClauseWords& words, const std::string& unit) {
+    return unit == words.clause->unit || std::find(words.units.begin(), words.units.end(), unit) != words.units.end();
+  }
+
+  // Ratios.
+
+  RatioStatement& add(int rate, int numerator, int denominator, int clause, bool certain) {
+    RatioStatement ratio;
+    ratio.rate = rate;
+    ratio.numerator = numerator;
+    ratio.denominator = denominator;
+    ratio.clause = clause;
+    ratio.certain = certain;
+    if (clause >= 0 && clauses_ != nullptr) ratio.metric = (*clauses_)[static_cast<std::size_t>(clause)].clause->metric;
+    ratio.range = {~0U, 0};
+    for (const int part : {rate, numerator, denominator}) {
+      if (part < 0) continue;
+      ratio.range.begin = std::min(ratio.range.begin, quantity(part).range.begin);
+      ratio.range.end = std::max(ratio.range.end, quantity(part).range.end);
+      if (ratio.subject.empty()) ratio.subject = quantity(part).subject;
+      in_ratio_[static_cast<std::size_t>(part)] = true;
+    }
+    if (numerator >= 0) {
+      quantity(numerator).role = QuantityRole::kNumerator;
+      ratio.numerator_value = quantity(numerator).value;
+    }
+    if (denominator >= 0) {
+      quantity(denominator).role = QuantityRole::kDenominator;
+      ratio.denominator_value = quantity(denominator).value;
+    }
+    if (numerator >= 0 && denominator >= 0) bring_to_one_unit(ratio);
+    facts_.ratios.push_back(ratio);
+    return facts_.ratios.back();
+  }
+
+  /// 亩 is 2000/3 m²: exact only when both sides are taken times three.
+  void bring_to_one_unit(RatioStatement& ratio) {
+    const std::string_view top = unit_kind(quantity(ratio.numerator).unit),
+                           bottom = unit_kind(quantity(ratio.denominator).unit);
+    const auto times = [](std::optional<Decimal>& value, std::int64_t factor) {
+      value = Decimal::multiply(*value, factor);
+    };
+    if (top == bottom) return;
+    if ((top == "mu" && bottom == "area") || (top == "area" && bottom == "mu")) {
+      times(top == "mu" ? ratio.numerator_value : ratio.denominator_value, 2000);
+      times(top == "mu" ? ratio.denominator_value : ratio.numerator_value, 3);
+      return;
+    }
+    if (top.empty() || bottom.empty()) return;  // a figure without unit beside one with: 家庭总数3790，具备…3790户
+    if (countable(top) && countable(bottom)) {
+      // Meters per household: more meters than households is no contradiction.
+      if (*ratio.numerator_value > *ratio.denominator_value) ratio.certain = false;
+      return;
+    }
+    ratio.numerator_value.reset();
+    ratio.denominator_value.reset();
+    ratio.certain = false;
+  }
+
+  static bool countable(std::string_view kind) {
+    return kind == "piece" || kind == "household" || kind == "sheet" || kind == "person";
+  }
+
+  /// 3790户/3790户=100%, 100%(3790÷3790).
+  void find_divisions() {
+    for (int i = 0; i + 1 < count(); ++i) {
+      if (!is_figure(i) || !is_figure(i + 1) || quantity(i).unit == "%" || quantity(i + 1).unit == "%") continue;
+      const std::u32string_view between = reading_.text.view(context(i).span.end, context(i + 1).span.begin);
+      if (between.empty() || (between[0] != U'/' && between[0] != U'÷') || between.find_first_of(U",;。\n") != kNone)
+        continue;
+      const int rate = division_rate(i, i + 1);
+      const int clause = rate >= 0 ? quantity(rate).clause : clause_of_counts(i, i + 1);
+      add(rate, i, i + 1, clause, true);
+    }
+  }
+
+  bool is_figure(int i) {
+    const QuantityRole role = quantity(i).role;
+    return role == QuantityRole::kCount || role == QuantityRole::kUnknown || role == QuantityRole::kRate;
+  }
+
+  int clause_of_counts(int numerator, int denominator) {
+    if (clauses_ == nullptr) return -1;
+    for (std::size_t c = 0; c < clauses_->size(); ++c)
+      if (has((*clauses_)[c].numerators, quantity(numerator).measure) ||
+          has((*clauses_)[c].denominators, quantity(denominator).measure))
+        return static_cast<int>(c);
+    return -1;
+  }
+
+  static bool has(const std::vector<std::string>& ids, const std::string& id) {
+    return !id.empty() && std::find(ids.begin(), ids.end(), id) != ids.end();
+  }
+
+  /// The percentage of a division: behind "=", or in front of the parenthesis that holds it.
+  int division_rate(int numerator, int denominator) {
+    for (int i = denominator + 1; i < std::min(count(), denominator + 3); ++i) {
+      if (quantity(i).unit != "%") break;
+      const std::u32string_view between = reading_.text.view(context(i - 1).span.end, context(i).span.begin);
+      if (between.find_first_of(U"×*x") != kNone) {  // ×100%
+        quantity(i).role = QuantityRole::kUnknown;
+        continue;
+      }
+      if (between.find_first_of(U"=≈") != kNone && between.size() <= 6) return i;
+      break;
+    }
+    const int before = numerator - 1;
+    if (before < 0 || quantity(before).unit != "%" || quantity(before).from_words) return -1;
+    const std::u32string_view between = reading_.text.view(context(before).span.end, context(numerator).span.begin);
+    return between.find(U'(') != kNone && between.find_first_of(U",;。\n") == kNone ? before : -1;
+  }
+
+  std::vector<int> with_measure(const std::vector<std::string>& ids, const std::string& subject) {
+    for (const std::string& id : ids) {
+      std::vector<int> found;
+      for (int i = 0; i < count(); ++i)
+        if (quantity(i).measure == id && quantity(i).subject == subject && !in_ratio_[static_cast<std::size_t>(i)])
+          found.push_back(i);
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+
+  /// The one quantity of them, or of their one value; -1 where several values are stated.
+  int single(const std::vector<int>& found) {
+    if (found.empty()) return -1;
+    for (const int i : found)
+      if (quantity(i).value != quantity(found.front()).value) return -1;
+    return found.front();
+  }
+
+  std::set<std::string> subjects() {
+    std::set<std::string> all;
+    for (int i = 0; i < count(); ++i) all.insert(quantity(i).subject);
+    return all;
+  }
+
+  void find_formula_ratios() {
+    if (clauses_ == nullptr) return;
+    for (std::size_t c = 0; c < clauses_->size(); ++c) {
+      const ClauseWords& words = (*clauses_)[c];
+      if (words.numerators.empty() || words.denominators.empty()) continue;
+      for (const std::string& subject : subjects()) add_formula_ratio(static_cast<int>(c), words, subject);
+    }
+  }
+
+  void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
+    const std::vector<int> numerators = with_measure(words.numerators, subject),
+                           denominators = with_measure(words.denominators, subject);
+    const int numerator = single(numerators), denominator = single(denominators);
+    if (numerator < 0 && denominator < 0) return;
+    const bool open = (numerator < 0) != (numerators.empty()) || (denominator < 0) != (denominators.empty());
+    std::vector<int> rates;
+    for (int i = 0; i < count(); ++i)
+      if (has_clause(i, c) && quantity(i).subject == subject && !quantity(i).from_words &&
+          !in_ratio_[static_cast<std::size_t>(i)])
+        rates.push_back(i);
+    if (open) return;
+    const bool certain = numerator >= 0 && denominator >= 0;
+    if (rates.empty() && certain) add(-1, numerator, denominator, c, true);
+    for (const int rate : rates) add(rate, numerator, denominator, c, certain);
+  }
+
+  bool has_clause(int i, int c) const {
+    const std::vector<int>& clauses = rate_clauses_[static_cast<std::size_t>(i)];
+    return std::find(clauses.begin(), clauses.end(), c) != clauses.end();
+  }
+
+  void find_elderly_share() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate || !elderly_rate(i) || quantity(i).from_words) continue;
+      const int numerator = single(with_measure({std::string(kElderly)}, quantity(i).subject));
+      const int denominator =
+          single(with_measure({std::string(kResidents), std::string(kPopulation)}, quantity(i).subject));
+      const bool alone = with_measure({std::string(kElderly)}, quantity(i).subject).size() <= 1;
+      RatioStatement& ratio =
+          add(i, alone ? numerator : -1, denominator, -1, numerator >= 0 && denominator >= 0 && alone);
+      ratio.metric = std::string(kElderlyShare);
+    }
+  }
+
+  // Ratios of one sentence: 共有120户，其中118户…，占98.3%.
+
+  bool total(int i) {
+    return says(label(i), kTotalWords) ||
+           reading_.text.view(context(i).span.end, reading_.text.size()).starts_with(U",其中");
+  }
+
+  void find_sentence_ratios() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate || quantity(i).from_words || in_ratio_[static_cast<std::size_t>(i)])
+        continue;
+      const int numerator = pending_part(i);
+      if (numerator < 0) continue;
+      const int denominator = total_before(numerator);
+      if (denominator < 0 || !linked(i, numerator)) continue;
+      add(i, numerator, denominator, quantity(i).clause, quantity(numerator).value <= quantity(denominator).value);
+    }
+    add_counts_of_estates();
+  }
+
+  /// The only count between the rate and the rate before it in the sentence that is said to be a part.
+  int pending_part(int rate) {
+    int found = -1;
+    for (int i = rate - 1; i >= 0 && quantity(i).part == quantity(rate).part; --i) {
+      if (quantity(i).role == QuantityRole::kRate) break;
+      if (quantity(i).role != QuantityRole::kCount) continue;
+      if (total(i)) break;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
+  int total_before(int numerator) {
+    int found = -1;
+    for (int i = numerator - 1; i >= 0 && quantity(i).part == quantity(numerator).part; --i) {
+      if (quantity(i).role != QuantityRole::kCount && quantity(i).role != QuantityRole::kDenominator) continue;
+      if (!total(i) || unit_kind(quantity(i).unit) != unit_kind(quantity(numerator).unit)) continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
+  bool linked(int rate, int numerator) {
+    if (quantity(numerator).subject != quantity(rate).subject) return false;
+    const std::u32string_view own = label(numerator), behind = after(numerator);
+    if (says(own, kNotAPart) || says(behind, kNotAPart)) return false;
+    if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
+    const std::string_view kind = unit_kind(quantity(numerator).unit);
+    const bool among = own.find(kAmongThem) != kNone;
+    if (among && behind.starts_with(kEstate)) return true;
+    if (among && (kind == "household" || kind == "area" || kind == "person" || kind == "sheet")) return true;
+    return std::any_of(kLinks.begin(), kLinks.end(), [&](const std::u32string& word) {
+      return (own.find(word) != kNone || behind.find(word) != kNone) && label(rate).find(word) != kNone;
+    });
+  }
+
+  /// 共11个小区，其中10个小区…, without a percentage.
+  void add_counts_of_estates() {
+    if (clauses_ == nullptr) return;
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)] ||
+          label(i).find(kAmongThem) == kNone)
+        continue;
+      if (!after(i).starts_with(kEstate) || says(after(i), kNotAPart)) continue;
+      const int denominator = total_before(i);
+      if (denominator < 0 || quantity(denominator).measure != "estates") continue;
+      for (std::size_t c = 0; c < clauses_->size(); ++c) {
+        const ClauseWords& words = (*clauses_)[c];
+        if (is_share_clause(*words.clause) && says(after(i), words.words)) {
+          add(-1, i, denominator, static_cast<int>(c), true);
+          break;
+        }
+      }
+    }
+  }
+
+  /// A rate that answers a clause stands for itself; one that answers several stands once per clause.
+  void add_lone_rates() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate) continue;
+      for (const int c : rate_clauses_[static_cast<std::size_t>(i)]) {
+        const bool there = std::any_of(facts_.ratios.begin(), facts_.ratios.end(), [&](const RatioStatement& ratio) {
+          return ratio.rate == i && ratio.clause == c;
+        });
+        if (!there) add(i, -1, -1, c, false);
+      }
+      if (rate_clauses_[static_cast<std::size_t>(i)].empty() && !in_ratio_[static_cast<std::size_t>(i)])
+        add(i, -1, -1, -1, false);
+    }
+  }
+
+  static constexpr std::string_view kElderlyShare = "60岁及以上常住老年人占比";
+
+  const ClaimReading& reading_;
+  ClaimFacts& facts_;
+  const Indicator* indicator_;
+  const TierWords* tier_;
+  std::u32string community_;
+  const std::vector<ClauseWords>* clauses_ = nullptr;
+  std::vector<std::vector<int>> rate_clauses_;
+  std::vector<bool> in_ratio_;
+};
+
+}  // namespace
+
+TierWords::TierWords(const Tier& tier) {
+  for (const Indicator& indicator : tier.indicators) {
+    std::vector<ClauseWords>& clauses = indicators_.emplace_back();
+    for (const Clause& clause : indicator.clauses) clauses.push_back(words_of(clause));
+  }
+  // Marks of every tier: a claim may be copied from another tier's requirement.
+  std::vector<std::u32string> all;
+  for (const auto& [name, metric] : metric_data().metrics)
+    all.insert(all.end(), metric.marks.begin(), metric.marks.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  for (const std::vector<ClauseWords>& clauses : indicators_) {
+    std::vector<std::u32string>& marks = foreign_.emplace_back();
+    for (const std::u32string& mark : all) {
+      const bool own = std::any_of(clauses.begin(), clauses.end(), [&](const ClauseWords& words) {
+        return contains_any(mark, words.words) || contains_any(mark, words.marks) ||
+               std::any_of(words.words.begin(), words.words.end(),
+                           [&](const std::u32string& word) { return word.find(mark) != kNone; });
+      });
+      if (!own) marks.push_back(mark);
+    }
+  }
+}
+
+void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
+                std::string_view community) {
+  Binder(reading, facts, indicator, tier, community).bind();
+}
+
+void bind_across_rows(Notice& notice) {
+  struct Stated {
+    int no = 0, index = -1;
+    Decimal value;
+    bool open = false;  // several values
+  };
+  std::map<std::string, Stated> stated;
+  for (const IndicatorRecord& row : notice.rows)
+    for (std::size_t i = 0; i < row.facts.quantities.size(); ++i) {
+      const Quantity& quantity = row.facts.quantities[i];
+      if (quantity.measure.empty() || !quantity.subject.empty() || quantity.qualifier != Qualifier::kExact) continue;
+      const auto [entry, added] =
+          stated.try_emplace(quantity.measure, Stated{row.no, static_cast<int>(i), quantity.value, false});
+      if (!added && entry->second.value != quantity.value) entry->second.open = true;
+    }
+  for (IndicatorRecord& row : notice.rows)
+    for (RatioStatement& ratio : row.facts.ratios) {
+      if (ratio.denominator >= 0 || ratio.numerator < 0 || ratio.rate < 0 || !ratio.subject.empty()) continue;
+      const std::string& measure = row.facts.quantities[static_cast<std::size_t>(ratio.numerator)].measure;
+      const std::string wanted = measure == kElderly ? std::string(kResidents)
+                                 : measure == "gigabit-households" || measure == "tv-households" ? "households"
+                                 : measure == "area-5g"                                          ? "area"
+                                                                                                 : "";
+      const auto found = stated.find(wanted);
+      if (wanted.empty() || found == stated.end() || found->second.open || found->second.no == row.no) continue;
+      ratio.denominator = found->second.index;
+      ratio.denominator_row = found->second.no;
+      ratio.denominator_value = found->second.value;
+    }
+}
+
+std::string_view measure_title(std::string_view id) {
+  for (const Measure& measure : measures())
+    if (measure.id == id) return measure.title;
+  return {};
+}
+
+bool measure_conflicts(std::string_view id) {
+  return std::any_of(measures().begin(), measures().end(),
+                     [&](const Measure& measure) { return measure.id == id && measure.conflicts; });
+}
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dates as people write them: 2023年10月30日-11月3日, 11月7日始-12月12日止, 2024.11.07, 二〇二四年八月, 9月底.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "normalize/folded_text.h"
+#include "schema/claim.h"
+
+namespace gongshi::normalize {
+
+/// A DateMention that also knows its characters and what was printed.
+struct DateReading {
+  DateMention mention;  ///< begin.year 0 where no year is printed; a range's end takes year and month from its begin
+                        ///< where it lacks them.
+  std::size_t begin = 0, end = 0;  ///< Characters of the folded text.
+  bool year_only = false;          ///< 2024年
+  bool begin_valid = true,
+       end_valid = true;  ///< False for days that the calendar does not have (11月31日), as far as the year is known.
+};
+
+/// All dates and date ranges in text order. A bare year ("2024年") counts, a bare month only with 底 初 上旬 … or
+/// behind a year or 截至.
+[[nodiscard]] std::vector<DateReading> find_dates(const FoldedText& text);
+
+/// Gives dates without a year the year of `context` or the next one: the one that puts them at most two months before
+/// and less than ten months after it. Does nothing where `context` has no year. Sets year_inferred.
+void infer_years(DateMention& mention, const Date& context);
+
+/// Last day of the month, 0 for a month that does not exist. Year 0 stands for a leap year.
+[[nodiscard]] int days_in_month(int year, int month);
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/measures.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+std::vector<std::string> strings(const nlohmann::json& object, const char* key) {
+  std::vector<std::string> values;
+  if (const auto found = object.find(key); found != object.end() && found->is_array())
+    for (const auto& value : *found)
+      if (value.is_string()) values.push_back(value.get<std::string>());
+  return values;
+}
+
+Measure parse(const nlohmann::json& object) {
+  Measure measure;
+  measure.id = object.value("id", "");
+  measure.title = object.value("title", "");
+  measure.kinds = strings(object, "kinds");
+  measure.endings = word_list(object, "endings");
+  measure.none = word_list(object, "none");
+  measure.terms = strings(object, "terms");
+  measure.conflicts = object.value("conflicts", false);
+  if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
+    for (const auto& group : *groups) measure.groups.push_back(word_list(nlohmann::json{{"words", group}}, "words"));
+  return measure;
+}
+
+/// Words that lead in a figure and say nothing of it: 共有3790户.
+std::u32string_view without_joiner(std::u32string_view label) {
+  for (const std::u32string_view joiner :
+       {std::u32string_view(U"为"), std::u32string_view(U"是"), std::u32string_view(U"约"), std::u32string_view(U":"),
+        std::u32string_view(U"="), std::u32string_view(U"(户)"), std::u32string_view(U"户")})
+    if (label.size() > joiner.size() && label.ends_with(joiner))
+      return without_joiner(label.substr(0, label.size() - joiner.size()));
+  return label;
+}
+
+bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label) {
+  if (contains_any(words, measure.none)) return false;
+  if (!measure.endings.empty()) {
+    const std::u32string_view end = without_joiner(label);
+    if (std::none_of(measure.endings.begin(), measure.endings.end(),
+                     [&](const std::u32string& word) { return end.ends_with(word) || label.ends_with(word); }))
+      return false;
+  }
+  return std::all_of(measure.groups.begin(), measure.groups.end(),
+                     [&](const std::vector<std::u32string>& group) { return contains_any(words, group); });
+}
+
+}  // namespace
+
+const std::vector<Measure>& measures() {
+  static const std::vector<Measure> kMeasures = [] {
+    std::vector<Measure> loaded;
+    const nlohmann::json object = load_vocabulary("measures");
+    if (const auto list = object.find("measures"); list != object.end() && list->is_array())
+      for (const auto& entry : *list)
+        if (entry.is_object()) loaded.push_back(parse(entry));
+    return loaded;
+  }();
+  return kMeasures;
+}
+
+std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
+  const std::string_view kind = unit_kind(quantity.unit);
+  const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
+  const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
+  // The words in front name the figure best; those behind only where these name nothing.
+  for (const std::u32string_view words : {label, std::u32string_view(both)})
+    for (const Measure& measure : measures()) {
+      if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
+      if (fits(measure, words, label) && !contains_any(both, measure.none)) return measure.id;
+    }
+  return {};
+}
+
+std::vector<std::string> measures_of_term(const std::string& term) {
+  std::vector<std::string> found;
+  for (const Measure& measure : measures())
+    if (std::find(measure.terms.begin(), measure.terms.end(), term) != measure.terms.end() &&
+        std::find(found.begin(), found.end(), measure.id) == found.end())
+      found.push_back(measure.id);
+  return found;
+}
+
+}  // namespace gongshi::normalize

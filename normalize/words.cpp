@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/words.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "normalize/folded_text.h"
+#include "schema/data.h"
+
+namespace gongshi::normalize {
+
+void WordTable::add(std::string_view word, int value) {
+  std::u32string key = folded(word);
+  if (key.empty()) return;
+  by_first_[key.front()].emplace_back(key, value);
+  by_last_[key.back()].emplace_back(key, value);
+}
+
+void WordTable::finish() {
+  const auto longest_first = [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); };
+  for (auto* table : {&by_first_, &by_last_})
+    for (auto& [letter, entries] : *table) std::stable_sort(entries.begin(), entries.end(), longest_first);
+}
+
+std::optional<WordTable::Match> WordTable::starting_at(std::u32string_view text, std::size_t position) const {
+  if (position >= text.size()) return std::nullopt;
+  const auto found = by_first_.find(text[position]);
+  if (found == by_first_.end()) return std::nullopt;
+  for (const auto& [word, value] : found->second)
+    if (text.substr(position).starts_with(word)) return Match{word.size(), value};
+  return std::nullopt;
+}
+
+std::optional<WordTable::Match> WordTable::ending_at(std::u32string_view text, std::size_t position) const {
+  if (position == 0 || position > text.size()) return std::nullopt;
+  const auto found = by_last_.find(text[position - 1]);
+  if (found == by_last_.end()) return std::nullopt;
+  for (const auto& [word, value] : found->second)
+    if (text.substr(0, position).ends_with(word)) return Match{word.size(), value};
+  return std::nullopt;
+}
+
+bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::u32string& word) { return text.find(word) != std::u32string_view::npos; });
+}
+
+nlohmann::json load_vocabulary(const std::string& name) {
+  const auto text = load_data("normalize/" + name + ".json");
+  if (!text) return nlohmann::json::object();
+  auto object = nlohmann::json::parse(*text, nullptr, false);
+  return object.is_object() ? object : nlohmann::json::object();
+}
+
+std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key) {
+  std::vector<std::u32string> words;
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_array()) return words;
+  for (const auto& word : *found)
+    if (word.is_string()) words.push_back(folded(word.get<std::string>()));
+  return words;
+}
+
+}  // namespace gongshi::normalize

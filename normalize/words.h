@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Vocabulary from data files, and finding its words in a folded text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace gongshi::normalize {
+
+/// Words with a number each; finds the longest at a position. Words are in folded form.
+class WordTable {
+ public:
+  struct Match {
+    std::size_t length = 0;  ///< Characters; at least 1.
+    int value = 0;
+  };
+
+  void add(std::string_view word, int value);
+  /// Call once after the last add().
+  void finish();
+
+  /// The longest word that begins at `position`.
+  [[nodiscard]] std::optional<Match> starting_at(std::u32string_view text, std::size_t position) const;
+  /// The longest word that ends before `position`.
+  [[nodiscard]] std::optional<Match> ending_at(std::u32string_view text, std::size_t position) const;
+
+ private:
+  using Entries = std::vector<std::pair<std::u32string, int>>;
+  std::unordered_map<char32_t, Entries> by_first_, by_last_;
+};
+
+/// True where any of the words stands in `text`.
+[[nodiscard]] bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words);
+
+/// The data file "normalize/<name>.json"; an empty object where it is missing or damaged, so that a replaced data file
+/// cannot stop an audit.
+[[nodiscard]] nlohmann::json load_vocabulary(const std::string& name);
+
+/// A list of strings, folded; anything else gives an empty list.
+[[nodiscard]] std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key);
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/rule_cases.h"
+
+TEST_CASE("counts-below-threshold fires where the counts miss the tier's threshold") {
+  gongshi::test::check_cases(
+      "counts-below-threshold",
+      {
+          {"below, percentage prettified", "成长型", "有线宽带网络",
+           "社区家庭总数2000户，具备千兆接入能力的家庭数1500户，覆盖率80%", true},
+          {"below, no percentage", "成长型", "有线宽带网络", "社区家庭总数2000户，具备千兆接入能力的家庭数1500户",
+           true},
+          {"the same counts meet a lower tier", "基础型", "有线宽带网络",
+           "社区家庭总数2000户，具备千兆接入能力的家庭数1500户", false},
+          {"at the threshold", "成长型", "有线宽带网络",
+           "社区家庭总数2000户，具备千兆接入能力的家庭数1600户，覆盖率80%", false},
+          {"estates", "成长型", "消防隐患管理", "社区内小区总数10个，其中7个小区实现电动车进电梯智能识别、自动报警",
+           true},
+          {"enough estates", "基础型", "消防隐患管理",
+           "社区内小区总数10个，其中7个小区实现电动车进电梯智能识别、自动报警", false},
+          {"another indicator's counts", "成长型", "移动通信网络",
+           "社区总户数1432户，具备千兆光纤接入能力家庭1000户，覆盖率为70%。", false},
+          {"questionnaires", "标杆型", "居民体验调查", "收回有效问卷300份，满意问卷200份，满意度66.7%", true},
+      });
+}
