@@ -13,6 +13,9 @@
 #include "extract/kind.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
+#include "extract/web/html_reader.h"
+#include "extract/web/mht_reader.h"
+#include "extract/web/text_reader.h"
 #include "extract/word/docx_reader.h"
 #include "extract/word/office_reader.h"
 
@@ -35,6 +38,9 @@ constexpr Reader kReaders[] = {
     {Kind::kRtf, read_rtf},
     {Kind::kOdt, read_odt},
     {Kind::kWordXml, read_word_xml},
+    {Kind::kHtml, read_html},
+    {Kind::kMht, read_mht},
+    {Kind::kText, read_text},
 };
 // clang-format on
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/web/html_reader.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "extract/web/mht_reader.h"
+#include "extract/web/text_reader.h"
+#include "tests/extract/document_text.h"
+
+using namespace gongshi;
+
+namespace {
+
+std::string read(const std::string& html) { return test::document_text(extract::read_html(html, {}, {})); }
+std::string read_mht(const std::string& mht) { return test::document_text(extract::read_mht(mht, {}, {})); }
+std::string read_text(const std::string& text) { return test::document_text(extract::read_text(text, {}, {})); }
+
+// 甲社区公示 in GB 18030
+const std::string kGbText = "\xbc\xd7\xc9\xe7\xc7\xf8\xb9\xab\xca\xbe";
+
+}  // namespace
+
+TEST_CASE("paragraphs, breaks, white space and headings of a page") {
+  CHECK(read("<p>one\n  two&nbsp;&nbsp;three</p><div>four<br>five<p>six</div>") == "one two  three|four|five|six");
+  CHECK(read("<h2 style='text-align:center'>t</h2><center>u</center><p align=center>v</p>w") == "c:t|c:u|c:v|w");
+  CHECK(read("<p>面积1.5km<sup>2</sup>，10<sup>2</sup></p>") == "面积1.5km²，102");
+  CHECK(read("<pre>a\n  b</pre>") == "a|b");
+  CHECK(read("&nbsp;&nbsp;<span>indented</span>&nbsp;") == "indented");
+}
+
+TEST_CASE("lists show their numbers") {
+  CHECK(read("<ol><li>a<li>b</ol><ul><li>c</ul>") == "1. a|2. b|c");
+  CHECK(read("<ol start=3 type=a><li><p>a</p><p>more</p></li><li value=9>b</ol>") == "c. a|more|i. b");
+  CHECK(read("<ol style='list-style:none'><li>a</ol>") == "a");
+}
+
+TEST_CASE("tables have spans, groups and captions") {
+  CHECK(read("<table><caption>t</caption><tr><td rowspan=2>a<td>b<tr><td>c</table>") == "c:t|[2x2 (0,0,2x1)a;b;c]");
+  CHECK(read("<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>") == "[2x3 (0,0,1x2)a;b;c;d;e]");
+  // A span ends with its row group, and 0 reaches to it.
+  CHECK(
+      read("<table><thead><tr><td rowspan=9>a<td>b</thead><tbody><tr><td rowspan=0>c<td>d<tr><td>e</tbody></table>") ==
+      "[3x2 a;b;(1,0,2x1)c;d;e]");
+  // tfoot is shown last.
+  CHECK(read("<table><tfoot><tr><td>x<td>y</tfoot><tr><td>a<td>b</table>") == "[2x2 a;b;x;y]");
+  // A wide cell stops where one from above stands.
+  CHECK(read("<table><tr><td>a<td>b<td rowspan=2>c<tr><td colspan=3>d</table>") == "[2x3 a;b;(0,2,2x1)c;(1,0,1x2)d]");
+  CHECK(
+      read(
+          "<table><tr><td><p>a<br>b</p><p>c</p></td><td><table><tr><td>n1<td>n2</table>after</td><td>x<td>y</table>") ==
+      "[1x4 a/b/c;n1/n2/after;x;y]");
+  CHECK(read("<table><tr><td colspan=100000>a<td>b</table>") == "!table-too-large");
+}
+
+TEST_CASE("layout tables are dissolved") {
+  CHECK(read("<table><tr><td>left<td><h1>t</h1><table><tr><td>a<td>b<tr><td>c<td>d</table>end</table>") ==
+        "left|t|[2x2 a;b;c;d]|end");
+  CHECK(read("<table><tr><td>title<tr><td>date<tr><td>text</table>") == "title|date|text");
+}
+
+TEST_CASE("hidden elements are left out") {
+  CHECK(read("<style>.x, #y {color:red;display:none} td.z{display:none}</style><p class='b x'>1</p><p id=y>2</p><p>3"
+             "<span style='display: none'>4</span><span hidden>5</span><span style='visibility:hidden'>6</span></p>"
+             "<script>7</script><noscript>8</noscript><textarea hidden>9</textarea>") == "3");
+  CHECK(read("<table><tr><td>a<td style='display:none'>h<td>b<tr style='display:none'><td>x<td>y</table>") ==
+        "[1x2 a;b]");
+  CHECK(read("<style>@media print {p{display:none}} @media screen {.h{display:none}}</style><p>a<p class=h>b") == "a");
+  CHECK(read("<input type=checkbox checked>是<input type=checkbox>否 <select><option>甲<option selected>乙</select>") ==
+        "☑是☐否 乙");
+}
+
+TEST_CASE("what belongs to the site is furniture") {
+  CHECK(read("<div class='nav'>首页&gt;公开</div><p>text</p><div id=siteFooter>x</div>") == "f:首页>公开|text|f:x");
+  CHECK(read("<nav>a</nav><main><header>title</header>text</main><footer>b</footer>") == "f:a|title|text|f:b");
+  CHECK(read("<p>当前位置：首页 &gt; 公告</p><p>首页 » "
+             "公告</p><p>text</p><p>【打印本页】【关闭窗口】</p><p>某ICP备00000000号</p>") ==
+        "f:当前位置：首页 > 公告|f:首页 » 公告|text|f:【打印本页】【关闭窗口】|f:某ICP备00000000号");
+  // What holds a table worth reading is never furniture.
+  CHECK(read("<div class=footer><table><tr><td>1<td>2<td>3<tr><td>1<td>2<td>3<tr><td>1<td>2<td>3</table>end</div>")
+            .find("f:") == std::string::npos);
+}
+
+TEST_CASE("the charset is what the bytes are") {
+  CHECK(read("<meta charset=gb2312><p>" + kGbText) == "甲社区公示");
+  CHECK(read("<meta charset=utf-8><p>" + kGbText) == "甲社区公示");
+  CHECK(read("<meta http-equiv='Content-Type' content='text/html; charset=ISO-8859-1'><p>" + kGbText) == "甲社区公示");
+  CHECK(read("<meta charset=gbk><p>甲社区公示") == "甲社区公示");
+  CHECK(read("<p>" + kGbText) == "甲社区公示");
+  CHECK(read("\xef\xbb\xbf<meta charset=gbk><p>甲") == "甲");
+  std::string wide = "\xff\xfe";
+  for (const char c : std::string("<p>ab")) (wide += c) += '\0';
+  CHECK(read(wide) == "ab");
+}
+
+TEST_CASE("damaged and hostile pages end well") {
+  CHECK(read("") == "!file-damaged");
+  CHECK(read("<html><body><script>x</script></body>") == "!no-text");
+  CHECK(read("<table><tr><td>a<td>b") == "[1x2 a;b]");
+  std::string deep = "top";
+  for (int i = 0; i < 100'000; ++i) deep += "<div>";
+  CHECK(read(deep + "bottom").starts_with("top"));
+  std::string tables = "top";
+  for (int i = 0; i < 3'000; ++i) tables += "<table><tr><td>";
+  CHECK(read(tables + "bottom").starts_with("top"));
+}
+
+TEST_CASE("a saved page is unpacked from MIME") {
+  const std::string head =
+      "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"; "
+      "boundary=\"--=_x\"\r\n\r\n";
+  const std::string picture =
+      "----=_x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0K\r\n";
+  CHECK(read_mht(head + picture +
+                 "----=_x\r\nContent-Type: text/html; charset=\"gb2312\"\r\nContent-Transfer-Encoding: "
+                 "quoted-printable\r\n\r\n"
+                 "<p>=BC=D7=C9=E7=\r\n=C7=F8</p>\r\n----=_x--\r\n") == "甲社区");
+  CHECK(read_mht(head + "----=_x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: "
+                        "base64\r\n\r\nPHA+5L2g\r\n5aW9PC9wPg==\r\n----=_x--") == "你好");
+  CHECK(read_mht("MIME-Version: 1.0\nContent-Type: text/html\n\n<p>plain</p>") == "plain");
+  CHECK(read_mht(head + picture) == "!file-damaged");
+}
+
+TEST_CASE("plain text gives lines, and tables of tabs") {
+  CHECK(read_text("one\r\n\r\ntwo\na\tb\nc\td\nend") == "one|two|[2x2 a;b;c;d]|end");
+  CHECK(read_text(kGbText) == "甲社区公示");
+  CHECK(read_text(" \n") == "!no-text");
+}
