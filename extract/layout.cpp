@@ -122,16 +122,32 @@ void mark_running_lines(std::vector<ParsedPage>& pages) {
     for (const Line& line : page.lines)
       if (in_margin(line.box, page.content->page)) ++seen[key_of(line)];
   const double least = std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
-  for (ParsedPage& page : pages)
+  for (ParsedPage& page : pages) {
+    const std::vector<bool> header = header_lines(page.lines);  // a repeated header row is no running header
     for (std::size_t i = 0; i < page.lines.size(); ++i)
-      if (in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
+      if (!header[i] && in_margin(page.lines[i].box, page.content->page) && seen[key_of(page.lines[i])] >= least)
         page.furniture[i] = true;
+  }
 }
 
-Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page) {
+// Where the text of each column ends on this page: all that is known of the room of an inferred column.
+std::vector<double> text_ends(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs) {
+  std::vector<double> ends(static_cast<std::size_t>(grid.cols()), 0);
+  for (std::size_t i = 0; i < grid.cells.size(); ++i)
+    if (grid.cells[i].col_span == 1)
+      for (const Glyph* glyph : glyphs[i]) {
+        double& end = ends[static_cast<std::size_t>(grid.cells[i].col)];
+        end = std::max(end, glyph->box.x1);
+      }
+  return ends;
+}
+
+Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>& glyphs, int page, bool ruled) {
+  const std::vector<double> ends = text_ends(grid, glyphs);
   Table table;
   table.rows = grid.rows();
   table.cols = grid.cols();
+  table.ruled = ruled;
   table.col_x = grid.x;
   table.open_top = grid.open_top;
   table.open_bottom = grid.open_bottom;
@@ -144,7 +160,9 @@ Table make_table(const Grid& grid, const std::vector<std::vector<const Glyph*>>&
     cell.place.page = page;
     cell.place.box = from.box;
     const std::vector<Line> lines = make_lines(glyphs[i]);
-    cell.paragraphs = make_paragraphs(lines, cell_region(lines, from.box, page));
+    TextRegion region = cell_region(lines, from.box, page);
+    if (!ruled && from.col_span == 1) region.right = ends[static_cast<std::size_t>(from.col)];
+    cell.paragraphs = make_paragraphs(lines, region);
     table.cells.push_back(std::move(cell));
   }
   return table;
@@ -210,8 +228,8 @@ void append_page(std::vector<Block>& blocks, const ParsedPage& page) {
       Block block;
       block.kind = Block::Kind::kTable;
       block.page = region.page;
-      block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page);
-      block.table.ruled = page.inferred.empty() || !page.inferred[next_grid];
+      const bool ruled = page.inferred.empty() || !page.inferred[next_grid];
+      block.table = make_table(page.grids[next_grid], page.cell_glyphs[next_grid], region.page, ruled);
       drop_empty_open_rows(block.table);
       blocks.push_back(std::move(block));
     }

@@ -91,6 +91,10 @@ double first_unit_width(const Line& line) {
   return line.glyphs[end - 1]->box.x1 - line.box.x0;
 }
 
+bool is_number(const Line& line) {
+  return std::all_of(line.glyphs.begin(), line.glyphs.end(), [](const Glyph* glyph) { return is_digit(glyph->code); });
+}
+
 bool is_centered(const Line& line, const TextRegion& region) {
   const double left = line.box.x0 - region.left, right = region.right - line.box.x1;
   return left > line.size * 0.4 && std::abs(left - right) < line.size * 0.8;
@@ -122,6 +126,7 @@ class ParagraphMaker {
     const double size = std::max(line.size, 1.0);
     if (std::max(above.size, line.size) > kOtherSize * std::min(above.size, line.size)) return true;
     if (line.center_y() - above.center_y() > kApart * std::max(pitch_, size)) return true;
+    if (is_number(above) && is_number(line)) return false;  // a narrow column wraps 12 into 1 and 2
     const bool centered = is_centered(above, region_);
     if (region_.indented && centered != is_centered(line, region_) &&
         (centered || line.box.x0 - region_.left > kIndent * size))

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "extract/kind.h"
+#include "extract/ocr/image_reader.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
 #include "extract/web/html_reader.h"
@@ -38,6 +39,7 @@ constexpr Reader kReaders[] = {
     {Kind::kRtf, read_rtf},
     {Kind::kOdt, read_odt},
     {Kind::kWordXml, read_word_xml},
+    {Kind::kImage, read_image},
     {Kind::kHtml, read_html},
     {Kind::kMht, read_mht},
     {Kind::kText, read_text},

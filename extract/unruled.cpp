@@ -141,23 +141,20 @@ std::pair<Header, double> header_at(const std::vector<Line>& lines, std::size_t 
   return best;
 }
 
-std::vector<Header> find_headers(const std::vector<LooseText>& pages) {
+std::vector<Header> headers_of(const std::vector<Line>& lines, std::size_t page) {
   std::vector<Header> headers;
-  for (std::size_t page = 0; page < pages.size(); ++page) {
-    const std::vector<Line>& lines = pages[page].lines;
-    for (std::size_t i = 0; i < lines.size();) {
-      auto [header, score] = header_at(lines, i);
-      // A title right above would become part of a cell: the header may begin some lines later.
-      for (std::size_t later = i + 1; score > 0 && later < std::min(lines.size(), i + kHeaderLines); ++later)
-        if (auto [other, better] = header_at(lines, later); better > score) header = std::move(other), score = better;
-      if (score <= 0) {
-        ++i;
-        continue;
-      }
-      header.page = page;
-      i = header.end_line;
-      headers.push_back(std::move(header));
+  for (std::size_t i = 0; i < lines.size();) {
+    auto [header, score] = header_at(lines, i);
+    // A title right above would become part of a cell: the header may begin some lines later.
+    for (std::size_t later = i + 1; score > 0 && later < std::min(lines.size(), i + kHeaderLines); ++later)
+      if (auto [other, better] = header_at(lines, later); better > score) header = std::move(other), score = better;
+    if (score <= 0) {
+      ++i;
+      continue;
     }
+    header.page = page;
+    i = header.end_line;
+    headers.push_back(std::move(header));
   }
   return headers;
 }
@@ -376,33 +373,57 @@ std::unordered_set<std::u32string> standard_names(const Options& options) {
   return names;
 }
 
+// How far the number column has been read.
+struct Numbering {
+  int last = 0;         // number of the last row
+  std::u32string rest;  // digits of it that stand on the next page
+};
+
 class RowFinder {
  public:
   RowFinder(const Draft& table, const std::unordered_set<std::u32string>& names) : table_(table), names_(names) {}
 
-  // Heights at which rows begin in a part, ascending. `last` is the number of the row before; it is moved on.
-  std::vector<double> starts(const Columns& columns, int& last) const {
+  // Heights at which rows begin in a part, ascending.
+  std::vector<double> starts(const Columns& columns, Numbering& numbering) const {
     std::vector<double> found;
-    if (table_.number >= 0) add_numbers(columns[static_cast<std::size_t>(table_.number)], columns, last, found);
+    if (table_.number >= 0) add_numbers(columns[static_cast<std::size_t>(table_.number)], columns, numbering, found);
     if (table_.name >= 0) add_names(columns[static_cast<std::size_t>(table_.name)], columns, found);
     std::sort(found.begin(), found.end());
     return found;
   }
 
  private:
-  // A narrow column wraps numbers: 1 above 0 is ten where ten is next. Only digits count.
-  static void add_numbers(const std::vector<CellLine>& lines, const Columns& columns, int& last,
+  static void add_numbers(const std::vector<CellLine>& lines, const Columns& columns, Numbering& numbering,
                           std::vector<double>& found) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      std::u32string text = lines[i].text;
+      const std::u32string& text = lines[i].text;
       if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) continue;
-      const std::u32string next = utf8::decode(std::to_string(last + 1));
-      const bool wrapped = text != next && i + 1 < lines.size() && text + lines[i + 1].text == next;
-      if (wrapped) text = next;
-      last = std::stoi(utf8::encode(text));
+      const std::u32string rest = std::exchange(numbering.rest, {});
+      if (i == 0 && text == rest) continue;  // the second half of a number that the page's end cut
+      const std::u32string next = utf8::decode(std::to_string(numbering.last + 1));
+      std::size_t lines_used = 1;
+      std::u32string number = text;
+      if (text != next && wraps(lines, i, numbering.last)) {
+        number += lines[i + 1].text;
+        lines_used = 2;
+      } else if (text != next && i + 1 == lines.size() && next.starts_with(text)) {
+        numbering.rest = next.substr(text.size());
+        number = next;
+      }
+      numbering.last = std::stoi(utf8::encode(number));
       found.push_back(top_of_row(lines[i], columns));
-      if (wrapped) ++i;
+      i += lines_used - 1;
     }
+  }
+
+  // A narrow column wraps numbers: 1 close above 0 is ten where ten may follow.
+  static bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
+    constexpr int kMostLost = 5;  // numbers in a row that the file has lost
+    if (i + 1 >= lines.size()) return false;
+    const std::u32string both = lines[i].text + lines[i + 1].text;
+    if (both.size() > 3 || !std::all_of(both.begin(), both.end(), is_digit)) return false;
+    const int number = std::stoi(utf8::encode(both));
+    return lines[i + 1].y0 - lines[i].y1 < lines[i].size && number > last && number <= last + kMostLost;
   }
 
   // Rows whose number is lost: one name of the standard is complete, and another begins beside other cells that begin.
@@ -553,8 +574,8 @@ class RuleMaker {
 
   void add_rows(const Part& part, const LooseText& page, const std::vector<double>& drawn, std::vector<Rule>& rules) {
     const Columns columns = columns_of(table_, part, page);
-    const bool first_rows = last_number_ == 0;
-    std::vector<double> starts = finder_.starts(columns, last_number_);
+    const bool first_rows = numbering_.last == 0;
+    std::vector<double> starts = finder_.starts(columns, numbering_);
     const double header_end = part.header != nullptr ? part.header->y1 : -1;
     if (part.header != nullptr) {
       double below = std::numeric_limits<double>::max();
@@ -592,11 +613,11 @@ class RuleMaker {
   // Nearly as many drawn rules as rows with a number.
   [[nodiscard]] bool rows_are_ruled() const {
     std::size_t rows = 0, rules = 0;
-    int last = 0;
+    Numbering numbering;
     for (const Part& part : table_.parts) {
       if (part.begin == part.end) continue;
       const LooseText& page = pages_[part.page];
-      rows += finder_.starts(columns_of(table_, part, page), last).size();
+      rows += finder_.starts(columns_of(table_, part, page), numbering).size();
       rules += cross_rules(table_, *page.page, page.lines[part.begin].box.y0, page.lines[part.end - 1].box.y1).size();
     }
     constexpr double kNearly = 0.6;
@@ -617,15 +638,24 @@ class RuleMaker {
   std::unordered_set<std::u32string> names_;
   RowFinder finder_;
   bool rows_are_ruled_;
-  int last_number_ = 0;
+  Numbering numbering_;
   bool top_aligned_ = true;
 };
 
 }  // namespace
 
+std::vector<bool> header_lines(const std::vector<Line>& lines) {
+  std::vector<bool> found(lines.size(), false);
+  for (const Header& header : headers_of(lines, 0))
+    for (std::size_t i = header.first_line; i < header.end_line; ++i) found[i] = true;
+  return found;
+}
+
 std::vector<std::vector<Rule>> infer_rules(const std::vector<LooseText>& pages, const Options& options) {
   std::vector<std::vector<Rule>> rules(pages.size());
-  const std::vector<Header> headers = find_headers(pages);
+  std::vector<Header> headers;
+  for (std::size_t page = 0; page < pages.size(); ++page)
+    for (Header& header : headers_of(pages[page].lines, page)) headers.push_back(std::move(header));
   for (Draft& table : draft_tables(pages, headers)) {
     find_columns(table, pages);
     find_starts(table, pages);

@@ -21,6 +21,9 @@ struct LooseText {
   std::vector<Line> lines;  ///< Top to bottom, without furniture.
 };
 
+/// Which of the lines, top to bottom, belong to a header row.
+[[nodiscard]] std::vector<bool> header_lines(const std::vector<Line>& lines);
+
 /// For every page the rules that its unruled tables lack (none where there is no such table): every column edge, and
 /// every row edge between rows that no drawn rule parts. A table that goes on over a page's end has no rule there, so
 /// that it comes out open.

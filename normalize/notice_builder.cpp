@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "normalize/categories.h"
 #include "normalize/facts.h"
 #include "normalize/meta.h"
 #include "normalize/notice_splitter.h"
@@ -90,23 +91,6 @@ void suggest(RecordCell& cell, const std::string& standard_text) {
     return found;
   };
   if (digits(read) == digits(meant)) cell.suggested = standard_text;
-}
-
-// A category's cell spans rows, also over pages: rows without one of their own take the one above, or the next one
-// below where the standard puts the row under it.
-void fill_categories(std::vector<IndicatorRecord>& rows, const Tier& tier) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!rows[i].category.empty()) continue;
-    const Indicator* indicator = rows[i].indicator ? tier.find(*rows[i].indicator) : nullptr;
-    const auto below = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.end(),
-                                    [](const IndicatorRecord& row) { return !row.category.empty(); });
-    const bool next = indicator != nullptr && below != rows.end() &&
-                      comparison_key(below->category) == comparison_key(indicator->category);
-    if (next && (i == 0 || comparison_key(rows[i - 1].category) != comparison_key(indicator->category)))
-      rows[i].category = below->category;
-    else if (i > 0)
-      rows[i].category = rows[i - 1].category;
-  }
 }
 
 class Builder {
@@ -208,7 +192,7 @@ class Builder {
       }
       notice.rows.push_back(std::move(record));
     }
-    fill_categories(notice.rows, tier);
+    resolve_categories(notice.rows, tier, index_);
     parse_facts(notice, standard_);
     return true;
   }

@@ -78,13 +78,13 @@ bool same_text(const Fragment& a, const Fragment& b) { return comparison_key(a.s
 
 }  // namespace
 
-void Fragment::append(const Fragment& next) {
+void Fragment::append(const Fragment& next, bool apart) {
   cells.insert(cells.end(), next.cells.begin(), next.cells.end());
   if (next.empty()) return;
   if (!empty()) {
     const bool flows = text.spans.empty() || text.spans.back().place.page == 0;
     const bool paragraph_ended = starts_item(next.str()) || (flows ? ends_sentence(str()) : ends_ragged(*this));
-    if (paragraph_ended) text.append("\n");
+    if (apart || paragraph_ended) text.append("\n");
   }
   text.append(next.text);
   right = next.right;
@@ -99,7 +99,7 @@ bool TableRow::blank() const {
          std::all_of(fields.begin(), fields.end(), [](const Fragment& fragment) { return fragment.empty(); });
 }
 
-void TableRow::append(const TableRow& next) {
+void TableRow::append(const TableRow& next, bool apart) {
   for (std::size_t i = 0; i < kRowFields; ++i) {
     const auto which = static_cast<RowField>(i);
     const bool repeated = (which == RowField::kCategory || which == RowField::kNumber || which == RowField::kName) &&
@@ -107,10 +107,10 @@ void TableRow::append(const TableRow& next) {
     if (repeated)
       fields[i].cells.insert(fields[i].cells.end(), next.fields[i].cells.begin(), next.fields[i].cells.end());
     else
-      fields[i].append(next.fields[i]);
+      fields[i].append(next.fields[i], apart);
   }
   if (claims.size() < next.claims.size()) claims.resize(next.claims.size());
-  for (std::size_t i = 0; i < next.claims.size(); ++i) claims[i].append(next.claims[i]);
+  for (std::size_t i = 0; i < next.claims.size(); ++i) claims[i].append(next.claims[i], apart);
   recognised = recognised || next.recognised;
   number = parse_row_number(str(RowField::kNumber), recognised);
   if (!number && str(RowField::kNumber).empty()) number = split_leading_number(str(RowField::kName)).number;
@@ -237,7 +237,7 @@ std::vector<TableRow> RowJoiner::join(std::vector<TableRow> rows) const {
     if (row.blank()) continue;
     row.starts_piece = std::exchange(starts_piece, false);
     if (!joined.empty() && (row.continues_above || goes_on(joined, row)))
-      joined.back().append(row);
+      joined.back().append(row, !row.starts_piece);
     else
       joined.push_back(std::move(row));
   }

@@ -24,8 +24,9 @@ struct Fragment {
 
   [[nodiscard]] bool empty() const { return text.empty(); }
   [[nodiscard]] const std::string& str() const { return text.utf8; }
-  /// Appends the next fragment. A line break comes between them only where the first one ended its paragraph.
-  void append(const Fragment& next);
+  /// Appends the next fragment. A line break comes between them where the first one ended its paragraph, or where
+  /// `apart` says that they are two cells of the table rather than two halves of one.
+  void append(const Fragment& next, bool apart = false);
 };
 
 struct TableRow {
@@ -45,7 +46,7 @@ struct TableRow {
   [[nodiscard]] bool has_claim() const;
   [[nodiscard]] bool blank() const;  ///< No text at all.
   /// Appends every field of the row's next fragment.
-  void append(const TableRow& next);
+  void append(const TableRow& next, bool apart = false);
 };
 
 /// The row of the grid by the layout's roles. Text of cells that reach down from the row above is included for

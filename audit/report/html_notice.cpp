@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include "audit/report/html.h"
@@ -34,14 +35,6 @@ const std::vector<Place>& cell_places(const RowEntry& row, std::vector<Place>& s
   if (!row.record->claim.places.empty()) return row.record->claim.places;
   spare = row.record->places();
   return spare;
-}
-
-std::vector<Place> places_of(const NoticeEntry& entry, const Finding& finding) {
-  if (!finding.places.empty()) return finding.places;
-  const RowEntry* row = entry.row_of(finding);
-  if (row == nullptr) return {};
-  std::vector<Place> spare;
-  return cell_places(*row, spare);
 }
 
 std::string marked_line(std::string_view line, const std::vector<Highlight>& highlights) {
@@ -141,7 +134,8 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"advice", line.advice},
           {"unit", line.unit},
           {"deadline", line.deadline ? chinese_date(*line.deadline) : ""},
-          {"place", place_context(run, places_of(entry, finding), parts.pictures, parts.table, row)}};
+          {"place", finding.places.empty() ? json(nullptr)
+                                           : place_context(run, finding.places, parts.pictures, parts.table, row)}};
 }
 
 json findings_context(const Run& run, const NoticeEntry& entry, const std::vector<const Finding*>& findings,
@@ -325,6 +319,7 @@ json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<
           {"tier", entry.tier},
           {"where", where_text(*entry.notice)},
           {"source", file.source.display()},
+          {"file", std::filesystem::path(file.source.display()).filename().string()},
           {"pages", file.source.pages},
           {"number", entry.number},
           {"total", run.notices().size()},

@@ -11,6 +11,7 @@
 
 #include "audit/report/files.h"
 #include "audit/report/html.h"
+#include "audit/report/ledger.h"
 #include "audit/report/run.h"
 #include "audit/report/run_report.h"
 #include "audit/report/template.h"
@@ -134,6 +135,12 @@ Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportO
   if (options.json)
     if (auto done = write_file(options.folder + "/findings.json", findings); !done) return done;
   if (auto done = write_file(options.folder + "/run.json", run_json(*run, hash)); !done) return done;
+  if (options.csv) {
+    if (auto done = write_file(options.folder + "/findings.csv", findings_csv(*run)); !done) return done;
+    if (auto done = write_file(options.folder + "/rows.csv", rows_csv(*run)); !done) return done;
+  }
+  if (options.ledger)
+    if (auto done = write_ledger(*run, options.folder + "/" + run->messages().get("files.ledger")); !done) return done;
   if (options.html)
     if (auto done = write_html(*run, hash); !done) return done;
   return {};

@@ -50,6 +50,19 @@ std::string suggestion_of(const NoticeEntry& entry) {
   return entry.by_severity[0] > 0 ? "look" : "clear";
 }
 
+/// The standard's words that a finding on a row rests on, where the rule did not give them: the clause's, else the
+/// indicator's.
+std::string standard_text(const Standard* standard, const Notice& notice, const RowEntry* row, const Finding& finding) {
+  if (standard == nullptr || row == nullptr || !row->record->indicator) return {};
+  const Tier* tier = standard->find(notice.tier, notice.edition);
+  const Indicator* indicator = tier == nullptr ? nullptr : tier->find(*row->record->indicator);
+  if (indicator == nullptr) return {};
+  std::string text;
+  for (const Clause& clause : indicator->clauses)
+    if (finding.clause && clause.item == finding.clause) text += (text.empty() ? "" : "；") + clause.text;
+  return text.empty() ? indicator->requirement : text;
+}
+
 std::string or_else(const std::string& text, const std::string& fallback) { return text.empty() ? fallback : text; }
 
 }  // namespace
@@ -146,7 +159,7 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   line.quote = shown(entry, finding.quote);
   line.message = shown(entry, finding.message);
   line.calculation = finding.calculation;
-  line.basis = finding.requirement;
+  line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));
   if (finding.clause)
     line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);
   line.severity = messages_.severity(finding.severity);

@@ -10,7 +10,7 @@
 
 namespace gongshi::extract {
 
-/// Are these the first bytes of a picture that read_image knows (PNG, JPEG, TIFF)?
+/// Are these the first bytes of a picture that read_image knows (PNG, JPEG, TIFF, BMP, GIF, WebP, JPEG 2000)?
 [[nodiscard]] bool is_image(std::string_view bytes);
 
 /// Pictures in the file: 1, or the pages of a TIFF; 0 when it is damaged.
@@ -20,7 +20,7 @@ namespace gongshi::extract {
 /// "picture-too-large" (over 200 million pixels).
 [[nodiscard]] Result<PagePicture> decode_image(std::string_view bytes, int index);
 
-/// Reads a PNG, JPEG or TIFF (each of its pictures is a page) with OCR. Boxes refer to the page as the picture shows
+/// Reads a picture (of a TIFF each of its pictures is a page) with OCR. Boxes refer to the page as the picture shows
 /// it, in points by the picture's own resolution (or the one guessed: Page::dpi). Errors: "file-damaged",
 /// "ocr-unavailable", "no-text".
 [[nodiscard]] Result<Document> read_image(std::string_view bytes, Source source, const Options& options);

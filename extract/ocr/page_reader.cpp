@@ -1,7 +1,266 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/page_reader.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "extract/ocr/figures.h"
+#include "extract/ocr/grey.h"
+#include "extract/ocr/page_analysis.h"
+#include "extract/ocr/resample.h"
+#include "extract/ocr/text_cleanup.h"
+
 namespace gongshi::extract {
+namespace {
+
+constexpr double kPointsPerInch = 72;
+constexpr double kMostPixels = 2e8;
+constexpr double kMostDpi = 400,
+                 kWorkingDpi =
+                     300;  // Finer pictures are shrunk: no engine reads them better, and memory stays bounded.
+constexpr std::size_t kSampleLines = 6;
+constexpr double kUpright =
+    0.80;  // Mean confidence of sample lines: upright pages are above 0.9, turned ones below 0.7, with either engine.
+
+/// What one thread works with.
+struct Engines {
+  std::unique_ptr<Recognizer> first;
+  std::vector<std::unique_ptr<Recognizer>> second;
+};
+
+struct ReadLine {
+  const TextLine* place = nullptr;
+  LineText text;
+};
+
+GreyImage cut(const StraightPage& page, const TextLine& line) {
+  return cropped(page.grey, line.crop.x0, line.crop.y0, line.crop.x1, line.crop.y1);
+}
+
+/// Mean confidence of the widest lines; nothing where the page has no lines.
+std::optional<double> sample_confidence(const StraightPage& page, Recognizer& engine) {
+  std::vector<const TextLine*> lines;
+  for (const TextLine& line : page.lines) lines.push_back(&line);
+  const std::size_t count = std::min(kSampleLines, lines.size());
+  if (count == 0) return std::nullopt;
+  std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(count), lines.end(),
+                    [](const TextLine* a, const TextLine* b) { return a->ink.width() > b->ink.width(); });
+  // Tall narrow "lines" are what a page on its side consists of.
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i) sum += engine.read_line(cut(page, *lines[i])).confidence();
+  return sum / static_cast<double>(count);
+}
+
+/// The page upright: as it is if its lines read well, else the best of four turns.
+struct Upright {
+  StraightPage page;
+  int quarters = 0;
+};
+
+Upright find_upright(const GreyImage& grey, double dpi, Recognizer& engine) {
+  Upright best{analyse_page(grey, 0, dpi), 0};
+  double best_confidence = sample_confidence(best.page, engine).value_or(1.0);
+  for (const int quarters : {2, 1, 3}) {
+    if (best_confidence >= kUpright) break;
+    StraightPage page = analyse_page(grey, quarters, dpi);
+    const double confidence = sample_confidence(page, engine).value_or(0.0);
+    if (confidence <= best_confidence) continue;
+    best = {std::move(page), quarters};
+    best_confidence = confidence;
+  }
+  return best;
+}
+
+/// Boxes of a line's characters: each reaches half way to its neighbours, at most half a character's width from its
+/// middle.
+void append_glyphs(const ReadLine& line, double scale, std::vector<Glyph>& glyphs) {
+  const TextLine& place = *line.place;
+  const auto& characters = line.text.characters;
+  const double widest = 0.55 * place.size;
+  const auto middle = [&](std::size_t i) {
+    return place.crop.x0 + static_cast<double>(characters[i].x0 + characters[i].x1) / 2;
+  };
+  const double center = (place.ink.y0 + place.ink.y1) / 2.0;
+  double previous_end = 0;
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const double at = middle(i);
+    double left = std::max(at - widest, static_cast<double>(place.ink.x0)),
+           right = std::min(at + widest, static_cast<double>(place.ink.x1));
+    if (i > 0) left = std::max(left, (middle(i - 1) + at) / 2);
+    if (i + 1 < characters.size()) right = std::min(right, (at + middle(i + 1)) / 2);
+    Glyph glyph;
+    glyph.code = characters[i].code;
+    glyph.confidence = characters[i].confidence;
+    glyph.uncertain = characters[i].uncertain;
+    glyph.size = static_cast<float>(place.size * scale);
+    glyph.box = {std::min(left, at) * scale, (center - place.size / 2) * scale, std::max(right, at) * scale,
+                 (center + place.size / 2) * scale};
+    glyph.space_before = i > 0 && is_latin(characters[i - 1].code) && is_latin(characters[i].code) &&
+                         glyph.box.x0 - previous_end > 0.3 * place.size * scale;
+    previous_end = glyph.box.x1;
+    glyphs.push_back(glyph);
+  }
+}
+
+class Reader final : public PageRecognizer {
+ public:
+  Reader(EngineMaker first, std::vector<EngineMaker> second, OcrOptions options, std::string remark)
+      : make_first_(std::move(first)),
+        make_second_(std::move(second)),
+        options_(std::move(options)),
+        remark_(std::move(remark)) {}
+
+  /// Loads the first worker's engines. Error: as the engines'.
+  Result<void> start() {
+    auto engines = make_engines();
+    if (!engines) return engines.error();
+    name_ = (*engines)->first->name();
+    engines_.push_back(*std::move(engines));
+    return {};
+  }
+
+  [[nodiscard]] std::string engine() const override { return name_; }
+  [[nodiscard]] std::string remark() const override { return remark_; }
+
+  [[nodiscard]] std::vector<Result<RecognizedPage>> read(const std::vector<int>& numbers, const Loader& load) override {
+    std::vector<Result<RecognizedPage>> results(numbers.size(),
+                                                Result<RecognizedPage>(Error{"ocr-failed", "The page was not read."}));
+    const std::size_t workers = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, options_.workers)), 1,
+                                                        std::max<std::size_t>(1, numbers.size()));
+    while (engines_.size() < workers) {
+      auto engines = make_engines();
+      if (!engines) break;  // Fewer workers than asked for still do the work.
+      engines_.push_back(*std::move(engines));
+    }
+    std::atomic<std::size_t> next = 0;
+    std::mutex loading, reporting;
+    int done = 0;
+    const auto work = [&](Engines& engines) {
+      for (std::size_t i = next++; i < numbers.size(); i = next++) {
+        Result<PagePicture> picture = [&] {
+          const std::lock_guard lock(loading);
+          return load(numbers[i]);
+        }();
+        results[i] =
+            picture ? read_page(*std::move(picture), numbers[i], engines) : Result<RecognizedPage>(picture.error());
+        const std::lock_guard lock(reporting);
+        ++done;
+        if (options_.progress) options_.progress(done, static_cast<int>(numbers.size()));
+      }
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < std::min(workers, engines_.size()); ++i)
+      threads.emplace_back([&, i] { work(*engines_[i]); });
+    if (!engines_.empty()) work(*engines_.front());
+    threads.clear();
+    return results;
+  }
+
+ private:
+  Result<std::unique_ptr<Engines>> make_engines() const {
+    auto engines = std::make_unique<Engines>();
+    auto first = make_first_();
+    if (!first) return first.error();
+    engines->first = *std::move(first);
+    if (options_.second_look) {
+      for (const EngineMaker& make : make_second_) {
+        if (auto second = make()) engines->second.push_back(*std::move(second));
+      }
+    }
+    return engines;
+  }
+
+  Result<RecognizedPage> read_page(PagePicture picture, int number, Engines& engines) const {
+    if (picture.width <= 0 || picture.height <= 0 ||
+        static_cast<double>(picture.width) * picture.height > kMostPixels ||
+        picture.pixels.size() != static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) *
+                                     static_cast<std::size_t>(picture.channels)) {
+      return Error{"picture-too-large",
+                   fmt::format("The page's picture of {} x {} pixels cannot be read.", picture.width, picture.height),
+                   number};
+    }
+    const double own_dpi = plausible_dpi(picture);
+    const int width = picture.width, height = picture.height;
+    GreyImage grey = grey_without_seals(picture, own_dpi);
+    picture = {};
+    double dpi = own_dpi;
+    if (dpi > kMostDpi) {
+      grey = resized(grey, std::max(1, static_cast<int>(width * kWorkingDpi / dpi)),
+                     std::max(1, static_cast<int>(height * kWorkingDpi / dpi)));
+      dpi = own_dpi * grey.width / width;
+    }
+    grey = levelled(grey, dpi);
+    const Upright upright = find_upright(grey, dpi, *engines.first);
+    const StraightPage& page = upright.page;
+    const double scale = kPointsPerInch / dpi;
+
+    RecognizedPage result;
+    Page& header = result.content.page;
+    header.number = number;
+    header.width = page.grey.width * scale;
+    header.height = page.grey.height * scale;
+    header.rotation = upright.quarters * 90;
+    header.engine = name_;
+    header.dpi = own_dpi;
+    result.content.rules = page.rules;
+    for (const TextLine& line : page.lines) {
+      const GreyImage crop = cut(page, line);
+      ReadLine read{&line, cleaned(engines.first->read_line(crop))};
+      confirm_figures(crop, read.text, *engines.first, engines.second);
+      append_glyphs(read, scale, result.content.glyphs);
+    }
+    header.text_source = result.content.glyphs.empty() ? "empty" : "ocr";
+    result.placement.width = width * kPointsPerInch / own_dpi;
+    result.placement.height = height * kPointsPerInch / own_dpi;
+    const Homography to_pixels{{1 / scale, 0, 0, 0, 1 / scale, 0, 0, 0, 1}},
+        to_points{{scale, 0, 0, 0, scale, 0, 0, 0, 1}};
+    result.placement.to_picture = to_points.after(page.to_source).after(to_pixels).m;
+    return result;
+  }
+
+  EngineMaker make_first_;
+  std::vector<EngineMaker> make_second_;
+  OcrOptions options_;
+  std::string remark_, name_;
+  std::vector<std::unique_ptr<Engines>> engines_;
+};
+
+void map_place(Place& place, int number, const PagePlacement& placement) {
+  if (place.page == number && !place.box.empty()) place.box = placement.box(place.box);
+}
+
+void map_text(Text& text, int number, const PagePlacement& placement) {
+  for (TextSpan& span : text.spans) {
+    const Box before = span.place.box;
+    map_place(span.place, number, placement);
+    if (span.place.page != number || before.empty()) continue;
+    // Edges stay positions along the line: its ends move with the box, what lies between keeps its share.
+    const double stretch = span.place.box.width() / before.width();
+    for (float& edge : span.edges)
+      edge = static_cast<float>(span.place.box.x0 + (static_cast<double>(edge) - before.x0) * stretch);
+  }
+}
+
+void map_table(Table& table, int number, const PagePlacement& placement) {
+  const Box before = table.place.box;
+  map_place(table.place, number, placement);
+  if (!before.empty()) {
+    for (double& x : table.col_x) x = table.place.box.x0 + (x - before.x0) * table.place.box.width() / before.width();
+  }
+  for (Cell& cell : table.cells) {
+    map_place(cell.place, number, placement);
+    for (Paragraph& paragraph : cell.paragraphs) map_text(paragraph.text, number, placement);
+    for (Table& nested : cell.nested) map_table(nested, number, placement);
+  }
+}
+
+}  // namespace
 
 OcrOptions ocr_options(const Options& options) {
   OcrOptions result;
@@ -10,12 +269,94 @@ OcrOptions ocr_options(const Options& options) {
   return result;
 }
 
-Box PagePlacement::box(const Box& straight) const { return straight; }
+Box PagePlacement::box(const Box& straight) const {
+  const Homography map{to_picture};
+  Box result{1e18, 1e18, -1e18, -1e18};
+  for (const auto& [x, y] : {std::pair{straight.x0, straight.y0},
+                             {straight.x1, straight.y0},
+                             {straight.x0, straight.y1},
+                             {straight.x1, straight.y1}}) {
+    const auto at = map.apply(x, y);
+    result = {std::min(result.x0, at.x), std::min(result.y0, at.y), std::max(result.x1, at.x),
+              std::max(result.y1, at.y)};
+  }
+  return {std::clamp(result.x0, 0.0, width), std::clamp(result.y0, 0.0, height), std::clamp(result.x1, 0.0, width),
+          std::clamp(result.y1, 0.0, height)};
+}
 
-void to_picture(std::vector<Block>&, int, const PagePlacement&) {}
+void to_picture(std::vector<Block>& blocks, int number, const PagePlacement& placement) {
+  for (Block& block : blocks) {
+    if (block.page != number) continue;
+    map_text(block.paragraph.text, number, placement);
+    map_table(block.table, number, placement);
+  }
+}
 
-Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&) {
-  return Error{"ocr-unavailable", "This build has no OCR engine."};
+std::map<int, PagePlacement> recognize_pages(std::vector<PageContent>& contents, const std::vector<int>& numbers,
+                                             const PageRecognizer::Loader& load, const Options& options,
+                                             std::vector<Problem>& problems) {
+  std::map<int, PagePlacement> placements;
+  if (numbers.empty()) return placements;
+  const auto recognizer = PageRecognizer::create(ocr_options(options));
+  if (!recognizer) {
+    problems.push_back({recognizer.error().code,
+                        fmt::format("{} page(s) were not read: {}", numbers.size(), recognizer.error().message), 0});
+    return placements;
+  }
+  if (const std::string remark = (*recognizer)->remark(); !remark.empty()) {
+    problems.push_back({"ocr-engine", fmt::format("Recognised with {}: {}", (*recognizer)->engine(), remark), 0});
+  }
+  auto pages = (*recognizer)->read(numbers, load);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (!pages[i]) {
+      problems.push_back({pages[i].error().code, pages[i].error().message, numbers[i]});
+      continue;
+    }
+    PageContent& content = contents[static_cast<std::size_t>(numbers[i] - 1)];
+    std::string note = std::move(content.page.note);
+    placements[numbers[i]] = pages[i]->placement;
+    content = std::move(pages[i]->content);
+    content.page.note = std::move(note);
+  }
+  return placements;
+}
+
+void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& document) {
+  for (const auto& [number, placement] : placements) {
+    to_picture(document.blocks, number, placement);
+    for (Page& page : document.pages) {
+      if (page.number == number) page.width = placement.width, page.height = placement.height;
+    }
+  }
+}
+
+std::unique_ptr<PageRecognizer> PageRecognizer::with_engines(EngineMaker first, std::vector<EngineMaker> second,
+                                                             const OcrOptions& options) {
+  auto reader = std::make_unique<Reader>(std::move(first), std::move(second), options, "");
+  if (!reader->start()) return nullptr;
+  return reader;
+}
+
+Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions& options) {
+  if (options.engine == "none") return Error{"ocr-unavailable", "Text recognition is switched off (--ocr none)."};
+  if (options.engine != "auto" && options.engine != "pp-ocr" && options.engine != "tesseract") {
+    return Error{"ocr-unavailable",
+                 fmt::format("There is no OCR engine called {}: use auto, pp-ocr, tesseract or none.", options.engine)};
+  }
+  std::string remark;
+  if (options.engine != "tesseract") {
+    auto reader = std::make_unique<Reader>(
+        make_ppocr_recognizer, std::vector<EngineMaker>{make_tesseract_recognizer, make_tesseract_digit_recognizer},
+        options, "");
+    const auto started = reader->start();
+    if (started) return std::unique_ptr<PageRecognizer>(std::move(reader));
+    if (options.engine == "pp-ocr") return started.error();
+    remark = started.error().message;
+  }
+  auto reader = std::make_unique<Reader>(make_tesseract_recognizer,
+                                         std::vector<EngineMaker>{make_tesseract_digit_recognizer}, options, remark);
+  if (const auto started = reader->start(); !started) return started.error();
+  return std::unique_ptr<PageRecognizer>(std::move(reader));
 }
 
 }  // namespace gongshi::extract

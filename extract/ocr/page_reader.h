@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pages as pictures → PageContent: turned upright, straightened, rules found, text recognised line by line.
 //
-//   auto recognizer = PageRecognizer::create(ocr_options(options));
-//   if (!recognizer) …                                    // "ocr-unavailable"
-//   auto pages = (*recognizer)->read({1, 2, 3}, [&](int number) { return picture_of(number); });
-//   for (auto& page : pages) contents.push_back(page->content);      → layout_pages(contents)
-//   to_picture(blocks, placements);                       // boxes back to the page as the file shows it
+//   auto placements = recognize_pages(contents, {1, 2, 3}, [&](int number) { return picture_of(number); }, options,
+//   problems); document.blocks = layout_pages(contents, options); show_as_in_file(placements, document); // boxes back
+//   to the page as the file shows it
 #pragma once
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -76,5 +75,16 @@ class PageRecognizer {
   /// Why the better engine is not in use (with engine "auto"); empty when it is.
   [[nodiscard]] virtual std::string remark() const = 0;
 };
+
+/// Recognises pages `numbers` of a file and puts what was found into their places of `contents` (page n stands at n -
+/// 1); page notes stay. Problems are appended: "ocr-unavailable" once for the file, "ocr-engine" (the better engine is
+/// not installed), and the errors of single pages.
+[[nodiscard]] std::map<int, PagePlacement> recognize_pages(std::vector<PageContent>& contents,
+                                                           const std::vector<int>& numbers,
+                                                           const PageRecognizer::Loader& load, const Options& options,
+                                                           std::vector<Problem>& problems);
+
+/// What recognize_pages and layout made of them, in the coordinates of the file.
+void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& document);
 
 }  // namespace gongshi::extract

@@ -15,7 +15,8 @@ namespace gongshi::extract {
 struct LineCharacter {
   char32_t code = 0;
   float x0 = 0, x1 = 0;
-  float confidence = 0;  ///< 0–1, on the engine's own scale.
+  float confidence = 0;    ///< 0–1, on the engine's own scale.
+  bool uncertain = false;  ///< Part of a figure that no second look confirmed.
 };
 
 struct LineText {

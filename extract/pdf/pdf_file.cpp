@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "extract/font_forms.h"
+#include "extract/pdf/page_image.h"
 
 namespace gongshi::extract {
 namespace {
@@ -457,6 +458,12 @@ Result<PdfFile> PdfFile::open(std::string_view bytes) {
 int PdfFile::pages() const { return state_->pages; }
 
 const std::vector<Problem>& PdfFile::problems() const { return state_->problems; }
+
+Result<PagePicture> PdfFile::picture(int number) const {
+  std::vector<Problem> problems;
+  const CollectProblems collect(problems);
+  return page_image(*state_->document, number);
+}
 
 PdfPage PdfFile::read_page(int number) const {
   std::vector<Problem> problems;

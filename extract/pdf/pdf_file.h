@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/ocr/page_picture.h"
 #include "extract/options.h"
 #include "extract/page_content.h"
 #include "schema/result.h"
@@ -39,6 +40,9 @@ class PdfFile {
   /// if most of its text then still runs up, down or upside down. Lines that are neither horizontal nor vertical and
   /// text at a slant are left out.
   [[nodiscard]] PdfPage read_page(int number) const;
+
+  /// Page `number` as a picture for recognition, turned by /Rotate alone; see page_image.h. Error: "page-damaged".
+  [[nodiscard]] Result<PagePicture> picture(int number) const;
 
   /// Complaints of Poppler about the file as a whole, once each.
   [[nodiscard]] const std::vector<Problem>& problems() const;

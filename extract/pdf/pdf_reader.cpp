@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "extract/layout.h"
+#include "extract/ocr/page_reader.h"
 
 namespace gongshi::extract {
 namespace {
@@ -54,20 +55,25 @@ Result<Document> read_pdf(std::string_view bytes, Source source, const Options& 
     document.problems.push_back(
         {"too-many-pages", fmt::format("Only the first {} of {} pages were read.", pages, file->pages()), 0});
   std::vector<PageContent> contents;
+  std::vector<int> scanned;
   for (int number = 1; number <= pages; ++number) {
     PdfPage page = file->read_page(number);
     const TextLayer layer = judge_text_layer(page);
     page.content.page.note = note_of(layer);
     page.content.page.text_source = layer == TextLayer::kTrusted ? "text-layer" : "empty";
     if (layer != TextLayer::kTrusted) page.content.glyphs.clear();
+    if (layer != TextLayer::kTrusted && layer != TextLayer::kEmpty) scanned.push_back(number);
     std::move(page.problems.begin(), page.problems.end(), std::back_inserter(document.problems));
-    document.pages.push_back(page.content.page);
     contents.push_back(std::move(page.content));
-    if (options.progress) options.progress(number, pages);
+    if (options.progress && scanned.empty()) options.progress(number, pages);
   }
+  const auto placements = recognize_pages(
+      contents, scanned, [&](int number) { return file->picture(number); }, options, document.problems);
+  for (const PageContent& content : contents) document.pages.push_back(content.page);
   document.problems.insert(document.problems.end(), file->problems().begin(), file->problems().end());
   document.blocks = layout_pages(contents, options);
-  source.kind = "pdf";
+  show_as_in_file(placements, document);
+  source.kind = placements.size() * 2 > contents.size() ? "scan" : "pdf";
   source.pages = file->pages();
   document.source = std::move(source);
   if (document.blocks.empty())

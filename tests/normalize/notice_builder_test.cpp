@@ -92,3 +92,257 @@ TEST_CASE("a row that a page break cuts is one row with both places") {
   REQUIRE(notice.rows[2].claim.places.size() == 2);
   REQUIRE(notice.rows[2].claim.places[1].page == 2);
 }
+
+TEST_CASE("columns stand in any order and under other headings") {
+  Rows rows;
+  for (const auto& row : whole_table("成长型")) rows.push_back({row[1], row[5], row[2], row[4], row[3]});
+  rows[0] = {"编号", "自评结果", "指标名称", "建设要求", "指标说明"};
+  const Notice notice = only({paragraph("成长型智慧社区（云杉社区）"), table(rows)});
+  REQUIRE(indicators(notice) == counted(28));
+  REQUIRE(notice.rows[4].name.str() == "智能照明设施");
+  REQUIRE(notice.rows[4].claim.str() == "达标");
+  REQUIRE(notice.rows[4].requirement.str() == "智能照明设施安装率达到80%");
+}
+
+TEST_CASE("a table without a header is understood by what its cells hold") {
+  Rows rows = whole_table("基础型", "社区共有120户，全部接入");
+  rows.erase(rows.begin());
+  const Notice notice = only({paragraph("云杉社区基础型智慧社区建设情况公示"), table(rows)});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(notice.rows[0].definition.str() == test::standard().find("基础型")->find(1)->definition);
+  REQUIRE(notice.rows[0].claim.str() == "社区共有120户，全部接入");
+  REQUIRE(notice.community == "云杉社区");
+}
+
+TEST_CASE("no column of definitions, number and name in one cell") {
+  Rows rows;
+  for (const auto& row : whole_table("基础型")) rows.push_back({row[1] + "." + row[2], row[4], row[5]});
+  rows[0] = {"二级指标", "标准要求", "建设情况"};
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(rows)});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(notice.rows[0].name.str() == "有线宽带网络");
+  REQUIRE(notice.rows[0].number.str() == "1.");
+  REQUIRE(notice.rows[0].no_printed);
+  REQUIRE(notice.rows[0].definition.empty());
+  REQUIRE(notice.rows[0].definition.places.empty());
+}
+
+TEST_CASE("the tier is taken from the texts where nothing names it") {
+  REQUIRE(only({paragraph("云杉社区建设情况"), table(whole_table("成长型"))}).tier == "成长型");
+  REQUIRE(only({paragraph("云杉社区建设情况"), table(whole_table("标杆型"))}).tier == "标杆型");
+  REQUIRE(only({table(whole_table("基础型"))}).tier == "基础型");
+}
+
+TEST_CASE("the edition is the one whose text fits") {
+  Rows rows = {{"一级指标", "序号", "二级指标", "指标释义", "标准要求", "本社区完成情况"}};
+  for (const Indicator& indicator : test::standard().find("标杆型", "b")->indicators)
+    rows.push_back({indicator.category, std::to_string(indicator.no), indicator.name, indicator.definition,
+                    indicator.requirement, "达标"});
+  REQUIRE(only({paragraph("标杆型智慧社区（云杉社区）"), table(rows)}).edition == "b");
+  REQUIRE(only({paragraph("标杆型智慧社区（云杉社区）"), table(whole_table("标杆型"))}).edition == "a");
+}
+
+TEST_CASE("pieces with a repeated header, cut by hand, are one table") {
+  const Rows rows = whole_table("基础型");
+  Rows second = slice(rows, 7, 14), third = slice(rows, 14, rows.size());
+  for (Rows* piece : {&second, &third}) piece->insert(piece->begin(), rows[0]);
+  second[1][0] = "社区服务";
+  third[1][0] = "社区安全";
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(slice(rows, 0, 7)), table(second, 1),
+                              paragraph("续表"), table(third, 2)});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(notice.rows[21].claim.places.front().table == 2);
+}
+
+TEST_CASE("a category that spans rows over a page is filled down") {
+  Rows rows = whole_table("基础型");
+  Rows second = slice(rows, 10, rows.size());
+  second.insert(second.begin(), rows[0]);
+  second[1][0] = "";  // the cell goes on without words
+  const Notice notice =
+      only({paragraph("基础型智慧社区（云杉社区）"), page_table(1, slice(rows, 0, 10)), page_table(2, second)});
+  for (const IndicatorRecord& row : notice.rows)
+    REQUIRE(row.category == test::standard().find("基础型")->find(row.no)->category);
+}
+
+TEST_CASE("a category whose words a page break divides is whole again") {
+  Rows rows = whole_table("基础型");
+  Rows first = slice(rows, 0, 9), second = slice(rows, 9, rows.size());
+  first[7][0] = "社区";
+  second.insert(second.begin(), rows[0]);
+  second[1][0] = "服务";
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), page_table(1, first), page_table(2, second)});
+  for (int i = 6; i < 10; ++i) REQUIRE(notice.rows[static_cast<std::size_t>(i)].category == "社区服务");
+}
+
+TEST_CASE("lost, doubled and misprinted numbers lose no row and invent none") {
+  Rows rows = whole_table("基础型");
+  SECTION("one is lost") {
+    rows[9][1] = "";
+    const Notice notice = only({table(rows)});
+    REQUIRE(numbers(notice) == counted(22));
+    REQUIRE_FALSE(notice.rows[8].no_printed);
+    REQUIRE(notice.rows[9].no_printed);
+  }
+  SECTION("all are lost") {
+    for (auto& row : rows) row[1] = "";
+    const Notice notice = only({table(rows)});
+    REQUIRE(numbers(notice) == counted(22));
+    REQUIRE(indicators(notice) == counted(22));
+  }
+  SECTION("one stands twice") {
+    rows[9][1] = "8";
+    const Notice notice = only({table(rows)});
+    REQUIRE(numbers(notice) == counted(22));
+    REQUIRE(indicators(notice) == counted(22));
+  }
+}
+
+TEST_CASE("a row that the notice lacks keeps the other rows' numbers and indicators") {
+  Rows rows = whole_table("基础型");
+  SECTION("numbered as in the standard") {
+    rows.erase(rows.begin() + 5);
+    const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(rows)});
+    REQUIRE(notice.rows.size() == 21);
+    REQUIRE(notice.rows[4].no == 6);
+    REQUIRE(notice.rows[4].indicator == 6);
+  }
+  SECTION("numbered on its own") {
+    rows.erase(rows.begin() + 5);
+    for (std::size_t i = 1; i < rows.size(); ++i) rows[i][1] = std::to_string(i);
+    const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(rows)});
+    REQUIRE(numbers(notice) == counted(21));
+    REQUIRE(notice.rows[4].indicator == 6);
+  }
+}
+
+TEST_CASE("an indicator that stands twice, and a row of another standard") {
+  Rows rows = whole_table("基础型");
+  rows.push_back({"其他", "23", "宣传普及", rows[20][3], rows[20][4], "达标"});
+  rows.push_back({"其他", "24", "自选亮点", "社区自行申报的特色做法", "形成一篇经验材料", "已形成"});
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(rows)});
+  REQUIRE(notice.rows.size() == 24);
+  REQUIRE(notice.rows[22].indicator == notice.rows[19].indicator);
+  REQUIRE_FALSE(notice.rows[23].indicator.has_value());
+}
+
+TEST_CASE("a last row with nothing but a claim is a row") {
+  Rows rows = whole_table("成长型");
+  rows.back() = {"^", "", "", "", "", "通过调查问卷等方式评价居民对智慧社区建设效果的切身感受，居民满意度达到100%"};
+  const Notice notice = only({paragraph("成长型智慧社区（云杉社区）"), table(rows)});
+  REQUIRE(numbers(notice) == counted(28));
+  REQUIRE_FALSE(notice.rows.back().no_printed);
+  REQUIRE(notice.rows.back().indicator == 28);
+}
+
+TEST_CASE("the number of a cut row stands with either piece, or is cut itself") {
+  Rows rows = whole_table("基础型");
+  Rows first = slice(rows, 0, 13), second = slice(rows, 13, rows.size());
+  second.insert(second.begin(), rows[0]);
+  const std::vector<std::string> whole = first.back();
+  SECTION("with the second piece") {
+    second.insert(second.begin() + 1, {"", whole[1], whole[2], "", "", "的终端"});
+    first.back()[1] = first.back()[2] = "";
+    first.back()[5] = "安装了可以识别";
+  }
+  SECTION("cut") {
+    first.back()[1] = "1";
+    first.back()[5] = "安装了可以识别";
+    second.insert(second.begin() + 1, {"", "2", "", "", "", "的终端"});
+  }
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), page_table(1, first), page_table(2, second)});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(notice.rows[11].name.str() == whole[2]);
+  REQUIRE(notice.rows[11].claim.places.size() == 2);
+}
+
+TEST_CASE("many notices in one file, each with its own lines") {
+  const NoticeFile file = build(
+      {paragraph("根据要求，经一致认定，云杉社区已满足“基础型智慧社区”的建设要求。相关内容公示如下："),
+       paragraph("基础型智慧社区"), table(whole_table("基础型")),
+       paragraph("公示期5天（自11月6日始-11月10日止）。如有异议，请在公示期内反馈。"), paragraph("联系电话: 5550101"),
+       paragraph("根据要求，经一致认定，红柳社区已满足“成长型智慧社区”的建设要求。相关内容公示如下："),
+       paragraph("成长型智慧社区"), table(whole_table("成长型"), 1), paragraph("成长型智慧社区（白桦社区）"),
+       table(whole_table("成长型"), 2)});
+  REQUIRE(file.notices.size() == 3);
+  REQUIRE(file.notices[0].community == "云杉社区");
+  REQUIRE(file.notices[0].footer.utf8.ends_with("5550101"));
+  REQUIRE(file.notices[1].community == "红柳社区");
+  REQUIRE(file.notices[1].tier == "成长型");
+  REQUIRE(file.notices[1].preamble.utf8.find("红柳社区") != std::string::npos);
+  REQUIRE(file.notices[1].footer.utf8.empty());
+  REQUIRE(file.notices[2].table_title.utf8 == "成长型智慧社区（白桦社区）");
+  REQUIRE(file.notices[2].preamble.utf8.empty());
+  REQUIRE(file.notices[2].community == "白桦社区");
+}
+
+TEST_CASE("one column per community gives a notice each") {
+  Rows rows;
+  for (const auto& row : whole_table("基础型"))
+    rows.push_back({row[1], row[2], row[4], "云杉社区：" + row[2], "红柳社区：" + row[2]});
+  SECTION("named by whole headings") {
+    rows[0] = {"序号", "二级指标", "标准要求", "云杉社区完成情况", "红柳社区完成情况"};
+  }
+  SECTION("named below a common heading") {
+    rows[0] = {"序号", "二级指标", "标准要求", "完成情况", "<"};
+    rows.insert(rows.begin() + 1, {"^", "^", "^", "云杉社区", "红柳社区"});
+  }
+  const NoticeFile file = build({paragraph("基础型智慧社区建设验收结果公示"), table(rows)});
+  REQUIRE(file.notices.size() == 2);
+  REQUIRE(file.notices[0].community == "云杉社区");
+  REQUIRE(file.notices[1].community == "红柳社区");
+  REQUIRE(file.notices[1].rows.size() == 22);
+  REQUIRE(file.notices[1].rows[3].claim.str() == "红柳社区：视频监控设施");
+}
+
+TEST_CASE("a column of communities gives a notice each") {
+  Rows rows = {{"序号", "二级指标", "标准要求", "社区名称", "入围社区完成情况"}};
+  const Rows whole = whole_table("基础型");
+  SECTION("communities below each indicator") {
+    for (std::size_t i = 1; i < whole.size(); ++i) {
+      rows.push_back({whole[i][1], whole[i][2], whole[i][4], "云杉社区", "甲" + whole[i][2]});
+      rows.push_back({"^", "^", "^", "红柳社区", "乙" + whole[i][2]});
+    }
+  }
+  SECTION("one community after the other") {
+    for (const std::string& name : {std::string("云杉社区"), std::string("红柳社区")})
+      for (std::size_t i = 1; i < whole.size(); ++i)
+        rows.push_back({whole[i][1], whole[i][2], whole[i][4], i == 1 ? name : "^",
+                        (name == "云杉社区" ? "甲" : "乙") + whole[i][2]});
+  }
+  const NoticeFile file = build({paragraph("基础型智慧社区建设验收结果公示"), table(rows)});
+  REQUIRE(file.notices.size() == 2);
+  REQUIRE(file.notices[0].community == "云杉社区");
+  REQUIRE(numbers(file.notices[0]) == counted(22));
+  REQUIRE(file.notices[1].community == "红柳社区");
+  REQUIRE(numbers(file.notices[1]) == counted(22));
+  REQUIRE(file.notices[1].rows[2].claim.str() == "乙广播电视");
+}
+
+TEST_CASE("titles, sections and remarks inside the table are no rows") {
+  Rows rows = whole_table("基础型");
+  rows.insert(rows.begin(), {"基础型智慧社区（云杉社区）", "<", "<", "<", "<", "<"});
+  rows.push_back({"公示期5天，如有异议请反馈。", "<", "<", "<", "<", "<"});
+  const Notice notice = only({table(rows)});
+  REQUIRE(notice.rows.size() == 22);
+  REQUIRE(notice.table_title.utf8 == "基础型智慧社区（云杉社区）");
+  REQUIRE(notice.footer.utf8 == "公示期5天，如有异议请反馈。");
+}
+
+TEST_CASE("an indicator with a grid row per item of its requirement is one row") {
+  Rows rows = whole_table("基础型");
+  rows.insert(rows.begin() + 5, {"^", "^", "^", "^", "3.补充要求", "补充说明"});
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), table(rows)});
+  REQUIRE(notice.rows.size() == 22);
+  REQUIRE(notice.rows[3].requirement.str().ends_with("3.补充要求"));
+  REQUIRE(notice.rows[3].claim.str() == "达标\n补充说明");
+}
+
+TEST_CASE("a web site's own lines are no part of the notice") {
+  const Notice notice =
+      only({paragraph("当前位置：首页 > 通知公告"), paragraph("云杉社区建设验收结果公示"),
+            paragraph("发布时间：2024-11-07 浏览次数：12"), table(whole_table("基础型")), paragraph("公示期5天。"),
+            paragraph("上一篇：关于放假的通知"), paragraph("版权所有：某市大数据局")});
+  REQUIRE(notice.title.utf8 == "云杉社区建设验收结果公示");
+  REQUIRE(notice.footer.utf8 == "公示期5天。");
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/report/ledger_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <pugixml.hpp>
+#include <set>
+
+#include "audit/report/messages.h"
+#include "audit/report/package.h"
+
+namespace gongshi::audit::report {
+namespace {
+
+constexpr std::size_t kHeadRows = 10;  // The heading stands in one of these.
+constexpr std::size_t kMostColumns = 16'384;
+constexpr unsigned kParse = pugi::parse_default | pugi::parse_ws_pcdata;
+
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+std::string trimmed(std::string text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (!text.empty() && is_space(text.back())) text.pop_back();
+  text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), is_space));
+  return text;
+}
+
+/// Text of all <t> below `node`; phonetic guides (rPh) are no part of it.
+std::string text_below(const pugi::xml_node& node) {
+  std::string out;
+  for (const pugi::xml_node& child : node.children()) {
+    const std::string_view name = local_name(child);
+    if (name == "t")
+      out += child.child_value();
+    else if (name != "rPh")
+      out += text_below(child);
+  }
+  return out;
+}
+
+bool parse(const Package& package, const std::string& name, pugi::xml_document& document) {
+  const auto part = package.find(name);
+  return part != package.end() && document.load_buffer(part->second.data(), part->second.size(), kParse);
+}
+
+std::vector<std::string> shared_strings(const Package& package) {
+  std::vector<std::string> strings;
+  pugi::xml_document document;
+  if (parse(package, "xl/sharedStrings.xml", document))
+    for (const pugi::xml_node& item : document.document_element().children())
+      if (local_name(item) == "si") strings.push_back(text_below(item));
+  return strings;
+}
+
+struct SheetPart {
+  std::string name, part;
+};
+
+std::vector<SheetPart> sheets(const Package& package) {
+  pugi::xml_document workbook, relations;
+  std::map<std::string, std::string> targets;
+  if (parse(package, "xl/_rels/workbook.xml.rels", relations))
+    for (const pugi::xml_node& relation : relations.document_element().children()) {
+      const std::string target = relation.attribute("Target").value();
+      targets[relation.attribute("Id").value()] = target.starts_with("/") ? target.substr(1) : "xl/" + target;
+    }
+  std::vector<SheetPart> out;
+  if (!parse(package, "xl/workbook.xml", workbook)) return out;
+  for (const pugi::xml_node& list : workbook.document_element().children()) {
+    if (local_name(list) != "sheets") continue;
+    for (const pugi::xml_node& sheet : list.children())
+      for (const pugi::xml_attribute& attribute : sheet.attributes())
+        if (std::string_view(attribute.name()).ends_with(":id"))
+          out.push_back({sheet.attribute("name").value(), targets[attribute.value()]});
+  }
+  return out;
+}
+
+/// "AB12" → 27. Cells without a reference follow the one before.
+std::size_t column_of(const std::string& reference, std::size_t next) {
+  std::size_t column = 0;
+  for (const char c : reference) {
+    if (c < 'A' || c > 'Z' || column > kMostColumns) break;
+    column = column * 26 + static_cast<std::size_t>(c - 'A') + 1;
+  }
+  return column == 0 ? next : column - 1;
+}
+
+using Row = std::map<std::size_t, std::string>;
+
+struct NumberedRow {
+  int number;
+  Row cells;
+};
+
+std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>& strings) {
+  const std::string_view type = cell.attribute("t").value();
+  if (type == "inlineStr") return text_below(cell);
+  std::string value;
+  for (const pugi::xml_node& child : cell.children())
+    if (local_name(child) == "v") value = child.child_value();
+  if (type != "s") return value;
+  const auto index = static_cast<std::size_t>(std::strtoull(value.c_str(), nullptr, 10));
+  return index < strings.size() ? strings[index] : "";
+}
+
+std::vector<NumberedRow> rows_of(const Package& package, const std::string& part,
+                                 const std::vector<std::string>& strings) {
+  std::vector<NumberedRow> rows;
+  pugi::xml_document document;
+  if (!parse(package, part, document)) return rows;
+  for (const pugi::xml_node& data : document.document_element().children()) {
+    if (local_name(data) != "sheetData") continue;
+    int number = 0;
+    for (const pugi::xml_node& row : data.children()) {
+      number = row.attribute("r").as_int(number + 1);
+      NumberedRow read{number, {}};
+      std::size_t next = 0;
+      for (const pugi::xml_node& cell : row.children()) {
+        const std::size_t column = column_of(cell.attribute("r").value(), next);
+        next = column + 1;
+        if (std::string text = trimmed(cell_text(cell, strings)); !text.empty()) read.cells[column] = std::move(text);
+      }
+      rows.push_back(std::move(read));
+    }
+  }
+  return rows;
+}
+
+struct Heading {
+  std::size_t row;
+  std::map<std::string, std::size_t> columns;  ///< Column key → column.
+};
+
+constexpr const char* kKeys[] = {"id", "state", "opinion", "reason", "reply"};
+
+std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const Messages& messages) {
+  for (std::size_t i = 0; i < std::min(rows.size(), kHeadRows); ++i) {
+    Heading heading{i, {}};
+    for (const auto& [column, text] : rows[i].cells)
+      for (const char* key : kKeys)
+        if (text == messages.get("columns." + std::string(key))) heading.columns[key] = column;
+    if (heading.columns.contains("id") && heading.columns.contains("state")) return heading;
+  }
+  return {};
+}
+
+constexpr const char* kStates[] = {"open", "confirmed", "correcting", "corrected", "dismissed"};
+
+class Collector {
+ public:
+  explicit Collector(const Messages& messages) : messages_(messages) {}
+
+  void add(const NumberedRow& row, const Heading& heading, const std::string& sheet) {
+    const auto value = [&](const std::string& key) {
+      const auto column = heading.columns.find(key);
+      if (column == heading.columns.end()) return std::string();
+      const auto cell = row.cells.find(column->second);
+      return cell == row.cells.end() ? std::string() : cell->second;
+    };
+    Decision decision{value("id"),     state_of(value("state")), value("opinion"),
+                      value("reason"), value("reply"),           sheet + ", row " + std::to_string(row.number)};
+    if (decision.finding.empty()) return;
+    ids_.insert(decision.finding);
+    if (decision.state.empty()) {
+      ledger_.problems.push_back(decision.place + ": the state \"" + value("state") +
+                                 "\" is unknown; the line was left out.");
+      return;
+    }
+    if (decision.state == "open" && decision.opinion.empty() && decision.reason.empty() && decision.reply.empty())
+      return;
+    if (decision.state == "dismissed" && decision.reason.empty() && decision.opinion.empty()) {
+      ledger_.problems.push_back(decision.place + ": a dismissal needs a reason; the line was left out.");
+      return;
+    }
+    // Where the reason stands under 复核意见, that is the reason.
+    if (decision.state == "dismissed" && decision.reason.empty()) decision.reason = decision.opinion;
+    merge(std::move(decision));
+  }
+
+  ReadLedger finish() {
+    ledger_.lines = static_cast<int>(ids_.size());
+    return std::move(ledger_);
+  }
+
+ private:
+  std::string state_of(const std::string& text) const {
+    if (text.empty()) return "open";
+    for (const char* state : kStates)
+      if (text == messages_.get("states." + std::string(state)) || text == state) return state;
+    return {};
+  }
+
+  void merge(Decision decision) {
+    const auto known = std::find_if(ledger_.decisions.begin(), ledger_.decisions.end(),
+                                    [&](const Decision& other) { return other.finding == decision.finding; });
+    if (known == ledger_.decisions.end()) {
+      ledger_.decisions.push_back(std::move(decision));
+      return;
+    }
+    const bool same = known->state == decision.state && known->opinion == decision.opinion &&
+                      known->reason == decision.reason && known->reply == decision.reply;
+    if (!same)
+      ledger_.problems.push_back(decision.place + ": differs from " + known->place + "; the latter was taken over.");
+  }
+
+  const Messages& messages_;
+  std::set<std::string> ids_;
+  ReadLedger ledger_;
+};
+
+}  // namespace
+
+Result<ReadLedger> read_ledger(std::string_view bytes) {
+  auto package = unpack(bytes);
+  if (!package) return package.error();
+  auto messages = Messages::load();
+  if (!messages) return messages.error();
+  const std::vector<std::string> strings = shared_strings(*package);
+  Collector collector(*messages);
+  bool found = false;
+  for (const SheetPart& sheet : sheets(*package)) {
+    const std::vector<NumberedRow> rows = rows_of(*package, sheet.part, strings);
+    const auto heading = find_heading(rows, *messages);
+    if (!heading) continue;
+    found = true;
+    for (std::size_t i = heading->row + 1; i < rows.size(); ++i) collector.add(rows[i], *heading, sheet.name);
+  }
+  if (!found)
+    return Error{"ledger-unknown", "No sheet has the columns " + messages->get("columns.id") + " and " +
+                                       messages->get("columns.state") + "; give a ledger that gongshi wrote."};
+  return collector.finish();
+}
+
+}  // namespace gongshi::audit::report

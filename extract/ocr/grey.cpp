@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/grey.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace gongshi::extract {
+namespace {
+
+constexpr double kMmPerInch = 25.4;
+
+struct Colour {
+  int red, green, blue;
+
+  [[nodiscard]] int luminance() const { return (77 * red + 151 * green + 28 * blue) >> 8; }
+  [[nodiscard]] int excess() const { return red - std::max(green, blue); }
+};
+
+Colour colour_at(const PagePicture& picture, std::size_t pixel) {
+  const std::uint8_t* p = picture.pixels.data() + pixel * 3;
+  return {p[0], p[1], p[2]};
+}
+
+/// Connected areas (8 neighbours) of non-zero values of a small grid: each value becomes the number of its area,
+/// from 1. Returns their count.
+int label(std::vector<int>& grid, int width, int height) {
+  int count = 0;
+  std::vector<int> stack;
+  for (int start = 0; start < width * height; ++start) {
+    if (grid[static_cast<std::size_t>(start)] != -1) continue;
+    ++count;
+    stack.push_back(start);
+    grid[static_cast<std::size_t>(start)] = count;
+    while (!stack.empty()) {
+      const int at = stack.back();
+      stack.pop_back();
+      for (int y = std::max(0, at / width - 1); y <= std::min(height - 1, at / width + 1); ++y) {
+        for (int x = std::max(0, at % width - 1); x <= std::min(width - 1, at % width + 1); ++x) {
+          int& value = grid[static_cast<std::size_t>(y * width + x)];
+          if (value != -1) continue;
+          value = count;
+          stack.push_back(y * width + x);
+        }
+      }
+    }
+  }
+  return count;
+}
+
+struct Area {
+  int x0 = 1 << 30, y0 = 1 << 30, x1 = -1, y1 = -1, size = 0;
+
+  void add(int x, int y) {
+    x0 = std::min(x0, x);
+    y0 = std::min(y0, y);
+    x1 = std::max(x1, x);
+    y1 = std::max(y1, y);
+    ++size;
+  }
+};
+
+std::vector<Area> areas(const std::vector<int>& grid, int width, int count) {
+  std::vector<Area> result(static_cast<std::size_t>(count));
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    if (grid[i] > 0)
+      result[static_cast<std::size_t>(grid[i] - 1)].add(static_cast<int>(i) % width, static_cast<int>(i) / width);
+  }
+  return result;
+}
+
+/// Pixel rectangles of the seals. Red pixels are counted in blocks of about 2 mm, which join a seal's ring, star and
+/// characters.
+std::vector<Area> find_seals(const PagePicture& picture, double dpi, const GreyOptions& options) {
+  const int block = std::max(4, static_cast<int>(dpi / kMmPerInch * 2.0));
+  const int columns = (picture.width + block - 1) / block, rows = (picture.height + block - 1) / block;
+  std::vector<int> grid(static_cast<std::size_t>(columns * rows), 0);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const auto pixel =
+          static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
+      if (colour_at(picture, pixel).excess() >= options.red_excess)
+        ++grid[static_cast<std::size_t>(y / block * columns + x / block)];
+    }
+  }
+  for (int& value : grid) value = value > std::max(2, block * block / 50) ? -1 : 0;
+  const int count = label(grid, columns, rows);
+  std::vector<Area> seals;
+  for (const Area& area : areas(grid, columns, count)) {
+    const double width = (area.x1 - area.x0 + 1) * block * kMmPerInch / dpi,
+                 height = (area.y1 - area.y0 + 1) * block * kMmPerInch / dpi;
+    if (std::min(width, height) < options.seal_least_mm || std::max(width, height) > options.seal_most_mm ||
+        std::max(width, height) > 2 * std::min(width, height))
+      continue;
+    seals.push_back({std::max(0, (area.x0 - 1) * block), std::max(0, (area.y0 - 1) * block),
+                     std::min(picture.width, (area.x1 + 2) * block), std::min(picture.height, (area.y1 + 2) * block),
+                     area.size});
+  }
+  return seals;
+}
+
+/// The paper's level per block: the 80th percentile of its pixels.
+struct Levels {
+  int block = 1, columns = 0, rows = 0;
+  std::vector<int> values;
+
+  [[nodiscard]] int& at(int x, int y) { return values[static_cast<std::size_t>(y * columns + x)]; }
+  [[nodiscard]] int at(int x, int y) const { return values[static_cast<std::size_t>(y * columns + x)]; }
+};
+
+Levels paper_levels(const GreyImage& grey, int block) {
+  Levels levels{block, (grey.width + block - 1) / block, (grey.height + block - 1) / block, {}};
+  levels.values.resize(static_cast<std::size_t>(levels.columns * levels.rows));
+  for (int row = 0; row < levels.rows; ++row) {
+    for (int column = 0; column < levels.columns; ++column) {
+      std::array<int, 256> histogram{};
+      int total = 0;
+      for (int y = row * block; y < std::min(grey.height, (row + 1) * block); ++y) {
+        for (int x = column * block; x < std::min(grey.width, (column + 1) * block); ++x, ++total)
+          ++histogram[grey.at(x, y)];
+      }
+      int left = total / 5, value = 255;
+      while (value > 0 && (left -= histogram[static_cast<std::size_t>(value)]) > 0) --value;
+      levels.at(column, row) = value;
+    }
+  }
+  return levels;
+}
+
+/// Otsu's threshold of the levels, and how far the two classes' means lie apart.
+std::pair<int, double> split(const std::vector<int>& values) {
+  std::array<double, 256> histogram{};
+  for (const int value : values) histogram[static_cast<std::size_t>(value)] += 1;
+  const double total = static_cast<double>(values.size());
+  double sum = 0;
+  for (int i = 0; i < 256; ++i) sum += i * histogram[static_cast<std::size_t>(i)];
+  double below = 0, below_sum = 0, best = -1, distance = 0;
+  int threshold = 0;
+  for (int i = 0; i < 255; ++i) {
+    below += histogram[static_cast<std::size_t>(i)];
+    below_sum += i * histogram[static_cast<std::size_t>(i)];
+    if (below == 0 || below == total) continue;
+    const double difference = (sum - below_sum) / (total - below) - below_sum / below;
+    const double between = below * (total - below) * difference * difference;
+    if (between > best) best = between, threshold = i, distance = difference;
+  }
+  return {threshold, distance};
+}
+
+/// Blocks outside of the sheet: darker than the paper and joined to the picture's border. A page that fills its picture
+/// has none.
+std::vector<bool> outside_blocks(const Levels& levels) {
+  std::vector<bool> outside(levels.values.size(), false);
+  const auto [threshold, distance] = split(levels.values);
+  if (distance < 40) return outside;
+  std::vector<int> stack;
+  const auto visit = [&](int x, int y) {
+    const auto at = static_cast<std::size_t>(y * levels.columns + x);
+    if (outside[at] || levels.values[at] > threshold) return;
+    outside[at] = true;
+    stack.push_back(static_cast<int>(at));
+  };
+  for (int x = 0; x < levels.columns; ++x) visit(x, 0), visit(x, levels.rows - 1);
+  for (int y = 0; y < levels.rows; ++y) visit(0, y), visit(levels.columns - 1, y);
+  while (!stack.empty()) {
+    const int x = stack.back() % levels.columns, y = stack.back() / levels.columns;
+    stack.pop_back();
+    if (x > 0) visit(x - 1, y);
+    if (y > 0) visit(x, y - 1);
+    if (x + 1 < levels.columns) visit(x + 1, y);
+    if (y + 1 < levels.rows) visit(x, y + 1);
+  }
+  // The block at the sheet's very edge is half and half: it goes too.
+  std::vector<bool> grown = outside;
+  for (int y = 0; y < levels.rows; ++y) {
+    for (int x = 0; x < levels.columns; ++x) {
+      if (!outside[static_cast<std::size_t>(y * levels.columns + x)]) continue;
+      for (int v = std::max(0, y - 1); v <= std::min(levels.rows - 1, y + 1); ++v) {
+        for (int u = std::max(0, x - 1); u <= std::min(levels.columns - 1, x + 1); ++u)
+          grown[static_cast<std::size_t>(v * levels.columns + u)] = true;
+      }
+    }
+  }
+  return grown;
+}
+
+/// Blocks that are all text (or outside) take the brightest level around them; then a light smoothing.
+void even_out(Levels& levels, const std::vector<bool>& outside) {
+  const auto usable = [&](int x, int y) { return !outside[static_cast<std::size_t>(y * levels.columns + x)]; };
+  Levels brightest = levels;
+  for (int y = 0; y < levels.rows; ++y) {
+    for (int x = 0; x < levels.columns; ++x) {
+      int best = 0;
+      for (int v = std::max(0, y - 2); v <= std::min(levels.rows - 1, y + 2); ++v) {
+        for (int u = std::max(0, x - 2); u <= std::min(levels.columns - 1, x + 2); ++u) {
+          if (usable(u, v)) best = std::max(best, levels.at(u, v));
+        }
+      }
+      brightest.at(x, y) = std::max(best, 1);
+    }
+  }
+  for (int y = 0; y < levels.rows; ++y) {
+    for (int x = 0; x < levels.columns; ++x) {
+      int sum = 0, count = 0;
+      for (int v = std::max(0, y - 2); v <= std::min(levels.rows - 1, y + 2); ++v) {
+        for (int u = std::max(0, x - 2); u <= std::min(levels.columns - 1, x + 2); ++u)
+          sum += brightest.at(u, v), ++count;
+      }
+      levels.at(x, y) = std::max(16, sum / count);
+    }
+  }
+}
+
+}  // namespace
+
+GreyImage grey_without_seals(const PagePicture& picture, double dpi, const GreyOptions& options) {
+  GreyImage grey(picture.width, picture.height);
+  if (picture.channels == 1) {
+    grey.pixels = picture.pixels;
+    return grey;
+  }
+  for (std::size_t i = 0; i < grey.pixels.size(); ++i)
+    grey.pixels[i] = static_cast<std::uint8_t>(colour_at(picture, i).luminance());
+  for (const Area& seal : find_seals(picture, dpi, options)) {
+    for (int y = seal.y0; y < seal.y1; ++y) {
+      for (int x = seal.x0; x < seal.x1; ++x) {
+        const Colour colour = colour_at(picture, static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                                                     static_cast<std::size_t>(x));
+        // The red channel sees red ink as a light grey; half of the excess makes it paper.
+        if (colour.excess() > 8)
+          grey.row(y)[x] = static_cast<std::uint8_t>(std::min(255, colour.red + colour.excess() / 2));
+      }
+    }
+  }
+  return grey;
+}
+
+GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options) {
+  const int block = std::max(8, static_cast<int>(dpi * options.paper_block_inch));
+  Levels levels = paper_levels(grey, block);
+  const std::vector<bool> outside = outside_blocks(levels);
+  even_out(levels, outside);
+  GreyImage result(grey.width, grey.height);
+  std::vector<int> left(static_cast<std::size_t>(grey.width)), share(static_cast<std::size_t>(grey.width));
+  for (int x = 0; x < grey.width; ++x) {
+    const double at = std::clamp((x + 0.5) / block - 0.5, 0.0, static_cast<double>(levels.columns - 1));
+    left[static_cast<std::size_t>(x)] = static_cast<int>(at);
+    share[static_cast<std::size_t>(x)] = static_cast<int>((at - static_cast<int>(at)) * 256);
+  }
+  for (int y = 0; y < grey.height; ++y) {
+    const double at = std::clamp((y + 0.5) / block - 0.5, 0.0, static_cast<double>(levels.rows - 1));
+    const int top = static_cast<int>(at), bottom = std::min(levels.rows - 1, top + 1);
+    const int down = static_cast<int>((at - top) * 256);
+    for (int x = 0; x < grey.width; ++x) {
+      const int column = left[static_cast<std::size_t>(x)], next = std::min(levels.columns - 1, column + 1),
+                across = share[static_cast<std::size_t>(x)];
+      if (outside[static_cast<std::size_t>(y / block * levels.columns + x / block)]) continue;
+      const int upper = levels.at(column, top) * (256 - across) + levels.at(next, top) * across;
+      const int lower = levels.at(column, bottom) * (256 - across) + levels.at(next, bottom) * across;
+      const int level = (upper * (256 - down) + lower * down) >> 16;
+      result.row(y)[x] = static_cast<std::uint8_t>(std::min(255, grey.at(x, y) * 255 / std::max(1, level)));
+    }
+  }
+  return result;
+}
+
+InkImage binarized(const GreyImage& image, double dpi) {
+  // Sauvola: threshold = mean × (1 + k (deviation / 128 - 1)) in a window of about a character; k chosen on fax and
+  // poor scans.
+  constexpr double k = 0.16;
+  constexpr int kPaper = 222;  // Nothing this bright is ink on a levelled page.
+  const int radius = std::max(6, static_cast<int>(dpi / 14));
+  const int width = image.width, height = image.height;
+  InkImage ink(width, height, 0);
+  std::vector<std::int64_t> sums(static_cast<std::size_t>(width) + 1), squares(static_cast<std::size_t>(width) + 1);
+  std::vector<int> column_sum(static_cast<std::size_t>(width), 0), column_square(static_cast<std::size_t>(width), 0);
+  const auto add = [&](int y, int sign) {
+    const std::uint8_t* row = image.row(y);
+    for (int x = 0; x < width; ++x) {
+      column_sum[static_cast<std::size_t>(x)] += sign * row[x];
+      column_square[static_cast<std::size_t>(x)] += sign * row[x] * row[x];
+    }
+  };
+  for (int y = 0; y < std::min(radius, height); ++y) add(y, 1);
+  for (int y = 0; y < height; ++y) {
+    if (y + radius < height) add(y + radius, 1);
+    if (y - radius - 1 >= 0) add(y - radius - 1, -1);
+    const int rows = std::min(height - 1, y + radius) - std::max(0, y - radius) + 1;
+    for (std::size_t x = 0; x < static_cast<std::size_t>(width); ++x) {
+      sums[x + 1] = sums[x] + column_sum[x];
+      squares[x + 1] = squares[x] + column_square[x];
+    }
+    const std::uint8_t* source = image.row(y);
+    std::uint8_t* target = ink.row(y);
+    for (int x = 0; x < width; ++x) {
+      if (source[x] >= kPaper) continue;
+      const auto from = static_cast<std::size_t>(std::max(0, x - radius)),
+                 to = static_cast<std::size_t>(std::min(width, x + radius + 1));
+      const double count = static_cast<double>(to - from) * rows;
+      const double mean = static_cast<double>(sums[to] - sums[from]) / count;
+      const double deviation =
+          std::sqrt(std::max(0.0, static_cast<double>(squares[to] - squares[from]) / count - mean * mean));
+      target[x] = source[x] <= mean * (1 + k * (deviation / 128 - 1)) ? 1 : 0;
+    }
+  }
+  return ink;
+}
+
+}  // namespace gongshi::extract

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PP-OCRv4 mobile's recognition model: 48 rows of grey levels in, a probability for each of its characters every eight
+// columns out (CTC).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "extract/ocr/onnx_runtime.h"
+#include "extract/ocr/recognizer.h"
+#include "extract/ocr/resample.h"
+#include "schema/utf8.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr int kRows = 48;  // What the model was trained on.
+constexpr int kColumnsPerStep = 8;
+constexpr int kMinimumColumns = 48;
+constexpr int kMaximumColumns = 6400;  // Over 100 characters: longer than any line of a page.
+
+std::vector<std::filesystem::path> directories() {
+  std::vector<std::filesystem::path> result;
+  if (const char* own = std::getenv("GONGSHI_OCR"); own != nullptr && *own != '\0') return {own};
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') {
+    result.push_back(std::filesystem::path(data) / "gongshi/ocr");
+  } else if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    result.push_back(std::filesystem::path(home) / ".local/share/gongshi/ocr");
+  }
+  result.emplace_back("/usr/local/share/gongshi/ocr");
+  result.emplace_back("/usr/share/gongshi/ocr");
+  return result;
+}
+
+Result<std::filesystem::path> installation() {
+  std::error_code ignored;
+  for (const auto& directory : directories()) {
+    if (std::filesystem::exists(directory / "libonnxruntime.so", ignored)) return directory;
+  }
+  return Error{"ocr-unavailable", fmt::format("PP-OCR is not installed in {}: run scripts/fetch_ocr_models.sh.",
+                                              directories().front().string())};
+}
+
+/// The model's characters: entry 0 is CTC's blank (0), then the key list line by line, then a space.
+Result<std::vector<char32_t>> load_keys(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<char32_t> keys = {0};
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::size_t at = 0;
+    keys.push_back(line.empty() ? U' ' : utf8::next(line, at));
+  }
+  if (keys.size() < 100)
+    return Error{"ocr-unavailable", path.string() + ": the model's key list is missing or damaged."};
+  keys.push_back(U' ');
+  return keys;
+}
+
+class PpOcrRecognizer final : public Recognizer {
+ public:
+  PpOcrRecognizer(std::string name, std::unique_ptr<OnnxModel> model, std::vector<char32_t> keys)
+      : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)) {}
+
+  [[nodiscard]] std::string name() const override { return name_; }
+
+  [[nodiscard]] LineText read_line(const GreyImage& line) override {
+    if (line.empty()) return {};
+    const double scale = static_cast<double>(kRows) / line.height;
+    const int columns = std::clamp(static_cast<int>(line.width * scale + 0.5), kColumnsPerStep, kMaximumColumns);
+    const GreyImage scaled = resized(line, columns, kRows);
+    const int total = std::max(kMinimumColumns, (columns + 31) / 32 * 32);
+    fill(scaled, total);
+    const auto output = model_->run(input_, {1, 3, kRows, total});
+    if (!output || output->shape.size() != 3 || output->shape[2] != static_cast<std::int64_t>(keys_.size())) return {};
+    return decode(*output, static_cast<double>(line.width) / columns);
+  }
+
+ private:
+  /// Three equal channels, -1 … 1; the paper goes on to the right of the line.
+  void fill(const GreyImage& scaled, int total) {
+    const auto plane = static_cast<std::size_t>(kRows) * static_cast<std::size_t>(total);
+    input_.assign(plane * 3, 1.0F);
+    for (int y = 0; y < kRows; ++y) {
+      float* row = input_.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(total);
+      for (int x = 0; x < scaled.width; ++x) row[x] = static_cast<float>(scaled.at(x, y)) / 127.5F - 1.0F;
+    }
+    std::copy_n(input_.begin(), plane, input_.begin() + static_cast<std::ptrdiff_t>(plane));
+    std::copy_n(input_.begin(), plane, input_.begin() + static_cast<std::ptrdiff_t>(2 * plane));
+  }
+
+  /// CTC: the best entry of every step, repeats merged, blanks dropped. `to_line` turns the model's columns into the
+  /// line's pixels.
+  [[nodiscard]] LineText decode(const OnnxModel::Output& output, double to_line) const {
+    LineText text;
+    const auto steps = static_cast<std::size_t>(output.shape[1]);
+    std::size_t previous = 0;
+    for (std::size_t step = 0; step < steps; ++step) {
+      const float* scores = output.values + step * keys_.size();
+      const auto best = static_cast<std::size_t>(std::max_element(scores, scores + keys_.size()) - scores);
+      const auto left = static_cast<float>(static_cast<double>(step * kColumnsPerStep) * to_line);
+      const auto right = static_cast<float>(static_cast<double>((step + 1) * kColumnsPerStep) * to_line);
+      if (best != 0 && keys_[best] != U' ') {
+        if (best == previous) {
+          text.characters.back().x1 = right;
+          text.characters.back().confidence = std::max(text.characters.back().confidence, scores[best]);
+        } else {
+          text.characters.push_back({keys_[best], left, right, scores[best]});
+        }
+      }
+      previous = best;
+    }
+    return text;
+  }
+
+  std::string name_;
+  std::unique_ptr<OnnxModel> model_;
+  std::vector<char32_t> keys_;
+  std::vector<float> input_;
+};
+
+}  // namespace
+
+double LineText::confidence() const {
+  if (characters.empty()) return 0;
+  double sum = 0;
+  for (const LineCharacter& character : characters) sum += static_cast<double>(character.confidence);
+  return sum / static_cast<double>(characters.size());
+}
+
+Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer() {
+  const auto directory = installation();
+  if (!directory) return directory.error();
+  auto keys = load_keys(*directory / "keys.txt");
+  if (!keys) return keys.error();
+  const auto runtime = OnnxRuntime::load((*directory / "libonnxruntime.so").string());
+  if (!runtime) return runtime.error();
+  auto model = OnnxModel::load(*runtime, (*directory / "recognition.onnx").string());
+  if (!model) return model.error();
+  std::string name = "pp-ocrv4-mobile/onnxruntime " + (*runtime)->version();
+  return std::unique_ptr<Recognizer>(
+      std::make_unique<PpOcrRecognizer>(std::move(name), *std::move(model), *std::move(keys)));
+}
+
+}  // namespace gongshi::extract

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Straight rules in a picture, also sloping, broken or faint ones.
+#pragma once
+
+#include <vector>
+
+#include "extract/ocr/page_picture.h"
+
+namespace gongshi::extract {
+
+/// A rule in pixels, fitted through its ink. For a horizontal one x0 < x1, for a vertical one y0 < y1.
+struct RuleLine {
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  double thickness = 0;
+  bool horizontal = true;
+
+  [[nodiscard]] double length() const { return horizontal ? x1 - x0 : y1 - y0; }
+};
+
+struct LineOptions {
+  double least_run_inch = 0.10;  ///< Ink in one row of pixels that may be a piece of a rule. A rule two pixels thick
+                                 ///< that slopes by 2° has runs of 57 pixels.
+  double most_thickness_inch = 0.035;  ///< 2.5 points.
+  double bridge_inch = 0.03;           ///< Gaps in a run: where other rules cross, or the ink is broken.
+  double join_inch = 0.35;             ///< Gaps between pieces on one straight line.
+  double least_length_inch =
+      0.30;                  ///< Shorter ones are strokes of characters; two characters' strokes in one row reach 0.25.
+  double long_inch = 1.0;    ///< Shorter ones must stand between two rules of at least this length.
+  double reach_inch = 0.06;  ///< How near the end of a rule must come to the one it meets.
+  double least_coverage = 0.80;         ///< Ink along a piece.
+  double least_joined_coverage = 0.55;  ///< Ink along a whole rule, gaps included.
+  double least_loneliness = 0.55;  ///< Share of a rule with paper on both sides; strokes in one row of text have less.
+};
+
+/// Rules within about 4° of horizontal and vertical. Rules that touch or cross text count; strokes of text do not.
+[[nodiscard]] std::vector<RuleLine> find_rule_lines(const InkImage& ink, double dpi, const LineOptions& options = {});
+
+}  // namespace gongshi::extract

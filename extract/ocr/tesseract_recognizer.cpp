@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/resultiterator.h>
+
+#include <algorithm>
+
+#include "extract/ocr/recognizer.h"
+#include "extract/ocr/resample.h"
+#include "schema/utf8.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr int kMargin = 8;         // White around a line: Tesseract loses characters that touch the border.
+constexpr int kSmallestRows = 36;  // Smaller lines are enlarged to this height; its model was trained on 36 rows.
+
+/// Tesseract's own threads make it five to nine times slower. The library's OpenMP runtime is asked directly, so that
+/// nothing here has to be compiled with OpenMP; the setting counts per thread.
+void switch_off_openmp() {
+  using Setter = void (*)(int);
+  static const auto setter = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
+  if (setter != nullptr) setter(0);
+}
+
+class TesseractRecognizer final : public Recognizer {
+ public:
+  explicit TesseractRecognizer(std::string name) : name_(std::move(name)) {}
+
+  bool open(const char* language, const char* characters) {
+    switch_off_openmp();
+    if (api_.Init(nullptr, language, tesseract::OEM_LSTM_ONLY) != 0) return false;
+    api_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+    api_.SetVariable("tessedit_do_invert", "0");
+    api_.SetVariable("debug_file", "/dev/null");
+    if (characters != nullptr) api_.SetVariable("tessedit_char_whitelist", characters);
+    return true;
+  }
+
+  [[nodiscard]] std::string name() const override { return name_; }
+
+  [[nodiscard]] LineText read_line(const GreyImage& line) override {
+    if (line.empty()) return {};
+    switch_off_openmp();
+    const double scale = line.height < kSmallestRows ? static_cast<double>(kSmallestRows) / line.height : 1.0;
+    const GreyImage enlarged = resized(line, std::max(1, static_cast<int>(line.width * scale + 0.5)),
+                                       std::max(1, static_cast<int>(line.height * scale + 0.5)));
+    const GreyImage image = padded(enlarged, kMargin, kMargin, kMargin, kMargin, 255);
+    api_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
+    api_.SetSourceResolution(300);
+    LineText text;
+    if (api_.Recognize(nullptr) == 0) text = characters(scale);
+    api_.Clear();
+    return text;
+  }
+
+ private:
+  LineText characters(double scale) {
+    LineText text;
+    const std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
+    if (at == nullptr) return text;
+    do {
+      const std::unique_ptr<char[]> symbol(at->GetUTF8Text(tesseract::RIL_SYMBOL));
+      int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+      if (symbol == nullptr || !at->BoundingBox(tesseract::RIL_SYMBOL, &x0, &y0, &x1, &y1)) continue;
+      const auto pixels = [scale](int x) { return static_cast<float>(std::max(0, x - kMargin) / scale); };
+      const float confidence = std::clamp(at->Confidence(tesseract::RIL_SYMBOL) / 100.0F, 0.0F, 1.0F);
+      for (const char32_t code : utf8::decode(symbol.get())) {
+        if (code != U' ') text.characters.push_back({code, pixels(x0), pixels(x1), confidence});
+      }
+    } while (at->Next(tesseract::RIL_SYMBOL));
+    return text;
+  }
+
+  std::string name_;
+  tesseract::TessBaseAPI api_;
+};
+
+Result<std::unique_ptr<Recognizer>> make(const char* language, const char* characters, const char* package) {
+  auto recognizer = std::make_unique<TesseractRecognizer>(
+      fmt::format("tesseract {}/{}", tesseract::TessBaseAPI::Version(), language));
+  if (!recognizer->open(language, characters)) {
+    return Error{"ocr-unavailable",
+                 fmt::format("Tesseract's model {} is not installed: install the package {}.", language, package)};
+  }
+  return std::unique_ptr<Recognizer>(std::move(recognizer));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer() {
+  return make("chi_sim", nullptr, "tesseract-ocr-chi-sim");
+}
+
+Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer() {
+  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng");
+}
+
+}  // namespace gongshi::extract
