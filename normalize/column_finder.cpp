@@ -142,12 +142,14 @@ ColumnLayout ColumnFinder::from_header(const Grid& grid, int row) const {
 }
 
 void ColumnFinder::complete_from_contents(const Grid& grid, int first_row, ColumnLayout& layout) const {
-  std::vector<ColumnContents> contents;
+  // Columns with a heading are what it says; looking at contents costs comparisons with the whole standard.
+  std::vector<ColumnContents> contents(static_cast<std::size_t>(grid.cols()));
   for (int col = 0; col < grid.cols(); ++col)
-    contents.push_back(look_at(grid, col, first_row, options_.sampled_rows, index_));
+    if (const Column& column = layout.columns[static_cast<std::size_t>(col)];
+        column.role == ColumnRole::kOther && column.heading.empty())
+      contents[static_cast<std::size_t>(col)] = look_at(grid, col, first_row, options_.sampled_rows, index_);
   const auto unnamed = [&](int col) {
     return layout.columns[static_cast<std::size_t>(col)].role == ColumnRole::kOther &&
-           layout.columns[static_cast<std::size_t>(col)].heading.empty() &&
            contents[static_cast<std::size_t>(col)].filled > 0;
   };
   const auto take = [&](ColumnRole role, auto&& score, double least) {

@@ -2,6 +2,7 @@
 #include "normalize/numbering.h"
 
 #include <algorithm>
+#include <climits>
 #include <set>
 #include <string>
 
@@ -59,36 +60,49 @@ bool closes_number(char32_t code) {
          code == U'，' || code == U'。' || code == U':' || code == U'：';
 }
 
-// The longest strictly rising run of printed numbers, as flags per row; among equally long ones the one whose numbers
-// lie closest to the rows' places.
+// Gains of a number in the run of trusted ones: for being there, and for standing in the same relation to the
+// standard's numbers as the trusted number above it (most notices number as the standard does, the others drift from it
+// by whole rows).
+constexpr int kPresent = 2, kSameRelation = 3;
+
+// The best strictly rising run of printed numbers, as flags per row.
 std::vector<bool> trusted_numbers(const std::vector<NumberedRow>& rows) {
   const std::size_t count = rows.size();
-  std::vector<int> length(count, 0), previous(count, -1);
+  std::vector<int> gain(count, 0), previous(count, -1);
   int best = -1;
   for (std::size_t i = 0; i < count; ++i) {
     if (!rows[i].printed) continue;
-    length[i] = 1;
+    const auto relation = [&](std::size_t row) {
+      return rows[row].indicator ? std::optional<int>(*rows[row].printed - *rows[row].indicator) : std::nullopt;
+    };
+    gain[i] = kPresent + (relation(i) == 0 ? kSameRelation : 0);
     for (std::size_t j = 0; j < i; ++j) {
       if (!rows[j].printed || *rows[j].printed >= *rows[i].printed) continue;
-      // With recognised numbers a jump must leave room for the rows between.
-      if (*rows[i].printed - *rows[j].printed < static_cast<int>(i - j) && (rows[i].recognised || rows[j].recognised))
-        continue;
-      const bool closer = previous[i] >= 0 && length[j] + 1 == length[i] &&
-                          *rows[j].printed > *rows[static_cast<std::size_t>(previous[i])].printed &&
-                          *rows[i].printed - *rows[j].printed >= static_cast<int>(i - j);
-      if (length[j] + 1 > length[i] || closer) length[i] = length[j] + 1, previous[i] = static_cast<int>(j);
+      // With recognised numbers a jump must leave room for the rows between, and needs a reason.
+      const bool recognised = rows[i].recognised || rows[j].recognised;
+      const int jump = *rows[i].printed - *rows[j].printed, distance = static_cast<int>(i - j);
+      if (jump < distance && recognised) continue;
+      const bool same = relation(i) && relation(i) == relation(j);
+      const int present = jump == distance ? kPresent : recognised ? 0 : kPresent - (jump < distance ? 1 : 0);
+      const int sum = gain[j] + present + (same ? kSameRelation : 0);
+      if (sum >= gain[i]) gain[i] = sum, previous[i] = static_cast<int>(j);
     }
-    if (best < 0 || length[i] > length[static_cast<std::size_t>(best)]) best = static_cast<int>(i);
+    if (best < 0 || gain[i] > gain[static_cast<std::size_t>(best)]) best = static_cast<int>(i);
   }
   std::vector<bool> trusted(count, false);
   for (int i = best; i >= 0; i = previous[static_cast<std::size_t>(i)]) trusted[static_cast<std::size_t>(i)] = true;
   return trusted;
 }
 
-// How far apart two neighbouring rows' numbers are: more than one only where recognition lost rows between them.
-int step(const NumberedRow& before, const NumberedRow& after) {
-  if (!after.recognised || !before.indicator || !after.indicator) return 1;
-  return std::max(1, *after.indicator - *before.indicator);
+// The number that recognition lost, where the row's indicator and the nearest trusted row tell it: 0 where they do not.
+int number_by_indicator(const std::vector<NumberedRow>& rows, const std::vector<bool>& trusted, std::size_t row) {
+  if (!rows[row].recognised || !rows[row].indicator) return 0;
+  for (std::size_t distance = 1; distance < rows.size(); ++distance)
+    for (const std::size_t other :
+         {row - distance, row + distance})  // row - distance wraps past the end where there is none
+      if (other < rows.size() && trusted[other] && rows[other].indicator)
+        return std::max(0, *rows[row].indicator + *rows[other].printed - *rows[other].indicator);
+  return *rows[row].indicator;
 }
 
 }  // namespace
@@ -151,16 +165,20 @@ std::vector<int> number_rows(const std::vector<NumberedRow>& rows) {
   // Rows before the first number count back from it, all others on from the row above, and never past the next number
   // if there is room.
   const auto first = static_cast<std::size_t>(std::find(trusted.begin(), trusted.end(), true) - trusted.begin());
-  int above = first < count ? std::max(0, numbers[first] - static_cast<int>(first) - 1) : 0;
+  int above = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (!trusted[i]) {
-      int next = above + (i == 0 ? 1 : step(rows[i - 1], rows[i]));
+      int next = above + 1;
       const auto anchor = static_cast<std::size_t>(
           std::find(trusted.begin() + static_cast<std::ptrdiff_t>(i), trusted.end(), true) - trusted.begin());
-      if (anchor < count) {
-        const int room = numbers[anchor] - static_cast<int>(anchor - i);
-        if (next > room && room > above) next = room;
-      }
+      const int room = anchor < count ? numbers[anchor] - static_cast<int>(anchor - i) : INT_MAX;
+      const int told = number_by_indicator(rows, trusted, i);
+      if (told >= next && told <= room)
+        next = told;
+      else if (i < first && first < count)
+        next = std::max(next, room);
+      else if (next > room && room > above)
+        next = room;
       while (used.count(next) != 0) ++next;
       used.insert(next);
       numbers[i] = next;
