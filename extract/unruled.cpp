@@ -530,6 +530,24 @@ std::vector<double> cross_rules(const Draft& table, const PageContent& page, dou
   return heights;
 }
 
+// Moves the table's sides out to where its cross rules end.
+void widen_to_rules(Draft& table, const std::vector<LooseText>& pages) {
+  constexpr double kFarthest = 250.0;  // points; the last column may hold short texts only
+  double left = table.edges.front(), right = table.edges.back();
+  for (const Part& part : table.parts) {
+    if (part.header == nullptr) continue;
+    for (const Rule& rule : pages[part.page].page->rules) {
+      if (!rule.horizontal() || std::abs(rule.y0 - part.header->y0) > 30 ||
+          rule.x1 - rule.x0 < kFullRule * (right - left))
+        continue;
+      if (rule.x0 > table.edges.front() - kFarthest) left = std::min(left, rule.x0);
+      if (rule.x1 < table.edges.back() + kFarthest) right = std::max(right, rule.x1);
+    }
+  }
+  table.edges.front() = left;
+  table.edges.back() = right;
+}
+
 class RuleMaker {
  public:
   RuleMaker(const Draft& table, const std::vector<LooseText>& pages, const Options& options)
@@ -660,6 +678,7 @@ std::vector<std::vector<Rule>> infer_rules(const std::vector<LooseText>& pages, 
     find_columns(table, pages);
     find_starts(table, pages);
     cut_running_text(table, pages);
+    widen_to_rules(table, pages);
     RuleMaker(table, pages, options).make(rules);
   }
   return rules;
