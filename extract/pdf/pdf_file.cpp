@@ -162,13 +162,21 @@ class PageDevice : public OutputDev {
 
   void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
                  bool interpolate, const int* mask, bool inline_image) override {
-    add_picture(state);
+    add_picture(state, mask == nullptr && state->getFillOpacity() == 1);
     OutputDev::drawImage(state, ref, stream, width, height, colors, interpolate, mask, inline_image);
   }
   void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
                      bool inline_image) override {
-    add_picture(state);
+    add_picture(state, false);
     OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, inline_image);
+  }
+  void drawMaskedImage(GfxState* state, Object*, Stream*, int, int, GfxImageColorMap*, bool, Stream*, int, int, bool,
+                       bool) override {
+    add_picture(state, false);
+  }
+  void drawSoftMaskedImage(GfxState* state, Object*, Stream*, int, int, GfxImageColorMap*, bool, Stream*, int, int,
+                           GfxImageColorMap*, bool) override {
+    add_picture(state, false);
   }
 
   // The page, once it has been drawn.
@@ -188,7 +196,8 @@ class PageDevice : public OutputDev {
   }
   void add_filled_box(const Box& box, bool white);
   void add_rule(const Box& box, double thickness);
-  void add_picture(GfxState* state);
+  void add_picture(GfxState* state, bool opaque);
+  void hide_text_under(const Box& box);
   void drop_doubled_glyphs(std::vector<Glyph>& glyphs) const;
 
   Box page_;
@@ -379,7 +388,7 @@ void PageDevice::add_filled_box(const Box& box, bool white) {
   add_rule({box.x1, box.y0, box.x1, box.y1}, 0);
 }
 
-void PageDevice::add_picture(GfxState* state) {
+void PageDevice::add_picture(GfxState* state, bool opaque) {
   const Point corner = on_page(state, 0, 0), right = on_page(state, 1, 0), up = on_page(state, 0, 1),
               opposite = on_page(state, 1, 1);
   Box box = {std::min({corner.x, right.x, up.x, opposite.x}), std::min({corner.y, right.y, up.y, opposite.y}),
@@ -392,7 +401,18 @@ void PageDevice::add_picture(GfxState* state) {
   }
   result_.content.pictures.push_back(box);
   const double share = box.width() * box.height() / (page_.width() * page_.height());
-  result_.picture_share = std::max(result_.picture_share, share);
+  result_.picture_share = std::min(1.0, result_.picture_share + share);  // scanners cut pages into strips
+  constexpr double kCovers = 0.5;  // of the page; smaller pictures over text are seals and signatures
+  if (opaque && share > kCovers) hide_text_under(box);
+}
+
+// Some scanners' programs draw what they recognised first and the page's picture over it.
+void PageDevice::hide_text_under(const Box& box) {
+  std::vector<Glyph>& glyphs = result_.content.glyphs;
+  const auto covered = std::stable_partition(glyphs.begin(), glyphs.end(),
+                                             [&](const Glyph& glyph) { return !contains(box, center(glyph.box), 0); });
+  result_.hidden.insert(result_.hidden.end(), covered, glyphs.end());
+  glyphs.erase(covered, glyphs.end());
 }
 
 // Bold by drawing twice: the same character again, hardly moved.

@@ -17,9 +17,9 @@ namespace gongshi::extract {
 /// A page as drawn, with what is needed to judge its text layer.
 struct PdfPage {
   PageContent content;  ///< Visible text only, folded (font_forms.h), in drawing order; text_source is left empty.
-  std::vector<Glyph> hidden;  ///< Text drawn invisibly (rendering mode 3): the OCR layer under a scan.
+  std::vector<Glyph> hidden;  ///< Text drawn invisibly (rendering mode 3) or under a picture: the OCR layer of a scan.
   int undecoded = 0;          ///< Glyphs without a Unicode value (no ToUnicode, replacement or private-use characters).
-  double picture_share = 0;   ///< Share of the page that its largest picture covers, 0–1.
+  double picture_share = 0;   ///< Share of the page that pictures cover, 0–1.
   std::vector<Problem> problems;  ///< What Poppler complained about while it drew the page, once each.
 };
 

@@ -2,48 +2,26 @@
 #include "extract/pdf/pdf_reader.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "extract/layout.h"
 #include "extract/ocr/page_reader.h"
+#include "extract/pdf/pdf_file.h"
+#include "extract/pdf/text_layer.h"
 
 namespace gongshi::extract {
 namespace {
 
-// Shares that decide about a text layer. Clean layers measured: under 0.5 % undecoded (bullets in private-use fonts).
-constexpr double kMostUndecoded = 0.10;
-constexpr double kPicturePage = 0.5;    // of the page covered by one picture
-constexpr std::size_t kFewGlyphs = 12;  // a page number or a stamp's line over a scan
+constexpr double kMentionedPicture = 0.25;  // share of a page; a picture this large may hold text that was not read
 
-std::string_view note_of(TextLayer layer) {
-  switch (layer) {
-    case TextLayer::kTrusted:
-      return "";
-    case TextLayer::kEmpty:
-      return "The page is blank.";
-    case TextLayer::kMissing:
-      return "The page is a picture without text.";
-    case TextLayer::kHidden:
-      return "The text layer is invisible (another program's recognition) and was not used.";
-    case TextLayer::kUndecoded:
-      return "The text layer's fonts do not say which characters they show; it was not used.";
-  }
-  return "";
+std::string picture_note(const PdfPage& page) {
+  if (page.picture_share < kMentionedPicture) return "";
+  return fmt::format("Pictures cover {:.0f} % of the page; text inside them was not read.", page.picture_share * 100);
 }
 
 }  // namespace
-
-TextLayer judge_text_layer(const PdfPage& page) {
-  const std::size_t visible = page.content.glyphs.size();
-  if (visible < kFewGlyphs && page.picture_share > kPicturePage)
-    return page.hidden.empty() ? TextLayer::kMissing : TextLayer::kHidden;
-  if (visible == 0) return page.hidden.empty() ? TextLayer::kEmpty : TextLayer::kHidden;
-  if (page.undecoded > kMostUndecoded * static_cast<double>(visible)) return TextLayer::kUndecoded;
-  return TextLayer::kTrusted;
-}
 
 Result<Document> read_pdf(std::string_view bytes, Source source, const Options& options) {
   const std::string name = source.display();
@@ -59,7 +37,7 @@ Result<Document> read_pdf(std::string_view bytes, Source source, const Options& 
   for (int number = 1; number <= pages; ++number) {
     PdfPage page = file->read_page(number);
     const TextLayer layer = judge_text_layer(page);
-    page.content.page.note = note_of(layer);
+    page.content.page.note = layer == TextLayer::kTrusted ? picture_note(page) : std::string(note_of(layer));
     page.content.page.text_source = layer == TextLayer::kTrusted ? "text-layer" : "empty";
     if (layer != TextLayer::kTrusted) page.content.glyphs.clear();
     if (layer != TextLayer::kTrusted && layer != TextLayer::kEmpty) scanned.push_back(number);
