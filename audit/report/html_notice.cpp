@@ -123,7 +123,7 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"rule_name", run.messages().rule(finding.rule)},
           {"inconclusive", finding.verdict == Verdict::kInconclusive},
           {"message", line.message},
-          {"quote", line.quote},
+          {"quote", run.shown(entry, finding.quote)},
           {"compared", !finding.stated.empty() && !finding.expected.empty()},
           {"stated", run.shown(entry, finding.stated)},
           {"expected", finding.expected},

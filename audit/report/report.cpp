@@ -12,6 +12,7 @@
 #include "audit/report/files.h"
 #include "audit/report/html.h"
 #include "audit/report/ledger.h"
+#include "audit/report/letters.h"
 #include "audit/report/run.h"
 #include "audit/report/run_report.h"
 #include "audit/report/template.h"
@@ -141,6 +142,8 @@ Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportO
   }
   if (options.ledger)
     if (auto done = write_ledger(*run, options.folder + "/" + run->messages().get("files.ledger")); !done) return done;
+  if (options.letters)
+    if (auto done = write_letters(*run, options.folder + "/letters"); !done) return done;
   if (options.html)
     if (auto done = write_html(*run, hash); !done) return done;
   return {};

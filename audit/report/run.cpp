@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "schema/utf8.h"
+
 namespace gongshi::audit::report {
 namespace {
 
@@ -61,6 +63,13 @@ std::string standard_text(const Standard* standard, const Notice& notice, const 
   for (const Clause& clause : indicator->clauses)
     if (finding.clause && clause.item == finding.clause) text += (text.empty() ? "" : "；") + clause.text;
   return text.empty() ? indicator->requirement : text;
+}
+
+/// The first characters of a claim that a finding concerns as a whole.
+std::string beginning(const std::string& text) {
+  constexpr std::size_t kMost = 160;
+  const std::u32string characters = utf8::decode(text);
+  return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
 }
 
 std::string or_else(const std::string& text, const std::string& fallback) { return text.empty() ? fallback : text; }
@@ -157,6 +166,7 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   line.indicator =
       line.row != nullptr ? shown(entry, line.row->record->name.str()) : messages_.get("words.whole-notice");
   line.quote = shown(entry, finding.quote);
+  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(shown(entry, line.row->record->claim.str()));
   line.message = shown(entry, finding.message);
   line.calculation = finding.calculation;
   line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));
