@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "normalize/calendar.h"
+
 namespace gongshi::audit::report {
 namespace {
 
@@ -130,7 +132,14 @@ std::optional<Date> deadline(const Configuration& configuration, Severity severi
                                    : severity == Severity::kWarning ? deadlines.warning
                                                                     : deadlines.info;
   if (!days || !today.valid()) return {};
-  return Date::from_days(today.days() + *days);
+  if (!deadlines.working_days) return Date::from_days(today.days() + *days);
+  Date day = today;
+  for (int left = *days; left > 0;) {
+    day = Date::from_days(day.days() + 1);
+    // Of a year whose holidays are not published yet, Monday to Friday count.
+    if (normalize::is_working_day(day).value_or(day.weekday() <= 5)) --left;
+  }
+  return day;
 }
 
 }  // namespace gongshi::audit::report
