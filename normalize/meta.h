@@ -18,9 +18,4 @@ void name_lines(const NoticeDraft& draft, const CueWords& cues, Notice& notice);
 /// Names of the standard's tiers that stand in `text`, in text order, no doubles.
 [[nodiscard]] std::vector<std::string> tiers_in(std::string_view text, const Standard& standard);
 
-/// The community's name as printed, without a leading 智慧 and without the city, county and street before it; "" if
-/// none is named. The texts vote: what is most telling (the acceptance's own sentence) counts most, so that one misread
-/// or wrong name does not win.
-[[nodiscard]] std::string find_community(const Notice& notice, const CueWords& cues);
-
 }  // namespace gongshi::normalize

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "normalize/categories.h"
+#include "normalize/community_finder.h"
 #include "normalize/facts.h"
 #include "normalize/meta.h"
 #include "normalize/notice_splitter.h"
@@ -134,9 +135,7 @@ class Builder {
     for (std::size_t claim = 0; claim < std::max<std::size_t>(1, claim_headings.size()); ++claim) {
       Notice notice = frame;
       if (claim_headings.size() > 1) {
-        Notice headed;
-        headed.header = {claim_headings[claim]};
-        notice.community = find_community(headed, vocabulary_.cues);
+        notice.community = community_in(claim_headings[claim], vocabulary_.communities);
         if (notice.community.empty()) notice.community = claim_headings[claim];
       }
       if (fill(notice, draft.rows, claim)) notices.push_back(std::move(notice));
@@ -177,7 +176,7 @@ class Builder {
     notice.tier = tier.name;
     notice.edition = tier.edition;
     notice.tiers_named = std::move(named);
-    if (notice.community.empty()) notice.community = find_community(notice, vocabulary_.cues);
+    if (notice.community.empty()) notice.community = find_community(notice, vocabulary_.communities);
 
     std::vector<NumberedRow> numbered;
     for (std::size_t i = 0; i < rows.size(); ++i)

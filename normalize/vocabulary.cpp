@@ -7,6 +7,7 @@
 
 #include "normalize/likeness.h"
 #include "schema/data.h"
+#include "schema/utf8.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -57,10 +58,24 @@ CueWords parse_cues(const json& file) {
   cues.site = words("site");
   cues.table_title = words("table_title");
   cues.continued = words("continued");
-  cues.own_community = words("own_community");
-  cues.community_patterns = words("community_patterns");
-  cues.community_prefixes = words("community_prefixes");
   return cues;
+}
+
+CommunityWords parse_communities(const json& file) {
+  const auto words = [&](const char* key) {
+    std::vector<std::u32string> decoded;
+    for (const json& word : file.at(key)) decoded.push_back(utf8::decode(word.get<std::string>()));
+    return decoded;
+  };
+  return {utf8::decode(file.at("ending").get<std::string>()),
+          words("accepted"),
+          words("acting"),
+          words("lead"),
+          words("first"),
+          words("streets"),
+          words("districts"),
+          words("smart"),
+          words("not_names")};
 }
 
 Result<json> load(std::string_view name) {
@@ -94,8 +109,10 @@ Result<Vocabulary> load_vocabulary() {
   if (!columns) return columns.error();
   const auto cues = load("normalize/vocabulary/cues.json");
   if (!cues) return cues.error();
+  const auto communities = load("normalize/vocabulary/communities.json");
+  if (!communities) return communities.error();
   try {
-    return Vocabulary{parse_columns(*columns), parse_cues(*cues)};
+    return Vocabulary{parse_columns(*columns), parse_cues(*cues), parse_communities(*communities)};
   } catch (const std::exception& error) {
     return Error{"vocabulary-invalid", std::string("normalize/vocabulary: ") + error.what()};
   }
