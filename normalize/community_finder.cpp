@@ -119,6 +119,7 @@ class Vote {
       std::u32string name = without_lead(text.substr(name_begin(text, end), end - name_begin(text, end)), words_);
       if (name.size() >= 2 && name.size() <= kLongestName / 2 && !name.ends_with(words_.ending))
         add(std::move(name), 1);
+      return;  // the shorter words stand inside the longer ones
     }
   }
 
