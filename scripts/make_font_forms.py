@@ -15,6 +15,9 @@ PUNCTUATION = {
     0xFE59: "（", 0xFE5A: "）", 0xFE5B: "｛", 0xFE5C: "｝", 0xFE5D: "〔", 0xFE5E: "〕", 0xFE6A: "％",
 }
 
+# Radicals that share their glyph with the simplified character in the fonts that bring them, where Unicode names the traditional one.
+SIMPLIFIED = {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}
+
 
 def ideographs(path):
     for line in open(path, encoding="utf-8"):
@@ -32,7 +35,7 @@ def main():
     print("# Characters that only fonts bring into a text layer, and the plain character each stands for: code point, tab, character.")
     print("# Radicals and strokes after Unicode's EquivalentUnifiedIdeograph.txt (Unicode licence); forms of punctuation for vertical text.")
     print("# Made by scripts/make_font_forms.py.")
-    for code, text in sorted((dict(ideographs(path)) | PUNCTUATION).items()):
+    for code, text in sorted((dict(ideographs(path)) | SIMPLIFIED | PUNCTUATION).items()):
         print(f"{code:04X}\t{text}")
 
 
