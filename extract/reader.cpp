@@ -14,6 +14,7 @@
 #include "extract/ocr/image_reader.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
+#include "extract/sheet/xlsx_reader.h"
 #include "extract/web/html_reader.h"
 #include "extract/web/mht_reader.h"
 #include "extract/web/text_reader.h"
@@ -43,6 +44,8 @@ constexpr Reader kReaders[] = {
     {Kind::kHtml, read_html},
     {Kind::kMht, read_mht},
     {Kind::kText, read_text},
+    {Kind::kXlsx, read_xlsx},
+    {Kind::kXls, read_xls},
 };
 // clang-format on
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "extract/flow_document.h"
+#include "extract/package_relations.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
 #include "extract/word/styles.h"
@@ -29,53 +30,9 @@ namespace {
 // Namespaces that a branch of mc:AlternateContent may require of this reader; any other branch is passed over.
 constexpr std::string_view kKnownRequirements = " wps wpg wpc wp14 w14 w15 w16 w16se w16cid a14 v o ";
 
-// The parts that belong to the main document, by the last word of the relation's type.
-struct Parts {
-  std::string main = "word/document.xml";
-  std::map<std::string, std::string, std::less<>> related;  // "numbering" → "word/numbering.xml"
-};
-
-std::string folder_of(std::string_view part) {
-  const std::size_t slash = part.rfind('/');
-  return slash == std::string_view::npos ? std::string() : std::string(part.substr(0, slash + 1));
-}
-
-std::string resolve(const std::string& folder, std::string_view target) {
-  if (target.starts_with('/')) return std::string(target.substr(1));
-  std::string base = folder;
-  while (target.starts_with("../")) {
-    target.remove_prefix(3);
-    if (!base.empty()) base = folder_of(std::string_view(base).substr(0, base.size() - 1));
-  }
-  return base + std::string(target);
-}
-
-std::map<std::string, std::string, std::less<>> relations(ZipPackage& package, const std::string& part,
-                                                          const std::string& shown) {
-  std::map<std::string, std::string, std::less<>> found;
-  const std::string folder = folder_of(part);
-  const std::string name = folder + "_rels/" + part.substr(folder.size()) + ".rels";
-  if (!package.has(name)) return found;
-  const Result<std::string> bytes = package.read(name);
-  pugi::xml_document document;
-  if (!bytes || !parse_xml(*bytes, shown, document)) return found;
-  for (const pugi::xml_node& relation : document.child("Relationships").children("Relationship")) {
-    const std::string_view type = relation.attribute("Type").value();
-    if (std::string_view(relation.attribute("TargetMode").value()) == "External") continue;
-    found.emplace(type.substr(type.rfind('/') + 1), resolve(folder, relation.attribute("Target").value()));
-  }
-  return found;
-}
-
-Parts find_parts(ZipPackage& package, const std::string& shown) {
-  Parts parts;
-  const auto top = relations(package, "", shown);
-  if (const auto main = top.find("officeDocument"); main != top.end()) parts.main = main->second;
-  parts.related = relations(package, parts.main, shown);
-  for (const std::string_view kind : {"numbering", "styles", "footnotes", "endnotes"})
-    if (!parts.related.contains(kind))
-      parts.related.emplace(kind, fmt::format("{}{}.xml", folder_of(parts.main), kind));
-  return parts;
+// Name of the part of a kind that belongs to the main document: by its relations, else where everybody has it.
+std::string part_of_kind(const Relations& relations, const std::string& main, std::string_view kind) {
+  return relations.first_of(kind).value_or(fmt::format("{}{}.xml", part_folder(main), kind));
 }
 
 // The branch of mc:AlternateContent that a reader shows: the first whose requirements it knows.
@@ -224,15 +181,20 @@ class DocxReader {
 
   Result<Document> read() {
     const std::string shown = source_.display();
-    const Parts parts = find_parts(package_, shown);
-    if (const auto loaded = load(parts.main, main_); !loaded) return loaded.error();
+    const std::string main = package_relations(package_, "").first_of("officeDocument").value_or("word/document.xml");
+    const Relations parts = package_relations(package_, main);
+    if (const auto loaded = load(main, main_); !loaded) return loaded.error();
     const pugi::xml_node body = main_.child("w:document").child("w:body");
     if (!body)
       return Error{"file-damaged", fmt::format("{}: the package holds no Word text; get the file again.", shown)};
-    if (const auto loaded = load_optional(parts, "styles", styles_part_); !loaded) return loaded.error();
-    if (const auto loaded = load_optional(parts, "numbering", numbering_part_); !loaded) return loaded.error();
-    if (const auto loaded = load_optional(parts, "footnotes", footnotes_part_); !loaded) return loaded.error();
-    if (const auto loaded = load_optional(parts, "endnotes", endnotes_part_); !loaded) return loaded.error();
+    if (const auto loaded = load_optional(part_of_kind(parts, main, "styles"), styles_part_); !loaded)
+      return loaded.error();
+    if (const auto loaded = load_optional(part_of_kind(parts, main, "numbering"), numbering_part_); !loaded)
+      return loaded.error();
+    if (const auto loaded = load_optional(part_of_kind(parts, main, "footnotes"), footnotes_part_); !loaded)
+      return loaded.error();
+    if (const auto loaded = load_optional(part_of_kind(parts, main, "endnotes"), endnotes_part_); !loaded)
+      return loaded.error();
     styles_ = Styles(styles_part_.child("w:styles"));
     numbering_ = Numbering(numbering_part_.child("w:numbering"), styles_);
 
@@ -260,10 +222,8 @@ class DocxReader {
     return parse_xml(*bytes, fmt::format("{}: {}", source_.display(), part), document);
   }
 
-  Result<void> load_optional(const Parts& parts, std::string_view kind, pugi::xml_document& document) {
-    const auto part = parts.related.find(kind);
-    if (part == parts.related.end() || !package_.has(part->second)) return {};
-    return load(part->second, document);
+  Result<void> load_optional(const std::string& part, pugi::xml_document& document) {
+    return package_.has(part) ? load(part, document) : Result<void>{};
   }
 
   Error no_text(const std::string& shown) const {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "extract/process.h"
+#include "extract/sheet/xlsx_reader.h"
 #include "extract/word/antiword_reader.h"
 #include "extract/word/docx_reader.h"
 
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 // as plain text.
 struct Route {
   std::string_view ending, import_filter;
+  std::string_view target = "docx", export_filter = "MS Word 2007 XML", package = "libreoffice-writer-nogui";
 };
 
 constexpr Route kDoc = {"doc", "MS Word 97"};
@@ -30,6 +32,7 @@ constexpr Route kRtf = {"rtf", "Rich Text Format"};
 constexpr Route kOdt = {"odt", "writer8"};
 constexpr Route kWordXml = {"xml", "MS Word 2003 XML"};
 constexpr Route kFlatXml = {"xml", "MS Word 2007 XML"};
+constexpr Route kXls = {"xls", "MS Excel 97", "xlsx", "Calc MS Excel 2007 XML", "libreoffice-calc-nogui"};
 
 constexpr std::string_view kPackages =
     "install libreoffice-writer-nogui (or set the program with the office option) and try again";
@@ -55,12 +58,12 @@ std::string read_whole(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The bytes as .docx. Errors name no file: the caller does.
+// The bytes as Office Open XML. Errors name no file: the caller does.
 Result<std::string> convert(std::string_view bytes, const Route& route, const Options& options) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return folder.error();
   const fs::path root = folder->path(), input = root / fmt::format("in.{}", route.ending),
-                 result = root / "out" / "in.docx";
+                 result = root / "out" / fmt::format("in.{}", route.target);
   std::error_code failed;
   fs::create_directories(root / "profile" / "user", failed);
   if (failed || !write_file(root / "profile" / "user" / "registrymodifications.xcu", kProfile) ||
@@ -68,29 +71,32 @@ Result<std::string> convert(std::string_view bytes, const Route& route, const Op
     return Error{"disk-full",
                  fmt::format("the folder for temporary files cannot be written ({}); make room and try again.",
                              root.parent_path().string())};
-  const auto run = run_program({options.office_program, "--headless", "--norestore", "--nolockcheck", "--nologo",
-                                "--nodefault", fmt::format("-env:UserInstallation=file://{}/profile", root.string()),
-                                fmt::format("--infilter={}", route.import_filter), "--convert-to",
-                                "docx:MS Word 2007 XML", "--outdir", (root / "out").string(), input.string()},
-                               root.string(), options.office_timeout_seconds, false);
+  const auto run = run_program(
+      {options.office_program, "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",
+       fmt::format("-env:UserInstallation=file://{}/profile", root.string()),
+       fmt::format("--infilter={}", route.import_filter), "--convert-to",
+       fmt::format("{}:{}", route.target, route.export_filter), "--outdir", (root / "out").string(), input.string()},
+      root.string(), options.office_timeout_seconds, false);
   if (!run) return run.error();
   if (!fs::is_regular_file(result, failed))
-    return Error{"file-damaged",
-                 "LibreOffice could not read it: damaged, or libreoffice-writer-nogui is not installed."};
+    return Error{
+        "file-damaged",
+        fmt::format("LibreOffice could not read it: damaged, or the package {} is not installed.", route.package)};
   return read_whole(result);
 }
 
 Result<Document> through_office(std::string_view bytes, Source source, const Options& options, const Route& route) {
+  const auto read = route.target == "xlsx" ? read_xlsx : read_docx;
   Result<std::string> converted = convert(bytes, route, options);
   if (!converted) {
     Error error = converted.error();
     if (error.code == "program-missing")
-      error.message =
-          fmt::format("LibreOffice ({}) is needed for this kind and missing: {}.", options.office_program, kPackages);
+      error.message = fmt::format("LibreOffice ({}) is needed for this kind and missing: install {} and try again.",
+                                  options.office_program, route.package);
     error.message = fmt::format("{}: {}", source.display(), error.message);
     return error;
   }
-  return read_docx(*converted, std::move(source), options);
+  return read(*converted, std::move(source), options);
 }
 
 std::uint32_t little_endian(std::string_view bytes, std::size_t offset, std::size_t size) {
@@ -163,6 +169,10 @@ Result<Document> read_odt(std::string_view bytes, Source source, const Options& 
 Result<Document> read_word_xml(std::string_view bytes, Source source, const Options& options) {
   const bool flat = bytes.substr(0, 4096).find("pkg:package") != std::string_view::npos;
   return through_office(bytes, std::move(source), options, flat ? kFlatXml : kWordXml);
+}
+
+Result<Document> read_xls(std::string_view bytes, Source source, const Options& options) {
+  return through_office(bytes, std::move(source), options, kXls);
 }
 
 }  // namespace gongshi::extract

@@ -20,5 +20,6 @@ namespace gongshi::extract {
 [[nodiscard]] Result<Document> read_rtf(std::string_view bytes, Source source, const Options& options);
 [[nodiscard]] Result<Document> read_odt(std::string_view bytes, Source source, const Options& options);
 [[nodiscard]] Result<Document> read_word_xml(std::string_view bytes, Source source, const Options& options);
+[[nodiscard]] Result<Document> read_xls(std::string_view bytes, Source source, const Options& options);
 
 }  // namespace gongshi::extract
