@@ -240,7 +240,9 @@ json overview_context(const Run& run) {
   for (const auto& [name, version] : run.options().versions) versions.push_back({{"name", name}, {"version", version}});
   if (run.notices().size() > 1) {
     groups.push_back(group_context(run, messages.get("groups.tier"), messages.get("columns.tier"), &NoticeEntry::tier));
-    groups.push_back(group_context(run, messages.get("groups.city"), messages.get("columns.city"), &NoticeEntry::city));
+    if (distinct(run, &NoticeEntry::city) != std::vector{messages.get("words.unknown-city")})
+      groups.push_back(
+          group_context(run, messages.get("groups.city"), messages.get("columns.city"), &NoticeEntry::city));
   }
   const auto unread = std::count_if(run.inputs().begin(), run.inputs().end(), [](const ReportInput& input) {
     return read_in_part(input) || input.outcome == "refused";

@@ -13,6 +13,7 @@
 #include "audit/report/html.h"
 #include "audit/report/ledger.h"
 #include "audit/report/letters.h"
+#include "audit/report/plots.h"
 #include "audit/report/run.h"
 #include "audit/report/run_report.h"
 #include "audit/report/template.h"
@@ -112,7 +113,7 @@ Result<void> write_assets(const Run& run) {
 
 Result<void> write_html(const Run& run, const std::string& hash) {
   const std::string& folder = run.options().folder;
-  for (const char* name : {"/notices", "/pictures", "/assets"})
+  for (const char* name : {"/notices", "/pictures", "/assets", "/plots"})
     if (auto done = make_folder(folder + name); !done) return done;
   auto notice_page = Template::load("notice.html");
   if (!notice_page) return notice_page.error();
@@ -122,6 +123,12 @@ Result<void> write_html(const Run& run, const std::string& hash) {
   if (auto done = NoticePages(run, *notice_page).write(); !done) return done;
   nlohmann::json context = overview_context(run);
   context["hash"] = hash;
+  context["plots"] = nlohmann::json::array();
+  for (const Plot& plot : make_plots(run)) {
+    if (auto done = write_file(folder + "/plots/" + plot.name + ".svg", plot.svg); !done) return done;
+    context["plots"].push_back({{"title", plot.title}, {"note", plot.note}, {"svg", plot.svg}});
+  }
+  context["has_plots"] = !context["plots"].empty();
   return write_file(folder + "/index.html", overview_page->render(context));
 }
 
