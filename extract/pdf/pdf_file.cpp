@@ -19,21 +19,15 @@
 #include <string>
 #include <utility>
 
-#include "extract/font_forms.h"
 #include "extract/pdf/page_image.h"
 
 namespace gongshi::extract {
 namespace {
 
-// A CJK font's em box stands this far above and below the baseline. Fonts' own ascents differ widely for the same
-// design; lines are easier to tell when every glyph of one size has one height.
-constexpr double kAscent = 0.86, kDescent = 0.14;
-constexpr double kThinRule = 3.0;            // points; a filled rectangle of at most this extent is a rule
-constexpr double kStraight = 0.6;            // points; a segment that drifts less than this is horizontal or vertical
-constexpr std::size_t kMaxRules = 200'000;   // of one page: a drawing with more lines is no form
-constexpr std::size_t kMaxGlyphs = 500'000;  // of one page
 constexpr std::size_t kMaxProblems = 20;
-constexpr std::size_t kMaxEqualNeighbours = 100;  // equal characters of one line that are looked at for doubling
+constexpr double kLeastSize = 0.5;  // points; smaller text is no text to be read
+constexpr double kStraight = 0.6;   // points; sides of a rectangle may drift by this
+constexpr double kWhite = 0.97;     // of full red, green and blue
 
 // Poppler's error callback has no user data: complaints of the thread's current call go here.
 thread_local std::vector<Problem>* current_problems = nullptr;
@@ -66,39 +60,16 @@ void start_poppler() {
   });
 }
 
-struct Point {
-  double x = 0, y = 0;
-};
-
 Point on_page(const GfxState* state, double x, double y) {
   Point point;
   state->transform(x, y, &point.x, &point.y);
   return point;
 }
 
-Box box_of(Point a, Point b) {
-  return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
-}
-
-Point center(const Box& box) { return {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}; }
-
-bool contains(const Box& box, Point point, double slack) {
-  return point.x >= box.x0 - slack && point.x <= box.x1 + slack && point.y >= box.y0 - slack &&
-         point.y <= box.y1 + slack;
-}
-
 Box clip_of(const GfxState* state) {
   Box box;
   state->getClipBBox(&box.x0, &box.y0, &box.x1, &box.y1);
   return box;
-}
-
-Box intersection(const Box& a, const Box& b) {
-  return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
-}
-
-bool is_private_or_replacement(char32_t code) {
-  return code == 0xFFFD || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0xF0000 && code <= 0x10FFFF);
 }
 
 // Quarter turns clockwise of the text's direction on the page; empty for text at a slant.
@@ -133,7 +104,7 @@ double font_size(const GfxState* state) {
 // left.
 class PageDevice : public OutputDev {
  public:
-  explicit PageDevice(Box page) : page_(page) {}
+  explicit PageDevice(Box page) : canvas_(page) {}
 
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
@@ -146,8 +117,7 @@ class PageDevice : public OutputDev {
   void eoFill(GfxState* state) override { add_fill(state); }
   bool tilingPatternFill(GfxState* state, Gfx*, Catalog*, GfxTilingPattern*, const double*, int, int, int, int, double,
                          double) override {
-    add_filled_box(intersection(clip_of(state), page_), false);
-    return true;
+    return add_shading(state);
   }
   bool functionShadedFill(GfxState* state, GfxFunctionShading*) override { return add_shading(state); }
   bool axialShadedFill(GfxState* state, GfxAxialShading*, double, double) override { return add_shading(state); }
@@ -179,32 +149,18 @@ class PageDevice : public OutputDev {
     add_picture(state, false);
   }
 
-  // The page, once it has been drawn.
-  PdfPage finish();
-  // Quarter turns clockwise in which most of the text runs.
-  [[nodiscard]] int main_direction() const {
-    return static_cast<int>(std::max_element(directions_.begin(), directions_.end()) - directions_.begin());
-  }
+  [[nodiscard]] PageCanvas& canvas() { return canvas_; }
 
  private:
-  void add_glyphs(const std::u32string& text, const Box& box, double size, bool hidden, int turns);
   void add_strokes(GfxState* state);
   void add_fill(GfxState* state);
   bool add_shading(GfxState* state) {
-    add_filled_box(intersection(clip_of(state), page_), false);
+    canvas_.add_fill(intersection(clip_of(state), canvas_.page()), false);
     return true;
   }
-  void add_filled_box(const Box& box, bool white);
-  void add_rule(const Box& box, double thickness);
   void add_picture(GfxState* state, bool opaque);
-  void hide_text_under(const Box& box);
-  void drop_doubled_glyphs(std::vector<Glyph>& glyphs) const;
 
-  Box page_;
-  PdfPage result_;
-  std::array<int, 4> directions_{};
-  bool space_pending_ = false;
-  std::vector<Box> filled_;  // darker fills so far: a white fill counts as a cell only on top of one
+  PageCanvas canvas_;
   // A span whose text the file states itself.
   std::optional<std::u32string> actual_text_;
   Box actual_box_;
@@ -218,7 +174,7 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
   const std::optional<int> turns = quarter_turns(state);
   if (!turns) return;
   const double size = font_size(state);
-  if (size < 0.5 || result_.content.glyphs.size() + result_.hidden.size() >= kMaxGlyphs) return;
+  if (size < kLeastSize) return;
   const GfxFont* font = state->getFont().get();
   const bool vertical = font != nullptr && font->getWMode() != 0;
   // The advance without the extra spacing that the text state adds.
@@ -232,24 +188,24 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
 
   Box box;
   if (vertical) {
-    box = box_of({origin.x - size / 2, origin.y}, {origin.x + size / 2, origin.y + advance_y});
+    box = box_around({origin.x - size / 2, origin.y}, {origin.x + size / 2, origin.y + advance_y});
   } else {
     switch (*turns) {
       case 0:
-        box = box_of({origin.x, origin.y - kAscent * size}, {origin.x + advance_x, origin.y + kDescent * size});
+        box = box_around({origin.x, origin.y - kEmAscent * size}, {origin.x + advance_x, origin.y + kEmDescent * size});
         break;
       case 1:
-        box = box_of({origin.x - kAscent * size, origin.y}, {origin.x + kDescent * size, origin.y + advance_y});
+        box = box_around({origin.x - kEmAscent * size, origin.y}, {origin.x + kEmDescent * size, origin.y + advance_y});
         break;
       case 2:
-        box = box_of({origin.x + advance_x, origin.y - kDescent * size}, {origin.x, origin.y + kAscent * size});
+        box = box_around({origin.x + advance_x, origin.y - kEmDescent * size}, {origin.x, origin.y + kEmAscent * size});
         break;
       default:
-        box = box_of({origin.x - kDescent * size, origin.y + advance_y}, {origin.x + kAscent * size, origin.y});
+        box = box_around({origin.x - kEmDescent * size, origin.y + advance_y}, {origin.x + kEmAscent * size, origin.y});
         break;
     }
   }
-  if (!contains(page_, center(box), 0) || !contains(clip_of(state), center(box), 1)) return;
+  if (!contains(clip_of(state), center_of(box), 1)) return;
 
   const bool hidden = (state->getRender() & 3) == 3 || state->getFillOpacity() == 0;
   if (actual_text_) {
@@ -262,7 +218,7 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
   std::u32string text;
   for (int i = 0; i < length; ++i) text += static_cast<char32_t>(unicode[i]);
   if (text.empty()) text = U"\uFFFD";
-  add_glyphs(text, box, size, hidden, *turns);
+  canvas_.add_text(text, box, size, hidden, *turns);
 }
 
 void PageDevice::beginActualText(GfxState*, const GooString* text) {
@@ -279,59 +235,28 @@ void PageDevice::beginActualText(GfxState*, const GooString* text) {
 void PageDevice::endActualText(GfxState*) {
   if (actual_depth_ == 0 || --actual_depth_ > 0 || !actual_text_) return;
   const std::u32string text = *std::exchange(actual_text_, std::nullopt);
-  if (!actual_box_.empty() && !text.empty()) add_glyphs(text, actual_box_, actual_size_, actual_hidden_, actual_turns_);
-}
-
-// Several characters of one glyph (a ligature, stated text) share its box in equal parts.
-void PageDevice::add_glyphs(const std::u32string& text, const Box& box, double size, bool hidden, int turns) {
-  std::u32string plain;
-  for (const char32_t code : text) {
-    if (is_private_or_replacement(code)) ++result_.undecoded;
-    plain += fold_font_form(code);
-  }
-  std::vector<Glyph>& glyphs = hidden ? result_.hidden : result_.content.glyphs;
-  const double step = box.width() / static_cast<double>(std::max<std::size_t>(plain.size(), 1));
-  for (std::size_t i = 0; i < plain.size(); ++i) {
-    if (plain[i] == U' ') {
-      space_pending_ = true;
-      continue;
-    }
-    Glyph glyph;
-    glyph.code = plain[i];
-    glyph.box = {box.x0 + step * static_cast<double>(i), box.y0, box.x0 + step * static_cast<double>(i + 1), box.y1};
-    glyph.size = static_cast<float>(size);
-    glyph.space_before = std::exchange(space_pending_, false);
-    glyphs.push_back(glyph);
-    ++directions_[static_cast<std::size_t>(turns)];
-  }
-}
-
-void PageDevice::add_rule(const Box& box, double thickness) {
-  if (result_.content.rules.size() >= kMaxRules) return;
-  const Box seen = intersection(box, page_);
-  if (seen.x1 < seen.x0 || seen.y1 < seen.y0) return;
-  if (seen.width() < 0.5 && seen.height() < 0.5) return;
-  result_.content.rules.push_back({seen.x0, seen.y0, seen.x1, seen.y1, thickness});
+  if (!actual_box_.empty() && !text.empty())
+    canvas_.add_text(text, actual_box_, actual_size_, actual_hidden_, actual_turns_);
 }
 
 void PageDevice::add_strokes(GfxState* state) {
   if (state->getStrokeOpacity() == 0) return;
   const GfxPath* path = state->getPath();
   const Box clip = clip_of(state);
+  const Box seen = {clip.x0 - 1, clip.y0 - 1, clip.x1 + 1, clip.y1 + 1};
+  const auto clamped = [&](Point point) {
+    return Point{std::clamp(point.x, seen.x0, std::max(seen.x0, seen.x1)),
+                 std::clamp(point.y, seen.y0, std::max(seen.y0, seen.y1))};
+  };
   const double thickness = state->getTransformedLineWidth();
   for (int i = 0; i < path->getNumSubpaths(); ++i) {
     const GfxSubpath* part = path->getSubpath(i);
     for (int k = 1; k < part->getNumPoints(); ++k) {
       if (part->getCurve(k) || part->getCurve(k - 1)) continue;
-      const Box segment =
-          box_of(on_page(state, part->getX(k - 1), part->getY(k - 1)), on_page(state, part->getX(k), part->getY(k)));
-      const bool straight = segment.width() <= kStraight || segment.height() <= kStraight;
-      const bool line = std::max(segment.width(), segment.height()) > 0;
-      if (!straight || !line) continue;
-      // A very thick short stroke is a filled box.
-      if (thickness > kThinRule && thickness > std::max(segment.width(), segment.height())) continue;
-      const Box seen = intersection(segment, {clip.x0 - 1, clip.y0 - 1, clip.x1 + 1, clip.y1 + 1});
-      if (seen.x1 >= seen.x0 && seen.y1 >= seen.y0) add_rule(seen, thickness);
+      const Point from = on_page(state, part->getX(k - 1), part->getY(k - 1)),
+                  to = on_page(state, part->getX(k), part->getY(k));
+      const Box shared = intersection(box_around(from, to), seen);
+      if (shared.x1 >= shared.x0 && shared.y1 >= shared.y0) canvas_.add_stroke(clamped(from), clamped(to), thickness);
     }
   }
 }
@@ -340,7 +265,6 @@ void PageDevice::add_fill(GfxState* state) {
   if (state->getFillOpacity() == 0) return;
   GfxRGB color;
   state->getFillRGB(&color);
-  constexpr double kWhite = 0.97;
   const bool white = colToDbl(color.r) > kWhite && colToDbl(color.g) > kWhite && colToDbl(color.b) > kWhite;
   const GfxPath* path = state->getPath();
   const Box clip = clip_of(state);
@@ -348,101 +272,27 @@ void PageDevice::add_fill(GfxState* state) {
     const GfxSubpath* part = path->getSubpath(i);
     const int count = part->getNumPoints();
     if (count < 4 || count > 6) continue;  // rectangles only: drawn letters and signs are no rules
-    Box box = box_of(on_page(state, part->getX(0), part->getY(0)), on_page(state, part->getX(0), part->getY(0)));
+    const Point first = on_page(state, part->getX(0), part->getY(0));
+    Box box = box_around(first, first);
+    Point from = first;
     bool rectangle = true;
     for (int k = 1; k < count; ++k) {
-      const Point from = on_page(state, part->getX(k - 1), part->getY(k - 1)),
-                  to = on_page(state, part->getX(k), part->getY(k));
-      rectangle = rectangle && !part->getCurve(k) &&
-                  (std::abs(from.x - to.x) <= kStraight || std::abs(from.y - to.y) <= kStraight);
+      const Point to = on_page(state, part->getX(k), part->getY(k));
+      const bool straight = std::abs(from.x - to.x) <= kStraight || std::abs(from.y - to.y) <= kStraight;
+      rectangle = rectangle && !part->getCurve(k) && straight;
       box = {std::min(box.x0, to.x), std::min(box.y0, to.y), std::max(box.x1, to.x), std::max(box.y1, to.y)};
+      from = to;
     }
-    if (rectangle) add_filled_box(intersection(box, clip), white);
+    if (rectangle) canvas_.add_fill(intersection(box, clip), white);
   }
-}
-
-void PageDevice::add_filled_box(const Box& box, bool white) {
-  if (box.x1 < box.x0 || box.y1 < box.y0) return;
-  if (std::min(box.width(), box.height()) <= kThinRule) {
-    if (white) return;
-    const bool horizontal = box.width() >= box.height();
-    const Point middle = center(box);
-    if (horizontal)
-      add_rule({box.x0, middle.y, box.x1, middle.y}, box.height());
-    else
-      add_rule({middle.x, box.y0, middle.x, box.y1}, box.width());
-    return;
-  }
-  // A background: its sides are where cells end. A page's own background, and white on white, show nothing.
-  const double area = box.width() * box.height();
-  if (area > 0.8 * page_.width() * page_.height() && white) return;
-  const bool on_dark = std::any_of(filled_.begin(), filled_.end(), [&](const Box& dark) {
-    return contains(dark, {box.x0, box.y0}, 1) && contains(dark, {box.x1, box.y1}, 1);
-  });
-  if (white && !on_dark) return;
-  if (!white) filled_.push_back(box);
-  if (filled_.size() > 2000) filled_.erase(filled_.begin());
-  add_rule({box.x0, box.y0, box.x1, box.y0}, 0);
-  add_rule({box.x0, box.y1, box.x1, box.y1}, 0);
-  add_rule({box.x0, box.y0, box.x0, box.y1}, 0);
-  add_rule({box.x1, box.y0, box.x1, box.y1}, 0);
 }
 
 void PageDevice::add_picture(GfxState* state, bool opaque) {
-  const Point corner = on_page(state, 0, 0), right = on_page(state, 1, 0), up = on_page(state, 0, 1),
-              opposite = on_page(state, 1, 1);
-  Box box = {std::min({corner.x, right.x, up.x, opposite.x}), std::min({corner.y, right.y, up.y, opposite.y}),
-             std::max({corner.x, right.x, up.x, opposite.x}), std::max({corner.y, right.y, up.y, opposite.y})};
-  box = intersection(intersection(box, clip_of(state)), page_);
-  if (box.x1 < box.x0 || box.y1 < box.y0) return;
-  if (std::min(box.width(), box.height()) <= kThinRule) {
-    add_filled_box(box, false);
-    return;
-  }
-  result_.content.pictures.push_back(box);
-  const double share = box.width() * box.height() / (page_.width() * page_.height());
-  result_.picture_share = std::min(1.0, result_.picture_share + share);  // scanners cut pages into strips
-  constexpr double kCovers = 0.5;  // of the page; smaller pictures over text are seals and signatures
-  if (opaque && share > kCovers) hide_text_under(box);
-}
-
-// Some scanners' programs draw what they recognised first and the page's picture over it.
-void PageDevice::hide_text_under(const Box& box) {
-  std::vector<Glyph>& glyphs = result_.content.glyphs;
-  const auto covered = std::stable_partition(glyphs.begin(), glyphs.end(),
-                                             [&](const Glyph& glyph) { return !contains(box, center(glyph.box), 0); });
-  result_.hidden.insert(result_.hidden.end(), covered, glyphs.end());
-  glyphs.erase(covered, glyphs.end());
-}
-
-// Bold by drawing twice: the same character again, hardly moved.
-void PageDevice::drop_doubled_glyphs(std::vector<Glyph>& glyphs) const {
-  std::vector<std::size_t> order(glyphs.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Glyph &left = glyphs[a], &right = glyphs[b];
-    return std::tie(left.code, left.box.y0, a) < std::tie(right.code, right.box.y0, b);
-  });
-  std::vector<bool> doubled(glyphs.size(), false);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const Glyph& first = glyphs[order[i]];
-    const double slack = 0.2 * static_cast<double>(first.size);
-    for (std::size_t k = i + 1; k < std::min(order.size(), i + kMaxEqualNeighbours); ++k) {
-      const Glyph& second = glyphs[order[k]];
-      if (second.code != first.code || second.box.y0 - first.box.y0 > slack) break;
-      if (std::abs(second.box.x0 - first.box.x0) <= slack && std::abs(second.size - first.size) < 0.1F * first.size)
-        doubled[std::max(order[i], order[k])] = true;
-    }
-  }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < glyphs.size(); ++i)
-    if (!doubled[i]) glyphs[kept++] = glyphs[i];
-  glyphs.resize(kept);
-}
-
-PdfPage PageDevice::finish() {
-  drop_doubled_glyphs(result_.content.glyphs);
-  return std::move(result_);
+  const Box first = box_around(on_page(state, 0, 0), on_page(state, 1, 1));
+  const Box second = box_around(on_page(state, 1, 0), on_page(state, 0, 1));
+  const Box box = {std::min(first.x0, second.x0), std::min(first.y0, second.y0), std::max(first.x1, second.x1),
+                   std::max(first.y1, second.y1)};
+  canvas_.add_picture(intersection(box, clip_of(state)), opaque);
 }
 
 }  // namespace
@@ -485,11 +335,11 @@ Result<PagePicture> PdfFile::picture(int number) const {
   return page_image(*state_->document, number);
 }
 
-PdfPage PdfFile::read_page(int number) const {
+DrawnPage PdfFile::read_page(int number) const {
   std::vector<Problem> problems;
   const CollectProblems collect(problems);
   PDFDoc& document = *state_->document;
-  PdfPage page;
+  DrawnPage page;
   page.content.page.number = number;
   if (document.getPage(number) == nullptr) {
     page.problems.push_back({"page-damaged", "The page's description is damaged.", number});
@@ -502,12 +352,12 @@ PdfPage PdfFile::read_page(int number) const {
     if (((own_rotation / 90 + extra) & 1) != 0) std::swap(width, height);
     PageDevice device({0, 0, width, height});
     document.displayPage(&device, number, 72, 72, extra * 90, false, true, false);
-    const int direction = device.main_direction();
+    const int direction = device.canvas().main_direction();
     if (attempt == 0 && direction != 0) {
       extra = 4 - direction;
       continue;
     }
-    page = device.finish();
+    page = device.canvas().finish();
     page.content.page = {number, width, height, (own_rotation + extra * 90) % 360, "", "", 0, ""};
     break;
   }

@@ -9,19 +9,10 @@
 
 #include "extract/ocr/page_picture.h"
 #include "extract/options.h"
-#include "extract/page_content.h"
+#include "extract/page_canvas.h"
 #include "schema/result.h"
 
 namespace gongshi::extract {
-
-/// A page as drawn, with what is needed to judge its text layer.
-struct PdfPage {
-  PageContent content;  ///< Visible text only, folded (font_forms.h), in drawing order; text_source is left empty.
-  std::vector<Glyph> hidden;  ///< Text drawn invisibly (rendering mode 3) or under a picture: the OCR layer of a scan.
-  int undecoded = 0;          ///< Glyphs without a Unicode value (no ToUnicode, replacement or private-use characters).
-  double picture_share = 0;   ///< Share of the page that pictures cover, 0–1.
-  std::vector<Problem> problems;  ///< What Poppler complained about while it drew the page, once each.
-};
 
 /// An open PDF. Movable; one thread at a time (different files may be read in different threads).
 class PdfFile {
@@ -39,7 +30,7 @@ class PdfFile {
   /// What page `number` (1-based, at most pages()) draws inside its crop box, turned upright: by /Rotate, and further
   /// if most of its text then still runs up, down or upside down. Lines that are neither horizontal nor vertical and
   /// text at a slant are left out.
-  [[nodiscard]] PdfPage read_page(int number) const;
+  [[nodiscard]] DrawnPage read_page(int number) const;
 
   /// Page `number` as a picture for recognition, turned by /Rotate alone; see page_image.h. Error: "page-damaged".
   [[nodiscard]] Result<PagePicture> picture(int number) const;

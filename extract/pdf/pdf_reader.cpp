@@ -9,14 +9,14 @@
 #include "extract/layout.h"
 #include "extract/ocr/page_reader.h"
 #include "extract/pdf/pdf_file.h"
-#include "extract/pdf/text_layer.h"
+#include "extract/text_layer.h"
 
 namespace gongshi::extract {
 namespace {
 
 constexpr double kMentionedPicture = 0.25;  // share of a page; a picture this large may hold text that was not read
 
-std::string picture_note(const PdfPage& page) {
+std::string picture_note(const DrawnPage& page) {
   if (page.picture_share < kMentionedPicture) return "";
   return fmt::format("Pictures cover {:.0f} % of the page; text inside them was not read.", page.picture_share * 100);
 }
@@ -35,7 +35,7 @@ Result<Document> read_pdf(std::string_view bytes, Source source, const Options& 
   std::vector<PageContent> contents;
   std::vector<int> scanned;
   for (int number = 1; number <= pages; ++number) {
-    PdfPage page = file->read_page(number);
+    DrawnPage page = file->read_page(number);
     const TextLayer layer = judge_text_layer(page);
     page.content.page.note = layer == TextLayer::kTrusted ? picture_note(page) : std::string(note_of(layer));
     page.content.page.text_source = layer == TextLayer::kTrusted ? "text-layer" : "empty";

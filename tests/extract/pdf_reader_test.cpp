@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "extract/pdf/pdf_file.h"
-#include "extract/pdf/text_layer.h"
+#include "extract/text_layer.h"
 #include "pdf_sample.h"
 
 using namespace gongshi;
@@ -37,13 +37,13 @@ std::string cell_text(const Table& table, int row, int col) {
   return cell == nullptr ? "(no cell)" : cell->text().utf8;
 }
 
-std::string visible_text(const PdfPage& page) {
+std::string visible_text(const DrawnPage& page) {
   std::string text;
   for (const Glyph& glyph : page.content.glyphs) utf8::append(text, glyph.code);
   return text;
 }
 
-PdfPage first_page(const std::string& bytes) {
+DrawnPage first_page(const std::string& bytes) {
   auto file = PdfFile::open(bytes);
   REQUIRE(file);
   return file->read_page(1);
@@ -177,7 +177,7 @@ TEST_CASE("a page turned by /Rotate is shown turned") {
   sample.page_attributes = "/Rotate 90";
   // Runs up the unturned page, so that it is upright when shown.
   sample.draw("BT /F1 10 Tf 0 1 -1 0 200 100 Tm <793E533A> Tj ET");
-  const PdfPage page = first_page(sample.bytes());
+  const DrawnPage page = first_page(sample.bytes());
   CHECK(visible_text(page) == "社区");
   CHECK(page.content.page.width == 842);
   CHECK(page.content.page.height == 595);
@@ -193,7 +193,7 @@ TEST_CASE("only what lies inside the crop box is read") {
   sample.text(120, 40, "内");
   sample.text(20, 40, "左");
   sample.text(120, 600, "下");
-  const PdfPage page = first_page(sample.bytes());
+  const DrawnPage page = first_page(sample.bytes());
   CHECK(visible_text(page) == "内");
   CHECK(page.content.page.width == 400);
   CHECK(page.content.glyphs[0].box.x0 == Approx(20));

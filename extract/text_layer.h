@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "extract/pdf/pdf_file.h"
+#include "extract/page_canvas.h"
 
 namespace gongshi::extract {
 
@@ -19,7 +19,7 @@ enum class TextLayer {
 };
 
 /// Judges by shares of glyphs; the thresholds stand in the .cpp file with what chose them.
-[[nodiscard]] TextLayer judge_text_layer(const PdfPage& page);
+[[nodiscard]] TextLayer judge_text_layer(const DrawnPage& page);
 
 /// What the verdict means for the reader of a report: English, one line; empty for kTrusted.
 [[nodiscard]] std::string_view note_of(TextLayer layer);

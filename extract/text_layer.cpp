@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/pdf/text_layer.h"
+#include "extract/text_layer.h"
 
 #include <unicode/ucnv.h>
 
@@ -51,7 +51,7 @@ bool is_of_chinese_print(char32_t code) {
          in(code, 0xA7, 0xB7) || code == 0xD7 || code == 0xF7 || in(code, 0xFE10, 0xFE6F) || in(code, 0x20000, 0x2FFFF);
 }
 
-bool is_undecoded(const PdfPage& page) {
+bool is_undecoded(const DrawnPage& page) {
   const auto visible = static_cast<double>(page.content.glyphs.size());
   if (page.undecoded > kMostUndecoded * visible) return true;
   static const auto common = common_ideographs();
@@ -69,7 +69,7 @@ bool is_undecoded(const PdfPage& page) {
 
 }  // namespace
 
-TextLayer judge_text_layer(const PdfPage& page) {
+TextLayer judge_text_layer(const DrawnPage& page) {
   const std::size_t visible = page.content.glyphs.size();
   const std::size_t few = page.picture_share > kFullPicture   ? kFewGlyphsOnFullPicture
                           : page.picture_share > kPicturePage ? kFewGlyphs
