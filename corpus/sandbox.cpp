@@ -163,7 +163,7 @@ bool allow_writes_below(int ruleset, const char* path, std::uint64_t rights) {
 }
 
 // The ABI that is in force now; 0 where the kernel has none.
-int confine_writes(const std::string& scratch) {
+int confine_writes(const std::string& scratch, bool allow_programs) {
   const int abi = landlock_abi();
   if (abi < 1) return 0;
   std::uint64_t writes = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
@@ -180,6 +180,9 @@ int confine_writes(const std::string& scratch) {
   const int ruleset = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0));
   if (ruleset < 0) return 0;
   bool good = allow_writes_below(ruleset, scratch.c_str(), writes);
+  // LibreOffice binds its local socket in /tmp, whatever TMPDIR says, and removes it at the end.
+  if (allow_programs)
+    good = allow_writes_below(ruleset, "/tmp", LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_REMOVE_FILE) && good;
   const std::uint64_t file_rights = LANDLOCK_ACCESS_FS_WRITE_FILE | (abi >= 3 ? kTruncate : 0);
   good = allow_writes_below(ruleset, "/dev/null", file_rights) && good;
   good = good && ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
@@ -210,7 +213,7 @@ Protections enter_sandbox(const SandboxOptions& options) {
   held.limits = set_limits(options.limits);
   held.no_new_privileges = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   if (!held.no_new_privileges) return held;  // both filters below need it
-  held.landlock_abi = confine_writes(options.scratch);
+  held.landlock_abi = confine_writes(options.scratch, options.allow_programs);
   held.seccomp = install_filter(options.allow_programs);
   return held;
 }
