@@ -12,6 +12,7 @@
 
 #include "extract/kind.h"
 #include "extract/ocr/image_reader.h"
+#include "extract/ofd/ofd_reader.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
 #include "extract/sheet/xlsx_reader.h"
@@ -35,6 +36,7 @@ struct Reader {
 // clang-format off
 constexpr Reader kReaders[] = {
     {Kind::kPdf, read_pdf},
+    {Kind::kOfd, read_ofd},
     {Kind::kDocx, read_docx},
     {Kind::kDoc, read_doc},
     {Kind::kRtf, read_rtf},

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ofd/ofd_reader.h"
+
+#include <catch2/catch.hpp>
+
+#include "extract/ofd/ofd_file.h"
+#include "extract/ofd/ofd_path.h"
+#include "ofd_sample.h"
+#include "schema/utf8.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+using namespace gongshi::test;
+
+namespace {
+
+constexpr double kMillimetre = 72 / 25.4;
+
+Result<Document> read(const std::string& bytes) {
+  Options options;
+  options.ocr_engine = "none";
+  Source source;
+  source.path = "sample.ofd";
+  return read_ofd(bytes, source, options);
+}
+
+DrawnPage first_page(const std::string& bytes) {
+  auto file = OfdFile::open(bytes, "sample.ofd");
+  REQUIRE(file);
+  return file->read_page(1);
+}
+
+DrawnPage first_page(const OfdPage& page) { return first_page(ofd_file(ofd_document(0, {page.xml()}))); }
+
+std::string visible_text(const DrawnPage& page) {
+  std::string text;
+  for (const Glyph& glyph : page.content.glyphs) utf8::append(text, glyph.code);
+  return text;
+}
+
+std::vector<const Table*> tables_of(const Document& document) {
+  std::vector<const Table*> tables;
+  for (const Block& block : document.blocks)
+    if (block.kind == Block::Kind::kTable) tables.push_back(&block.table);
+  return tables;
+}
+
+OfdPage table_page() {
+  OfdPage page;
+  page.text(70, 30, "云杉社区建设验收结果公示", 6);
+  for (const double y : {40.0, 50.0, 60.0}) page.line(20, y, 180, y);
+  for (const double x : {20.0, 40.0, 180.0}) page.line(x, 40, x, 60);
+  page.text(22, 46, "序号");
+  page.text(42, 46, "完成情况");
+  page.text(22, 56, "12", 4, R"(DeltaX="2")");
+  page.text(42, 56, "覆盖率达到98.5%", 4, R"(DeltaX="g 5 4 2 2 2 2")");
+  return page;
+}
+
+}  // namespace
+
+TEST_CASE("lists of advances") {
+  CHECK(ofd::advances("4 4 2", 3) == std::vector<double>{4, 4, 2});
+  CHECK(ofd::advances("g 3 4 2", 4) == std::vector<double>{4, 4, 4, 2});
+  CHECK(ofd::advances("1.5 g 2 4", 3) == std::vector<double>{1.5, 4, 4});
+  CHECK(ofd::advances("4", 3) == std::vector<double>{4, 4, 4});
+  CHECK(ofd::advances("g 4000000 1", 3) == std::vector<double>{1, 1, 1});
+  CHECK(ofd::advances("g -1 1", 3).empty());
+  CHECK(ofd::advances("", 3).empty());
+  CHECK(ofd::advances("x", 3).empty());
+}
+
+TEST_CASE("abbreviated paths") {
+  const auto parts = ofd::subpaths("M 0 0 L 10 0 L 10 5 C M 1 1 B 1 2 3 4 5 6");
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[0].straight);
+  CHECK(parts[0].points.size() == 4);
+  CHECK_FALSE(parts[1].straight);
+  CHECK(ofd::subpaths("L 1 1").empty());
+  CHECK(ofd::subpaths("M 1").empty());
+  CHECK(ofd::subpaths("").empty());
+}
+
+TEST_CASE("locations stay inside the package") {
+  CHECK(ofd::resolve("Doc_0", "Pages/Page_0/Content.xml") == "Doc_0/Pages/Page_0/Content.xml");
+  CHECK(ofd::resolve("Doc_0/Pages", "../Res/a.png") == "Doc_0/Res/a.png");
+  CHECK(ofd::resolve("Doc_0", "/OFD.xml") == "OFD.xml");
+  CHECK(ofd::resolve("", "../../etc/passwd") == "etc/passwd");
+}
+
+TEST_CASE("an OFD table is read like any other") {
+  const auto document = read(ofd_file(ofd_document(0, {table_page().xml()})));
+  REQUIRE(document);
+  CHECK(document->source.kind == "ofd");
+  CHECK(document->source.pages == 1);
+  CHECK(document->pages.at(0).text_source == "text-layer");
+  CHECK(document->blocks.at(0).paragraph.text.utf8 == "云杉社区建设验收结果公示");
+  const auto tables = tables_of(*document);
+  REQUIRE(tables.size() == 1);
+  CHECK(tables[0]->rows == 2);
+  CHECK(tables[0]->cols == 2);
+  CHECK(tables[0]->at(1, 0)->text().utf8 == "12");
+  CHECK(tables[0]->at(1, 1)->text().utf8 == "覆盖率达到98.5%");
+  const Place place = tables[0]->at(1, 0)->text().places().at(0);
+  CHECK(place.page == 1);
+  CHECK(place.box.x0 == Approx(22 * kMillimetre));
+}
+
+TEST_CASE("advances place every character") {
+  OfdPage page;
+  page.text(20, 30, "一二3", 4, R"(DeltaX="5 6")");
+  const DrawnPage drawn = first_page(page);
+  REQUIRE(drawn.content.glyphs.size() == 3);
+  CHECK(drawn.content.glyphs[1].box.x0 == Approx(25 * kMillimetre));
+  CHECK(drawn.content.glyphs[1].box.x1 == Approx(29 * kMillimetre));
+  CHECK(drawn.content.glyphs[2].box.x0 == Approx(31 * kMillimetre));
+  CHECK(drawn.content.glyphs[0].size == Approx(4 * kMillimetre));
+}
+
+TEST_CASE("vertical text runs down") {
+  OfdPage page;
+  page.text(20, 30, "基础", 4, R"(DeltaY="4")");
+  const DrawnPage drawn = first_page(page);
+  REQUIRE(drawn.content.glyphs.size() == 2);
+  CHECK(drawn.content.glyphs[0].box.x0 == Approx(drawn.content.glyphs[1].box.x0));
+  CHECK(drawn.content.glyphs[1].box.y0 - drawn.content.glyphs[0].box.y0 == Approx(4 * kMillimetre));
+}
+
+TEST_CASE("CTM scales and moves inside the boundary") {
+  OfdPage page;
+  page.text(20, 30, "字", 4, "", R"(CTM="2 0 0 2 1 0")");
+  const DrawnPage drawn = first_page(page);
+  REQUIRE(drawn.content.glyphs.size() == 1);
+  CHECK(drawn.content.glyphs[0].box.x0 == Approx(21 * kMillimetre));
+  CHECK(drawn.content.glyphs[0].size == Approx(8 * kMillimetre));
+}
+
+TEST_CASE("slanted, invisible and transparent text is not read") {
+  OfdPage page;
+  page.text(20, 30, "正文");
+  page.text(20, 60, "水印", 10, "", R"(CTM="0.7 0.7 -0.7 0.7 0 0")");
+  page.text(20, 90, "不见", 4, "", R"(Visible="false")");
+  page.text(20, 120, "透明", 4, "", R"(Alpha="0")");
+  CHECK(visible_text(first_page(page)) == "正文");
+}
+
+TEST_CASE("blocks, composite objects and templates are part of the page") {
+  OfdPage page;
+  page.object("<ofd:PageBlock>");
+  page.text(20, 30, "块");
+  page.object("</ofd:PageBlock>");
+  page.object(R"(<ofd:CompositeObject ID="7" Boundary="50 50 20 20" ResourceID="30"/>)");
+  OfdPage letterhead, unit;
+  letterhead.text(20, 10, "模板");
+  unit.text(0, 5, "组");
+  Parts parts = ofd_document(
+      0, {page.xml(R"(<ofd:Template TemplateID="2" ZOrder="Background"/>)")},
+      R"(<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:TemplatePage ID="2" BaseLoc="Tpls/Tpl_0/Content.xml"/>)");
+  parts.emplace_back("Doc_0/Tpls/Tpl_0/Content.xml", letterhead.xml());
+  std::string content = unit.xml();
+  content = content.substr(content.find("<ofd:Content>"));
+  content.resize(content.find("</ofd:Page>"));
+  parts.emplace_back(
+      "Doc_0/PublicRes.xml",
+      R"(<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="30" Width="20" Height="20">)" +
+          content + "</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>");
+  CHECK(visible_text(first_page(ofd_file(parts))) == "模板块组");
+}
+
+TEST_CASE("composite objects that contain themselves end") {
+  OfdPage page;
+  page.object(R"(<ofd:CompositeObject ID="7" Boundary="0 0 20 20" ResourceID="30"/>)");
+  Parts parts = ofd_document(0, {page.xml()}, "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>");
+  const std::string self = R"(<ofd:CompositeObject ID="8" Boundary="0 0 20 20" ResourceID="30"/>)";
+  parts.emplace_back(
+      "Doc_0/PublicRes.xml",
+      R"(<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="30"><ofd:Content>)" +
+          self + self + "</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>");
+  CHECK(visible_text(first_page(ofd_file(parts))).empty());
+}
+
+TEST_CASE("several documents of one file follow each other") {
+  OfdPage first, second;
+  first.text(20, 30, "第一份文件的正文");
+  second.text(20, 30, "第二份文件的正文");
+  Parts parts = ofd_document(0, {first.xml()});
+  for (auto& part : ofd_document(1, {second.xml()})) parts.push_back(part);
+  const auto document = read(ofd_file(parts, 2));
+  REQUIRE(document);
+  REQUIRE(document->pages.size() == 2);
+  CHECK(document->blocks.at(1).page == 2);
+  CHECK(document->blocks.at(1).paragraph.text.utf8 == "第二份文件的正文");
+}
+
+TEST_CASE("a page that is damaged leaves the others") {
+  Parts parts = ofd_document(0, {table_page().xml(), "<ofd:Page", table_page().xml()});
+  const auto document = read(ofd_file(parts));
+  REQUIRE(document);
+  CHECK(tables_of(*document).size() == 2);
+  REQUIRE(document->problems.size() == 1);
+  CHECK(document->problems[0].code == "page-damaged");
+  CHECK(document->problems[0].page == 2);
+}
+
+TEST_CASE("unreadable OFD files give clear errors") {
+  const auto code_of = [](const std::string& bytes) {
+    const auto document = read(bytes);
+    return document ? std::string("read") : document.error().code;
+  };
+  CHECK(code_of("PK\x03\x04 nothing more") == "file-damaged");
+  CHECK(code_of(make_zip({{"OFD.xml", "<ofd:OFD"}})) == "file-damaged");
+  CHECK(code_of(ofd_file({})) == "file-damaged");
+  CHECK(code_of(ofd_file(ofd_document(0, {OfdPage().xml()}))) == "no-text");
+  Parts encrypted = ofd_document(0, {table_page().xml()});
+  encrypted.emplace_back("Encryptions.xml", "<ofd:Encryptions/>");
+  CHECK(code_of(ofd_file(encrypted)) == "file-encrypted");
+}
