@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "audit/claim_text.h"
 #include "audit/evidence.h"
 #include "audit/messages.h"
 #include "audit/registry.h"
@@ -97,8 +98,10 @@ AuditedNotice audit_notice(const Notice& notice, const Standard& standard, const
   AuditedNotice audited;
   const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
   if (tier == nullptr && !notice.tier.empty()) tier = standard.find(notice.tier);
-  audited.evidence = grade_notice(notice, standard, tier);
-  const RuleInput input{standard, tier, notice, audited.evidence, corpus};
+  const std::shared_ptr<const normalize::StandardText> standard_text = normalize::StandardText::of(standard);
+  const std::vector<ClaimText> claims = prepare_claims(notice, tier);
+  audited.evidence = grade_notice(notice, claims, *standard_text, tier);
+  const RuleInput input{standard, tier, notice, audited.evidence, corpus, *standard_text, claims};
   const std::string label = standard_label(standard, tier);
   for (const Rule& rule : rules()) {
     const auto enabled = config.enabled.find(std::string(rule.id));

@@ -53,9 +53,9 @@ const Vocabulary& vocabulary() {
 
 /// What the grading knows of one row.
 struct Claim {
-  ComparisonKey key;
-  std::vector<KeyFigure> figures;
-  std::string name;            ///< The indicator's, in the standard's words where it is known.
+  const ComparisonKey& key;
+  const std::vector<KeyFigure>& figures;
+  const std::string& name;     ///< The indicator's, in the standard's words where it is known.
   const Indicator* indicator;  ///< Of the notice's tier; may be nullptr.
   const StandardText& standard;
 };
@@ -171,18 +171,13 @@ bool is_copied(const Claim& claim, const Options& options) {
 
 }  // namespace
 
-EvidenceGrade grade_row(const Notice& notice, const IndicatorRecord& row, const Standard& standard, const Tier* tier) {
+EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const StandardText& standard,
+                        const Tier* tier) {
   if (row.claim.text.trimmed().empty()) return EvidenceGrade::kEmpty;
+  if (text.key.empty()) return EvidenceGrade::kBare;
   const Options options;
-  const auto text = StandardText::of(standard);
-  const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
-  Claim claim{normalize::comparison_key(row.claim.str(), normalize::subject_names(notice.community)),
-              {},
-              indicator != nullptr ? indicator->name : row.name.str(),
-              indicator,
-              *text};
-  if (claim.key.empty()) return EvidenceGrade::kBare;
-  claim.figures = normalize::figures(claim.key);
+  const Claim claim{text.key, text.figures, text.indicator,
+                    tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr, standard};
   if (std::any_of(claim.figures.begin(), claim.figures.end(),
                   [&](const KeyFigure& figure) { return is_own_count(figure, claim); }))
     return EvidenceGrade::kCounted;
@@ -192,11 +187,12 @@ EvidenceGrade grade_row(const Notice& notice, const IndicatorRecord& row, const 
   return is_copied(claim, options) ? EvidenceGrade::kCopied : EvidenceGrade::kVague;
 }
 
-std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const Standard& standard, const Tier* tier) {
+std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const std::vector<ClaimText>& claims,
+                                          const StandardText& standard, const Tier* tier) {
   std::map<int, EvidenceGrade> grades;
-  for (const IndicatorRecord& row : notice.rows) {
-    const EvidenceGrade grade = grade_row(notice, row, standard, tier);
-    const auto [found, fresh] = grades.emplace(row.no, grade);
+  for (std::size_t i = 0; i < notice.rows.size(); ++i) {
+    const EvidenceGrade grade = grade_row(notice.rows[i], claims[i], standard, tier);
+    const auto [found, fresh] = grades.emplace(notice.rows[i].no, grade);
     if (!fresh) found->second = std::min(found->second, grade);
   }
   return grades;

@@ -4,17 +4,19 @@
 
 #include <map>
 
+#include "audit/claim_text.h"
 #include "schema/finding.h"
 #include "schema/standard.h"
 
 namespace gongshi::audit {
 
-/// The grade of one row. `tier` may be nullptr (unknown tier): then the row is compared with the whole standard. Pure.
-[[nodiscard]] EvidenceGrade grade_row(const Notice& notice, const IndicatorRecord& row, const Standard& standard,
-                                      const Tier* tier);
+/// The grade of one row. `tier` may be nullptr (unknown tier): then figures are compared with the whole standard's.
+/// Pure.
+[[nodiscard]] EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& claim,
+                                      const normalize::StandardText& standard, const Tier* tier);
 
-/// Grades by row no; where two rows bear one number, the better grade stands.
-[[nodiscard]] std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const Standard& standard,
-                                                        const Tier* tier);
+/// Grades by row no; where two rows bear one number, the better grade stands. `claims` as prepare_claims gives them.
+[[nodiscard]] std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const std::vector<ClaimText>& claims,
+                                                        const normalize::StandardText& standard, const Tier* tier);
 
 }  // namespace gongshi::audit

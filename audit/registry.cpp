@@ -16,6 +16,19 @@ const std::vector<Rule>& rules() {
       checks::bare_assertion(),
       checks::claim_empty(),
       checks::standard_copied(),
+      checks::other_tier_copied(),
+      checks::clause_unaddressed(),
+      checks::claim_misplaced(),
+      checks::template_residue(),
+      checks::condition_absent(),
+      checks::shortfall_admitted(),
+      checks::notice_copied(),
+      // Structure
+      checks::indicator_missing(),
+      checks::indicator_duplicated(),
+      checks::indicator_unknown(),
+      checks::standard_misquoted(),
+      checks::tier_conflict(),
       // Notice
       checks::period_mismatch(),
   };

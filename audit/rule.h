@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/claim_text.h"
+#include "normalize/similarity.h"
 #include "schema/finding.h"
 #include "schema/notice_corpus.h"
 #include "schema/standard.h"
@@ -21,6 +23,8 @@ struct RuleInput {
   const Notice& notice;
   const std::map<int, EvidenceGrade>& evidence;  ///< By row no.
   const NoticeCorpus* corpus = nullptr;          ///< The other notices; nullptr when there are none.
+  const normalize::StandardText& standard_text;  ///< The standard prepared for comparison with claims.
+  const std::vector<ClaimText>& claims;          ///< One per row, in the order of notice.rows.
 
   /// The standard's indicator of a row, or nullptr if the row matches none.
   [[nodiscard]] const Indicator* indicator(const IndicatorRecord& row) const {

@@ -19,6 +19,16 @@ std::u32string without_figures(std::u32string_view key) {
   return result;
 }
 
+/// Adds the stretches of `text` between its figures.
+void add_without_figures(StretchSet& shingles, std::u32string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    while (end < text.size() && !is_figure(text[end])) ++end;
+    shingles.add(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
 /// FNV-1a over code points.
 std::uint64_t hash_of(std::u32string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325U;
@@ -106,11 +116,17 @@ void StretchSet::add(std::u32string_view text) {
   for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.insert(hash_of(text.substr(i, length_)));
 }
 
-Marks StretchSet::marks(std::u32string_view key) const {
+void StretchSet::remove(std::u32string_view text) {
+  for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.erase(hash_of(text.substr(i, length_)));
+}
+
+Marks StretchSet::marks(std::u32string_view key, const StretchSet* except) const {
   Marks marks(key.size(), false);
-  for (std::size_t i = 0; i + length_ <= key.size(); ++i)
-    if (hashes_.count(hash_of(key.substr(i, length_))) != 0)
+  for (std::size_t i = 0; i + length_ <= key.size(); ++i) {
+    const std::uint64_t hash = hash_of(key.substr(i, length_));
+    if (hashes_.count(hash) != 0 && (except == nullptr || except->hashes_.count(hash) == 0))
       std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(i), length_, true);
+  }
   return marks;
 }
 
@@ -127,6 +143,9 @@ struct StandardText::Group {
   std::vector<std::u32string>
       orders;  // requirement, definition and both one after the other, without figures; no doubles
   StretchSet two{2}, three{3};
+  StretchSet definition{6}, definition_only{6};  // the latter without the requirements' stretches
+  std::map<std::string, StretchSet> by_tier;     // 2 characters
+  std::map<std::string, StretchSet> foreign;     // by tier name: the other tiers' stretches
 };
 
 StandardText::StandardText(const Standard& standard) : standard_(standard) {
@@ -140,6 +159,7 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
       for (Passage& passage : both) {
         passage.figures = figures(passage.key);
         group->passages.push_back(passage);
+        if (!passage.requirement) group->definition.add(passage.key.chars);
         group->two.add(passage.key.chars);
         group->three.add(passage.key.chars);
         any2_.add(passage.key.chars);
@@ -151,6 +171,24 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
       for (const std::u32string& order : {requirement + definition, definition + requirement})
         if (std::find(group->orders.begin(), group->orders.end(), order) == group->orders.end())
           group->orders.push_back(order);
+    }
+  }
+  for (const auto& [name, group] : groups) {
+    for (const bool requirement : {false, true})
+      for (const Passage& passage : group->passages)
+        if (passage.requirement == requirement)
+          requirement ? group->definition_only.remove(passage.key.chars)
+                      : group->definition_only.add(passage.key.chars);
+    for (const Tier& tier : standard_.tiers) {
+      StretchSet& own = group->by_tier.try_emplace(tier.name, 2).first->second;
+      StretchSet& foreign = group->foreign.try_emplace(tier.name, 4).first->second;
+      for (const Passage& passage : group->passages)
+        if (passage.tier->name != tier.name) add_without_figures(foreign, passage.key.chars);
+      for (const Passage& passage : group->passages)
+        if (passage.tier->name == tier.name) {
+          own.add(passage.key.chars);
+          tier4_.try_emplace(tier.name, 4).first->second.add(passage.key.chars);
+        }
     }
   }
   groups_.insert(groups.begin(), groups.end());
@@ -201,6 +239,35 @@ Marks StandardText::own_marks(std::u32string_view key, std::string_view indicato
 
 Marks StandardText::any_marks(std::u32string_view key, std::size_t length) const {
   return length <= 2 ? any2_.marks(key) : length <= 4 ? any4_.marks(key) : any6_.marks(key);
+}
+
+Marks StandardText::foreign_marks(std::u32string_view key, std::string_view tier_name,
+                                  std::string_view indicator_name) const {
+  const Group* texts = group(indicator_name);
+  if (texts == nullptr) return Marks(key.size(), false);
+  const auto found = texts->foreign.find(std::string(tier_name));
+  return found == texts->foreign.end() ? Marks(key.size(), false)
+                                       : found->second.marks(key, &tier4_.find(tier_name)->second);
+}
+
+Marks StandardText::tier_marks(std::u32string_view key, std::string_view tier_name,
+                               std::string_view indicator_name) const {
+  const Group* texts = group(indicator_name);
+  if (texts == nullptr) return Marks(key.size(), false);
+  const auto found = texts->by_tier.find(std::string(tier_name));
+  return found == texts->by_tier.end() ? Marks(key.size(), false) : found->second.marks(key);
+}
+
+Marks StandardText::definition_marks(std::u32string_view key, std::string_view indicator_name) const {
+  const Group* texts = group(indicator_name);
+  if (texts == nullptr) return Marks(key.size(), false);
+  Marks marks = texts->definition.marks(key);
+  const Marks only = texts->definition_only.marks(key);
+  const auto at = [](auto& list, std::size_t index) { return list.begin() + static_cast<std::ptrdiff_t>(index); };
+  for (const KeySpan& span : spans(marks, true))
+    if (std::find(at(only, span.begin), at(only, span.end), true) == at(only, span.end))
+      std::fill(at(marks, span.begin), at(marks, span.end), false);
+  return marks;
 }
 
 const std::vector<Passage>& StandardText::passages(std::string_view indicator_name) const {

@@ -59,8 +59,10 @@ class StretchSet {
  public:
   explicit StretchSet(std::size_t length) : length_(length) {}
   void add(std::u32string_view text);
-  /// Marks every character of `key` that a stretch of the set covers.
-  [[nodiscard]] Marks marks(std::u32string_view key) const;
+  void remove(std::u32string_view text);
+  /// Marks every character of `key` that a stretch of the set covers, leaving out stretches that `except` has too. Both
+  /// sets are of one length.
+  [[nodiscard]] Marks marks(std::u32string_view key, const StretchSet* except = nullptr) const;
   [[nodiscard]] bool contains(std::u32string_view stretch) const;
 
  private:
@@ -100,6 +102,17 @@ class StandardText {
   /// Marks by stretches of at least 2, 4 or 6 characters of any text of the standard.
   [[nodiscard]] Marks any_marks(std::u32string_view key, std::size_t length) const;
 
+  /// Marks by stretches of 4 characters without figures that stand under this indicator in another tier than
+  /// `tier_name`, and in no edition of `tier_name`.
+  [[nodiscard]] Marks foreign_marks(std::u32string_view key, std::string_view tier_name,
+                                    std::string_view indicator_name) const;
+  /// Marks by stretches of 2 characters of this indicator's texts in any edition of the tier.
+  [[nodiscard]] Marks tier_marks(std::u32string_view key, std::string_view tier_name,
+                                 std::string_view indicator_name) const;
+  /// Marks the stretches of at least 6 characters that repeat the indicator's definitions and at least in part none of
+  /// its requirements.
+  [[nodiscard]] Marks definition_marks(std::u32string_view key, std::string_view indicator_name) const;
+
   /// All passages of the indicators with this name, tiers in the standard's order.
   [[nodiscard]] const std::vector<Passage>& passages(std::string_view indicator_name) const;
   [[nodiscard]] const Standard& standard() const { return standard_; }
@@ -110,6 +123,7 @@ class StandardText {
 
   Standard standard_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;
+  std::map<std::string, StretchSet, std::less<>> tier4_;  // all texts of a tier
   StretchSet any2_{2}, any4_{4}, any6_{6};
 };
 

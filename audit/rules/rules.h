@@ -16,6 +16,20 @@ Rule ratio_over_100();
 Rule bare_assertion();
 Rule claim_empty();
 Rule standard_copied();
+Rule other_tier_copied();
+Rule clause_unaddressed();
+Rule claim_misplaced();
+Rule template_residue();
+Rule condition_absent();
+Rule shortfall_admitted();
+Rule notice_copied();
+
+// Structure
+Rule indicator_missing();
+Rule indicator_duplicated();
+Rule indicator_unknown();
+Rule standard_misquoted();
+Rule tier_conflict();
 
 // Notice
 Rule period_mismatch();

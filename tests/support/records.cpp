@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "normalize/facts.h"
+#include "normalize/similarity.h"
 #include "schema/json.h"
 
 namespace gongshi::test {
@@ -28,7 +29,7 @@ Notice load_notice(const std::string& path) {
   if (const Tier* tier = standard().find(notice->tier)) {
     for (IndicatorRecord& row : notice->rows) {
       for (const Indicator& indicator : tier->indicators)
-        if (!row.indicator && indicator.name == row.name.str()) row.indicator = indicator.no;
+        if (!row.indicator && normalize::name_key(indicator.name) == normalize::name_key(row.name.str())) row.indicator = indicator.no;
       if (!row.indicator && row.name.empty() && tier->find(row.no) != nullptr) row.indicator = row.no;
     }
   }

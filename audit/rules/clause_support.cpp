@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/rules/clause_support.h"
+
+#include <algorithm>
+
+#include "audit/rules/support.h"
+#include "audit/vocabulary.h"
+#include "schema/utf8.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::size_t kPastedCharacters =
+    10;  ///< A pasted claim is at least so long: 达标，覆盖率100% may well stand twice.
+
+bool asks_for_figure(const Clause& clause) {
+  return clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kFrequency || clause.unit == "%";
+}
+
+bool is_supported_row(const RuleInput& input, const IndicatorRecord& row) {
+  const auto grade = input.evidence.find(row.no);
+  return grade != input.evidence.end() && is_supported(grade->second);
+}
+
+/// A definition that lists kinds (助餐、助浴…) answers a clause that asks for kinds; figures come with the words of the
+/// definition's formula; and where a claim has facts of its own, the definition's words round them are part of the
+/// answer.
+bool definition_answers(const RuleInput& input, std::size_t row, const Clause& clause) {
+  return clause.unit == "种" || clause.unit == "类" ||
+         (clause.kind == ClauseKind::kRatio && !input.claims[row].figures.empty()) ||
+         is_supported_row(input, input.notice.rows[row]);
+}
+
+/// What is new cannot be known by its words: a claim with facts of its own answers 形成1项创新应用场景.
+bool any_fact_answers(const Clause& clause) { return clause.unit == "项" && clause.kind == ClauseKind::kCount; }
+
+/// The text names what the clause measures, in words too long to be said of anything else (具备千兆光纤接入能力家庭).
+bool names_measure(const std::string& text, const Clause& clause) {
+  static constexpr std::size_t kTellingBytes = 18;
+  return std::any_of(clause.numerator_terms.begin(), clause.numerator_terms.end(), [&](const std::string& term) {
+    return term.size() >= kTellingBytes && text.find(term_form(term)) != std::string::npos;
+  });
+}
+
+std::string full_text(const ClaimText& claim) { return utf8::encode(claim.key.chars); }
+
+/// The stretch of the claim around a word: back and forth to the next punctuation.
+std::string phrase_around(const std::string& claim, std::size_t at, std::size_t length) {
+  static const std::vector<std::string> kBreaks = {"，", "。", "；", ",", ";", "\n", "、"};
+  std::size_t begin = 0, end = claim.size();
+  for (const std::string& mark : kBreaks) {
+    if (at > 0)
+      if (const std::size_t before = claim.rfind(mark, at - 1); before != std::string::npos && before < at)
+        begin = std::max(begin, before + mark.size());
+    if (const std::size_t after = claim.find(mark, at + length); after != std::string::npos) end = std::min(end, after);
+  }
+  return claim.substr(begin, end - begin);
+}
+
+/// "30" of 占比超过30%; "" if the condition has no such bound.
+std::string bound_of(const std::string& condition) {
+  static constexpr std::string_view kOver = "超过";
+  const std::size_t at = condition.find(kOver);
+  if (at == std::string::npos) return {};
+  std::size_t end = at + kOver.size();
+  const std::size_t begin = end;
+  while (end < condition.size() && condition[end] >= '0' && condition[end] <= '9') ++end;
+  return end < condition.size() && condition[end] == '%' ? condition.substr(begin, end - begin) : std::string();
+}
+
+/// A stated share of old people (or the like) that does not reach the condition's bound.
+std::optional<AbsentCondition> share_below(const ClaimText& claim, const IndicatorRecord& row, const Clause& clause) {
+  const auto bound = Decimal::parse(bound_of(clause.condition));
+  if (!bound) return std::nullopt;
+  const std::string& printed = row.claim.str();
+  for (const normalize::KeyFigure& figure : claim.figures) {
+    if (figure.unit != "%") continue;
+    const auto value = Decimal::parse(figure.value);
+    if (!value || *value >= *bound)
+      continue;  // 30% itself is where 超过30% begins; a claim that quotes the condition says 30
+    const std::size_t begin = claim.key.begins[figure.begin];
+    const std::size_t from = begin > 48 ? begin - 48 : 0;  // a share is named within a few words before its figure
+    if (find_word(std::string_view(printed).substr(from, begin - from), word_list("share")).at == std::string::npos)
+      continue;
+    const ByteRange range = claim.key.range(figure.begin, figure.end);
+    return AbsentCondition{phrase_around(printed, range.begin, range.size()), figure.value + "%", clause.condition,
+                           clause.item, false};
+  }
+  // 占比未超过30%, 总数占比低于条件标准: below, without a figure of its own
+  for (std::size_t from = 0;;) {
+    const WordHit below = find_word(printed, word_list("below"), from);
+    if (below.at == std::string::npos) return std::nullopt;
+    from = below.at + below.word.size();
+    const std::string after = printed.substr(from, 60);
+    const std::size_t begin = below.at > 60 ? below.at - 60 : 0;
+    const bool share = find_word(std::string_view(printed).substr(begin, below.at - begin), word_list("share")).at !=
+                       std::string::npos;
+    const bool names_bound = after.find(bound->to_plain_string() + "%") < 6 || after.find("条件") != std::string::npos;
+    if (share && names_bound)
+      return AbsentCondition{phrase_around(printed, below.at, below.word.size()), "", clause.condition, clause.item,
+                             false};
+  }
+}
+
+/// 无19层以上住宅, 没有12层以上住宅
+std::optional<AbsentCondition> no_such_floors(const ClaimText& claim, const IndicatorRecord& row,
+                                              const Clause& clause) {
+  if (clause.condition.find("层") == std::string::npos) return std::nullopt;
+  const std::u32string& text = claim.key.chars;
+  for (const normalize::KeyFigure& figure : claim.figures) {
+    if (figure.unit != "层" || figure.begin == 0) continue;
+    const bool none = text[figure.begin - 1] == U'无' ||
+                      (figure.begin >= 2 && text.compare(figure.begin - 2, 2, U"没有") == 0) ||
+                      (figure.begin >= 3 && text.compare(figure.begin - 3, 3, U"不存在") == 0);
+    if (!none) continue;
+    const ByteRange range = claim.key.range(figure.begin - 1, figure.end);
+    return AbsentCondition{phrase_around(row.claim.str(), range.begin, range.size()), "", clause.condition, clause.item,
+                           false};
+  }
+  return std::nullopt;
+}
+
+/// The tier asks something of closed estates only, and the claim says that there are none.
+std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::size_t index, const Indicator& indicator,
+                                                 const Clause& clause) {
+  static constexpr std::string_view kClosed = "封闭式小区", kOpen = "非封闭";
+  if (clause.condition.find(kClosed) != 0) return std::nullopt;
+  const bool asks_of_open = std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [](const Clause& other) {
+    return other.condition.find(kOpen) != std::string::npos;
+  });
+  const IndicatorRecord& row = input.notice.rows[index];
+  const WordHit open = find_word(row.claim.str(), word_list("open_estates"));
+  if (asks_of_open || open.at == std::string::npos) return std::nullopt;
+  // 社区内非封闭式小区楼栋单元门出入口部署智能门禁系统 is the highest tier's clause, not a remark.
+  const ClaimText& claim = input.claims[index];
+  const normalize::Marks foreign = input.standard_text.any_marks(claim.key.chars, 6);
+  for (std::size_t i = 0; i < claim.key.size(); ++i)
+    if (claim.key.begins[i] >= open.at && claim.key.begins[i] < open.at + open.word.size() && foreign[i])
+      return std::nullopt;
+  return AbsentCondition{phrase_around(row.claim.str(), open.at, open.word.size()), "", clause.condition, clause.item,
+                         false};
+}
+
+}  // namespace
+
+std::string answering_text(const RuleInput& input, std::size_t row) {
+  const ClaimText& claim = input.claims[row];
+  const normalize::Marks copied = input.standard_text.definition_marks(claim.key.chars, claim.indicator);
+  std::u32string text;
+  for (std::size_t i = 0; i < claim.key.size(); ++i) text.push_back(copied[i] ? U'|' : claim.key.chars[i]);
+  return utf8::encode(text);
+}
+
+Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
+  const ClaimText& claim = input.claims[row];
+  const Indicator* indicator = input.indicator(input.notice.rows[row]);
+  const std::string text = definition_answers(input, row, clause) ? full_text(claim) : answering_text(input, row);
+  if (any_fact_answers(clause) && is_supported_row(input, input.notice.rows[row])) return Answer::kFull;
+  const auto& groups = clause.answer_terms;
+  const auto answered = static_cast<std::size_t>(
+      std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
+  if (!groups.empty() && answered == groups.size()) return Answer::kFull;
+  if (indicator != nullptr && indicator->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
+    // A figure under another measure's name (千兆 in the row on 5G) is no answer.
+    for (const Indicator& other : input.tier->indicators)
+      for (const Clause& named : other.clauses)
+        if (other.no != indicator->no && names_measure(text, named)) return Answer::kNone;
+    return claim.key.size() <= 2 * kPastedCharacters ? Answer::kFull : Answer::kPart;
+  }
+  return answered > 0 ? Answer::kPart : Answer::kNone;
+}
+
+bool answers_nothing(const RuleInput& input, std::size_t row) {
+  const Indicator* indicator = input.indicator(input.notice.rows[row]);
+  if (indicator == nullptr) return false;
+  return std::all_of(indicator->clauses.begin(), indicator->clauses.end(),
+                     [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
+}
+
+std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) {
+  const std::u32string& text = input.claims[row].key.chars;
+  if (text.size() < kPastedCharacters || !answers_nothing(input, row)) return std::nullopt;
+  for (std::size_t other = 0; other < input.claims.size(); ++other)
+    if (other != row && input.claims[other].key.chars == text && input.indicator(input.notice.rows[other]) != nullptr &&
+        !answers_nothing(input, other))
+      return other;
+  return std::nullopt;
+}
+
+std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::size_t index) {
+  const IndicatorRecord& row = input.notice.rows[index];
+  const Indicator* indicator = input.indicator(row);
+  if (indicator == nullptr) return std::nullopt;
+  const ClaimText& claim = input.claims[index];
+  for (const Clause& clause : indicator->clauses) {
+    if (clause.condition.empty()) continue;
+    if (auto found = share_below(claim, row, clause)) return found;
+    if (auto found = no_such_floors(claim, row, clause)) return found;
+    if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
+  }
+  for (const char* list : {"no_condition", "no_duty"})
+    if (const WordHit hit = find_word(row.claim.str(), word_list(list)); hit.at != std::string::npos)
+      return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.word.size()), "", indicator->requirement,
+                             std::nullopt, true};
+  return std::nullopt;
+}
+
+}  // namespace gongshi::audit::checks

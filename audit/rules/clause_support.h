@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether a claim answers a clause: by the clause's vocabulary in the standard's data.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "audit/rule.h"
+
+namespace gongshi::audit::checks {
+
+enum class Answer { kNone, kPart, kFull };
+
+/// What of the row's claim can answer: its key's text without stretches that only repeat the indicator's definition.
+[[nodiscard]] std::string answering_text(const RuleInput& input, std::size_t row);
+
+/// How the claim of the row answers the clause. A figure without a name answers an indicator's only clause that asks
+/// for one.
+[[nodiscard]] Answer answer(const RuleInput& input, std::size_t row, const Clause& clause);
+
+/// True if no clause of the row's indicator is answered.
+[[nodiscard]] bool answers_nothing(const RuleInput& input, std::size_t row);
+
+/// Index of another row with the very same claim that answers its own indicator, while this row's does not answer its;
+/// empty if there is none.
+[[nodiscard]] std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row);
+
+/// Where the claim says that the condition of the clause (or, without a clause, of the whole indicator) does not exist
+/// here; empty quote if nowhere.
+struct AbsentCondition {
+  std::string quote;   ///< The claim's words.
+  std::string stated;  ///< The figure stated, where one decides (21.76%).
+  std::string needed;  ///< The condition: 60岁及以上常住老年人占比超过30%的社区
+  std::optional<int> item;
+  bool whole = false;  ///< The remark is about the indicator as a whole (无此项职责).
+};
+[[nodiscard]] std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::size_t row);
+
+}  // namespace gongshi::audit::checks

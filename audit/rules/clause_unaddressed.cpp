@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/rules/clause_support.h"
+#include "audit/rules/rules.h"
+#include "audit/rules/support.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "clause-unaddressed";
+
+bool has_words(const RuleInput& input, const IndicatorRecord& row) {
+  const auto found = input.evidence.find(row.no);
+  return found != input.evidence.end() && found->second < EvidenceGrade::kVague;
+}
+
+/// The condition that the clause is tied to is said not to exist here, or the clause is about open estates where all
+/// are closed.
+bool excused(const std::optional<AbsentCondition>& absent, const Clause& clause, const IndicatorRecord& row) {
+  static constexpr std::string_view kOpen = "非封闭", kClosed = "封闭";
+  if (absent && (absent->whole || clause.condition.find(absent->needed) == 0)) return true;
+  return clause.condition.find(kOpen) == 0 && row.claim.str().find(kClosed) != std::string::npos &&
+         row.claim.str().find(kOpen) == std::string::npos;
+}
+
+/// A claim with much text of its own may answer in words that no vocabulary has.
+bool may_answer_otherwise(const RuleInput& input, std::size_t index) {
+  static constexpr std::size_t kMuchOwnText = 30;
+  return normalize::own_text(input.claims[index].key, input.standard_text).size() >= kMuchOwnText;
+}
+
+Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
+  const IndicatorRecord& row = input.notice.rows[index];
+  const std::string item = clause.item ? "第" + std::to_string(*clause.item) + "项要求" : "要求";
+  Finding finding = row_finding(input, row,
+                                message(kId, answered == Answer::kPart ? "part" : "none",
+                                        {{"row", row_label(input, row)},
+                                         {"item", item},
+                                         {"metric", clause.metric},
+                                         {"clause", shortened(clause.text)}}),
+                                row.claim.str());
+  finding.clause = clause.item;
+  finding.metric = clause.metric;
+  finding.requirement = clause.text;
+  if (answered == Answer::kPart || may_answer_otherwise(input, index)) finding.verdict = Verdict::kInconclusive;
+  return finding;
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < input.notice.rows.size(); ++i) {
+    const IndicatorRecord& row = input.notice.rows[i];
+    const Indicator* indicator = input.indicator(row);
+    if (indicator == nullptr || !has_words(input, row)) continue;
+    const auto absent = absent_condition(input, i);
+    for (const Clause& clause : indicator->clauses) {
+      const Answer answered = answer(input, i, clause);
+      if (answered == Answer::kFull || excused(absent, clause, row)) continue;
+      findings.push_back(unaddressed(input, i, clause, answered));
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
+Rule clause_unaddressed() { return {kId, 1, Severity::kWarning, false, check}; }
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "audit/rules/rules.h"
+#include "audit/rules/support.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "other-tier-copied";
+
+using normalize::KeyFigure;
+using normalize::KeySpan;
+using normalize::Passage;
+
+struct Options {
+  std::size_t new_characters = 2;  ///< Characters of the phrase that stand in no pair of characters of the notice\'s
+                                   ///< own tier (定时 in 定时充电).
+  std::size_t phrase = 4;  ///< Characters of a phrase that only another tier has (定时充电), where the claim is the
+                           ///< standard's text otherwise.
+  std::size_t supported_phrase =
+      8;  ///< … and where the claim has counts or things of its own: a community may well have a 智慧杆柱.
+  std::size_t context = 2;  ///< Characters beside a figure that must be the other tier's too (12层及以上).
+  std::size_t rates = 2;    ///< So many rates must be the other tier's: one may be the community's own.
+};
+
+struct Restated {
+  const Tier* tier = nullptr;
+  ByteRange range;  ///< Of the claim's words.
+};
+
+bool is_unsupported(const RuleInput& input, const IndicatorRecord& row) {
+  const auto grade = input.evidence.find(row.no);
+  return grade != input.evidence.end() && !is_supported(grade->second);
+}
+
+/// The first passage of another tier that has these characters in one piece.
+const Passage* passage_with(const RuleInput& input, const ClaimText& claim, std::u32string_view stretch) {
+  for (const Passage& passage : input.standard_text.passages(claim.indicator))
+    if (passage.tier->name != input.tier->name && passage.key.chars.find(stretch) != std::u32string::npos)
+      return &passage;
+  return nullptr;
+}
+
+/// 所有小区, 每个小区, 全覆盖 say how much, not what: a community that has more than its tier asks for says so
+/// truthfully.
+bool only_extent(std::u32string stretch) {
+  static const std::vector<std::u32string> kExtents = {U"所有小区", U"每个小区", U"全覆盖", U"小区", U"所有",
+                                                       U"每个",     U"全部",     U"内",     U"实现", U"拥有",
+                                                       U"对",       U"的",       U"均"};
+  for (const std::u32string& extent : kExtents)
+    for (std::size_t at = stretch.find(extent); at != std::u32string::npos; at = stretch.find(extent))
+      stretch.erase(at, extent.size());
+  return stretch.size() < 3;
+}
+
+std::optional<Restated> by_phrase(const RuleInput& input, const ClaimText& claim, bool unsupported) {
+  const Options options;
+  const std::size_t least = unsupported ? options.phrase : options.supported_phrase;
+  const normalize::Marks own = input.standard_text.tier_marks(claim.key.chars, input.tier->name, claim.indicator);
+  std::optional<Restated> best;
+  std::size_t longest = 0;
+  for (const KeySpan& span :
+       normalize::spans(input.standard_text.foreign_marks(claim.key.chars, input.tier->name, claim.indicator), true)) {
+    const std::u32string stretch = claim.key.chars.substr(span.begin, span.end - span.begin);
+    if (stretch.size() < least || stretch.size() <= longest || only_extent(stretch)) continue;
+    const auto first = own.begin() + static_cast<std::ptrdiff_t>(span.begin),
+               last = own.begin() + static_cast<std::ptrdiff_t>(span.end);
+    if (static_cast<std::size_t>(std::count(first, last, false)) < options.new_characters) continue;
+    const Passage* passage = passage_with(input, claim, std::u32string_view(stretch).substr(0, options.phrase));
+    if (passage == nullptr) continue;
+    longest = stretch.size();
+    const ByteRange range = claim.key.range(span.begin, span.end);
+    best = Restated{passage->tier, range};
+  }
+  return best;
+}
+
+bool has_figure(const std::vector<KeyFigure>& figures, const KeyFigure& wanted) {
+  return std::any_of(figures.begin(), figures.end(), [&](const KeyFigure& figure) {
+    return figure.value == wanted.value &&
+           (figure.unit == wanted.unit || normalize::same_unit(figure.unit, wanted.unit));
+  });
+}
+
+bool own_tier_has(const RuleInput& input, const ClaimText& claim, const KeyFigure& figure) {
+  for (const Passage& passage : input.standard_text.passages(claim.indicator))
+    if (passage.tier->name == input.tier->name && has_figure(passage.figures, figure)) return true;
+  return false;
+}
+
+/// The figure stands in the passage, with the same words directly before or behind it.
+bool in_context(const ClaimText& claim, const KeyFigure& figure, const Passage& passage, std::size_t context) {
+  const auto behind = [context](const std::u32string& text, std::size_t at) {
+    return std::u32string_view(text).substr(at, context);
+  };
+  const auto before = [context](const std::u32string& text, std::size_t at) {
+    return std::u32string_view(text).substr(at - std::min(at, context), std::min(at, context));
+  };
+  for (const KeyFigure& printed : passage.figures) {
+    if (printed.value != figure.value ||
+        (printed.unit != figure.unit && !normalize::same_unit(printed.unit, figure.unit)))
+      continue;
+    const auto end = behind(claim.key.chars, figure.end), start = before(claim.key.chars, figure.begin);
+    if ((end.size() == context && end == behind(passage.key.chars, printed.end)) ||
+        (start.size() == context && start == before(passage.key.chars, printed.begin)))
+      return true;
+  }
+  return false;
+}
+
+bool is_one_measure(const Indicator& indicator) {
+  return indicator.clauses.size() == 1 && indicator.clauses.front().kind != ClauseKind::kCoverage &&
+         indicator.clauses.front().kind != ClauseKind::kCount;
+}
+
+std::optional<Restated> by_figure(const RuleInput& input, const IndicatorRecord& row, const ClaimText& claim,
+                                  bool unsupported) {
+  const Indicator* indicator = input.indicator(row);
+  if (indicator == nullptr || is_one_measure(*indicator))
+    return std::nullopt;  // a lone rate or yearly number may be the community's own
+  const Options options;
+  std::map<const Tier*, std::vector<const KeyFigure*>> rates;
+  for (const KeyFigure& figure : claim.figures) {
+    if (figure.unit.empty() || own_tier_has(input, claim, figure)) continue;
+    const bool rate = figure.unit == "%";
+    if (rate && figure.value == "100") continue;  // all of it: nobody's threshold needs to be copied for that
+    if (!rate && normalize::is_countable(figure.unit) && !unsupported) continue;
+    for (const Passage& passage : input.standard_text.passages(claim.indicator)) {
+      if (passage.tier->name == input.tier->name || !passage.requirement ||
+          !in_context(claim, figure, passage, options.context))
+        continue;
+      const ByteRange range = claim.key.range(figure.begin, std::min(figure.end + options.context, claim.key.size()));
+      if (!rate) return Restated{passage.tier, range};
+      rates[passage.tier].push_back(&figure);
+      if (rates[passage.tier].size() >= options.rates) {
+        const ByteRange whole = claim.key.range(rates[passage.tier].front()->begin, figure.end);
+        return Restated{passage.tier, whole};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  if (input.tier == nullptr) return findings;
+  for (std::size_t i = 0; i < input.notice.rows.size(); ++i) {
+    const IndicatorRecord& row = input.notice.rows[i];
+    const Indicator* indicator = input.indicator(row);
+    const ClaimText& claim = input.claims[i];
+    if (indicator == nullptr || claim.key.empty()) continue;
+    const bool unsupported = is_unsupported(input, row);
+    auto restated = by_phrase(input, claim, unsupported);
+    if (!restated) restated = by_figure(input, row, claim, unsupported);
+    if (!restated) continue;
+    const std::string quote = row.claim.str().substr(restated->range.begin, restated->range.size());
+    Finding finding = row_finding(input, row,
+                                  message(kId, "violation",
+                                          {{"row", row_label(input, row)},
+                                           {"quote", shortened(quote)},
+                                           {"other", restated->tier->name},
+                                           {"tier", input.tier->name},
+                                           {"requirement", shortened(indicator->requirement, 80)}}),
+                                  quote);
+    finding.stated = quote;
+    finding.expected = indicator->requirement;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+}  // namespace
+
+Rule other_tier_copied() { return {kId, 1, Severity::kWarning, false, check}; }
+
+}  // namespace gongshi::audit::checks

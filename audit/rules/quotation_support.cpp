@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/rules/quotation_support.h"
+
+#include <algorithm>
+
+namespace gongshi::audit::checks {
+namespace {
+
+using normalize::ComparisonKey;
+using normalize::Passage;
+
+struct Options {
+  std::size_t few_characters =
+      4;  ///< Slips in the corpus that are no misquotations: 1–2 characters (能够供水, 安全要求, 组织机构).
+  double read_well = 0.9;  ///< Confidence of a cell; below it, differences may be misreadings.
+};
+
+constexpr normalize::KeyOptions kQuotation = {.list_numbers = true, .conclusion_words = false, .subject_words = false};
+
+std::vector<std::string> figure_values(const ComparisonKey& key) {
+  std::vector<std::string> values;
+  for (const normalize::KeyFigure& figure : normalize::figures(key)) values.push_back(figure.value);
+  return values;
+}
+
+/// Characters that only one of the two has.
+std::size_t distance(const std::u32string& a, const std::u32string& b) {
+  return a.size() + b.size() - 2 * normalize::common_subsequence(a, b);
+}
+
+std::string without_notes(const std::string& text) {
+  static constexpr std::string_view kNotes = "\n注";
+  return text.substr(0, text.find(kNotes));
+}
+
+bool agrees(const ComparisonKey& quoted, const std::string& standard, std::size_t few) {
+  const ComparisonKey key = normalize::comparison_key(standard, {}, kQuotation);
+  if (key.chars == quoted.chars) return true;
+  return figure_values(key) == figure_values(quoted) && distance(key.chars, quoted.chars) <= few;
+}
+
+std::string around(const std::string& text, const ComparisonKey& key, std::size_t begin, std::size_t end) {
+  static constexpr std::size_t kBefore = 6;  // characters of context, so that a figure can be recognised
+  begin = begin > kBefore ? begin - kBefore : 0;
+  if (begin >= end || key.empty()) return {};
+  const ByteRange range = key.range(begin, std::min(end, key.size()));
+  return text.substr(range.begin, range.size());
+}
+
+/// The differing stretch of both, with a little before it.
+Misquotation difference(const std::string& quoted_text, const ComparisonKey& quoted, const std::string& standard_text) {
+  const ComparisonKey standard = normalize::comparison_key(standard_text, {}, kQuotation);
+  const std::u32string &a = quoted.chars, &b = standard.chars;
+  std::size_t front = 0;
+  while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
+  std::size_t back = 0;
+  while (back + front < a.size() && back + front < b.size() && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+  const std::size_t after = std::min<std::size_t>(back, 4);
+  Misquotation found;
+  found.stated = around(quoted_text, quoted, front, a.size() - back + after);
+  found.expected = around(standard_text, standard, front, b.size() - back + after);
+  return found;
+}
+
+const std::string& cell_of(const Indicator& indicator, bool requirement) {
+  return requirement ? indicator.requirement : indicator.definition;
+}
+
+}  // namespace
+
+std::optional<Misquotation> misquotation(const RuleInput& input, const Indicator& indicator, const IndicatorRecord& row,
+                                         bool requirement) {
+  const RecordCell& cell = requirement ? row.requirement : row.definition;
+  if (cell.empty() || cell.from_standard) return std::nullopt;
+  const Options options;
+  const ComparisonKey quoted = normalize::comparison_key(cell.str(), {}, kQuotation);
+  if (quoted.empty()) return std::nullopt;
+  const auto& passages = input.standard_text.passages(indicator.name);
+  const std::string* nearest = nullptr;
+  std::size_t least = 0;
+  for (const Passage& passage : passages) {
+    if (passage.requirement != requirement || passage.tier->name != input.tier->name) continue;
+    const std::string& text = cell_of(*passage.indicator, requirement);
+    if (cell.str() == text || agrees(quoted, text, options.few_characters) ||
+        agrees(quoted, without_notes(text), options.few_characters))
+      return std::nullopt;
+    const std::size_t away = distance(quoted.chars, normalize::comparison_key(text, {}, kQuotation).chars);
+    if (nearest == nullptr || away < least) {
+      nearest = &text;
+      least = away;
+    }
+  }
+  if (nearest == nullptr) return std::nullopt;
+  Misquotation found = difference(cell.str(), quoted, *nearest);
+  for (const Passage& passage : passages)
+    if (found.other_tier.empty() && passage.requirement == requirement && passage.tier->name != input.tier->name &&
+        agrees(quoted, cell_of(*passage.indicator, requirement), options.few_characters))
+      found.other_tier = passage.tier->name;
+  found.certain = !cell.uncertain && cell.confidence >= options.read_well;
+  return found;
+}
+
+std::vector<std::string> tiers_differing(const RuleInput& input, const Indicator& indicator) {
+  std::vector<std::string> own, differing;
+  for (const Passage& passage : input.standard_text.passages(indicator.name))
+    if (passage.requirement && passage.tier->name == input.tier->name) own.push_back(passage.indicator->requirement);
+  for (const Passage& passage : input.standard_text.passages(indicator.name)) {
+    if (!passage.requirement || passage.tier->name == input.tier->name) continue;
+    const bool same = std::find(own.begin(), own.end(), passage.indicator->requirement) != own.end();
+    const bool named = std::find(differing.begin(), differing.end(), passage.tier->name) != differing.end();
+    if (!same && !named) differing.push_back(passage.tier->name);
+  }
+  return differing;
+}
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <optional>
+
+#include "audit/rules/rules.h"
+#include "audit/rules/support.h"
+#include "audit/vocabulary.h"
+#include "schema/utf8.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "template-residue";
+
+/// Something left over from the form, in characters of the claim's words.
+struct Residue {
+  const char* key;  ///< Of the message.
+  std::size_t begin = 0, end = 0;
+};
+
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
+
+/// The claim folded (width, case) with its punctuation, so that breaks between words stay visible.
+struct Folded {
+  std::u32string text;
+  std::vector<std::uint32_t> begins;  ///< Byte offset of each character; one more for the end.
+};
+
+Folded fold(const std::string& claim) {
+  Folded folded;
+  for (std::size_t offset = 0; offset < claim.size();) {
+    const auto begin = static_cast<std::uint32_t>(offset);
+    char32_t code = utf8::next(claim, offset);
+    if (code >= 0xFF01 && code <= 0xFF5E) code -= 0xFEE0;  // full width
+    if (code == U' ' || code == 0x3000 || code == 0xA0) continue;
+    folded.text.push_back(code);
+    folded.begins.push_back(begin);
+  }
+  folded.begins.push_back(static_cast<std::uint32_t>(claim.size()));
+  return folded;
+}
+
+std::vector<std::u32string> list(std::string_view key) {
+  std::vector<std::u32string> words;
+  for (const std::string& word : word_list(key)) words.push_back(utf8::decode(word));
+  return words;
+}
+
+/// 提供种社区养老服务, 住宅栋: a word that a number must follow, the counter, and no number.
+std::optional<Residue> missing_number(const std::u32string& text) {
+  static const std::vector<std::u32string> kBlanks = list("blanks");
+  static const std::u32string kGoesOn =
+      utf8::decode(word_list("counter_goes_on").empty() ? "" : word_list("counter_goes_on").front());
+  for (const std::u32string& blank : kBlanks)
+    for (std::size_t at = text.find(blank); at != std::u32string::npos; at = text.find(blank, at + 1)) {
+      const std::size_t end = at + blank.size();
+      const char32_t next = end < text.size() ? text[end] : U'.';
+      if (kGoesOn.find(next) == std::u32string::npos && !is_digit(next)) return Residue{"blank", at, end};
+    }
+  return std::nullopt;
+}
+
+/// 总数占比，: a share without its figure.
+std::optional<Residue> missing_share(const std::u32string& text) {
+  static const std::vector<std::u32string> kShares = list("share_blanks");
+  static const std::u32string_view kStops = U",;。，；.\n";
+  for (const std::u32string& share : kShares)
+    for (std::size_t at = text.find(share); at != std::u32string::npos; at = text.find(share, at + 1)) {
+      const std::size_t end = at + share.size();
+      if (end < text.size() && kStops.find(text[end]) != std::u32string_view::npos) return Residue{"blank", at, end};
+    }
+  return std::nullopt;
+}
+
+std::optional<Residue> placeholder(const std::u32string& text) {
+  static const std::vector<std::u32string> kPlaceholders = list("placeholders");
+  for (const std::u32string& mark : kPlaceholders)
+    if (const std::size_t at = text.find(mark); at != std::u32string::npos)
+      return Residue{"placeholder", at, at + mark.size()};
+  return std::nullopt;
+}
+
+/// 市级或区县级: an alternative that only a form prints.
+std::optional<Residue> alternative(const std::u32string& text) {
+  static const std::vector<std::u32string> kAlternatives = list("alternatives");
+  for (const std::u32string& words : kAlternatives)
+    if (const std::size_t at = text.find(words); at != std::u32string::npos)
+      return Residue{"alternative", at, at + words.size()};
+  return std::nullopt;
+}
+
+/// 均达到100%或者关键位置的覆盖率100%; 应用场景或3个应用场景: two ways of saying it, joined by 或. The standard's own
+/// 或 is exempt.
+std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
+  const std::u32string& text = claim.text;
+  for (std::size_t at = text.find(U'或'); at != std::u32string::npos; at = text.find(U'或', at + 1)) {
+    const std::size_t after = at + 1 < text.size() && text[at + 1] == U'者' ? at + 2 : at + 1;
+    const std::size_t from = at > 3 ? at - 3 : 0;
+    const bool rates = at > 0 && text[at - 1] == U'%' && text.find(U'%', after) != std::u32string::npos;
+    const bool figure = after < text.size() && is_digit(text[after]) && after == at + 1;
+    if (!rates && !figure) continue;
+    const std::string near = utf8::encode(std::u32string_view(text).substr(from, after + 3 - from));
+    const normalize::Marks marks = input.standard_text.any_marks(normalize::comparison_key(near).chars, 4);
+    if (std::count(marks.begin(), marks.end(), true) > 0) continue;
+    return Residue{"alternative", from, std::min(after + 3, text.size())};
+  }
+  return std::nullopt;
+}
+
+/// Where the standard or the community's own name explains the doubling (龙山社区社区服务中心), it is none.
+bool is_name(const std::u32string& text, std::size_t at, std::u32string_view unit,
+             const std::vector<std::u32string>& names) {
+  static const std::u32string_view kCommunity = U"社区";
+  if (unit != kCommunity) return false;
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::u32string& name) {
+                       return at >= name.size() && text.compare(at - name.size(), name.size(), name) == 0;
+                     }) ||
+         (at >= 2 && text.compare(at - 2, 2, U"智慧") == 0);
+}
+
+/// 社区社区, 具备具备: a phrase doubled on the spot; long phrases also over a full stop.
+std::optional<Residue> doubled(const std::u32string& text, const std::vector<std::u32string>& names,
+                               std::size_t shortest) {
+  static constexpr std::size_t kLongest = 60;
+  for (std::size_t at = 0; at + 2 * shortest <= text.size(); ++at) {
+    if (!is_han(text[at])) continue;
+    for (std::size_t length = shortest; length <= kLongest && at + 2 * length <= text.size(); ++length) {
+      if (text[at] != text[at + length] || text.compare(at, length, text, at + length, length) != 0) continue;
+      const std::u32string_view unit = std::u32string_view(text).substr(at, length);
+      const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > 6;
+      const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
+      if (words && varied && !is_name(text, at, unit, names)) return Residue{"doubled", at, at + 2 * length};
+    }
+  }
+  return std::nullopt;
+}
+
+/// Sentences doubled over their punctuation: 实现…自动报警。实现…自动报警
+std::optional<Residue> doubled_sentence(const ClaimText& claim, const Folded& folded) {
+  static constexpr std::size_t kSentence = 8;
+  const auto found = doubled(claim.words.chars, {}, kSentence);
+  if (!found) return std::nullopt;
+  const ByteRange range = claim.words.range(found->begin, found->end);
+  const auto index = [&](std::uint32_t offset) {
+    return static_cast<std::size_t>(std::lower_bound(folded.begins.begin(), folded.begins.end(), offset) -
+                                    folded.begins.begin());
+  };
+  return Residue{"doubled", index(range.begin), index(range.end)};
+}
+
+std::vector<Residue> residues(const RuleInput& input, std::size_t row, const std::vector<std::u32string>& names) {
+  const Folded claim = fold(input.notice.rows[row].claim.str());
+  std::vector<Residue> found;
+  for (const auto& residue :
+       {missing_number(claim.text), missing_share(claim.text), placeholder(claim.text), alternative(claim.text),
+        unchosen(claim, input), doubled(claim.text, names, 2), doubled_sentence(input.claims[row], claim)})
+    if (residue) found.push_back(*residue);
+  return found;
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<std::u32string> names;
+  for (const std::string& name : normalize::subject_names(input.notice.community)) names.push_back(utf8::decode(name));
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < input.notice.rows.size(); ++i) {
+    const IndicatorRecord& row = input.notice.rows[i];
+    if (row.claim.empty()) continue;
+    const Folded claim = fold(row.claim.str());
+    for (const Residue& residue : residues(input, i, names)) {
+      const std::uint32_t begin = claim.begins[residue.begin],
+                          end = claim.begins[std::min(residue.end, claim.begins.size() - 1)];
+      const std::string quote = row.claim.str().substr(begin, end - begin);
+      findings.push_back(row_finding(
+          input, row, message(kId, residue.key, {{"row", row_label(input, row)}, {"quote", shortened(quote)}}), quote));
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
+Rule template_residue() { return {kId, 1, Severity::kWarning, false, check}; }
+
+}  // namespace gongshi::audit::checks

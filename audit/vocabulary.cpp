@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/vocabulary.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "schema/data.h"
+
+namespace gongshi::audit {
+namespace {
+
+std::map<std::string, std::vector<std::string>, std::less<>> load() {
+  std::map<std::string, std::vector<std::string>, std::less<>> lists;
+  const auto text = load_data("audit/wording.json");
+  const nlohmann::json object = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
+  if (!object.is_object()) return lists;
+  for (const auto& [key, words] : object.items()) {
+    if (!words.is_array()) continue;
+    for (const auto& word : words)
+      if (word.is_string() && !word.get_ref<const std::string&>().empty())
+        lists[key].push_back(word.get<std::string>());
+    std::stable_sort(lists[key].begin(), lists[key].end(),
+                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  }
+  return lists;
+}
+
+}  // namespace
+
+const std::vector<std::string>& word_list(std::string_view key) {
+  static const auto kLists = load();
+  static const std::vector<std::string> kNone;
+  const auto found = kLists.find(key);
+  return found == kLists.end() ? kNone : found->second;
+}
+
+WordHit find_word(std::string_view text, const std::vector<std::string>& words, std::size_t from) {
+  WordHit best;
+  for (const std::string& word : words)
+    if (const std::size_t at = text.find(word, from); at < best.at) best = {at, word};
+  return best;
+}
+
+}  // namespace gongshi::audit

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/rule_cases.h"
+
+TEST_CASE("clause-unaddressed fires where no part of the claim speaks of a clause") {
+  gongshi::test::check_cases(
+      "clause-unaddressed",
+      {
+          {"one of two clauses", "成长型", "物业（公共事业）服务",
+           "能够提供水、电、气、暖、物业费等便捷化的线上缴费服务", true},
+          {"both clauses", "成长型", "物业（公共事业）服务", "物业费等线上缴费；100%小区部署智能垃圾分类设施", false},
+          {"definition only", "成长型", "智慧社区综合信息平台",
+           "为社区居民、社区工作者以及物业服务人等提供一体化的管理和服务", true},
+          {"definition only, no scenario", "基础型", "创新应用场景",
+           "依托智慧社区综合信息平台，聚焦急需解决的痛点难点，打造居民满意度高、运营模式成熟的创新应用场景", true},
+          {"requirement", "基础型", "创新应用场景", "形成1项创新应用场景", false},
+          {"a scenario of its own", "基础型", "创新应用场景",
+           "打造“青杨智慧停车”，接入泊位320个，居民通过小程序查询空位", false},
+          {"one metric of three", "成长型", "视频监控设施",
+           "关键位置联网率、摄像机完好率均达到95%；公共视频资源出图率达到85%；编码等合规率达到95%", true},
+          {"all metrics", "成长型", "视频监控设施",
+           "关键位置覆盖率、联网率、摄像机完好率均达到96%；公共视频资源出图率达到87%；编码等合规率达到98%", false},
+          {"a rate without a name", "成长型", "移动通信网络", "达标，覆盖率达到95%", false},
+          {"another measure", "成长型", "移动通信网络", "具备千兆光纤接入能力家庭1432户，覆盖率为100%", true},
+          {"conclusion alone", "成长型", "物业（公共事业）服务", "达标", false},
+          {"no satisfaction", "成长型", "居民体验调查", "通过调查问卷等方式评价居民对智慧社区建设效果的切身感受", true},
+          {"kinds listed in the words of the definition", "基础型", "养老服务",
+           "为社区老年人提供助餐、助医、助急等社区养老服务", false},
+          {"condition absent", "基础型", "高空抛物监测", "社区内无19层及以上住宅，均为多层", false},
+      });
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/rule_cases.h"
+
+TEST_CASE("condition-absent fires where the claim says that the condition does not exist here") {
+  gongshi::test::check_cases(
+      "condition-absent",
+      {
+          {"no such floors", "基础型", "高空抛物监测", "社区内无19层以上住宅，生活小区都安装智能监控", true},
+          {"no such floors, other words", "成长型", "高空抛物监测", "本社区没有12层及以上住宅", true},
+          {"floors there are", "基础型", "高空抛物监测", "社区内19层及以上住宅3栋，均实现监控报警", false},
+          {"open estates", "基础型", "出入管理", "本社区辖区小区为非封闭小区", true},
+          {"open estates, where the tier asks of them", "标杆型", "出入管理",
+           "本社区小区为非封闭式小区，单元门均部署智能门禁系统", false},
+          {"clause of the highest tier", "基础型", "出入管理",
+           "社区内非封闭式小区楼栋单元门出入口部署智能门禁系统，实现人员出入楼栋管理", false},
+          {"share by figure", "基础型", "养老服务", "60岁及以上常住老年人630人，占比21.76%，提供助餐、助医服务", true},
+          {"share above", "基础型", "养老服务", "60岁及以上常住老年人占比36%，提供助餐、助医服务", false},
+          {"share by words", "成长型", "养老服务", "60岁及以上老年人占比未超过30%，提供助餐、助医2种服务", true},
+          {"requirement quoted", "基础型", "养老服务", "60岁及以上常住老年人占比超过30%的社区提供2种社区养老服务",
+           false},
+          {"no such duty", "成长型", "特殊人群管理", "特殊人群由街道管理，社区无此项职责", true},
+          {"unmanned shop", "成长型", "便民生活服务", "设置无人售卖机2台", false},
+      });
+}
