@@ -7,6 +7,7 @@ find_package(fmt 9 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
 find_package(SQLite3 3.40 REQUIRED)
+find_package(ZLIB REQUIRED)
 
 function(gongshi_pkg name module)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
