@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "corpus/database.h"
+#include "corpus/notice_copies.h"
+#include "corpus/store.h"
 #include "extract/reader.h"
 #include "normalize/notice_builder.h"
 
@@ -75,11 +78,62 @@ std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std:
   return inputs;
 }
 
+namespace {
+
+// The rows of files in memory: row ids count the rows of all notices.
+class RowsInMemory : public RowSource {
+ public:
+  struct Entry {
+    const NoticeFile* file;
+    const Notice* notice;
+    int row;
+    std::int64_t notice_id;
+  };
+
+  std::int64_t add(const Entry& entry) {
+    entries_.push_back(entry);
+    return static_cast<std::int64_t>(entries_.size()) - 1;
+  }
+  [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
+    const Entry& entry = entries_.at(static_cast<std::size_t>(row_id));
+    const IndicatorRecord& record = entry.notice->rows.at(static_cast<std::size_t>(entry.row));
+    return {entry.notice_id,         entry.file->source.display(), entry.notice->index,
+            identity(*entry.notice), entry.notice->community,      record.no,
+            record.claim.str()};
+  }
+  [[nodiscard]] static std::string identity(const Notice& notice) {
+    return identity_of({notice.city, notice.county, notice.street}, notice.community);
+  }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+}  // namespace
+
 void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, const audit::Config& config) {
+  Database tables(":memory:", {});
+  CopyIndex::create_tables(tables);
+  RowsInMemory rows;
+  CopyIndex index(tables, rows, standard);
+  CommunityNames names;
+  std::int64_t notice_id = 0;
+  for (const ProcessedFile& processed : files) {
+    for (const Notice& notice : processed.file.notices) {
+      std::vector<std::int64_t> row_ids;
+      for (std::size_t i = 0; i < notice.rows.size(); ++i)
+        row_ids.push_back(rows.add({&processed.file, &notice, static_cast<int>(i), notice_id}));
+      index.add(notice_id, row_ids, notice, processed.file.source.display() + "#" + std::to_string(notice.index));
+      names.add(notice.community);
+      ++notice_id;
+    }
+  }
   for (ProcessedFile& processed : files) {
     processed.audited.clear();
-    for (const Notice& notice : processed.file.notices)
-      processed.audited.push_back(audit::audit_notice(notice, standard, nullptr, config));
+    for (const Notice& notice : processed.file.notices) {
+      const NoticeView others(index, names, RowsInMemory::identity(notice), notice);
+      processed.audited.push_back(audit::audit_notice(notice, standard, &others, config));
+    }
   }
 }
 
