@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "corpus/codec.h"
+#include "extract/archive/archive_reader.h"
 #include "extract/kind.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
@@ -45,7 +46,7 @@ std::string encode_greeting(const ReadingOptions& options) {
   writer.string(data_directory_in_use()).string(options.standard_id);
   writer.string(options.extract.ocr_engine).string(options.extract.office_program);
   writer.integer(static_cast<std::int64_t>(options.extract.max_bytes)).integer(options.extract.max_pages);
-  writer.integer(options.with_audit).integer(options.with_document);
+  writer.integer(options.with_audit).integer(options.with_document).integer(options.with_content);
   writer.integer(static_cast<std::int64_t>(options.audit.severity.size()));
   for (const auto& [rule, severity] : options.audit.severity) writer.string(rule).integer(static_cast<int>(severity));
   writer.integer(static_cast<std::int64_t>(options.audit.enabled.size()));
@@ -64,6 +65,7 @@ ReadingOptions decode_greeting(std::string_view bytes) {
   options.extract.max_pages = static_cast<int>(reader.integer());
   options.with_audit = reader.integer() != 0;
   options.with_document = reader.integer() != 0;
+  options.with_content = reader.integer() != 0;
   for (std::int64_t left = reader.integer(); left > 0 && reader.ok(); --left) {
     const std::string rule(reader.string());
     options.audit.severity[rule] = static_cast<Severity>(reader.integer());
@@ -75,13 +77,14 @@ ReadingOptions decode_greeting(std::string_view bytes) {
   return options;
 }
 
-std::string encode_item(int ordinal, const ProcessedFile& processed, std::string_view document) {
+std::string encode_item(int ordinal, const ProcessedFile& processed, std::string_view document,
+                        std::string_view content) {
   MessageWriter writer;
   writer.integer(static_cast<int>(Report::kItem)).integer(ordinal);
   writer.integer(static_cast<int>(processed.outcome)).string(encode(processed.file));
   writer.integer(static_cast<std::int64_t>(processed.audited.size()));
   for (const AuditedNotice& audited : processed.audited) writer.string(encode(audited));
-  return writer.string(document).take();
+  return writer.string(document).string(content).take();
 }
 
 // Empty where the message makes no sense: the worker may have been taken over by the file it read.
@@ -102,6 +105,7 @@ std::optional<ReadItem> decode_item(MessageReader& reader) {
     item.processed.audited.push_back(std::move(*audited));
   }
   item.document = reader.string();
+  item.content = reader.string();
   if (!reader.ok()) return std::nullopt;
   return item;
 }
@@ -276,7 +280,7 @@ class FileWorker {
   void build(std::string_view bytes, WorkerChannel& channel) {
     auto document = decode_document(bytes);
     if (!document) throw std::runtime_error(document.error().message);
-    hand_back(0, judged(build_file(*document, standard_)), bytes, channel);
+    hand_back(0, judged(build_file(*document, standard_)), bytes, {}, channel);
   }
 
   void read(const std::string& path, int first, WorkerChannel& channel) {
@@ -284,11 +288,48 @@ class FileWorker {
     source.path = path;
     const auto bytes = extract::load_file(path, options_.extract.max_bytes);
     if (!bytes) {
-      hand_back(0, refused_file(source, bytes.error()), {}, channel);
+      hand_back(0, refused_file(source, bytes.error()), {}, {}, channel);
       return;
     }
-    static_cast<void>(first);
-    static_cast<void>(read_one(0, *bytes, source, channel));
+    if (extract::is_archive(extract::kind_of(*bytes)))
+      read_archive(*bytes, source, first, channel);
+    else
+      static_cast<void>(read_one(0, *bytes, source, channel));
+  }
+
+  // Members before `first` were handed back by an earlier try.
+  void read_archive(std::string_view bytes, Source source, int first, WorkerChannel& channel) {
+    int ordinal = 0;
+    const auto visited = extract::for_each_member(
+        bytes, source.path, {}, [&](const std::string& name, const Result<std::string_view>& member) {
+          channel.progress();
+          const int place = ordinal++;
+          if (place < first) return true;
+          source.member = name;
+          if (member) return read_one(place, *member, source, channel);
+          announce(place, source, channel);
+          hand_back(place, refused_file(source, member.error()), {}, {}, channel);
+          return true;
+        });
+    if (visited) return;
+    source.member.clear();
+    source.sha256 = extract::sha256(bytes);
+    source.kind = to_string(extract::kind_of(bytes));
+    source.bytes = bytes.size();
+    announce(ordinal, source, channel);
+    hand_back(ordinal, refused_file(source, visited.error()), {}, {}, channel);
+  }
+
+  // Tells the parent what comes next and asks whether it is wanted.
+  static bool announce(int ordinal, const Source& source, WorkerChannel& channel) {
+    return channel.ask(MessageWriter()
+                           .integer(static_cast<int>(Report::kFound))
+                           .integer(ordinal)
+                           .string(source.member)
+                           .string(source.sha256)
+                           .string(source.kind)
+                           .integer(static_cast<std::int64_t>(source.bytes))
+                           .take()) == kRead;
   }
 
   // False where the task has to go to a worker that may start programs.
@@ -297,27 +338,20 @@ class FileWorker {
     source.sha256 = extract::sha256(bytes);
     source.kind = to_string(kind);
     source.bytes = bytes.size();
-    const std::string answer = channel.ask(MessageWriter()
-                                               .integer(static_cast<int>(Report::kFound))
-                                               .integer(ordinal)
-                                               .string(source.member)
-                                               .string(source.sha256)
-                                               .string(source.kind)
-                                               .integer(static_cast<std::int64_t>(bytes.size()))
-                                               .take());
-    if (answer != kRead) return true;
+    if (!announce(ordinal, source, channel)) return true;
     if (needs_programs(kind) && !programs_) {
       channel.send(MessageWriter().integer(static_cast<int>(Report::kNeedsPrograms)).take());
       return false;
     }
+    const std::string_view content = options_.with_content ? bytes : std::string_view();
     const auto document = reader_(bytes, source, options_.extract);
     if (!document) {
-      hand_back(ordinal, refused_file(source, document.error()), {}, channel);
+      hand_back(ordinal, refused_file(source, document.error()), {}, content, channel);
       return true;
     }
     channel.progress();
     hand_back(ordinal, judged(build_file(*document, standard_)), options_.with_document ? encode(*document) : "",
-              channel);
+              content, channel);
     return true;
   }
 
@@ -329,8 +363,8 @@ class FileWorker {
   }
 
   static void hand_back(int ordinal, const ProcessedFile& processed, std::string_view document,
-                        WorkerChannel& channel) {
-    channel.send(encode_item(ordinal, processed, document));
+                        std::string_view content, WorkerChannel& channel) {
+    channel.send(encode_item(ordinal, processed, document, content));
   }
 
   ReadingOptions options_;

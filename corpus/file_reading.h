@@ -19,6 +19,7 @@ struct ReadingOptions {
   audit::Config audit;
   bool with_audit = false;     ///< Also judge each notice by itself (rules on other notices come later).
   bool with_document = false;  ///< Also hand back the Document, so that it can be stored.
+  bool with_content = false;   ///< Also hand back the bytes of the file or member.
   int jobs = 0;                ///< Worker processes; 0: one per core.
   Limits limits;
   std::vector<std::string> worker_command;  ///< Empty: this program. Tests put another one here.
@@ -37,6 +38,7 @@ struct ReadItem {
   int ordinal = 0;          ///< Place among the members of an archive; 0 for other files.
   ProcessedFile processed;  ///< With findings where asked for.
   std::string document;     ///< encode(Document) where asked for and where the file was read.
+  std::string content;      ///< The bytes where asked for.
 };
 
 /// Called on the thread of read_files, in the order in which workers get done.

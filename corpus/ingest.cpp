@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/ingest.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "audit/registry.h"
+#include "corpus/codec.h"
+#include "corpus/notice_copies.h"
+#include "corpus/search.h"
+#include "extract/reader.h"
+#include "extract/sha256.h"
+#include "normalize/notice_builder.h"
+#include "schema/data.h"
+
+namespace gongshi::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Rules that look at other notices: all that the last stage runs where the others stand already.
+constexpr std::string_view kComparingRules[] = {"notice-copied", "community-conflict"};
+constexpr std::size_t kNoticesPerTransaction = 100;
+// A file that was changed within this time before it was looked at may be changed again without its time of change
+// telling (as git's index has it).
+constexpr std::int64_t kRacyNanoseconds = 2'000'000'000;
+
+std::int64_t now_nanoseconds() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string timestamp() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+std::vector<std::string> split(const std::string& path) {
+  std::vector<std::string> parts;
+  std::string part;
+  for (char c : path + "/") {
+    if (c != '/')
+      part += c;
+    else if (!part.empty())
+      parts.push_back(std::exchange(part, {}));
+  }
+  return parts;
+}
+
+std::string short_hash(std::string_view text) { return extract::sha256(text).substr(0, 16); }
+
+// One input with its place and what the folders say of it.
+struct Input {
+  Location location;  // of the file itself; member ""
+  std::int64_t seen = 0;
+};
+
+bool comparing(std::string_view rule) {
+  return std::find(std::begin(kComparingRules), std::end(kComparingRules), rule) != std::end(kComparingRules);
+}
+
+// Rows of the store, for the copy index.
+class RowsInStore : public RowSource {
+ public:
+  explicit RowsInStore(Store& store) : store_(store) {}
+
+  [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
+    Statement row = store_.database().prepare(
+        "SELECT rows.notice_id, notices.file_id, notices.position, notices.identity, notices.community, rows.no, "
+        "rows.claim "
+        "FROM rows JOIN notices ON notices.id = rows.notice_id WHERE rows.id = ?");
+    row(row_id);
+    if (!row.step()) return {};
+    return {row.integer(0),
+            store_.display(row.integer(1)),
+            static_cast<int>(row.integer(2)),
+            row.text(3),
+            row.text(4),
+            static_cast<int>(row.integer(5)),
+            row.text(6)};
+  }
+
+ private:
+  Store& store_;
+};
+
+class Ingest {
+ public:
+  Ingest(Store& store, const Standard& standard, const IngestOptions& options,
+         const std::function<bool(const IngestProgress&)>& progress)
+      : store_(store),
+        standard_(standard),
+        options_(options),
+        progress_(progress),
+        versions_(stage_versions(standard, options.reading)),
+        rows_(store),
+        index_(store.database(), rows_, standard) {
+    options_.reading.with_audit = true;
+    options_.reading.with_document = true;
+    options_.reading.with_content = options_.keep_sources;
+  }
+
+  Result<IngestReport> run(const std::vector<std::string>& paths) {
+    begin_run();
+    list(paths);
+    if (auto done = read(); !done) return done.error();
+    if (auto done = rebuild(); !done) return done.error();
+    if (auto done = compare(); !done) return done.error();
+    end_run();
+    return std::move(report_);
+  }
+
+ private:
+  void begin_run() {
+    store_.database()
+        .prepare("INSERT INTO runs(started, program, reader, standard, rules, protections) VALUES (?,?,?,?,?,'')")(
+            timestamp())("gongshi")(versions_.reader)(versions_.standard)(versions_.rules)
+        .run();
+    run_id_ = store_.database().last_id();
+  }
+
+  void end_run() {
+    store_.database()
+        .prepare("UPDATE runs SET ended = ?, protections = ?, files = ?, notices = ? WHERE id = ?")(timestamp())(
+            report_.protections)(static_cast<std::int64_t>(report_.files))(static_cast<std::int64_t>(report_.notices))(
+            run_id_)
+        .run();
+  }
+
+  void list(const std::vector<std::string>& paths) {
+    std::set<std::string> known;  // a file below two of the paths is one input
+    for (const std::string& given : paths) {
+      // The same file has one name in the store, wherever the command was given.
+      std::string root = fs::absolute(given).lexically_normal().string();
+      if (root.size() > 1 && root.back() == '/') root.pop_back();
+      for (const std::string& path : list_inputs({root}, report_.problems)) {
+        if (!known.insert(path).second) continue;
+        ++report_.files;
+        Input input;
+        input.location.path = path;
+        const fs::path below = fs::path(path).parent_path().lexically_relative(root);
+        input.location.region = region_by_pattern(options_.region_pattern, below.string());
+        struct stat status {};
+        if (::stat(path.c_str(), &status) == 0) {
+          input.location.bytes = static_cast<std::uint64_t>(status.st_size);
+          input.location.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+        }
+        input.seen = now_nanoseconds();
+        if (unchanged(input))
+          ++report_.unchanged;
+        else
+          inputs_.push_back(std::move(input));
+      }
+    }
+  }
+
+  bool current(const std::optional<StoredFile>& file) const { return file && file->reader == versions_.reader; }
+
+  // True where nothing of the input has to be opened: size and time of change are as before, and the present reader has
+  // read it.
+  bool unchanged(const Input& input) {
+    if (options_.rehash) return false;
+    const auto before = store_.find_location(input.location.path, "");
+    if (!before || before->location.bytes != input.location.bytes ||
+        before->location.modified != input.location.modified || !(before->location.region == input.location.region))
+      return false;
+    if (before->outcome != "archive") return current(before->file) && !lacks_content(*before->file);
+    const std::vector<Store::Seen> members = store_.members(input.location.path);
+    return std::all_of(members.begin(), members.end(), [&](const Store::Seen& member) {
+      return !member.file || (current(member.file) && !lacks_content(*member.file));
+    });
+  }
+
+  bool lacks_content(const StoredFile& file) {
+    if (!options_.keep_sources) return false;
+    Statement row = store_.database().prepare("SELECT content IS NULL AND bytes > 0 FROM files WHERE id = ?");
+    row(file.id);
+    return row.step() && row.integer(0) != 0;
+  }
+
+  Location location_of(std::size_t index, const Source& source) const {
+    Location location = inputs_[index].location;
+    location.member = source.member;
+    if (!source.member.empty()) {
+      location.bytes = source.bytes;
+      if (const auto slash = source.member.rfind('/'); slash != std::string::npos && !options_.region_pattern.empty()) {
+        // Archives carry folders too: a city sends one with its counties inside.
+        const Region inside = region_by_pattern(options_.region_pattern, source.member.substr(0, slash));
+        if (location.region == Region{}) location.region = inside;
+      }
+    }
+    // Too young to be trusted: its time of change is not kept, and the next run looks into it again.
+    if (inputs_[index].seen - location.modified < kRacyNanoseconds) location.modified = 0;
+    return location;
+  }
+
+  bool tell(const std::string& stage, std::size_t done, std::size_t total, const std::string& path = {},
+            const std::string& outcome = {}, const std::string& reason = {}) {
+    if (!progress_) return true;
+    return progress_({stage, done, total, report_.notices, report_.findings, path, outcome, reason});
+  }
+
+  Result<void> read() {
+    std::size_t done = 0;
+    bool go_on = true;
+    std::set<std::size_t> archives;
+    ReadingEvents events;
+    events.wanted = [&](std::size_t index, const Source& found) {
+      if (!found.member.empty()) archives.insert(index);
+      const auto known = store_.find_file(found.sha256);
+      if (!current(known) || lacks_content(*known)) return true;
+      store_.put_location(known->id, location_of(index, found));
+      ++report_.unchanged;
+      return false;
+    };
+    events.item = [&](ReadItem&& item) { keep(item); };
+    events.finished = [&](std::size_t index) {
+      if (archives.erase(index) > 0) store_.put_other_location(location_of(index, {}), "archive", "");
+      go_on = tell("reading", ++done, inputs_.size(), inputs_[index].location.path) && go_on;
+    };
+    events.tick = [&] { return go_on; };
+    const auto read = read_files(
+        inputs_.size(),
+        [&](std::size_t i) {
+          return ReadingInput{inputs_[i].location.path, {}};
+        },
+        options_.reading, events);
+    if (!read) return read.error();
+    report_.protections = *read;
+    return {};
+  }
+
+  void keep(const ReadItem& item) {
+    const NoticeFile& file = item.processed.file;
+    const Location location = location_of(item.input, file.source);
+    const std::string reason = file.problems.empty() ? "" : file.problems.front().message;
+    const std::string_view outcome = to_string(item.processed.outcome);
+    if (item.processed.outcome == Outcome::kRefused) ++report_.refused;
+    if (item.processed.outcome == Outcome::kCrashed) ++report_.crashed;
+    if (file.source.sha256.empty()) {
+      store_.put_other_location(location, outcome, reason);
+    } else if (const auto known = store_.find_file(file.source.sha256); current(known) && !lacks_content(*known)) {
+      store_.put_location(known->id, location);  // the same content came in by another path meanwhile
+    } else {
+      store_.put_file(item.processed, item.document, item.content, versions_, location);
+      ++report_.read;
+      count(item.processed);
+    }
+    static_cast<void>(tell("reading", 0, 0, file.source.display(), std::string(outcome), reason));
+  }
+
+  void count(const ProcessedFile& processed) {
+    report_.notices += processed.file.notices.size();
+    for (const AuditedNotice& audited : processed.audited) report_.findings += audited.findings.size();
+  }
+
+  // Contents whose notices stand for another version of the standard: from the stored Documents, without opening a
+  // file.
+  Result<void> rebuild() {
+    const std::vector<std::int64_t> files = store_.files_of_other_standard(versions_);
+    std::size_t done = 0;
+    bool go_on = true;
+    ReadingEvents events;
+    events.item = [&](ReadItem&& item) {
+      if (item.processed.outcome == Outcome::kCrashed) return;  // stands as it was; the next run tries again
+      store_.put_notices(files[item.input], item.processed, versions_);
+      ++report_.rebuilt;
+      count(item.processed);
+    };
+    events.finished = [&](std::size_t) { go_on = tell("building", ++done, files.size()) && go_on; };
+    events.tick = [&] { return go_on; };
+    ReadingOptions reading = options_.reading;
+    reading.with_document = false;
+    reading.with_content = false;
+    const auto built = read_files(
+        files.size(),
+        [&](std::size_t i) {
+          return ReadingInput{store_.display(files[i]), store_.document(files[i])};
+        },
+        reading, events);
+    if (!built) return built.error();
+    return {};
+  }
+
+  // ---- the last stage: each notice beside all others ----
+
+  Result<void> compare() {
+    index_new_notices();
+    CommunityNames names;
+    {
+      Statement row = store_.database().prepare("SELECT DISTINCT community FROM notices WHERE community <> ''");
+      while (row.step()) names.add(row.text(0));
+    }
+    const std::string pending = "SELECT id FROM notices WHERE rules <> ? ORDER BY id LIMIT ?";
+    std::size_t total = 0;
+    {
+      Statement row = store_.database().prepare("SELECT count(*) FROM notices WHERE rules <> ?");
+      row(versions_.rules);
+      if (row.step()) total = static_cast<std::size_t>(row.integer(0));
+    }
+    while (true) {
+      std::vector<std::int64_t> batch;
+      {
+        Statement row = store_.database().prepare(pending);
+        row(versions_.rules)(static_cast<std::int64_t>(kNoticesPerTransaction));
+        while (row.step()) batch.push_back(row.integer(0));
+      }
+      if (batch.empty()) return {};
+      Transaction transaction(store_.database());
+      for (std::int64_t id : batch) judge(id, names);
+      transaction.commit();
+      report_.judged += batch.size();
+      if (!tell("comparing", report_.judged, total)) return Error{"stopped", "Stopped before the work was done."};
+    }
+  }
+
+  // Own texts of notices that are new, in transactions that also say which others are to be judged anew.
+  void index_new_notices() {
+    const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules <> '')") != 0;
+    while (true) {
+      std::vector<std::int64_t> batch;
+      {
+        Statement row = store_.database().prepare("SELECT id FROM notices WHERE indexed = 0 ORDER BY id LIMIT ?");
+        row(static_cast<std::int64_t>(kNoticesPerTransaction));
+        while (row.step()) batch.push_back(row.integer(0));
+      }
+      if (batch.empty()) return;
+      Transaction transaction(store_.database());
+      for (std::int64_t id : batch) {
+        const StoredNotice stored = store_.load_notice(id);
+        std::vector<std::int64_t> row_ids;
+        {
+          Statement row = store_.database().prepare("SELECT id FROM rows WHERE notice_id = ? ORDER BY position");
+          row(id);
+          while (row.step()) row_ids.push_back(row.integer(0));
+        }
+        index_.add(id, row_ids, stored.notice, stored.sha256 + "#" + std::to_string(stored.position));
+        store_.database().prepare("UPDATE notices SET indexed = 1 WHERE id = ?")(id).run();
+        if (others) mark_affected(id, stored.notice);
+      }
+      transaction.commit();
+    }
+  }
+
+  void mark_affected(std::int64_t id, const Notice& notice) {
+    std::set<std::int64_t> marked;
+    index_.affected(id, [&](std::int64_t other) { marked.insert(other); });
+    // A name that nobody had before may stand in older notices.
+    Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
+    before(notice.community)(id);
+    if (before.step() && before.integer(0) == 0)
+      for (std::int64_t other : notices_with(store_, notice.community)) marked.insert(other);
+    for (std::int64_t other : marked)
+      store_.database().prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(other).run();
+  }
+
+  void judge(std::int64_t id, const CommunityNames& names) {
+    const StoredNotice stored = store_.load_notice(id);
+    std::string judged, identity;
+    {
+      Statement row = store_.database().prepare("SELECT judged, identity FROM notices WHERE id = ?");
+      row(id);
+      if (!row.step()) return;
+      judged = row.text(0);
+      identity = row.text(1);
+    }
+    const NoticeView others(index_, names, identity, stored.notice);
+    if (judged != versions_.rules) {
+      store_.put_audited(id, audit::audit_notice(stored.notice, standard_, &others, options_.reading.audit),
+                         versions_.rules);
+      return;
+    }
+    // Judged by itself when it was read: only what depends on the others is left.
+    audit::Config config = options_.reading.audit;
+    for (const audit::Rule& rule : audit::rules())
+      if (!comparing(rule.id)) config.enabled[std::string(rule.id)] = false;
+    AuditedNotice audited = store_.load_audited(id);
+    std::erase_if(audited.findings, [](const Finding& finding) { return comparing(finding.rule); });
+    AuditedNotice beside = audit::audit_notice(stored.notice, standard_, &others, config);
+    std::move(beside.findings.begin(), beside.findings.end(), std::back_inserter(audited.findings));
+    // As audit_notice has them: by row, those on the whole notice last, then by rule.
+    std::stable_sort(audited.findings.begin(), audited.findings.end(), [](const Finding& a, const Finding& b) {
+      const auto key = [](const Finding& finding) {
+        return std::tuple(!finding.no, finding.no.value_or(0), finding.rule);
+      };
+      return key(a) < key(b);
+    });
+    store_.put_audited(id, audited, versions_.rules);
+  }
+
+  Store& store_;
+  const Standard& standard_;
+  IngestOptions options_;
+  const std::function<bool(const IngestProgress&)>& progress_;
+  StageVersions versions_;
+  RowsInStore rows_;
+  CopyIndex index_;
+  std::vector<Input> inputs_;
+  IngestReport report_;
+  std::int64_t run_id_ = 0;
+};
+
+}  // namespace
+
+StageVersions stage_versions(const Standard& standard, const ReadingOptions& options) {
+  StageVersions versions;
+  std::string data;
+  for (const std::string& name : list_data("extract/"))
+    if (const auto text = load_data(name)) data += name + "\n" + *text;
+  versions.reader =
+      fmt::format("{}/{}/{}/{}", extract::kReaderVersion, kCodecVersion, options.extract.ocr_engine, short_hash(data));
+  data.clear();
+  for (const char* folder : {"standards/", "normalize/"})
+    for (const std::string& name : list_data(folder))
+      if (const auto text = load_data(name)) data += name + "\n" + *text;
+  versions.standard =
+      fmt::format("{}@{}/{}/{}", standard.id, standard.version, normalize::kRecordVersion, short_hash(data));
+  std::string rules;
+  for (const audit::Rule& rule : audit::rules()) rules += fmt::format("{}/{} ", rule.id, rule.version);
+  for (const auto& [rule, severity] : options.audit.severity) rules += fmt::format("{}={} ", rule, to_string(severity));
+  for (const auto& [rule, enabled] : options.audit.enabled) rules += fmt::format("{}:{} ", rule, enabled);
+  for (const std::string& name : list_data("audit/"))
+    if (const auto text = load_data(name)) rules += name + "\n" + *text;
+  versions.rules = short_hash(rules);
+  return versions;
+}
+
+Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Standard& standard,
+                            const IngestOptions& options, const std::function<bool(const IngestProgress&)>& progress) {
+  try {
+    return Ingest(store, standard, options, progress).run(paths);
+  } catch (const DatabaseError& error) {
+    return Error{"store-failed",
+                 fmt::format("The store cannot be written: {}. What was reported as done stands; the next "
+                             "run goes on from there.",
+                             error.what())};
+  }
+}
+
+Region region_by_pattern(const std::string& pattern, const std::string& folders) {
+  Region region;
+  const std::vector<std::string> names = split(pattern), parts = split(folders);
+  for (std::size_t i = 0; i < names.size() && i < parts.size(); ++i) {
+    if (parts[i] == "." || parts[i] == "..") continue;
+    if (names[i] == "{city}") region.city = parts[i];
+    if (names[i] == "{county}") region.county = parts[i];
+    if (names[i] == "{street}") region.street = parts[i];
+  }
+  return region;
+}
+
+}  // namespace gongshi::corpus

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Folders and archives into a store: once, safely, and again only what is new. Files are read in worker processes; this
+// process alone writes, one transaction per file. Whatever is killed, the next run goes on and ends with what an
+// undisturbed run gives.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "corpus/file_reading.h"
+#include "corpus/store.h"
+
+namespace gongshi::corpus {
+
+struct IngestOptions {
+  ReadingOptions reading;
+  bool keep_sources = false;
+  /// Names in the folders below each PATH, from the top: "{city}/{county}/{street}"; "*" or any other word passes over
+  /// a level. Empty: none.
+  std::string region_pattern;
+  /// Look into files even where size and time of change are as before.
+  bool rehash = false;
+};
+
+struct IngestProgress {
+  std::string stage;                ///< "reading", "building", "comparing"
+  std::size_t done = 0, total = 0;  ///< Files, or notices when comparing.
+  std::size_t notices = 0;
+  std::size_t findings = 0;
+  std::string path;  ///< Just done; empty between.
+  std::string outcome, reason;
+};
+
+struct IngestReport {
+  std::size_t files = 0;                  ///< Inputs seen.
+  std::size_t read = 0;                   ///< Contents read in this run.
+  std::size_t unchanged = 0;              ///< Inputs not opened, or found to hold known contents.
+  std::size_t rebuilt = 0;                ///< Contents whose notices were built anew without reading.
+  std::size_t judged = 0;                 ///< Notices judged beside the others.
+  std::size_t notices = 0, findings = 0;  ///< Of this run.
+  std::size_t refused = 0, crashed = 0;   ///< Contents of this run that could not be read.
+  std::vector<Problem> problems;          ///< Paths that are not there.
+  std::string protections;
+};
+
+/// The versions that results of this program stand for with these settings.
+[[nodiscard]] StageVersions stage_versions(const Standard& standard, const ReadingOptions& options);
+
+/// Errors: "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
+/// "store-busy". `progress` is called after every file; false stops the run at the next file's end. May be empty.
+[[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Standard& standard,
+                                          const IngestOptions& options,
+                                          const std::function<bool(const IngestProgress&)>& progress = {});
+
+/// The names that `pattern` gives for a file in `folders` (its path below the PATH given, without its own name).
+[[nodiscard]] Region region_by_pattern(const std::string& pattern, const std::string& folders);
+
+}  // namespace gongshi::corpus
