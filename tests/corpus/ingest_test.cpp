@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/ingest.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "corpus/search.h"
+#include "tests/support/fictional_notices.h"
+#include "tests/support/program.h"
+#include "tests/support/records.h"
+
+namespace gongshi::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+using test::TemporaryFolder;
+
+IngestOptions quick_options(int jobs = 2) {
+  IngestOptions options;
+  options.reading.worker_command = {GONGSHI_PROGRAM, "worker"};
+  options.reading.jobs = jobs;
+  options.reading.extract.ocr_engine = "none";
+  options.rehash = true;  // files of tests are always too young to be trusted
+  return options;
+}
+
+std::unique_ptr<Store> open(const std::string& path) {
+  auto store = Store::open(path, {}, test::standard());
+  if (!store) FAIL(store.error().message);
+  return std::move(*store);
+}
+
+IngestReport run(Store& store, const std::vector<std::string>& paths, const IngestOptions& options = quick_options()) {
+  auto report = ingest(store, paths, test::standard(), options);
+  if (!report) FAIL(report.error().message);
+  return *report;
+}
+
+std::string dump_of(Store& store) {
+  std::string text;
+  store.dump([&](std::string_view line) { text.append(line).push_back('\n'); });
+  return text;
+}
+
+void write_notices(const TemporaryFolder& folder, std::uint64_t from, std::uint64_t to) {
+  for (std::uint64_t i = from; i < to; ++i) {
+    const Notice notice = test::fictional_notice(i, test::standard());
+    const test::FictionalPlace place = test::fictional_place(i);
+    const std::string name = "in/" + place.city + "/" + place.county + "/" + std::to_string(i);
+    if (i % 3 == 2)
+      folder.write(name + ".pdf", test::to_pdf(notice));
+    else
+      folder.write(name + ".docx", test::to_docx(notice));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("notices go in once, and again only what is new or changed") {
+  TemporaryFolder folder;
+  write_notices(folder, 0, 12);
+  const auto store = open(folder.path() + "/a.db");
+  const IngestReport first = run(*store, {folder.path() + "/in"});
+  CHECK(first.read == 12);
+  CHECK(first.notices == 12);
+  CHECK(first.refused + first.crashed == 0);
+  const Notice stored = store->load_notice(1).notice;
+  CHECK(stored.rows.size() > 20);
+  const std::string dump = dump_of(*store);
+
+  const IngestReport again = run(*store, {folder.path() + "/in"});
+  CHECK(again.read == 0);
+  CHECK(again.unchanged == 12);
+  CHECK(again.judged == 0);
+  CHECK(dump_of(*store) == dump);
+
+  write_notices(folder, 12, 14);
+  const test::FictionalPlace place = test::fictional_place(0);
+  folder.write("in/" + place.city + "/" + place.county + "/0.docx",
+               test::to_docx(test::fictional_notice(100, test::standard())));
+  const IngestReport more = run(*store, {folder.path() + "/in"});
+  CHECK(more.read == 3);
+  CHECK(more.unchanged == 11);
+}
+
+TEST_CASE("any number of workers, any order and any number of runs give the same store") {
+  TemporaryFolder folder;
+  write_notices(folder, 0, 24);
+  folder.write("in/broken.docx", "PK\x03\x04 this is no archive");
+  folder.write("in/empty.pdf", "");
+  const std::string in = folder.path() + "/in";
+  const auto one = open(folder.path() + "/one.db");
+  run(*one, {in}, quick_options(1));
+  const auto three = open(folder.path() + "/three.db");
+  run(*three, {in}, quick_options(3));
+  const std::string dump = dump_of(*one);
+  CHECK(dump_of(*three) == dump);
+
+  const auto parts = open(folder.path() + "/parts.db");
+  std::vector<std::string> cities;
+  for (const auto& entry : fs::directory_iterator(in)) cities.push_back(entry.path().string());
+  std::sort(cities.rbegin(), cities.rend());
+  for (const std::string& city : cities) run(*parts, {city});
+  CHECK(dump_of(*parts) == dump);
+}
+
+TEST_CASE("copies between notices are found as notices arrive, on both sides") {
+  TemporaryFolder folder;
+  write_notices(folder, 8, 9);
+  const auto store = open(folder.path() + "/a.db");
+  run(*store, {folder.path() + "/in"});
+  CHECK(store->database().integer("SELECT count(*) FROM findings WHERE rule = 'notice-copied'") == 0);
+  write_notices(folder, 9, 10);  // takes over the claims of 8
+  const IngestReport report = run(*store, {folder.path() + "/in"});
+  CHECK(report.judged == 2);
+}
+
+TEST_CASE("each stage is run anew by itself") {
+  TemporaryFolder folder;
+  write_notices(folder, 0, 3);
+  const auto store = open(folder.path() + "/a.db");
+  run(*store, {folder.path() + "/in"});
+  const std::string dump = dump_of(*store);
+
+  store->database().execute("UPDATE notices SET rules = 'older', judged = 'older'");
+  IngestReport report = run(*store, {folder.path() + "/in"});
+  CHECK(report.read == 0);
+  CHECK(report.rebuilt == 0);
+  CHECK(report.judged == 3);
+  CHECK(dump_of(*store) == dump);
+
+  store->database().execute("UPDATE files SET standard = 'older'");
+  report = run(*store, {folder.path() + "/in"});
+  CHECK(report.read == 0);
+  CHECK(report.rebuilt == 3);
+  CHECK(dump_of(*store) == dump);
+
+  store->database().execute("UPDATE files SET reader = 'older'");
+  report = run(*store, {folder.path() + "/in"});
+  CHECK(report.read == 3);
+  CHECK(dump_of(*store) == dump);
+}
+
+TEST_CASE("members of archives stand under the archive's name, and regions come from the folders") {
+  TemporaryFolder folder;
+  const std::string docx = test::to_docx(test::fictional_notice(1, test::standard()));
+  folder.write("in/云州市/映湖区/all.zip", test::to_zip({{"a/一.docx", docx}, {"note.txt", "no notice"}}));
+  folder.write("in/云州市/映湖区/same.docx", docx);
+  const auto store = open(folder.path() + "/a.db");
+  IngestOptions options = quick_options();
+  options.region_pattern = "{city}/{county}";
+  const IngestReport report = run(*store, {folder.path() + "/in"}, options);
+  CHECK(report.notices == 1);
+  Database& database = store->database();
+  CHECK(database.integer("SELECT count(*) FROM locations WHERE member = 'a/一.docx'") == 1);
+  CHECK(database.integer("SELECT count(*) FROM locations WHERE outcome = 'archive'") == 1);
+  CHECK(database.integer("SELECT count(*) FROM notices WHERE city = '云州市' AND county = '映湖区'") == 1);
+  const IngestReport again = run(*store, {folder.path() + "/in"}, options);
+  CHECK(again.read == 0);
+}
+
+TEST_CASE("sources are kept when asked for, and a forgotten file leaves nothing") {
+  TemporaryFolder folder;
+  const Notice notice = test::fictional_notice(3, test::standard());
+  const std::string docx = test::to_docx(notice);
+  const std::string path = folder.write("in/a.docx", docx);
+  folder.write("in/b.docx", test::to_docx(test::fictional_notice(4, test::standard())));
+  const auto store = open(folder.path() + "/a.db");
+  IngestOptions options = quick_options();
+  run(*store, {folder.path() + "/in"}, options);
+  options.keep_sources = true;
+  CHECK(run(*store, {folder.path() + "/in"}, options).read == 2);
+  CHECK(store->content(store->find_location(path, "")->file->id) == docx);
+  CHECK(notices_with(*store, notice.community).size() == 1);
+
+  CHECK(store->forget(path) == 1);
+  CHECK(store->forget(path) == 0);
+  store->erase_traces();
+  CHECK_FALSE(store->find_location(path, ""));
+  CHECK(notices_with(*store, notice.community).empty());
+  CHECK(dump_of(*store).find(notice.community) == std::string::npos);
+  CHECK(test::read_bytes(folder.path() + "/a.db").find(notice.community) == std::string::npos);
+  store->database().execute("INSERT INTO search(search) VALUES ('integrity-check')");
+}
+
+TEST_CASE("paths that are not there are told, and do not stop the rest") {
+  TemporaryFolder folder;
+  folder.write("in/a.docx", test::to_docx(test::fictional_notice(3, test::standard())));
+  const auto store = open(folder.path() + "/a.db");
+  const IngestReport report = run(*store, {folder.path() + "/missing", folder.path() + "/in"});
+  CHECK(report.problems.size() == 1);
+  CHECK(report.read == 1);
+}
+
+TEST_CASE("regions are read off folders by a pattern") {
+  CHECK(region_by_pattern("{city}/{county}/{street}", "云州市/映湖区/一道桥街道/x") ==
+        Region{"云州市", "映湖区", "一道桥街道"});
+  CHECK(region_by_pattern("*/{county}", "2024/映湖区") == Region{"", "映湖区", ""});
+  CHECK(region_by_pattern("{city}", "") == Region{});
+  CHECK(region_by_pattern("", "云州市") == Region{});
+}
+
+}  // namespace gongshi::corpus
