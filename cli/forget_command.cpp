@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/command.h"
+#include "cli/store_access.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::string store;
+  std::vector<std::string> files;
+};
+
+int run_forget(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  const auto store = open_store(arguments.store, true, *standard);
+  if (store == nullptr) return kExitUsage;
+  int status = kExitClean;
+  for (const std::string& file : arguments.files) {
+    int removed = store->forget(file);
+    if (removed == 0) removed = store->forget(std::filesystem::absolute(file).lexically_normal().string());
+    if (removed == 0) {
+      complain("the store knows nothing of " + file);
+      status = kExitUsage;
+    } else {
+      std::printf("%s: forgotten (%d %s)\n", file.c_str(), removed, removed == 1 ? "place" : "places");
+    }
+  }
+  store->erase_traces();
+  return status;
+}
+
+}  // namespace
+
+Command add_forget_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser = app.add_subcommand("forget", "Remove all data of a file from a store");
+  parser->add_option("FILE", arguments->files, "Path, archive!member, or SHA-256")->required();
+  add_store_option(*parser, arguments->store);
+  return {parser, [arguments, &shared] { return run_forget(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli

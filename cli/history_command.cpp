@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/store_access.h"
+#include "schema/json.h"
+#include "schema/masking.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::string store, community, format = "text";
+  bool unmasked = false;
+};
+
+nlohmann::json version_json(const corpus::NoticeVersion& version) {
+  return {{"source", version.source}, {"sha256", version.sha256}, {"dated", version.dated}, {"tier", version.tier}};
+}
+
+nlohmann::json findings_json(const std::vector<Finding>& findings) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Finding& finding : findings) list.push_back(to_json(finding));
+  return list;
+}
+
+void print_findings(const char* title, const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings)
+    std::printf("  %s: %s%s %s\n", title, finding.no ? (std::to_string(*finding.no) + " ").c_str() : "",
+                finding.rule.c_str(), finding.message.c_str());
+}
+
+void print_change(const std::string& identity, const corpus::VersionChange& change, bool json) {
+  if (json) {
+    nlohmann::json rows = nlohmann::json::array();
+    for (const corpus::RowChange& row : change.rows)
+      rows.push_back({{"no", row.no}, {"name", row.name}, {"before", row.before}, {"after", row.after}});
+    const nlohmann::json object = {
+        {"community", identity}, {"from", version_json(change.from)},    {"to", version_json(change.to)},
+        {"rows", rows},          {"cured", findings_json(change.cured)}, {"new", findings_json(change.fresh)}};
+    std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    return;
+  }
+  std::printf("%s %s -> %s %s\n", change.from.dated.c_str(), change.from.source.c_str(), change.to.dated.c_str(),
+              change.to.source.c_str());
+  for (const corpus::RowChange& row : change.rows)
+    std::printf("  %d %s\n    - %s\n    + %s\n", row.no, row.name.c_str(), row.before.c_str(), row.after.c_str());
+  print_findings("cured", change.cured);
+  print_findings("new", change.fresh);
+}
+
+void mask(corpus::Store& store, corpus::VersionChange& change) {
+  const Notice from = store.load_notice(change.from.notice_id).notice,
+               to = store.load_notice(change.to.notice_id).notice;
+  for (corpus::RowChange& row : change.rows) {
+    row.before = masked_text(row.before, from.contact.persons);
+    row.after = masked_text(row.after, to.contact.persons);
+  }
+  for (Finding& finding : change.cured) finding = masked(std::move(finding), from);
+  for (Finding& finding : change.fresh) finding = masked(std::move(finding), to);
+}
+
+int run_history(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  const auto store = open_store(arguments.store, true, *standard);
+  if (store == nullptr) return kExitUsage;
+  const std::vector<std::string> identities = corpus::communities_like(*store, arguments.community);
+  if (identities.empty()) complain("no community in the store has \"" + arguments.community + "\" in its name");
+  const bool json = arguments.format == "json";
+  for (const std::string& identity : identities) {
+    if (!json) {
+      std::printf("%s\n", identity.c_str());
+      for (const corpus::NoticeVersion& version : corpus::versions_of(*store, identity))
+        std::printf("  %s %s %s\n", version.dated.empty() ? "(no date)" : version.dated.c_str(), version.tier.c_str(),
+                    version.source.empty() ? "(file replaced)" : version.source.c_str());
+    }
+    for (corpus::VersionChange& change : corpus::history_of(*store, identity)) {
+      if (!arguments.unmasked) mask(*store, change);
+      print_change(identity, change, json);
+    }
+  }
+  return kExitClean;
+}
+
+}  // namespace
+
+Command add_history_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser = app.add_subcommand(
+      "history", "A community's notices over time: what changed, which findings were cured or are new");
+  parser->add_option("COMMUNITY", arguments->community, "Name, or a part of city/county/street/name")->required();
+  add_store_option(*parser, arguments->store);
+  parser->add_option("--format", arguments->format, "text or json (JSON Lines)")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  parser->add_flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
+  return {parser, [arguments, &shared] { return run_history(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli

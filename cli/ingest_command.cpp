@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/store_access.h"
+#include "corpus/ingest.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> paths;
+  std::string store;
+  corpus::IngestOptions options;
+  bool json_log = false;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void interrupt(int) { interrupted = 1; }
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// What goes to stderr while the work is on: one line that is written over on a terminal, one JSON object an event with
+// --json-log.
+class Reporter {
+ public:
+  explicit Reporter(bool json) : json_(json), terminal_(!json && isatty(STDERR_FILENO) != 0) {}
+
+  bool operator()(const corpus::IngestProgress& progress) {
+    const double seconds = seconds_since(start_);
+    if (json_) {
+      nlohmann::json event = {{"stage", progress.stage},     {"done", progress.done},         {"total", progress.total},
+                              {"notices", progress.notices}, {"findings", progress.findings}, {"seconds", seconds}};
+      if (!progress.path.empty()) event["path"] = progress.path;
+      if (!progress.outcome.empty()) event["outcome"] = progress.outcome;
+      if (!progress.reason.empty()) event["reason"] = progress.reason;
+      std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    } else if (!progress.reason.empty() && (progress.outcome == "refused" || progress.outcome == "crashed")) {
+      if (terminal_) std::fprintf(stderr, "\r\033[K");
+      complain(progress.reason);
+    }
+    if (terminal_ && progress.total > 0 && (seconds - shown_ > 0.1 || progress.done == progress.total)) {
+      shown_ = seconds;
+      if (progress.stage != stage_) {
+        stage_ = progress.stage;
+        stage_start_ = seconds;
+      }
+      const double rate = static_cast<double>(progress.done) / std::max(seconds - stage_start_, 0.001);
+      const double left = static_cast<double>(progress.total - progress.done) / std::max(rate, 0.001);
+      std::fprintf(stderr, "\r\033[K%s %zu/%zu, %zu notices, %zu findings, %.1f/s, %.0f s left", progress.stage.c_str(),
+                   progress.done, progress.total, progress.notices, progress.findings, rate, left);
+    }
+    return interrupted == 0;
+  }
+
+  void finish() const {
+    if (terminal_) std::fprintf(stderr, "\r\033[K");
+  }
+  [[nodiscard]] double seconds() const { return seconds_since(start_); }
+
+ private:
+  bool json_, terminal_;
+  Clock::time_point start_ = Clock::now();
+  std::string stage_;
+  double stage_start_ = 0, shown_ = -1;
+};
+
+int run_ingest(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  const auto store = open_store(arguments.store, false, *standard);
+  if (store == nullptr) return kExitUsage;
+  corpus::IngestOptions options = arguments.options;
+  options.reading.standard_id = standard->id;
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+  Reporter reporter(arguments.json_log);
+  const auto report = corpus::ingest(*store, arguments.paths, *standard, options,
+                                     [&](const corpus::IngestProgress& progress) { return reporter(progress); });
+  reporter.finish();
+  if (!report) {
+    complain(report.error().message);
+    return kExitUnreadable;
+  }
+  for (const Problem& problem : report->problems) complain(problem.message);
+  if (!report->protections.empty()) complain("workers: " + report->protections);
+  std::printf(
+      "%zu files: %zu read, %zu unchanged, %zu built anew; %zu notices, %zu findings; %zu refused, %zu crashed; %.1f "
+      "s\n",
+      report->files, report->read, report->unchanged, report->rebuilt, report->notices, report->findings,
+      report->refused, report->crashed, reporter.seconds());
+  return report->refused + report->crashed > 0 || !report->problems.empty() ? kExitUnreadable : kExitClean;
+}
+
+}  // namespace
+
+Command add_ingest_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser =
+      app.add_subcommand("ingest", "Read folders and archives into a store; again, only what is new or changed");
+  parser->add_option("PATH", arguments->paths, "Files, folders and archives")->required();
+  add_store_option(*parser, arguments->store);
+  add_reading_options(*parser, arguments->options.reading.extract);
+  parser->add_option("--jobs", arguments->options.reading.jobs, "Worker processes (0: one per core)")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  parser->add_option(
+      "--regions", arguments->options.region_pattern,
+      "What the folders below each PATH are named after, from the top: \"{city}/{county}/{street}\"; any "
+      "other word passes over a level");
+  parser->add_flag("--keep-sources", arguments->options.keep_sources, "Keep the bytes of the files in the store");
+  parser->add_flag("--rehash", arguments->options.rehash,
+                   "Look into files even where size and time of change are as before");
+  parser->add_flag("--json-log", arguments->json_log, "Progress as JSON Lines on stderr");
+  return {parser, [arguments, &shared] { return run_ingest(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "cli/command.h"
+#include "cli/store_access.h"
+#include "schema/masking.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::string store, format = "text";
+  std::vector<std::string> words;
+  corpus::SearchQuery query;
+  int indicator = 0;
+  bool unmasked = false;
+};
+
+std::string place_of(const corpus::SearchHit& hit) {
+  std::string place = hit.source;
+  if (hit.page) place += ", page " + std::to_string(*hit.page);
+  if (hit.position >= 0) place += ", row " + std::to_string(hit.position + 1);
+  return place;
+}
+
+int run_search(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  const auto store = open_store(arguments.store, true, *standard);
+  if (store == nullptr) return kExitUsage;
+  corpus::SearchQuery query = arguments.query;
+  for (const std::string& word : arguments.words) query.words += (query.words.empty() ? "" : " ") + word;
+  if (arguments.indicator > 0) query.indicator = arguments.indicator;
+  std::int64_t total = 0;
+  std::vector<corpus::SearchHit> hits = corpus::search(*store, query, &total);
+  if (!arguments.unmasked)
+    for (corpus::SearchHit& hit : hits)
+      hit.text = masked_text(hit.text, store->load_notice(hit.notice_id).notice.contact.persons);
+  if (arguments.format == "text") {
+    for (const corpus::SearchHit& hit : hits)
+      std::printf("%s%s%s%s  %s  %s%s  [%s]%s%s\n    %s\n    %s\n", hit.city.c_str(), hit.county.c_str(),
+                  hit.street.c_str(), hit.community.c_str(), hit.tier.c_str(),
+                  hit.no ? (std::to_string(*hit.no) + " ").c_str() : "", hit.name.c_str(), hit.evidence.c_str(),
+                  hit.rules.empty() ? "" : "  ", hit.rules.c_str(), hit.text.c_str(), place_of(hit).c_str());
+    std::printf("%zu of %lld\n", hits.size(), static_cast<long long>(total));
+    return kExitClean;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const corpus::SearchHit& hit : hits)
+    rows.push_back({hit.city, hit.county, hit.street, hit.community, hit.tier, hit.dated,
+                    hit.no ? std::to_string(*hit.no) : "", hit.name, hit.text, hit.evidence, hit.rules, hit.source,
+                    hit.page ? std::to_string(*hit.page) : "",
+                    hit.position >= 0 ? std::to_string(hit.position + 1) : ""});
+  print_table({"city", "county", "street", "community", "tier", "dated", "no", "name", "text", "evidence", "rules",
+               "source", "page", "row"},
+              rows, arguments.format);
+  return kExitClean;
+}
+
+}  // namespace
+
+Command add_search_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser = app.add_subcommand("search", "Find claims and notices in a store, by words and filters");
+  parser->add_option("WORDS", arguments->words, "All of them must stand in one claim, or around one table");
+  add_store_option(*parser, arguments->store);
+  add_filter_options(*parser, arguments->query.filter);
+  parser->add_option("--indicator", arguments->indicator, "Only rows of this indicator (its number in the tier)");
+  parser->add_option("--limit", arguments->query.limit, "Results at most")->capture_default_str();
+  parser->add_option("--offset", arguments->query.offset, "Results to pass over")->capture_default_str();
+  parser->add_option("--format", arguments->format, "text, csv or json (JSON Lines)")
+      ->check(CLI::IsMember({"text", "csv", "json"}))
+      ->capture_default_str();
+  parser->add_flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
+  return {parser, [arguments, &shared] { return run_search(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli

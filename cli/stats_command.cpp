@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "cli/command.h"
+#include "cli/store_access.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::string store, by = "county", format = "text";
+  corpus::NoticeFilter filter;
+  int sample = 0;
+  std::uint64_t seed = 1;
+  bool clusters = false;
+};
+
+corpus::Grouping grouping_of(const std::string& name) {
+  if (name == "city") return corpus::Grouping::kCity;
+  if (name == "tier") return corpus::Grouping::kTier;
+  if (name == "indicator") return corpus::Grouping::kIndicator;
+  if (name == "rule") return corpus::Grouping::kRule;
+  return corpus::Grouping::kCounty;
+}
+
+void print_sample(corpus::Store& store, const Arguments& arguments) {
+  std::vector<std::vector<std::string>> rows;
+  for (const corpus::SearchHit& hit : corpus::sample(store, {arguments.sample, arguments.seed, arguments.filter}))
+    rows.push_back({hit.city, hit.county, hit.tier, hit.street, hit.community, hit.dated, hit.source});
+  print_table({"city", "county", "tier", "street", "community", "dated", "source"}, rows, arguments.format);
+}
+
+void print_clusters(corpus::Store& store, const Arguments& arguments) {
+  std::vector<std::vector<std::string>> rows;
+  int number = 0;
+  for (const corpus::TemplateCluster& cluster : corpus::template_clusters(store)) {
+    ++number;
+    for (const std::string& identity : cluster.identities)
+      rows.push_back({std::to_string(number), std::to_string(cluster.identities.size()), identity});
+  }
+  print_table({"cluster", "communities", "community"}, rows, arguments.format);
+}
+
+int run_stats(const Arguments& arguments, const Shared& shared) {
+  const auto standard = load_standard_or_explain(shared);
+  if (standard == nullptr) return kExitUsage;
+  const auto store = open_store(arguments.store, true, *standard);
+  if (store == nullptr) return kExitUsage;
+  if (arguments.sample > 0) {
+    print_sample(*store, arguments);
+  } else if (arguments.clusters) {
+    print_clusters(*store, arguments);
+  } else {
+    const corpus::Statistics table = corpus::statistics(*store, grouping_of(arguments.by), arguments.filter);
+    print_table(table.columns, table.rows, arguments.format);
+  }
+  return kExitClean;
+}
+
+}  // namespace
+
+Command add_stats_command(CLI::App& app, const Shared& shared) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser =
+      app.add_subcommand("stats", "Figures of a store per city, county, tier, indicator or rule; samples; clusters");
+  add_store_option(*parser, arguments->store);
+  add_filter_options(*parser, arguments->filter);
+  parser->add_option("--by", arguments->by, "What the figures are grouped by")
+      ->check(CLI::IsMember({"city", "county", "tier", "indicator", "rule"}))
+      ->capture_default_str();
+  parser->add_option("--sample", arguments->sample, "Draw so many notices instead, stratified by county and tier");
+  parser->add_option("--seed", arguments->seed, "The same seed draws the same sample")->capture_default_str();
+  parser->add_flag("--clusters", arguments->clusters, "Communities whose notices share a template instead");
+  parser->add_option("--format", arguments->format, "text, csv or json (JSON Lines)")
+      ->check(CLI::IsMember({"text", "csv", "json"}))
+      ->capture_default_str();
+  return {parser, [arguments, &shared] { return run_stats(*arguments, shared); }};
+}
+
+}  // namespace gongshi::cli

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/store_access.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "schema/utf8.h"
+
+namespace gongshi::cli {
+namespace {
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+// Columns a terminal gives the text: Chinese characters take two.
+std::size_t width_of(const std::string& text) {
+  std::size_t width = 0;
+  for (char32_t code : utf8::decode(text)) width += code >= 0x1100 ? 2 : 1;
+  return width;
+}
+
+void print_aligned(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const std::string& column : columns) widths.push_back(width_of(column));
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  const auto print = [&](const std::vector<std::string>& row) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] - width_of(row[i]) + 2, ' ');
+    }
+    std::printf("%s\n", line.c_str());
+  };
+  print(columns);
+  for (const auto& row : rows) print(row);
+}
+
+}  // namespace
+
+void add_store_option(CLI::App& command, std::string& path) {
+  command.add_option("--db", path, "The store (an SQLite file)")->required();
+}
+
+void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter) {
+  command.add_option("--city", filter.city, "Only notices of this city");
+  command.add_option("--county", filter.county, "Only notices of this county or district");
+  command.add_option("--street", filter.street, "Only notices of this street or town");
+  command.add_option("--community", filter.community, "Only notices of communities with this in their name");
+  command.add_option("--tier", filter.tier, "Only notices of this tier");
+  command.add_option("--from", filter.from, "Only notices published from this day on (2024-11-01)");
+  command.add_option("--to", filter.to, "Only notices published up to this day");
+  command.add_option("--rule", filter.rule, "Only notices with a finding of this rule");
+  command.add_option("--severity", filter.severity, "Only notices with a finding of this severity")
+      ->check(CLI::IsMember({"error", "warning", "info"}));
+  command.add_flag("!--all-versions", filter.latest_only, "Earlier versions of a community's notice too");
+}
+
+std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exist, const Standard& standard) {
+  if (must_exist && !std::filesystem::exists(path)) {
+    complain("there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one");
+    return nullptr;
+  }
+  auto store = corpus::Store::open(path, {}, standard);
+  if (!store) {
+    complain(store.error().message);
+    return nullptr;
+  }
+  return std::move(*store);
+}
+
+std::string csv_line(const std::vector<std::string>& fields) {
+  std::string line;
+  for (std::size_t i = 0; i < fields.size(); ++i) line += (i > 0 ? "," : "") + csv_field(fields[i]);
+  return line + "\r\n";
+}
+
+void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
+                 const std::string& format) {
+  if (format == "csv") {
+    std::printf("\xEF\xBB\xBF%s", csv_line(columns).c_str());
+    for (const auto& row : rows) std::fputs(csv_line(row).c_str(), stdout);
+  } else if (format == "json") {
+    for (const auto& row : rows) {
+      nlohmann::ordered_json object;
+      for (std::size_t i = 0; i < columns.size() && i < row.size(); ++i) object[columns[i]] = row[i];
+      std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    }
+  } else {
+    print_aligned(columns, rows);
+  }
+}
+
+}  // namespace gongshi::cli

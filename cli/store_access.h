@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands over a store share.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "corpus/search.h"
+#include "corpus/store.h"
+
+namespace gongshi::cli {
+
+/// --db FILE, required.
+void add_store_option(CLI::App& command, std::string& path);
+/// --city, --county, --street, --community, --tier, --from, --to, --rule, --severity, --all-versions.
+void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter);
+
+/// Opens a store that is there already (unless `create`); prints the reason and returns nullptr where that fails.
+std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exist, const Standard& standard);
+
+/// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
+void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
+                 const std::string& format);
+std::string csv_line(const std::vector<std::string>& fields);
+
+}  // namespace gongshi::cli
