@@ -2,7 +2,7 @@
 // The HTML report: contexts for the templates notice.html and overview.html.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <xlsxwriter.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
