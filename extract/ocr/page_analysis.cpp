@@ -13,37 +13,79 @@ namespace {
 
 constexpr double kPointsPerInch = 72;
 
-/// Paints a rule over, but leaves ink that runs through it: a character's stroke.
-void erase_rule(const RuleLine& line, InkImage& ink, GreyImage& grey) {
-  const int length = static_cast<int>(line.length());
-  const int half = static_cast<int>(std::ceil(line.thickness / 2)) + 1;
-  const int breadth = line.horizontal ? ink.height : ink.width, along = line.horizontal ? ink.width : ink.height;
-  const auto at = [&](int position, int across) -> std::uint8_t& {
-    return line.horizontal ? ink.row(across)[position] : ink.row(position)[across];
-  };
-  const auto grey_at = [&](int position, int across) -> std::uint8_t& {
-    return line.horizontal ? grey.row(across)[position] : grey.row(position)[across];
-  };
-  for (int step = -half; step <= length + half; ++step) {
-    const double share = length > 0 ? std::clamp(static_cast<double>(step) / length, 0.0, 1.0) : 0.0;
-    const int position = static_cast<int>(line.horizontal ? line.x0 : line.y0) + step;
-    const int center = static_cast<int>(line.horizontal ? line.y0 + share * (line.y1 - line.y0)
-                                                        : line.x0 + share * (line.x1 - line.x0));
-    if (position < 0 || position >= along) continue;
-    int from = std::max(0, center - half), to = std::min(breadth - 1, center + half);
-    int above = from, below = to;
-    while (above > 0 && at(position, above - 1) != 0) --above;
-    while (below + 1 < breadth && at(position, below + 1) != 0) ++below;
-    const bool runs_through = above < from - 3 && below > to + 3;
-    if (runs_through) continue;
-    if (from - above <= 2) from = above;
-    if (below - to <= 2) to = below;
-    for (int across = from; across <= to; ++across) {
-      at(position, across) = 0;
-      grey_at(position, across) = 255;
+/// A picture seen along a rule: `along` runs with it, `across` from side to side.
+class AlongRule {
+ public:
+  AlongRule(bool horizontal, InkImage& ink, GreyImage& grey) : horizontal_(horizontal), ink_(ink), grey_(grey) {}
+
+  [[nodiscard]] int length() const { return horizontal_ ? ink_.width : ink_.height; }
+  [[nodiscard]] int breadth() const { return horizontal_ ? ink_.height : ink_.width; }
+  [[nodiscard]] std::uint8_t& ink(int along, int across) {
+    return horizontal_ ? ink_.row(across)[along] : ink_.row(along)[across];
+  }
+  [[nodiscard]] std::uint8_t& grey(int along, int across) {
+    return horizontal_ ? grey_.row(across)[along] : grey_.row(along)[across];
+  }
+  [[nodiscard]] bool has_ink(int along, int across) {
+    return across >= 0 && across < breadth() && ink(along, across) != 0;
+  }
+  void clear(int along, int across) {
+    if (across < 0 || across >= breadth()) return;
+    ink(along, across) = 0;
+    grey(along, across) = 255;
+  }
+
+ private:
+  bool horizontal_;
+  InkImage& ink_;
+  GreyImage& grey_;
+};
+
+/// The first row of the rule's ink for each step along it: paper bends, so that no rule is quite straight. Each is the
+/// median of what its neighbourhood shows.
+std::vector<int> track(const RuleLine& line, AlongRule& view, int begin, int end, int thickness, int reach) {
+  std::vector<int> darkest;
+  for (int at = begin; at < end; ++at) {
+    const double share =
+        std::clamp((at - (line.horizontal ? line.x0 : line.y0)) / std::max(1.0, line.length()), 0.0, 1.0);
+    const double middle =
+        line.horizontal ? line.y0 + share * (line.y1 - line.y0) : line.x0 + share * (line.x1 - line.x0);
+    const int expected = static_cast<int>(std::lround(middle - thickness / 2.0));
+    int best = expected, best_sum = 1 << 30;
+    for (int from = std::max(0, expected - 3); from <= std::min(view.breadth() - thickness, expected + 3); ++from) {
+      int sum = std::abs(from - expected);  // In doubt the straight line decides.
+      for (int row = from; row < from + thickness; ++row) sum += view.grey(at, row);
+      if (sum < best_sum) best = from, best_sum = sum;
     }
-    if (from > 0 && at(position, from - 1) == 0) grey_at(position, from - 1) = 255;
-    if (to + 1 < breadth && at(position, to + 1) == 0) grey_at(position, to + 1) = 255;
+    darkest.push_back(best);
+  }
+  std::vector<int> smooth(darkest.size()), window;
+  for (int i = 0; i < static_cast<int>(darkest.size()); ++i) {
+    const int from = std::max(0, i - reach), to = std::min(static_cast<int>(darkest.size()), i + reach + 1);
+    window.assign(darkest.begin() + from, darkest.begin() + to);
+    std::nth_element(window.begin(), window.begin() + static_cast<std::ptrdiff_t>(window.size() / 2), window.end());
+    smooth[static_cast<std::size_t>(i)] = window[window.size() / 2];
+  }
+  return smooth;
+}
+
+/// Paints a rule over, but leaves ink that runs through it or ends at it: strokes of characters that touch it.
+void erase_rule(const RuleLine& line, double dpi, InkImage& ink, GreyImage& grey) {
+  AlongRule view(line.horizontal, ink, grey);
+  const int thickness = std::max(1, static_cast<int>(std::lround(line.thickness)));
+  const int begin = std::max(0, static_cast<int>(line.horizontal ? line.x0 : line.y0) - thickness);
+  const int end = std::min(view.length(), static_cast<int>(line.horizontal ? line.x1 : line.y1) + thickness + 1);
+  if (end <= begin || view.breadth() <= thickness) return;
+  const std::vector<int> rows = track(line, view, begin, end, thickness, std::max(6, static_cast<int>(dpi / 10)));
+  for (int at = begin; at < end; ++at) {
+    const int from = rows[static_cast<std::size_t>(at - begin)], to = from + thickness - 1;
+    const bool above = view.has_ink(at, from - 2) && view.has_ink(at, from - 3),
+               below = view.has_ink(at, to + 2) && view.has_ink(at, to + 3);
+    if (above && below) continue;  // A stroke that crosses the rule.
+    for (int row = from; row <= to; ++row) view.clear(at, row);
+    // The rule's blurred edge; where ink goes on behind it, it is a stroke's end.
+    if (!view.has_ink(at, from - 2)) view.clear(at, from - 1);
+    if (!view.has_ink(at, to + 2)) view.clear(at, to + 1);
   }
 }
 
@@ -107,7 +149,7 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
     lines = find_rule_lines(ink, dpi);
   }
   page.rules = rules_in_points(lines, dpi);
-  for (const RuleLine& line : lines) erase_rule(line, ink, page.grey);
+  for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
   remove_specks(ink, dpi);
   for (const auto& area : find_text_lines(ink, text_areas(page.rules, ink.width, ink.height, dpi), dpi))
     page.lines.insert(page.lines.end(), area.begin(), area.end());

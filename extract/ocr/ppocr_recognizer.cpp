@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "extract/ocr/onnx_runtime.h"
 #include "extract/ocr/recognizer.h"
@@ -20,6 +21,9 @@ constexpr int kRows = 48;  // What the model was trained on.
 constexpr int kColumnsPerStep = 8;
 constexpr int kMinimumColumns = 48;
 constexpr int kMaximumColumns = 6400;  // Over 100 characters: longer than any line of a page.
+
+constexpr float kFaint = 0.06F;  // Of a sign's probability where the blank is likelier.
+constexpr std::u32string_view kFaintSigns = U"、，。；：,.;:一丶";
 
 std::vector<std::filesystem::path> directories() {
   std::vector<std::filesystem::path> result;
@@ -61,7 +65,11 @@ Result<std::vector<char32_t>> load_keys(const std::filesystem::path& path) {
 class PpOcrRecognizer final : public Recognizer {
  public:
   PpOcrRecognizer(std::string name, std::unique_ptr<OnnxModel> model, std::vector<char32_t> keys)
-      : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)) {}
+      : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)) {
+    for (std::size_t i = 1; i < keys_.size(); ++i) {
+      if (kFaintSigns.find(keys_[i]) != std::u32string_view::npos) signs_.push_back(i);
+    }
+  }
 
   [[nodiscard]] std::string name() const override { return name_; }
 
@@ -90,17 +98,22 @@ class PpOcrRecognizer final : public Recognizer {
     std::copy_n(input_.begin(), plane, input_.begin() + static_cast<std::ptrdiff_t>(2 * plane));
   }
 
-  /// CTC: the best entry of every step, repeats merged, blanks dropped. `to_line` turns the model's columns into the
-  /// line's pixels.
+  /// CTC: the best entry of every step, repeats merged, blanks dropped. Where the blank wins but a small sign is not
+  /// excluded, the sign is taken with its low confidence: the model overlooks signs on bad pages, and cleaned() drops
+  /// those that have no room. `to_line` turns the model's columns into the line's pixels.
   [[nodiscard]] LineText decode(const OnnxModel::Output& output, double to_line) const {
     LineText text;
     const auto steps = static_cast<std::size_t>(output.shape[1]);
     std::size_t previous = 0;
     for (std::size_t step = 0; step < steps; ++step) {
       const float* scores = output.values + step * keys_.size();
-      const auto best = static_cast<std::size_t>(std::max_element(scores, scores + keys_.size()) - scores);
+      auto best = static_cast<std::size_t>(std::max_element(scores, scores + keys_.size()) - scores);
       const auto left = static_cast<float>(static_cast<double>(step * kColumnsPerStep) * to_line);
       const auto right = static_cast<float>(static_cast<double>((step + 1) * kColumnsPerStep) * to_line);
+      if (best == 0) {
+        const std::size_t sign = faint_sign(scores);
+        if (sign != 0 && previous == 0 && !nearby(output, step, sign)) best = sign;
+      }
       if (best != 0 && keys_[best] != U' ') {
         if (best == previous) {
           text.characters.back().x1 = right;
@@ -114,9 +127,30 @@ class PpOcrRecognizer final : public Recognizer {
     return text;
   }
 
+  /// The likeliest of the signs that get lost; 0 where none is likely.
+  [[nodiscard]] std::size_t faint_sign(const float* scores) const {
+    std::size_t best = 0;
+    float score = kFaint;
+    for (const std::size_t sign : signs_) {
+      if (scores[sign] > score) best = sign, score = scores[sign];
+    }
+    return best;
+  }
+
+  /// Is the sign read, or more likely, in a step next to this one?
+  [[nodiscard]] bool nearby(const OnnxModel::Output& output, std::size_t step, std::size_t sign) const {
+    const auto steps = static_cast<std::size_t>(output.shape[1]);
+    const float here = output.values[step * keys_.size() + sign];
+    for (std::size_t other = step > 1 ? step - 2 : 0; other < std::min(steps, step + 3); ++other) {
+      if (other != step && output.values[other * keys_.size() + sign] > here) return true;
+    }
+    return false;
+  }
+
   std::string name_;
   std::unique_ptr<OnnxModel> model_;
   std::vector<char32_t> keys_;
+  std::vector<std::size_t> signs_;
   std::vector<float> input_;
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 namespace gongshi::extract {
 namespace {
@@ -228,6 +230,48 @@ void drop_strokes(std::vector<RuleLine>& lines, double long_enough, double reach
   });
 }
 
+/// Where `line` passes the row or column of `across`; nothing where they do not meet. In pixels along `line`.
+std::optional<double> crossing(const RuleLine& line, const RuleLine& across, double reach) {
+  if (line.horizontal == across.horizontal) return std::nullopt;
+  const double middle_along = line.horizontal ? (across.x0 + across.x1) / 2 : (across.y0 + across.y1) / 2;
+  const double middle_across = line.horizontal ? (line.y0 + line.y1) / 2 : (line.x0 + line.x1) / 2;
+  const double from = line.horizontal ? line.x0 : line.y0, to = line.horizontal ? line.x1 : line.y1;
+  const double across_from = line.horizontal ? across.y0 : across.x0,
+               across_to = line.horizontal ? across.y1 : across.x1;
+  if (middle_along < from - reach || middle_along > to + reach || middle_across < across_from - reach ||
+      middle_across > across_to + reach)
+    return std::nullopt;
+  return middle_along;
+}
+
+/// A stroke of text next to a table can look like the end of one of its rules. Where most rules stop at a rule across,
+/// none goes a little further.
+void trim_tails(std::vector<RuleLine>& lines, double long_enough, double longest_tail, double reach) {
+  for (const RuleLine& across : std::vector<RuleLine>(lines)) {
+    if (across.length() < long_enough) continue;
+    for (const bool at_end : {false, true}) {
+      std::vector<std::pair<RuleLine*, double>> tails;
+      std::size_t stop = 0, pass = 0;
+      for (RuleLine& line : lines) {
+        const auto at = crossing(line, across, reach);
+        if (!at) continue;
+        const double from = line.horizontal ? line.x0 : line.y0, to = line.horizontal ? line.x1 : line.y1;
+        const double tail = at_end ? to - *at : *at - from;
+        if (tail <= reach) {
+          ++stop;
+        } else if (tail <= longest_tail) {
+          tails.emplace_back(&line, *at);
+        } else {
+          ++pass;
+        }
+      }
+      if (stop < 2 || stop < tails.size() + pass) continue;
+      for (const auto& [line, at] : tails)
+        (line->horizontal ? (at_end ? line->x1 : line->x0) : (at_end ? line->y1 : line->y0)) = at;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<RuleLine> find_rule_lines(const InkImage& ink, double dpi, const LineOptions& options) {
@@ -236,6 +280,7 @@ std::vector<RuleLine> find_rule_lines(const InkImage& ink, double dpi, const Lin
     lines.push_back({line.y0, line.x0, line.y1, line.x1, line.thickness, false});
   }
   drop_strokes(lines, options.long_inch * dpi, options.reach_inch * dpi);
+  trim_tails(lines, options.long_inch * dpi, options.tail_inch * dpi, options.reach_inch * dpi);
   return lines;
 }
 

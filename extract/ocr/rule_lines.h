@@ -27,6 +27,7 @@ struct LineOptions {
       0.30;                  ///< Shorter ones are strokes of characters; two characters' strokes in one row reach 0.25.
   double long_inch = 1.0;    ///< Shorter ones must stand between two rules of at least this length.
   double reach_inch = 0.06;  ///< How near the end of a rule must come to the one it meets.
+  double tail_inch = 0.6;    ///< What may be cut off where a rule runs past the one that its neighbours end at.
   double least_coverage = 0.80;         ///< Ink along a piece.
   double least_joined_coverage = 0.55;  ///< Ink along a whole rule, gaps included.
   double least_loneliness = 0.55;  ///< Share of a rule with paper on both sides; strokes in one row of text have less.

@@ -1,10 +1,141 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/text_cleanup.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
 namespace gongshi::extract {
+namespace {
+
+constexpr std::u32string_view kSigns = U"、，。；：,.;:·'‘’`^~-_";
+constexpr std::u32string_view kOpening = U"（(〔[【《〈“「", kClosing = U"）)〕]】》〉”」";
+constexpr std::u32string_view kLikeZero = U"OoQ〇", kLikeOne = U"lI|丨";
+// em between the middles of two Chinese characters with a sign between them. The narrowest signs take a quarter of an
+// em; positions are true to a tenth. An unlikely sign needs a little more room.
+constexpr double kLeastRoom = 1.13, kUnlikelyRoom = 1.22;
+constexpr float kUnlikely = 0.5F;
+constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower one a hyphen
+
+bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+
+double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
+
+/// The line's em: the median way between neighbouring Chinese characters; 0 where there are too few to tell.
+double em(const LineText& line) {
+  std::vector<double> ways;
+  for (std::size_t i = 1; i < line.characters.size(); ++i) {
+    if (is_han(line.characters[i - 1].code) && is_han(line.characters[i].code))
+      ways.push_back(middle(line.characters[i]) - middle(line.characters[i - 1]));
+  }
+  if (ways.size() < 3) return 0;
+  std::nth_element(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2), ways.end());
+  return ways[ways.size() / 2];
+}
+
+void unify_signs(LineText& line) {
+  for (LineCharacter& character : line.characters) {
+    if (character.code == U'丶') character.code = U'、';
+    if (character.code == U'﹪') character.code = U'%';
+  }
+}
+
+void drop_signs_without_room(LineText& line) {
+  const double size = em(line);
+  auto& all = line.characters;
+  std::vector<LineCharacter> kept;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (is_one_of(kSigns, all[i].code)) {
+      const bool between_han =
+          size > 0 && i > 0 && i + 1 < all.size() && is_han(all[i - 1].code) && is_han(all[i + 1].code);
+      const double room = all[i].confidence < kUnlikely ? kUnlikelyRoom : kLeastRoom;
+      if (between_han && middle(all[i + 1]) - middle(all[i - 1]) < room * size) continue;
+      const bool doubled = !kept.empty() && kept.back().code == all[i].code && all[i].code != U'.' &&
+                           all[i].code != U'-' && all[i].code != U'_' && all[i].code != U'·';
+      if (doubled) continue;
+    }
+    kept.push_back(all[i]);
+  }
+  all = std::move(kept);
+}
+
+/// A dash is told from a hyphen by its width.
+void tell_dashes(LineText& line) {
+  const double size = em(line);
+  auto& all = line.characters;
+  const auto half_width = [&](const LineCharacter& it) { return (is_latin(it.code) ? 0.25 : 0.5) * size; };
+  for (std::size_t i = 1; size > 0 && i + 1 < all.size(); ++i) {
+    if (all[i].code != U'-') continue;
+    const double room = middle(all[i + 1]) - middle(all[i - 1]) - half_width(all[i - 1]) - half_width(all[i + 1]);
+    if (room > kDashWidth * size) all[i].code = U'—';
+  }
+}
+
+/// Closing brackets take the form of the one they close.
+void pair_brackets(LineText& line) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < line.characters.size(); ++i) {
+    char32_t& code = line.characters[i].code;
+    if (is_one_of(kOpening, code)) open.push_back(i);
+    const std::size_t kind = kClosing.find(code);
+    if (kind == std::u32string_view::npos || open.empty()) continue;
+    const std::size_t start = open.back();
+    open.pop_back();
+    const std::size_t opened = kOpening.find(line.characters[start].code);
+    const bool round = opened < 2 && kind < 2;
+    if (opened == kind || round) continue;
+    // Years stand in 〔 〕: 〔2022）.
+    const bool year = i - start == 5 && std::all_of(line.characters.begin() + static_cast<std::ptrdiff_t>(start) + 1,
+                                                    line.characters.begin() + static_cast<std::ptrdiff_t>(i),
+                                                    [](const LineCharacter& it) { return is_digit(it.code); });
+    if (year && (opened == 2 || opened == 3 || kind == 2 || kind == 3)) {
+      line.characters[start].code = U'〔';
+      code = U'〕';
+    }
+  }
+  for (std::size_t i = 0; i < line.characters.size(); ++i) {
+    if (line.characters[i].code != U'〈') continue;
+    std::size_t end = i + 1;
+    while (end < line.characters.size() && is_latin(line.characters[end].code)) ++end;
+    if (end < line.characters.size() && end > i + 1 && line.characters[end].code == U'〉') {
+      line.characters[i].code = U'（';
+      line.characters[end].code = U'）';
+    }
+  }
+}
+
+void mend_digits(LineText& line) {
+  auto& all = line.characters;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool after_digit = i > 0 && is_digit(all[i - 1].code),
+               before_digit = i + 1 < all.size() && is_digit(all[i + 1].code);
+    if (after_digit && before_digit && (is_one_of(kLikeZero, all[i].code) || is_one_of(kLikeOne, all[i].code))) {
+      all[i].code = is_one_of(kLikeZero, all[i].code) ? U'0' : U'1';
+      all[i].uncertain = true;
+    }
+    const bool five_g = all[i].code == U'S' && i + 2 < all.size() && all[i + 1].code == U'G' &&
+                        is_han(all[i + 2].code) && (i == 0 || !is_latin(all[i - 1].code));
+    if (five_g) all[i].code = U'5';
+  }
+}
+
+}  // namespace
 
 bool is_latin(char32_t code) { return code > U' ' && code < 0x250; }
 
-LineText cleaned(LineText line) { return line; }
+bool is_han(char32_t code) {
+  return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+         (code >= 0x20000 && code <= 0x3FFFF);
+}
+
+LineText cleaned(LineText line) {
+  unify_signs(line);
+  drop_signs_without_room(line);
+  tell_dashes(line);
+  pair_brackets(line);
+  mend_digits(line);
+  return line;
+}
 
 }  // namespace gongshi::extract

@@ -6,13 +6,23 @@
 
 namespace gongshi::extract {
 
-/// Letters, digits and signs of the Latin script, the characters that stand in words with spaces between them.
+/// Printable characters of the Latin scripts: those that stand in words with spaces between them.
 [[nodiscard]] bool is_latin(char32_t code);
 
-/// A line as an engine read it, put right where the character alone is ambiguous and its neighbours are not:
-///   O o between digits → 0, l I | between digits → 1 (marked uncertain: a figure is never settled by a guess);
-///   〈 〉 around text → （ ）-like brackets only where the other half is one;
-///   a full stop, comma or colon read twice at one place → once.
+/// A Chinese character (not punctuation).
+[[nodiscard]] bool is_han(char32_t code);
+
+/// A line as an engine read it, put right where a character's shape alone does not tell and its neighbours or its room
+/// do:
+///   丶 (a stroke) → 、; ％ stays, ﹪ → %;
+///   〔2022） → 〔2022〕 and the like: a bracket closes the one that is open;
+///   〈IPTV〉 → （IPTV） where what stands inside is Latin: Tesseract's reading of wide brackets;
+///   O o Q between digits → 0, l I | between digits → 1, marked uncertain: a figure is never settled by a guess;
+///   SG before 网 信 基 覆 … → 5G;
+///   a sign between two Chinese characters that stand too close together to have one between them → dropped;
+///   - as wide as a character → —;
+///   the same sign twice at one place → once.
+/// No other digit is touched. `line` may come from any engine; positions are used where they make sense.
 [[nodiscard]] LineText cleaned(LineText line);
 
 }  // namespace gongshi::extract

@@ -69,8 +69,9 @@ void split_band(const Band& band, const std::vector<int>& profile, int top, doub
   cut = (cut + last) / 2;
   int ink = 0;
   for (int y = band.y0; y < cut; ++y) ink += at(y);
-  const int mean = band.ink / band.height();
-  if (at(cut) * 100 > mean * 85 && band.height() < 2.2 * height) {  // One tall line: large type.
+  // One tall line (large type) has no row that is nearly empty. Three lines and more are surely cut.
+  const double mean = static_cast<double>(band.ink) / band.height();
+  if (at(cut) > mean * (band.height() < 2.6 * height ? 0.3 : 0.6)) {
     result.push_back(band);
     return;
   }
