@@ -1,8 +1,167 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/figures.h"
 
-namespace gongshi::extract {
+#include <algorithm>
+#include <cmath>
+#include <string_view>
 
-void confirm_figures(const GreyImage&, LineText&, Recognizer&, const std::vector<std::unique_ptr<Recognizer>>&) {}
+#include "extract/ocr/resample.h"
+#include "extract/ocr/text_cleanup.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr float kNearlySure = 0.985F;  // of each character, twice: no wrong figure of the trial pages passed it
+constexpr double kOtherScale =
+    1.22;  // the second look's frame is this much higher, so that the model sees other pixels
+constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万两",
+                              kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位";
+
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+
+char32_t folded(char32_t code) {
+  if (code >= U'０' && code <= U'９') return code - U'０' + U'0';
+  if (code == U'％') return U'%';
+  if (code == U'．') return U'.';
+  return code;
+}
+
+bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
+
+/// End of the Arabic figure that starts at `begin`.
+std::size_t arabic_end(const std::u32string& text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  if (end + 1 < text.size() && text[end] == U'.' && is_digit(text[end + 1])) {
+    ++end;
+    while (end < text.size() && is_digit(text[end])) ++end;
+  }
+  if (end < text.size() && text[end] == U'%') ++end;
+  return end;
+}
+
+/// Which of `figures` stand in `others` as well, in the same order (longest common subsequence).
+std::vector<bool> common(const std::vector<Figure>& figures, const std::vector<Figure>& others) {
+  const std::size_t n = figures.size(), m = others.size();
+  std::vector<std::vector<int>> length(n + 1, std::vector<int>(m + 1, 0));
+  for (std::size_t i = n; i-- > 0;) {
+    for (std::size_t j = m; j-- > 0;) {
+      length[i][j] =
+          figures[i].text == others[j].text ? length[i + 1][j + 1] + 1 : std::max(length[i + 1][j], length[i][j + 1]);
+    }
+  }
+  std::vector<bool> result(n, false);
+  for (std::size_t i = 0, j = 0; i < n && j < m;) {
+    if (figures[i].text == others[j].text) {
+      result[i++] = true;
+      ++j;
+    } else if (length[i + 1][j] >= length[i][j + 1]) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return result;
+}
+
+double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
+
+/// The emptiest column within `reach` of `x`.
+int emptiest_column(const GreyImage& line, double x, int reach) {
+  int best = std::clamp(static_cast<int>(x), 0, line.width);
+  std::int64_t best_sum = -1;
+  for (int column = std::max(0, static_cast<int>(x) - reach);
+       column <= std::min(line.width - 1, static_cast<int>(x) + reach); ++column) {
+    std::int64_t sum = -std::abs(column - static_cast<int>(x));
+    for (int y = 0; y < line.height; ++y) sum += line.at(column, y);
+    if (sum > best_sum) best = column, best_sum = sum;
+  }
+  return best;
+}
+
+/// The figure's own picture.
+GreyImage figure_picture(const GreyImage& line, double size, const LineText& text, const Figure& figure) {
+  const double half = 0.32 * size;  // A digit is half an em wide.
+  double left = middle(text.characters[figure.begin]) - half,
+         right = middle(text.characters[figure.end - 1]) +
+                 half * (text.characters[figure.end - 1].code == U'%' ? 1.6 : 1.0);
+  if (figure.begin > 0)
+    left = std::max(left, (middle(text.characters[figure.begin - 1]) + middle(text.characters[figure.begin])) / 2);
+  if (figure.end < text.characters.size())
+    right = std::min(right,
+                     (middle(text.characters[figure.end - 1]) + middle(text.characters[figure.end])) / 2 + 0.1 * size);
+  const int reach = std::max(2, static_cast<int>(0.16 * size));
+  return cropped(line, emptiest_column(line, left, reach), 0, emptiest_column(line, right, reach) + 1, line.height);
+}
+
+bool nearly_sure(const LineText& text, const Figure& figure) {
+  return std::all_of(text.characters.begin() + static_cast<std::ptrdiff_t>(figure.begin),
+                     text.characters.begin() + static_cast<std::ptrdiff_t>(figure.end),
+                     [](const LineCharacter& it) { return it.confidence >= kNearlySure; });
+}
+
+/// Figures that the first engine reads again in a higher frame, nearly sure both times.
+std::vector<bool> confirmed_by_itself(const GreyImage& line, const LineText& text, const std::vector<Figure>& figures,
+                                      Recognizer& first) {
+  const int margin = std::max(1, static_cast<int>(std::lround(line.height * (kOtherScale - 1) / 2)));
+  const LineText again = cleaned(first.read_line(padded(line, margin, margin, margin, margin, 255)));
+  std::vector<Figure> sure;
+  for (Figure& figure : find_figures(again)) {
+    if (nearly_sure(again, figure)) sure.push_back(std::move(figure));
+  }
+  std::vector<bool> result = common(figures, sure);
+  for (std::size_t i = 0; i < figures.size(); ++i) result[i] = result[i] && nearly_sure(text, figures[i]);
+  return result;
+}
+
+}  // namespace
+
+std::vector<Figure> find_figures(const LineText& line) {
+  std::u32string text;
+  for (const LineCharacter& character : line.characters) text += folded(character.code);
+  std::vector<Figure> figures;
+  for (std::size_t i = 0; i < text.size();) {
+    if (is_digit(text[i])) {
+      const std::size_t end = arabic_end(text, i);
+      const bool word = end == i + 1 && text[i] == U'5' && end < text.size() && text[end] == U'G';
+      if (!word) figures.push_back({i, end, text.substr(i, end - i)});
+      i = end;
+    } else if (is_one_of(kNumerals, text[i])) {
+      std::size_t end = i;
+      while (end < text.size() && is_one_of(kNumerals, text[end])) ++end;
+      if (end < text.size() && is_one_of(kMeasures, text[end])) figures.push_back({i, end, text.substr(i, end - i)});
+      i = end;
+    } else {
+      ++i;
+    }
+  }
+  return figures;
+}
+
+void confirm_figures(const GreyImage& line, double size, LineText& text, Recognizer& first, const SecondLooks& looks) {
+  const std::vector<Figure> figures = find_figures(text);
+  if (figures.empty()) return;
+  std::vector<bool> certain(figures.size(), false);
+  const auto done = [&] { return std::all_of(certain.begin(), certain.end(), [](bool it) { return it; }); };
+  const auto add = [&](const std::vector<bool>& more) {
+    for (std::size_t i = 0; i < certain.size(); ++i) certain[i] = certain[i] || more[i];
+  };
+  for (const auto& engine : looks.lines) {
+    if (!done()) add(common(figures, find_figures(cleaned(engine->read_line(line)))));
+  }
+  for (const auto& engine : looks.digits) {
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+      if (certain[i] || !is_digit(figures[i].text.front())) continue;
+      const GreyImage picture = figure_picture(line, size, text, figures[i]);
+      if (picture.empty()) continue;
+      const std::vector<Figure> read = find_figures(engine->read_line(picture));
+      certain[i] = read.size() == 1 && read.front().text == figures[i].text;
+    }
+  }
+  if (looks.same_engine && !done()) add(confirmed_by_itself(line, text, figures, first));
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    for (std::size_t k = figures[i].begin; !certain[i] && k < figures[i].end; ++k) text.characters[k].uncertain = true;
+  }
+}
 
 }  // namespace gongshi::extract

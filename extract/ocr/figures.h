@@ -9,9 +9,26 @@
 
 namespace gongshi::extract {
 
-/// Marks the characters of `text` that belong to figures and are not confirmed. `line` is the picture that `first` read
-/// `text` from; `second` are engines to ask, the best one first.
-void confirm_figures(const GreyImage& line, LineText& text, Recognizer& first,
-                     const std::vector<std::unique_ptr<Recognizer>>& second);
+/// A figure in a line: digits with an inner decimal point and a following %, or Chinese numerals before a measure word
+/// (三个, 两次).
+struct Figure {
+  std::size_t begin = 0, end = 0;  ///< Half-open range of the line's characters.
+  std::u32string text;             ///< Folded: ％ is %, full-width digits are ASCII.
+};
+
+/// The figures of a line from left to right. 5G counts as a word, not as a figure.
+[[nodiscard]] std::vector<Figure> find_figures(const LineText& line);
+
+/// Engines for second looks.
+struct SecondLooks {
+  std::vector<std::unique_ptr<Recognizer>> lines;   ///< Read the whole line again.
+  std::vector<std::unique_ptr<Recognizer>> digits;  ///< Read only the figure's own picture: they know digits alone.
+  bool same_engine = true;  ///< May the first engine confirm its own figures, seen at another scale, where it is nearly
+                            ///< sure both times?
+};
+
+/// Marks the characters of figures that no second look confirms. `line` is the picture that `first` read `text` from,
+/// `size` its characters' height in pixels. No character is changed. Marks that `text` has already stay.
+void confirm_figures(const GreyImage& line, double size, LineText& text, Recognizer& first, const SecondLooks& looks);
 
 }  // namespace gongshi::extract

@@ -31,7 +31,7 @@ constexpr double kUpright =
 /// What one thread works with.
 struct Engines {
   std::unique_ptr<Recognizer> first;
-  std::vector<std::unique_ptr<Recognizer>> second;
+  SecondLooks looks;
 };
 
 struct ReadLine {
@@ -110,7 +110,7 @@ void append_glyphs(const ReadLine& line, double scale, std::vector<Glyph>& glyph
 
 class Reader final : public PageRecognizer {
  public:
-  Reader(EngineMaker first, std::vector<EngineMaker> second, OcrOptions options, std::string remark)
+  Reader(EngineMaker first, SecondMakers second, OcrOptions options, std::string remark)
       : make_first_(std::move(first)),
         make_second_(std::move(second)),
         options_(std::move(options)),
@@ -168,10 +168,12 @@ class Reader final : public PageRecognizer {
     auto first = make_first_();
     if (!first) return first.error();
     engines->first = *std::move(first);
-    if (options_.second_look) {
-      for (const EngineMaker& make : make_second_) {
-        if (auto second = make()) engines->second.push_back(*std::move(second));
-      }
+    if (!options_.second_look) return engines;
+    for (const EngineMaker& make : make_second_.lines) {
+      if (auto engine = make()) engines->looks.lines.push_back(*std::move(engine));
+    }
+    for (const EngineMaker& make : make_second_.digits) {
+      if (auto engine = make()) engines->looks.digits.push_back(*std::move(engine));
     }
     return engines;
   }
@@ -212,7 +214,7 @@ class Reader final : public PageRecognizer {
     for (const TextLine& line : page.lines) {
       const GreyImage crop = cut(page, line);
       ReadLine read{&line, cleaned(engines.first->read_line(crop))};
-      confirm_figures(crop, read.text, *engines.first, engines.second);
+      if (options_.second_look) confirm_figures(crop, line.size, read.text, *engines.first, engines.looks);
       append_glyphs(read, scale, result.content.glyphs);
     }
     header.text_source = result.content.glyphs.empty() ? "empty" : "ocr";
@@ -225,7 +227,7 @@ class Reader final : public PageRecognizer {
   }
 
   EngineMaker make_first_;
-  std::vector<EngineMaker> make_second_;
+  SecondMakers make_second_;
   OcrOptions options_;
   std::string remark_, name_;
   std::vector<std::unique_ptr<Engines>> engines_;
@@ -330,7 +332,7 @@ void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& d
   }
 }
 
-std::unique_ptr<PageRecognizer> PageRecognizer::with_engines(EngineMaker first, std::vector<EngineMaker> second,
+std::unique_ptr<PageRecognizer> PageRecognizer::with_engines(EngineMaker first, SecondMakers second,
                                                              const OcrOptions& options) {
   auto reader = std::make_unique<Reader>(std::move(first), std::move(second), options, "");
   if (!reader->start()) return nullptr;
@@ -345,16 +347,16 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
   }
   std::string remark;
   if (options.engine != "tesseract") {
-    auto reader = std::make_unique<Reader>(
-        make_ppocr_recognizer, std::vector<EngineMaker>{make_tesseract_recognizer, make_tesseract_digit_recognizer},
-        options, "");
+    auto reader = std::make_unique<Reader>(make_ppocr_recognizer,
+                                           SecondMakers{{make_tesseract_recognizer}, {make_tesseract_digit_recognizer}},
+                                           options, "");
     const auto started = reader->start();
     if (started) return std::unique_ptr<PageRecognizer>(std::move(reader));
     if (options.engine == "pp-ocr") return started.error();
     remark = started.error().message;
   }
-  auto reader = std::make_unique<Reader>(make_tesseract_recognizer,
-                                         std::vector<EngineMaker>{make_tesseract_digit_recognizer}, options, remark);
+  auto reader = std::make_unique<Reader>(make_tesseract_recognizer, SecondMakers{{}, {make_tesseract_digit_recognizer}},
+                                         options, remark);
   if (const auto started = reader->start(); !started) return started.error();
   return std::unique_ptr<PageRecognizer>(std::move(reader));
 }

@@ -60,7 +60,10 @@ class PageRecognizer {
   [[nodiscard]] static Result<std::unique_ptr<PageRecognizer>> create(const OcrOptions& options);
   /// With engines of one's own (tests): `make` is called once per worker; `second` may be empty.
   using EngineMaker = std::function<Result<std::unique_ptr<Recognizer>>()>;
-  [[nodiscard]] static std::unique_ptr<PageRecognizer> with_engines(EngineMaker first, std::vector<EngineMaker> second,
+  struct SecondMakers {
+    std::vector<EngineMaker> lines, digits;  ///< As SecondLooks (figures.h).
+  };
+  [[nodiscard]] static std::unique_ptr<PageRecognizer> with_engines(EngineMaker first, SecondMakers second,
                                                                     const OcrOptions& options);
 
   /// Recognises pages `numbers` (1-based; only named in the result) in parallel; the results stand in their order.
