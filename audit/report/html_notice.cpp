@@ -115,6 +115,7 @@ struct PageParts {
 
 json finding_context(const Run& run, const NoticeEntry& entry, const Finding& finding, const PageParts& parts) {
   const FindingLine line = run.line(entry, finding);
+  const Finding shown = masked(finding, *entry.original);
   const std::size_t row = line.row == nullptr ? 0 : row_number(entry, *line.row);
   json others = others_context(run, finding);
   const bool has_others = !others.empty();
@@ -124,10 +125,10 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"rule_name", run.messages().rule(finding.rule)},
           {"inconclusive", finding.verdict == Verdict::kInconclusive},
           {"message", line.message},
-          {"quote", run.shown(entry, finding.quote)},
+          {"quote", shown.quote},
           {"compared", !finding.stated.empty() && !finding.expected.empty()},
-          {"stated", run.shown(entry, finding.stated)},
-          {"expected", finding.expected},
+          {"stated", shown.stated},
+          {"expected", shown.expected},
           {"calculation", line.calculation},
           {"basis", line.basis},
           {"others", std::move(others)},

@@ -64,7 +64,8 @@ class NoticePages {
       std::vector<WrittenPicture> pictures;
       for (const int page : pages_to_draw(*entry, run_.options().all_pages))
         if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
-      const std::string html = page_.render(notice_context(run_, *entry, pictures));
+      const Notice shown = masked(*entry->notice);
+      const std::string html = page_.render(notice_context(run_, entry->shown_as(shown), pictures));
       if (auto done = write_file(run_.options().folder + "/notices/" + entry->page, html); !done) return done;
     }
     return {};
@@ -80,7 +81,8 @@ class NoticePages {
     std::map<int, std::vector<Box>> masks;
     for (const NoticeEntry* entry : entries) {
       for (const int page : pages_to_draw(*entry, options.all_pages)) pages.insert(page);
-      for (const Place& place : run_.masker().places(*entry->notice)) masks[place.page].push_back(place.box);
+      for (auto& [page, boxes] : personal_areas(*entry->notice))
+        masks[page].insert(masks[page].end(), boxes.begin(), boxes.end());
     }
     for (const int page : pages) {
       auto picture = options.pictures->page(run_.inputs()[input].file->source, page, options.dpi, masks[page]);

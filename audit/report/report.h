@@ -2,7 +2,6 @@
 // The entrance to audit/report/: audited notices → a folder that a reviewer opens, prints and sends.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,9 +23,6 @@ struct ReportInput {
       nullptr;  ///< One per notice of the file; may be empty or null where nothing was audited.
 };
 
-/// What personal data a text holds: the ranges that no report may show (identity numbers, mobile telephones, names).
-using PersonalDataFinder = std::function<std::vector<ByteRange>(const std::string& text)>;
-
 struct ReportOptions {
   std::string folder;                      ///< Made if absent; files of an earlier report in it are replaced.
   bool html = true;                        ///< index.html, notices/, pictures/, assets/
@@ -41,18 +37,16 @@ struct ReportOptions {
   int threads = 2;                     ///< For the notices' pages; at least 1.
   const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
   Configuration configuration;         ///< Responsible units, deadlines, letter template.
-  PersonalDataFinder
-      personal_data;  ///< Asked beside the report's own masking of contacts' names and mobile telephones.
-  Date today;         ///< Day of the run: for deadlines and the letters.
-  std::string
-      time;  ///< Time of the run as shown ("12:05"); the day and this alone differ between two runs on one input.
-  std::vector<std::pair<std::string, std::string>>
-      versions;  ///< "gongshi" → "0.1.0", "poppler" → "22.12" …, in the order to be shown.
+  Date today;                          ///< Day of the run: for deadlines and the letters.
+  /// Time of the run as shown ("12:05"). It and the day are all that differs between two runs on one input.
+  std::string time;
+  /// "gongshi" → "0.1.0", "poppler" → "22.12" …, in the order to be shown.
+  std::vector<std::pair<std::string, std::string>> versions;
 };
 
-/// Writes the reports. Two calls with the same inputs and options write the same bytes except for `today` and `time`.
-/// Errors: "report-unwritable" (a file or folder could not be written), "template-invalid" (a letter template or a data
-/// file of the report is damaged), "data-missing".
+/// Writes the reports, without personal data (schema/masking.h). Two calls with the same inputs and options write the
+/// same bytes except for `today` and `time`. Errors: "report-unwritable" (a file or folder could not be written),
+/// "template-invalid" (a letter template or a data file of the report is damaged), "data-missing".
 [[nodiscard]] Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options);
 
 /// What a reviewer wants to know first, in a few lines of Chinese. `color`: with ANSI colours. `width`: columns of the

@@ -66,8 +66,12 @@ std::string standard_text(const Standard* standard, const Notice& notice, const 
 }
 
 /// The first characters of a claim that a finding concerns as a whole.
-std::string beginning(const std::string& text) {
+std::string beginning(const IndicatorRecord& row, const Notice& notice) {
   constexpr std::size_t kMost = 160;
+  Notice alone;
+  alone.contact = notice.contact;
+  alone.rows = {row};
+  const std::string text = masked(std::move(alone)).rows.front().claim.str();
   const std::u32string characters = utf8::decode(text);
   return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
 }
@@ -96,6 +100,13 @@ std::vector<const Finding*> NoticeEntry::findings() const {
   return all;
 }
 
+NoticeEntry NoticeEntry::shown_as(const Notice& masked) const {
+  NoticeEntry shown = *this;
+  shown.notice = &masked;
+  for (std::size_t i = 0; i < rows.size(); ++i) shown.rows[i].record = &masked.rows[i];
+  return shown;
+}
+
 const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
   for (const RowEntry& row : rows)
     if (std::find(row.findings.begin(), row.findings.end(), &finding) != row.findings.end()) return &row;
@@ -115,6 +126,7 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
   NoticeEntry entry;
   entry.input = &input;
   entry.notice = &input.file->notices[index];
+  entry.original = entry.notice;
   entry.number = static_cast<int>(notices_.size()) + 1;
   entry.page = fmt::format("{:04}.html", entry.number);
   entry.city = or_else(entry.notice->city, messages_.get("words.unknown-city"));
@@ -165,10 +177,11 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   line.page = places.empty() ? 0 : places.front().page;
   line.indicator =
       line.row != nullptr ? shown(entry, line.row->record->name.str()) : messages_.get("words.whole-notice");
-  line.quote = shown(entry, finding.quote);
-  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(shown(entry, line.row->record->claim.str()));
-  line.message = shown(entry, finding.message);
-  line.calculation = finding.calculation;
+  const Finding shown_finding = masked(finding, *entry.original);
+  line.quote = shown_finding.quote;
+  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(*line.row->record, *entry.original);
+  line.message = shown_finding.message;
+  line.calculation = shown_finding.calculation;
   line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));
   if (finding.clause)
     line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "audit/report/masking.h"
 #include "audit/report/messages.h"
 #include "audit/report/report.h"
+#include "schema/masking.h"
 
 namespace gongshi::audit::report {
 
@@ -28,7 +28,8 @@ struct RowEntry {
 /// One notice. `number` and `page` are its name in the whole report.
 struct NoticeEntry {
   const ReportInput* input = nullptr;
-  const Notice* notice = nullptr;
+  const Notice* notice = nullptr;             ///< As read, or its masked copy (shown_as).
+  const Notice* original = nullptr;           ///< As read.
   const AuditedNotice* audited = nullptr;     ///< nullptr where nothing was audited.
   int number = 0;                             ///< 1-based, in the order of the inputs.
   std::string page;                           ///< "0001.html"
@@ -45,7 +46,8 @@ struct NoticeEntry {
   [[nodiscard]] std::size_t index_of(const Finding& finding) const {
     return static_cast<std::size_t>(&finding - audited->findings.data());
   }
-  [[nodiscard]] const std::vector<std::string>& persons() const { return notice->contact.persons; }
+  /// The same entry over a masked copy of its notice, which must outlive it.
+  [[nodiscard]] NoticeEntry shown_as(const Notice& masked) const;
 };
 
 /// A finding with all that a line of the ledger or a letter says.
@@ -69,27 +71,25 @@ class Run {
   [[nodiscard]] const ReportOptions& options() const { return *options_; }
   [[nodiscard]] const Messages& messages() const { return messages_; }
   [[nodiscard]] const std::vector<NoticeEntry>& notices() const { return notices_; }
-  [[nodiscard]] const Masker& masker() const { return masker_; }
 
   /// The notice that a finding refers to, or nullptr if it is not part of the report.
   [[nodiscard]] const NoticeEntry* find(const NoticeReference& reference) const;
   [[nodiscard]] FindingLine line(const NoticeEntry& entry, const Finding& finding) const;
-  /// `text` of a notice without personal data.
+  /// `text` about a notice without personal data.
   [[nodiscard]] std::string shown(const NoticeEntry& entry, const std::string& text) const {
-    return masker_.masked(text, entry.persons());
+    return masked_text(text, entry.original->contact.persons);
   }
   /// Version of the standard that the findings rest on, as shown.
   [[nodiscard]] std::string standard_name() const;
 
  private:
   Run(const std::vector<ReportInput>& inputs, const ReportOptions& options, Messages messages)
-      : inputs_(&inputs), options_(&options), messages_(std::move(messages)), masker_(options.personal_data) {}
+      : inputs_(&inputs), options_(&options), messages_(std::move(messages)) {}
   void add_notice(const ReportInput& input, std::size_t index);
 
   const std::vector<ReportInput>* inputs_;
   const ReportOptions* options_;
   Messages messages_;
-  Masker masker_;
   std::vector<NoticeEntry> notices_;
   std::map<std::pair<std::string, int>, std::size_t> by_source_;
 };

@@ -43,12 +43,6 @@ std::vector<std::string> head(const Run& run, std::initializer_list<const char*>
 
 constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
-/// The same as `finding` without personal data: what leaves the office must not repeat it.
-Finding shown(const Run& run, const NoticeEntry& entry, Finding finding) {
-  for (std::string* text : {&finding.message, &finding.quote, &finding.stated}) *text = run.shown(entry, *text);
-  return finding;
-}
-
 json notice_summary(const NoticeEntry& entry) {
   return {{"number", entry.number},         {"rows", entry.rows.size()},        {"supported", entry.by_status[0]},
           {"to_check", entry.by_status[1]}, {"unreadable", entry.by_status[2]}, {"suggestion", entry.suggestion},
@@ -61,20 +55,12 @@ std::string findings_json(const Run& run) {
   std::string out;
   std::size_t number = 0;
   for (const ReportInput& input : run.inputs()) {
-    NoticeFile file = *input.file;
-    std::vector<AuditedNotice> audited(file.notices.size());
+    std::vector<AuditedNotice> audited(input.file->notices.size());
     const std::size_t first = number;
-    for (std::size_t i = 0; i < file.notices.size(); ++i, ++number) {
-      const NoticeEntry& entry = run.notices()[number];
-      if (entry.audited != nullptr) audited[i] = *entry.audited;
-      for (Finding& finding : audited[i].findings) finding = shown(run, entry, finding);
-      Notice& notice = file.notices[i];
-      for (std::string* text : {&notice.title.utf8, &notice.preamble.utf8, &notice.footer.utf8})
-        *text = run.shown(entry, *text);
-      for (IndicatorRecord& row : notice.rows) row.claim.text.utf8 = run.shown(entry, row.claim.text.utf8);
-      for (std::string& person : notice.contact.persons) person = run.shown(entry, person);
-      for (std::string& telephone : notice.contact.telephones) telephone = run.shown(entry, telephone);
-    }
+    for (std::size_t i = 0; i < audited.size(); ++i, ++number)
+      if (const NoticeEntry& entry = run.notices()[number]; entry.audited != nullptr)
+        audited[i] = masked(*entry.audited, *entry.notice);
+    const NoticeFile file = masked(*input.file);
     json document = to_json(file, audited);
     document["outcome"] = input.outcome;
     for (std::size_t i = 0; i < file.notices.size(); ++i)
@@ -144,14 +130,17 @@ std::string rows_csv(const Run& run) {
   std::string csv = kByteOrderMark;
   add_line(csv, head(run, {"city", "county", "community", "tier", "no", "category", "indicator", "requirement", "claim",
                            "grade", "status", "file"}));
-  for (const NoticeEntry& entry : run.notices())
+  for (const NoticeEntry& read : run.notices()) {
+    const Notice shown = masked(*read.notice);
+    const NoticeEntry entry = read.shown_as(shown);
     for (const RowEntry& row : entry.rows)
       add_line(
           csv,
           {entry.notice->city, entry.notice->county, entry.notice->community, entry.notice->tier,
            std::to_string(row.record->no), row.record->category, row.record->name.str(), row.record->requirement.str(),
-           run.shown(entry, row.record->claim.str()), row.grade ? run.messages().grade(*row.grade) : "",
+           row.record->claim.str(), row.grade ? run.messages().grade(*row.grade) : "",
            run.messages().get("status." + std::string(to_string(row.status))), entry.input->file->source.display()});
+  }
   return csv;
 }
 
