@@ -12,9 +12,15 @@ const std::vector<Rule>& rules() {
       checks::counts_below_threshold(),
       checks::value_below_threshold(),
       checks::ratio_over_100(),
+      checks::count_below_required(),
+      checks::list_count_mismatch(),
+      checks::quantity_conflict(),
+      checks::vague_count(),
+      checks::implausible_quantity(),
       // Evidence and wording
       checks::bare_assertion(),
       checks::claim_empty(),
+      checks::ratio_unsupported(),
       checks::standard_copied(),
       checks::other_tier_copied(),
       checks::clause_unaddressed(),
@@ -31,6 +37,14 @@ const std::vector<Rule>& rules() {
       checks::tier_conflict(),
       // Notice
       checks::period_mismatch(),
+      checks::period_missing(),
+      checks::contact_missing(),
+      checks::community_conflict(),
+      checks::date_order(),
+      checks::conclusion_provisional(),
+      checks::personal_data(),
+      // Extraction
+      checks::low_confidence(),
   };
   return kRules;
 }

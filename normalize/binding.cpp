@@ -45,7 +45,7 @@ std::vector<std::string> strings(const nlohmann::json& object, const char* key) 
 const MetricData& metric_data() {
   static const MetricData kData = [] {
     MetricData data;
-    const nlohmann::json object = load_vocabulary("metrics");
+    const nlohmann::json object = read_vocabulary("metrics");
     data.generic = word_list(object, "generic");
     data.elderly_share = word_list(object, "elderly_share");
     data.estate_stop = word_list(object, "estate_stop");
@@ -581,17 +581,6 @@ void bind_across_rows(Notice& notice) {
       ratio.denominator_row = found->second.no;
       ratio.denominator_value = found->second.value;
     }
-}
-
-std::string_view measure_title(std::string_view id) {
-  for (const Measure& measure : measures())
-    if (measure.id == id) return measure.title;
-  return {};
-}
-
-bool measure_conflicts(std::string_view id) {
-  return std::any_of(measures().begin(), measures().end(),
-                     [&](const Measure& measure) { return measure.id == id && measure.conflicts; });
 }
 
 }  // namespace gongshi::normalize

@@ -51,10 +51,4 @@ void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator*
 /// exactly one other value is stated.
 void bind_across_rows(Notice& notice);
 
-/// Chinese title of a measure id: "社区家庭总数"; "" if unknown.
-[[nodiscard]] std::string_view measure_title(std::string_view id);
-
-/// Whether a notice has one value of it.
-[[nodiscard]] bool measure_conflicts(std::string_view id);
-
 }  // namespace gongshi::normalize

@@ -40,7 +40,7 @@ void add_year(const nlohmann::json& entry, Calendar& calendar) {
 const Calendar& calendar() {
   static const Calendar kCalendar = [] {
     Calendar loaded;
-    const nlohmann::json object = load_vocabulary("holidays");
+    const nlohmann::json object = read_vocabulary("holidays");
     if (const auto years = object.find("years"); years != object.end() && years->is_object())
       for (const auto& [year, entry] : years->items()) {
         loaded.years.insert(std::atoi(year.c_str()));

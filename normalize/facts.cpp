@@ -5,9 +5,13 @@
 #include <optional>
 
 #include "normalize/binding.h"
+#include "normalize/contact.h"
 #include "normalize/dates.h"
+#include "normalize/lists.h"
 #include "normalize/period.h"
+#include "normalize/personal.h"
 #include "normalize/quantities.h"
+#include "normalize/regions.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -35,6 +39,10 @@ ClaimFacts read_claim(const Notice& notice, const RecordCell& claim, const Indic
   read_dates(reading, facts, notice.acceptance);
   read_quantities(reading, facts);
   bind_claim(reading, facts, indicator, words, notice.community);
+  read_lists(reading, facts, indicator != nullptr && words != nullptr ? &words->of(*indicator) : nullptr);
+  facts.names = find_communities(reading.text, claim.str());
+  for (NameMention& region : find_regions(reading.text, claim.str())) facts.names.push_back(std::move(region));
+  facts.personal = find_personal(reading.text, false);
   mark_uncertain(facts, claim.text.uncertain);
   return facts;
 }
@@ -43,6 +51,10 @@ ClaimFacts read_claim(const Notice& notice, const RecordCell& claim, const Indic
 
 void parse_facts(Notice& notice, const Standard& standard) {
   read_period(notice);
+  read_contact(notice);
+  read_names(notice);
+  notice.preamble_personal = find_personal(FoldedText(notice.preamble.utf8), true);
+  notice.footer_personal = find_personal(FoldedText(notice.footer.utf8), true);
   const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
   const std::optional<TierWords> words = tier != nullptr ? std::optional<TierWords>(*tier) : std::nullopt;
   for (IndicatorRecord& row : notice.rows) {

@@ -25,7 +25,6 @@ Measure parse(const nlohmann::json& object) {
   measure.endings = word_list(object, "endings");
   measure.none = word_list(object, "none");
   measure.terms = strings(object, "terms");
-  measure.conflicts = object.value("conflicts", false);
   if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
     for (const auto& group : *groups) measure.groups.push_back(word_list(nlohmann::json{{"words", group}}, "words"));
   return measure;
@@ -58,7 +57,7 @@ bool fits(const Measure& measure, std::u32string_view words, std::u32string_view
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> kMeasures = [] {
     std::vector<Measure> loaded;
-    const nlohmann::json object = load_vocabulary("measures");
+    const nlohmann::json object = read_vocabulary("measures");
     if (const auto list = object.find("measures"); list != object.end() && list->is_array())
       for (const auto& entry : *list)
         if (entry.is_object()) loaded.push_back(parse(entry));
@@ -75,7 +74,10 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   for (const std::u32string_view words : {label, std::u32string_view(both)})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
-      if (fits(measure, words, label) && !contains_any(both, measure.none)) return measure.id;
+      if (!fits(measure, words, label)) continue;
+      // A label that only ends well (社区共3000户…) may be about what follows.
+      if (!measure.endings.empty() && contains_any(both, measure.none)) continue;
+      return measure.id;
     }
   return {};
 }

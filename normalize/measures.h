@@ -17,7 +17,6 @@ struct Measure {
   std::vector<std::u32string> endings;              ///< The label must end with one of them; empty: no matter.
   std::vector<std::u32string> none;                 ///< None of them may stand beside the figure.
   std::vector<std::string> terms;                   ///< The standard's words for it.
-  bool conflicts = false;                           ///< A notice has one value of it.
 };
 
 /// In the order of the file. Loaded at the first call; safe from several threads.

@@ -145,7 +145,7 @@ struct Vocabulary {
 const Vocabulary& vocabulary() {
   static const Vocabulary kVocabulary = [] {
     Vocabulary loaded;
-    const nlohmann::json object = load_vocabulary("not_numerals");
+    const nlohmann::json object = read_vocabulary("not_numerals");
     for (const auto& [key, value] : {std::pair{"words", 1}, std::pair{"numerals", 0}})
       if (const auto list = object.find(key); list != object.end() && list->is_array())
         for (const auto& word : *list)

@@ -22,7 +22,7 @@ struct Unit {
 
 struct Vocabulary {
   std::vector<Unit> units;
-  WordTable unit_words;
+  WordTable unit_words, not_units;
   std::unordered_map<std::string, std::string> kinds;
   WordTable before, behind_number, behind_unit, joiners;
   WordTable frequencies, names, wholes;
@@ -65,13 +65,17 @@ void add_units(const nlohmann::json& object, Vocabulary& loaded) {
             loaded.unit_words.add(word.get<std::string>(), static_cast<int>(loaded.units.size()) - 1);
     }
   loaded.unit_words.finish();
+  if (const auto words = object.find("not_units"); words != object.end() && words->is_array())
+    for (const auto& word : *words)
+      if (word.is_string()) loaded.not_units.add(word.get<std::string>(), 0);
+  loaded.not_units.finish();
 }
 
 const Vocabulary& vocabulary() {
   static const Vocabulary kVocabulary = [] {
     Vocabulary loaded;
-    add_units(load_vocabulary("units"), loaded);
-    const nlohmann::json qualifiers = load_vocabulary("qualifiers");
+    add_units(read_vocabulary("units"), loaded);
+    const nlohmann::json qualifiers = read_vocabulary("qualifiers");
     add_qualifiers(qualifiers, "before", loaded.before);
     add_qualifiers(qualifiers, "behind_number", loaded.behind_number);
     add_qualifiers(qualifiers, "behind_unit", loaded.behind_unit);
@@ -79,7 +83,7 @@ const Vocabulary& vocabulary() {
       for (const auto& word : *words)
         if (word.is_string()) loaded.joiners.add(word.get<std::string>(), 0);
     loaded.joiners.finish();
-    const nlohmann::json roles = load_vocabulary("figure_roles");
+    const nlohmann::json roles = read_vocabulary("figure_roles");
     if (const auto words = roles.find("frequencies"); words != roles.end() && words->is_object())
       for (const auto& [word, times] : words->items())
         if (times.is_number_integer()) loaded.frequencies.add(word, times.get<int>());
@@ -151,6 +155,8 @@ class Reader {
     const bool bracket = text_.at(i) == U'(';
     const auto match = vocabulary().unit_words.starting_at(text_.view(), bracket ? i + 1 : i);
     if (!match) return nullptr;
+    if (const auto word = vocabulary().not_units.starting_at(text_.view(), i); word && word->length > match->length)
+      return nullptr;
     const std::size_t unit_end = i + match->length + (bracket ? 1 : 0);
     if (bracket && text_.at(unit_end) != U')') return nullptr;
     const char32_t last = text_.chars[unit_end - 1];

@@ -45,7 +45,7 @@ bool contains_any(std::u32string_view text, const std::vector<std::u32string>& w
                      [&](const std::u32string& word) { return text.find(word) != std::u32string_view::npos; });
 }
 
-nlohmann::json load_vocabulary(const std::string& name) {
+nlohmann::json read_vocabulary(const std::string& name) {
   const auto text = load_data("normalize/" + name + ".json");
   if (!text) return nlohmann::json::object();
   auto object = nlohmann::json::parse(*text, nullptr, false);

@@ -40,7 +40,7 @@ class WordTable {
 
 /// The data file "normalize/<name>.json"; an empty object where it is missing or damaged, so that a replaced data file
 /// cannot stop an audit.
-[[nodiscard]] nlohmann::json load_vocabulary(const std::string& name);
+[[nodiscard]] nlohmann::json read_vocabulary(const std::string& name);
 
 /// A list of strings, folded; anything else gives an empty list.
 [[nodiscard]] std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key);

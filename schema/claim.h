@@ -81,6 +81,7 @@ struct ListStatement {
   int stated = -1;              ///< Index of the stated number of items in quantities; -1 if none.
   std::vector<std::string> items;
   std::vector<ByteRange> item_ranges;
+  std::vector<int> amounts;     ///< Indices of the items' own figures (快件箱8个、售卖机15个); empty unless every item has one.
   bool open_ended = false;      ///< Closes with 等 and no number: a lower bound.
   std::string kind;             ///< Of what: 应用场景, 社区养老服务, 小区 …; "" if unknown.
   bool examples = false;        ///< Introduced as 如 包括 or the like: the items need not be all of them.

@@ -36,7 +36,62 @@ std::string printed_unit(const IndicatorRecord& row, const Quantity& quantity) {
   return without_space(claim.substr(quantity.figure.end, quantity.range.end - quantity.figure.end));
 }
 
+/// How far an approximate percentage may lie from its counts, in percentage points. 约80% for 81.4 % is fair.
+constexpr int kApproximatePoints = 2;
+
+/// The counts' percentage, rounded or cut at the printed place, is the stated one.
+bool equal_at_printed_precision(const RatioParts& parts) {
+  const auto unit = Decimal::multiply(*parts.ratio.denominator_value, parts.rate->step);
+  const auto hundredfold = Decimal::multiply(*parts.ratio.numerator_value, 100);
+  if (!unit || !hundredfold || unit->is_zero()) return true;
+  for (const Decimal::Rounding rounding : {Decimal::Rounding::kHalfUp, Decimal::Rounding::kDown}) {
+    const auto steps = Decimal::divide(*hundredfold, *unit, 0, rounding);
+    const auto rounded = steps ? Decimal::multiply(*steps, parts.rate->step) : std::nullopt;
+    if (!rounded || *rounded == parts.rate->value) return true;  // too large to judge: no accusation
+  }
+  return false;
+}
+
+RateMatch match_about(const RatioParts& parts) {
+  const auto implied = percentage(parts, 2);
+  const auto difference = implied ? Decimal::subtract(*implied, parts.rate->value) : std::nullopt;
+  if (!difference) return RateMatch::kFits;
+  return *difference <= Decimal(kApproximatePoints) && *difference >= Decimal(-kApproximatePoints) ? RateMatch::kFits
+                                                                                                   : RateMatch::kOpen;
+}
+
+RateMatch match_range(const RatioParts& parts) {
+  return compare_with(parts, parts.rate->value) >= 0 && compare_with(parts, *parts.rate->upper) <= 0
+             ? RateMatch::kFits
+             : RateMatch::kDiffers;
+}
+
 }  // namespace
+
+RateMatch match_rate(const RatioParts& parts) {
+  const bool enough = compare_with(parts, parts.rate->value) >= 0;
+  if (parts.rate->upper) return match_range(parts);
+  switch (parts.rate->qualifier) {
+    case Qualifier::kAbout:
+      return match_about(parts);
+    case Qualifier::kAtLeast:
+    case Qualifier::kMoreThan:
+      return enough || equal_at_printed_precision(parts) ? RateMatch::kFits : RateMatch::kDiffers;
+    case Qualifier::kAtMost:
+    case Qualifier::kLessThan:
+      return !enough || equal_at_printed_precision(parts) ? RateMatch::kFits : RateMatch::kDiffers;
+    case Qualifier::kReaches: {
+      if (equal_at_printed_precision(parts)) return RateMatch::kFits;
+      if (!enough) return RateMatch::kDiffers;
+      const bool threshold =
+          parts.clause != nullptr && parts.clause->value && *parts.clause->value == parts.rate->value;
+      return threshold ? RateMatch::kFits : RateMatch::kOpen;  // 达到95% for 97 % may be a bound
+    }
+    case Qualifier::kExact:
+      break;
+  }
+  return equal_at_printed_precision(parts) ? RateMatch::kFits : RateMatch::kDiffers;
+}
 
 bool RatioParts::has_counts() const {
   return ratio.numerator_value && ratio.denominator_value && numerator != nullptr && denominator != nullptr &&

@@ -38,6 +38,14 @@ struct RatioParts {
 /// numerator ÷ denominator against `per_cent` / 100, exact. Precondition: has_counts().
 [[nodiscard]] std::strong_ordering compare_with(const RatioParts& parts, const Decimal& per_cent);
 
+/// How a stated rate and its counts go together. kOpen: they differ, but the words may mean something else (约, 达到 as
+/// a bound).
+enum class RateMatch { kFits, kDiffers, kOpen };
+
+/// Judges by rounding or cutting at the printed precision; bounds and ranges as RULES.md has them. Precondition:
+/// has_counts(), rate not null.
+[[nodiscard]] RateMatch match_rate(const RatioParts& parts);
+
 /// "1203 ÷ 1620 = 74.26%"; converted values where the two stand in different units. Precondition: has_counts().
 [[nodiscard]] std::string calculation(const RatioParts& parts);
 

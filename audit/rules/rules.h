@@ -11,10 +11,16 @@ Rule ratio_mismatch();
 Rule counts_below_threshold();
 Rule value_below_threshold();
 Rule ratio_over_100();
+Rule count_below_required();
+Rule list_count_mismatch();
+Rule quantity_conflict();
+Rule vague_count();
+Rule implausible_quantity();
 
 // Evidence and wording
 Rule bare_assertion();
 Rule claim_empty();
+Rule ratio_unsupported();
 Rule standard_copied();
 Rule other_tier_copied();
 Rule clause_unaddressed();
@@ -33,5 +39,14 @@ Rule tier_conflict();
 
 // Notice
 Rule period_mismatch();
+Rule period_missing();
+Rule contact_missing();
+Rule community_conflict();
+Rule date_order();
+Rule conclusion_provisional();
+Rule personal_data();
+
+// Extraction
+Rule low_confidence();
 
 }  // namespace gongshi::audit::checks

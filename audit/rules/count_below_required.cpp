@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+#include <optional>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "count-below-required";
+constexpr std::string_view kElderlyShare = "60岁及以上常住老年人占比", kEitherOr = "二选一", kInPrinciple = "原则上",
+                           kElderly = "60岁", kOver = "超过";
+
+/// The notice's share of old people, from its counts or as stated; empty if it says neither.
+std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent) {
+  for (const RatioParts& parts : ratios_of(input)) {
+    if (parts.ratio.metric != kElderlyShare) continue;
+    if (parts.rate != nullptr && !parts.rate->from_words) return parts.rate->value > per_cent;
+    if (parts.has_counts()) return compare_with(parts, per_cent) > 0;
+  }
+  return std::nullopt;
+}
+
+/// The percentage in 占比超过30%; empty if the condition is none of that kind.
+std::optional<Decimal> share_condition(const Clause& clause) {
+  const std::size_t over = clause.condition.find(kOver);
+  if (over == std::string::npos || clause.condition.find(kElderly) == std::string::npos) return std::nullopt;
+  std::string digits;
+  for (std::size_t i = over + kOver.size();
+       i < clause.condition.size() && clause.condition[i] >= '0' && clause.condition[i] <= '9'; ++i)
+    digits += clause.condition[i];
+  return Decimal::parse(digits);
+}
+
+enum class Applies { kYes, kNo, kOpen };
+
+Applies applies(const RuleInput& input, const Clause& clause) {
+  if (clause.condition.find(kEitherOr) != std::string::npos) return Applies::kNo;  // the other of the two may be there
+  if (const auto share = share_condition(clause)) {
+    const auto over = elderly_over(input, *share);
+    return !over ? Applies::kOpen : *over ? Applies::kYes : Applies::kNo;
+  }
+  if (clause.condition.find(kInPrinciple) != std::string::npos) return Applies::kOpen;
+  return Applies::kYes;
+}
+
+Finding below(const RuleInput& input, const IndicatorRecord& row, const Clause& clause, ByteRange range,
+              const std::string& stated, std::string_view key, Applies applied) {
+  const std::string threshold = threshold_text(clause);
+  Finding finding = figure_finding(
+      input, row, &clause, range,
+      message(
+          kId, key,
+          {{"row", row_label(input, row)}, {"stated", stated}, {"threshold", threshold}, {"metric", clause.metric}}));
+  finding.stated = stated;
+  finding.expected = "≥" + threshold;
+  if (applied == Applies::kOpen) finding.verdict = Verdict::kInconclusive;
+  return finding;
+}
+
+struct Stated {
+  Decimal sum;
+  const Quantity* last = nullptr;
+  bool open = false;
+};
+
+bool counts(const Quantity& quantity) {
+  return quantity.clause >= 0 && !quantity.from_words &&
+         (quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kListTotal ||
+          quantity.role == QuantityRole::kNumerator);
+}
+
+/// Numbers bound to one clause add up: 智能快件箱1个、书柜1个.
+std::map<int, Stated> stated_counts(const IndicatorRecord& row) {
+  std::map<int, Stated> all;
+  for (const Quantity& quantity : row.facts.quantities) {
+    if (!counts(quantity)) continue;
+    Stated& stated = all[quantity.clause];
+    stated.sum = Decimal::add(stated.sum, quantity.upper.value_or(quantity.value)).value_or(stated.sum);
+    stated.last = &quantity;
+    stated.open = stated.open || quantity.qualifier == Qualifier::kAbout ||
+                  quantity.qualifier == Qualifier::kMoreThan || !quantity.subject.empty();
+  }
+  return all;
+}
+
+void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  const std::map<int, Stated> stated = stated_counts(row);
+  for (const auto& [index, entry] : stated) {
+    const Clause* clause = clause_of(input, row, index);
+    if (clause == nullptr || clause->op != ClauseOp::kAtLeast || !clause->value || clause->unit == "%" ||
+        entry.sum >= *clause->value)
+      continue;
+    Applies applied = applies(input, *clause);
+    if (applied == Applies::kNo) continue;
+    if (entry.open) applied = Applies::kOpen;
+    findings.push_back(below(input, row, *clause, sentence_around(row.claim.str(), entry.last->range),
+                             entry.last->printed, "stated", applied));
+  }
+  for (const ListStatement& list : row.facts.lists) {
+    const Clause* clause = clause_of(input, row, list.clause);
+    if (clause == nullptr || list.stated >= 0 || list.open_ended || list.examples || stated.count(list.clause) > 0)
+      continue;
+    if (clause->op != ClauseOp::kAtLeast || !clause->value ||
+        Decimal(static_cast<std::int64_t>(list.items.size())) >= *clause->value)
+      continue;
+    const Applies applied = applies(input, *clause);
+    if (applied == Applies::kNo) continue;
+    findings.push_back(
+        below(input, row, *clause, list.range, std::to_string(list.items.size()) + clause->unit, "listed", applied));
+  }
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (const IndicatorRecord& row : input.notice.rows) check_row(input, row, findings);
+  return findings;
+}
+
+}  // namespace
+
+Rule count_below_required() { return {kId, 1, Severity::kError, true, check}; }
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "date-order";
+
+/// Words of what is still to come; a plan may lie after the acceptance.
+constexpr std::array<std::string_view, 12> kPlans = {"计划", "预计",   "拟",     "将",     "规划", "目标",
+                                                     "力争", "年底前", "下一步", "有效期", "每年", "到期"};
+
+std::string date_text(const Date& date) {
+  std::string text = date.year > 0 ? std::to_string(date.year) + "年" : std::string();
+  text += std::to_string(date.month) + "月";
+  return date.day > 0 ? text + std::to_string(date.day) + "日" : text;
+}
+
+/// Whether `a` surely lies after `b`; a month without a day only when the whole month does.
+bool after(const Date& a, const Date& b) {
+  if (a.year == 0 || b.year == 0 || a.month == 0 || b.month == 0) return false;
+  if (a.year != b.year) return a.year > b.year;
+  if (a.month != b.month) return a.month > b.month;
+  return a.day > 0 && b.day > 0 && a.day > b.day;
+}
+
+Date last_day(const DateMention& mention) { return mention.end.value_or(mention.begin); }
+
+/// Publicity begins before the acceptance has ended.
+void check_publicity(const Notice& notice, std::vector<Finding>& findings) {
+  if (!notice.period || !notice.acceptance || !notice.period->begin) return;
+  const Date end = last_day(*notice.acceptance);
+  if (!after(end, *notice.period->begin)) return;
+  Finding finding;
+  const Text& text = notice.period->in_footer ? notice.footer : notice.preamble;
+  finding.message = message(kId, "publicity", {{"begin", date_text(*notice.period->begin)}, {"end", date_text(end)}});
+  if (notice.period->range.end <= text.utf8.size()) {
+    finding.quote = text.utf8.substr(notice.period->range.begin, notice.period->range.size());
+    finding.places = text.places(notice.period->range);
+  }
+  finding.stated = date_text(*notice.period->begin);
+  findings.push_back(std::move(finding));
+}
+
+bool plan(const std::string& sentence) {
+  for (const std::string_view word : kPlans)
+    if (sentence.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// An event told as evidence that lies after the acceptance.
+void check_events(const RuleInput& input, std::vector<Finding>& findings) {
+  if (!input.notice.acceptance) return;
+  const Date end = last_day(*input.notice.acceptance);
+  for (const IndicatorRecord& row : input.notice.rows)
+    for (const DateMention& mention : row.facts.dates) {
+      const Date day = mention.until ? last_day(mention) : mention.begin;
+      if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
+      const ByteRange range = sentence_around(row.claim.str(), mention.range);
+      if (plan(row.claim.str().substr(range.begin, range.size()))) continue;
+      Finding finding = figure_finding(
+          input, row, nullptr, range,
+          message(kId, "event", {{"row", row_label(input, row)}, {"date", date_text(day)}, {"end", date_text(end)}}));
+      finding.stated = date_text(day);
+      finding.expected = "≤" + date_text(end);
+      if (mention.year_inferred) finding.verdict = Verdict::kInconclusive;
+      findings.push_back(std::move(finding));
+    }
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  check_publicity(input.notice, findings);
+  check_events(input, findings);
+  return findings;
+}
+
+}  // namespace
+
+Rule date_order() { return {kId, 1, Severity::kWarning, false, check}; }
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "list-count-mismatch";
+
+/// Things that are counted one by one; 个 and 处 also count devices, of which a list names the kinds.
+constexpr std::array<std::string_view, 6> kSorts = {"种", "类", "项", "大", "点", "门"};
+constexpr std::array<std::string_view, 10> kThings = {"应用场景", "场景", "服务", "功能", "模块",
+                                                      "系统",     "平台", "小区", "方面", "板块"};
+constexpr std::array<std::string_view, 3> kDevices = {"设施", "设备", "产品"};
+
+bool one_by_one(const ListStatement& list, const Quantity& stated) {
+  if (std::find(kSorts.begin(), kSorts.end(), stated.unit) != kSorts.end()) return true;
+  const auto says = [&](std::string_view word) { return list.kind.find(word) != std::string::npos; };
+  return std::any_of(kThings.begin(), kThings.end(), says) && std::none_of(kDevices.begin(), kDevices.end(), says);
+}
+
+/// Items that join two things (甲和乙) may count one or two.
+std::size_t joined_items(const ListStatement& list) {
+  std::size_t joined = 0;
+  for (const std::string& item : list.items)
+    for (const std::string_view word : {std::string_view("和"), std::string_view("及"), std::string_view("与")})
+      if (item.find(word) != std::string::npos && item.find(word) > 0) {
+        ++joined;
+        break;
+      }
+  return joined;
+}
+
+enum class Result { kFits, kDiffers, kOpen };
+
+Result judge(const ListStatement& list, const Quantity& stated) {
+  const auto least = static_cast<std::int64_t>(list.items.size());
+  const auto most = least + static_cast<std::int64_t>(joined_items(list));
+  const Decimal number = stated.value;
+  const bool certain = one_by_one(list, stated);
+  if (Decimal(least) > number) return certain ? Result::kDiffers : Result::kFits;  // 2套设备：音响、话筒、投影
+  if (Decimal(most) >= number || list.open_ended || list.examples) return Result::kFits;
+  // Fewer in a list that claims to be whole. In front of the number a comma may part the list (A、B，C、D四项).
+  return !certain ? Result::kFits : list.number_first ? Result::kDiffers : Result::kOpen;
+}
+
+Finding mismatch(const RuleInput& input, const IndicatorRecord& row, const ListStatement& list, const Quantity& stated,
+                 std::string_view key, const std::string& counted, bool open) {
+  const ByteRange range{std::min(stated.range.begin, list.range.begin), std::max(stated.range.end, list.range.end)};
+  Finding finding = figure_finding(
+      input, row, clause_of(input, row, list.clause), range,
+      message(kId, key,
+              {{"row", row_label(input, row)}, {"stated", stated.printed}, {"kind", list.kind}, {"counted", counted}}));
+  finding.stated = stated.printed;
+  finding.expected = counted;
+  if (open) finding.verdict = Verdict::kInconclusive;
+  return finding;
+}
+
+/// 27个，其中快件箱8个、售卖机20个: more than the total. Fewer may leave something out.
+bool parts_exceed(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated, Decimal& sum) {
+  if (list.amounts.empty()) return false;
+  sum = Decimal(0);
+  for (const int index : list.amounts) {
+    if (index < 0 || static_cast<std::size_t>(index) >= row.facts.quantities.size()) return false;
+    const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
+    if (part.unit != stated.unit || part.qualifier != Qualifier::kExact) return false;
+    sum = Decimal::add(sum, part.value).value_or(sum);
+  }
+  return sum > stated.value;
+}
+
+/// The total of lists that have numbers of their own: 17个：…等6个…和…等9个…以及…2个….
+bool composed_differs(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated, Decimal& sum) {
+  if (list.amounts.size() < 2 || list.amounts.size() >= list.items.size()) return false;
+  sum = Decimal(0);
+  for (const int index : list.amounts) {
+    if (index < 0 || static_cast<std::size_t>(index) >= row.facts.quantities.size()) return false;
+    sum = Decimal::add(sum, row.facts.quantities[static_cast<std::size_t>(index)].value).value_or(sum);
+  }
+  return sum != stated.value;
+}
+
+void check_list(const RuleInput& input, const IndicatorRecord& row, const ListStatement& list,
+                std::vector<Finding>& findings) {
+  const auto& quantities = row.facts.quantities;
+  if (list.stated < 0 || static_cast<std::size_t>(list.stated) >= quantities.size()) return;
+  const Quantity& stated = quantities[static_cast<std::size_t>(list.stated)];
+  if (stated.qualifier != Qualifier::kExact || stated.upper) return;
+  Decimal sum;
+  const bool composed = list.amounts.size() >= 2 && list.amounts.size() < list.items.size();
+  if (composed) {
+    if (composed_differs(row, list, stated, sum))
+      findings.push_back(mismatch(input, row, list, stated, "parts", sum.to_plain_string() + stated.unit, false));
+    return;
+  }
+  if (!list.amounts.empty()) {
+    // 其中 may name overlapping groups: more than the whole is for a person to look at.
+    if (parts_exceed(row, list, stated, sum))
+      findings.push_back(
+          mismatch(input, row, list, stated, "parts", sum.to_plain_string() + stated.unit, list.examples));
+    return;
+  }
+  const Result result = judge(list, stated);
+  if (result == Result::kFits) return;
+  const std::string counted = (list.open_ended ? "至少" : "") + std::to_string(list.items.size()) + "项";
+  findings.push_back(mismatch(input, row, list, stated, "listed", counted, result == Result::kOpen));
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (const IndicatorRecord& row : input.notice.rows)
+    for (const ListStatement& list : row.facts.lists) check_list(input, row, list, findings);
+  return findings;
+}
+
+}  // namespace
+
+Rule list_count_mismatch() { return {kId, 1, Severity::kError, true, check}; }
+
+}  // namespace gongshi::audit::checks

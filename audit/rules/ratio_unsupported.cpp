@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "audit/rules/figures_support.h"
+#include "audit/rules/rules.h"
+
+namespace gongshi::audit::checks {
+namespace {
+
+constexpr std::string_view kId = "ratio-unsupported";
+constexpr std::string_view kSatisfaction = "居民满意度";
+constexpr std::array<std::string_view, 3> kQuestionnaires = {"satisfied", "valid-questionnaires", "questionnaires"};
+
+/// The definition gives the formula of the clause.
+bool has_formula(const Indicator& indicator, const Clause& clause) {
+  if (clause.numerator.empty() || clause.denominator.empty()) return false;
+  return indicator.definition.find('=') != std::string::npos || indicator.definition.find("＝") != std::string::npos;
+}
+
+bool is_count(const Quantity& quantity) {
+  return !quantity.from_words && quantity.unit != "%" &&
+         (quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kNumerator ||
+          quantity.role == QuantityRole::kDenominator);
+}
+
+int counts_in(const IndicatorRecord& row) {
+  int count = 0;
+  for (const Quantity& quantity : row.facts.quantities) count += is_count(quantity) ? 1 : 0;
+  return count;
+}
+
+bool has_questionnaires(const IndicatorRecord& row) {
+  for (const Quantity& quantity : row.facts.quantities)
+    for (const std::string_view measure : kQuestionnaires)
+      if (quantity.measure == measure) return true;
+  return false;
+}
+
+/// Both counts stand in the claim; counts in words that are not known are trusted where there are two of them.
+bool supported(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
+  if (clause.metric == kSatisfaction) return has_questionnaires(row);
+  for (const RatioStatement& ratio : row.facts.ratios)
+    if (ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0 &&
+        clause_of(input, row, ratio.clause) == &clause)
+      return true;
+  return counts_in(row) >= 2;
+}
+
+const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
+  for (const RatioStatement& ratio : row.facts.ratios)
+    if (ratio.rate >= 0 && clause_of(input, row, ratio.clause) == &clause) {
+      const Quantity& rate = row.facts.quantities[static_cast<std::size_t>(ratio.rate)];
+      if (!rate.from_words) return &rate;
+    }
+  return nullptr;
+}
+
+std::vector<Finding> check(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (const IndicatorRecord& row : input.notice.rows) {
+    const Indicator* indicator = input.indicator(row);
+    if (indicator == nullptr) continue;
+    for (const Clause& clause : indicator->clauses) {
+      const bool satisfaction = clause.metric == kSatisfaction;
+      if (!satisfaction && !has_formula(*indicator, clause)) continue;
+      const Quantity* rate = stated_rate(input, row, clause);
+      if (rate == nullptr || supported(input, row, clause)) continue;
+      const std::string needed = satisfaction ? std::string() : clause.numerator + "、" + clause.denominator;
+      Finding finding =
+          figure_finding(input, row, &clause, sentence_around(row.claim.str(), rate->range),
+                         message(kId, satisfaction ? "satisfaction" : "violation",
+                                 {{"row", row_label(input, row)}, {"stated", rate->printed}, {"needed", needed}}));
+      finding.stated = rate->printed;
+      finding.expected = needed;
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
+Rule ratio_unsupported() { return {kId, 1, Severity::kWarning, false, check}; }
+
+}  // namespace gongshi::audit::checks

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/contact.h"
+
+#include <algorithm>
+#include <array>
+
+#include "normalize/folded_text.h"
+#include "normalize/quantities.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::array<std::u32string_view, 12> kUnitLabels = {U"联系单位", U"受理单位", U"受理部门", U"监督单位",
+                                                             U"反馈单位", U"联系部门", U"接收单位", U"异议受理",
+                                                             U"咨询单位", U"举报单位", U"主管部门", U"单位"};
+constexpr std::array<std::u32string_view, 4> kPersonLabels = {U"联系人", U"经办人", U"负责人", U"受理人"};
+constexpr std::array<std::u32string_view, 4> kTelephoneLabels = {U"电话", U"热线", U"手机", U"联系方式"};
+constexpr std::u32string_view kFeedback = U"反馈", kReport = U"反映", kRaise = U"提出", kTowards = U"向";
+
+/// The value behind a label and its colon, up to the end of the line or the next label's sentence.
+Span value_behind(const FoldedText& text, std::size_t begin) {
+  while (text.at(begin) == U':' || text.at(begin) == U'为' || text.at(begin) == U'是') ++begin;
+  std::size_t end = begin;
+  while (end < text.size() && std::u32string_view(U"\n,;。").find(text.chars[end]) == kNone) ++end;
+  return {begin, end};
+}
+
+std::string slice(std::string_view original, const FoldedText& text, Span span) {
+  const ByteRange range = text.range(span.begin, span.end);
+  return std::string(original.substr(range.begin, range.size()));
+}
+
+/// 向枣庄市大数据局反馈
+Span unit_of_sentence(const FoldedText& text) {
+  for (const std::u32string_view verb : {kFeedback, kReport, kRaise})
+    for (std::size_t at = text.view().find(verb); at != kNone; at = text.view().find(verb, at + 1)) {
+      const std::size_t towards = text.view().rfind(kTowards, at);
+      if (towards == kNone || at - towards > 40 || at - towards < 4) continue;
+      const std::u32string_view unit = text.view(towards + 1, at);
+      if (unit.find_first_of(U",。;\n") == kNone) return {towards + 1, at};
+    }
+  return {};
+}
+
+template <typename Labels, typename Take>
+void for_each_label(const FoldedText& text, const Labels& labels, const Take& take) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    for (const std::u32string_view label : labels)
+      if (text.view(i, text.size()).starts_with(label) && text.at(i + label.size()) == U':') {
+        take(value_behind(text, i + label.size()));
+        break;
+      }
+}
+
+bool telephone_char(char32_t c) { return is_digit(c) || c == U'-' || c == U'(' || c == U')'; }
+
+/// Runs of digits, hyphens and parentheses with 7 to 13 digits, or behind a label a short number (12345).
+void find_telephones(std::string_view original, const FoldedText& text, Contact& contact) {
+  std::size_t label_until = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    for (const std::u32string_view label : kTelephoneLabels)
+      if (text.view(i, text.size()).starts_with(label)) label_until = i + label.size() + 24;
+    if (!is_digit(text.chars[i]) && !(text.chars[i] == U'(' && text.at(i + 1) == U'0')) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    int digits = 0;
+    while (end < text.size() && telephone_char(text.chars[end])) {
+      if (end > i && text.gaps[end] > 1) break;  // two numbers side by side
+      digits += is_digit(text.chars[end]) ? 1 : 0;
+      ++end;
+    }
+    while (end > i && !is_digit(text.chars[end - 1])) --end;
+    const bool dated = text.at(end) == U'年' || text.at(end) == U'月' || text.at(end) == U'日' ||
+                       text.at(end) == U'号' || text.at(end) == U'天';
+    const bool labelled = i < label_until;
+    if (!dated && ((digits >= 7 && digits <= 13) || (labelled && digits >= 5)))
+      contact.telephones.push_back(slice(original, text, {i, end}));
+    i = std::max(end, i + 1);
+  }
+}
+
+bool read_from(std::string_view original, Contact& contact) {
+  const FoldedText text(original);
+  for_each_label(text, kUnitLabels, [&](Span value) {
+    if (contact.unit.empty() && value.end > value.begin) contact.unit = slice(original, text, value);
+  });
+  for_each_label(text, kPersonLabels, [&](Span value) {
+    std::size_t begin = value.begin;
+    for (std::size_t i = value.begin; i <= value.end; ++i) {
+      const bool cut = i == value.end || text.at(i) == U'、' || text.at(i) == U'/' || is_digit(text.at(i));
+      if (!cut) continue;
+      if (i > begin) contact.persons.push_back(slice(original, text, {begin, i}));
+      begin = i + 1;
+      if (i < value.end && is_digit(text.at(i))) break;
+    }
+  });
+  if (contact.unit.empty())
+    if (const Span unit = unit_of_sentence(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
+  find_telephones(original, text, contact);
+  return !contact.unit.empty() || !contact.persons.empty() || !contact.telephones.empty();
+}
+
+}  // namespace
+
+void read_contact(Notice& notice) {
+  notice.contact = {};
+  if (read_from(notice.footer.utf8, notice.contact)) return;
+  Contact contact;
+  if (read_from(notice.preamble.utf8, contact)) notice.contact = contact;
+}
+
+}  // namespace gongshi::normalize

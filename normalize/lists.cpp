@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/lists.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr char32_t kSeparator = U'、', kEtc = U'等';
+constexpr std::u32string_view kHardEnds = U";。!?\n";
+/// Longest stretch of words between a number and its list: 5个〈智慧社区应用场景〉，….
+constexpr std::size_t kLongestKind = 18;
+
+struct Vocabulary {
+  WordTable introducing;  // value 1: examples
+  std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes;
+};
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary kVocabulary = [] {
+    Vocabulary loaded;
+    const nlohmann::json object = read_vocabulary("lists");
+    const std::vector<std::u32string> examples = word_list(object, "examples");
+    if (const auto words = object.find("introducing"); words != object.end() && words->is_array())
+      for (const auto& word : *words)
+        if (word.is_string()) {
+          const std::u32string key = folded(word.get<std::string>());
+          loaded.introducing.add(word.get<std::string>(),
+                                 std::find(examples.begin(), examples.end(), key) != examples.end() ? 1 : 0);
+        }
+    loaded.introducing.finish();
+    loaded.types = word_list(object, "types");
+    loaded.lead_ins = word_list(object, "lead_ins");
+    loaded.not_etc = word_list(object, "not_etc");
+    loaded.connectors = word_list(object, "connectors");
+    loaded.wholes = word_list(object, "wholes");
+    return loaded;
+  }();
+  return kVocabulary;
+}
+
+class ListReader {
+ public:
+  ListReader(const ClaimReading& reading, ClaimFacts& facts, const std::vector<ClauseWords>* clauses)
+      : reading_(reading), text_(reading.text), facts_(facts), clauses_(clauses) {}
+
+  void read() {
+    for (const Span& part : reading_.parts) read_part(part);
+    read_numbered();
+    for (ListStatement& list : facts_.lists) bind(list);
+    std::stable_sort(facts_.lists.begin(), facts_.lists.end(),
+                     [](const ListStatement& a, const ListStatement& b) { return a.range.begin < b.range.begin; });
+  }
+
+ private:
+  Quantity& quantity(int i) { return facts_.quantities[static_cast<std::size_t>(i)]; }
+  const QuantityContext& context(int i) const { return reading_.contexts[static_cast<std::size_t>(i)]; }
+
+  /// Depth of parentheses and quotation marks at each character of the part; items are only parted at depth 0.
+  std::vector<int> depths(Span part) const {
+    std::vector<int> depth(part.end - part.begin, 0);
+    int now = 0;
+    for (std::size_t i = part.begin; i < part.end; ++i) {
+      const char32_t c = text_.chars[i];
+      if (c == U'(' || c == U'“' || c == U'《') ++now;
+      depth[i - part.begin] = now;
+      if ((c == U')' || c == U'”' || c == U'》') && now > 0) --now;
+    }
+    return depth;
+  }
+
+  void read_part(Span part) {
+    const std::vector<int> depth = depths(part);
+    std::size_t begin = part.begin;
+    while (begin < part.end && reading_.item_chars[begin]) ++begin;
+    for (std::size_t i = begin; i <= part.end; ++i) {
+      const bool end = i == part.end ||
+                       (depth[i - part.begin] == 0 &&
+                        (text_.chars[i] == U',' || text_.chars[i] == U':' || kHardEnds.find(text_.chars[i]) != kNone));
+      if (!end) continue;
+      read_segment({begin, i}, part, depth);
+      begin = i + 1;
+    }
+  }
+
+  std::vector<Span> tokens(Span segment, Span part, const std::vector<int>& depth) const {
+    std::vector<Span> found;
+    std::size_t begin = segment.begin;
+    for (std::size_t i = segment.begin; i <= segment.end; ++i)
+      if (i == segment.end || (text_.chars[i] == kSeparator && depth[i - part.begin] == 0)) {
+        if (i > begin) found.push_back({begin, i});
+        begin = i + 1;
+      }
+    return found;
+  }
+
+  bool is_etc(std::size_t i) const {
+    if (text_.at(i) != kEtc) return false;
+    const std::size_t begin = i > 0 ? i - 1 : 0;
+    return !contains_any(text_.view(begin, std::min(text_.size(), i + 2)), vocabulary().not_etc);
+  }
+
+  /// The first count that begins in the stretch; -1 if none.
+  int count_in(Span span) const {
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) {
+      const Quantity& one = facts_.quantities[i];
+      const Span where = reading_.contexts[i].span;
+      if (where.begin < span.begin || where.begin >= span.end) continue;
+      if (one.role == QuantityRole::kCount || one.role == QuantityRole::kNumerator ||
+          one.role == QuantityRole::kDenominator)
+        return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  void add_item(ListStatement& list, Span span) {
+    while (span.begin < span.end && (text_.chars[span.begin] == kSeparator || text_.chars[span.begin] == U','))
+      ++span.begin;
+    if (span.begin >= span.end) return;
+    const ByteRange range = text_.range(span.begin, span.end);
+    list.items.emplace_back(reading_.original.substr(range.begin, range.size()));
+    list.item_ranges.push_back(range);
+  }
+
+  /// Behind the words that lead in the first item: 整合了〈便民生活服务〉.
+  Span first_item(Span token) const {
+    std::size_t begin = token.begin;
+    for (const std::u32string& word : vocabulary().lead_ins) {
+      const std::size_t found = text_.view(token.begin, token.end).rfind(word);
+      if (found == kNone || token.end - (token.begin + found + word.size()) < 2) continue;
+      begin = std::max(begin, token.begin + found + word.size());
+    }
+    return {begin, token.end};
+  }
+
+  void close(ListStatement& list, std::size_t begin, std::size_t end) {
+    if (list.items.size() >= 2) {
+      list.range = text_.range(begin, end);
+      facts_.lists.push_back(list);
+    }
+    list = {};
+  }
+
+  /// One stretch between commas. It may hold several lists: A、B等6个…和C、D等9个….
+  void read_segment(Span segment, Span part, const std::vector<int>& depth) {
+    const std::vector<Span> all = tokens(segment, part, depth);
+    if (all.size() < 2) return;
+    const std::size_t before = facts_.lists.size();
+    ListStatement list;
+    std::vector<int> amounts;
+    std::size_t list_begin = segment.begin;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      Span token = all[i];
+      if (list.items.empty()) token = first_item(token), list_begin = token.begin;
+      const std::size_t etc = find_etc(token, part, depth);
+      const int number = count_in(token);
+      if (etc != kNone) {
+        add_item(list, {token.begin, etc});
+        const std::size_t rest = close_with_etc(list, etc);
+        close(list, list_begin, rest);
+        if (i + 1 < all.size()) start_next(list, list_begin, {rest, token.end});
+        continue;
+      }
+      if (number >= 0 && closes(number, token, amounts, list.items.empty(), i + 1 == all.size())) {
+        add_item(list, {token.begin, context(number).span.begin});
+        take_number(list, number);
+        const std::size_t rest = kind_end(context(number).span.end, token.end);
+        close(list, list_begin, rest);
+        if (i + 1 < all.size()) start_next(list, list_begin, {rest, token.end});
+        continue;
+      }
+      if (number >= 0) amounts.push_back(number);
+      add_item(list, number >= 0 && context(number).span.begin > token.begin
+                         ? Span{token.begin, context(number).span.begin}
+                         : token);
+    }
+    if (amounts.size() == list.items.size()) list.amounts = amounts;
+    close(list, list_begin, segment.end);
+    link(before, segment, part);
+  }
+
+  std::size_t find_etc(Span token, Span part, const std::vector<int>& depth) const {
+    for (std::size_t i = token.begin + 1; i < token.end; ++i)
+      if (depth[i - part.begin] == 0 && is_etc(i)) return i;
+    return kNone;
+  }
+
+  /// Whether the number ends the list (电动车充电〈2个〉特色应用场景) and is not the item's own (快件箱8个).
+  bool closes(int number, Span token, const std::vector<int>& amounts, bool first, bool last) {
+    const Span where = context(number).span;
+    if (first || !amounts.empty() || where.begin == token.begin || !last) return false;
+    const std::string_view kind = unit_kind(quantity(number).unit);
+    const std::u32string_view behind = text_.view(where.end, token.end);
+    return kind == "sort" || (behind.size() >= 2 && contains_any(behind, vocabulary().wholes));
+  }
+
+  void take_number(ListStatement& list, int number) {
+    list.number_first = false;
+    const Quantity& one = quantity(number);
+    list.kind = text_of({context(number).span.end, kind_end(context(number).span.end, context(number).after.end)});
+    if (one.qualifier == Qualifier::kExact && !one.upper) list.stated = number;
+  }
+
+  std::string text_of(Span span) const {
+    const ByteRange range = text_.range(span.begin, std::max(span.begin, span.end));
+    return std::string(reading_.original.substr(range.begin, range.size()));
+  }
+
+  std::size_t kind_end(std::size_t begin, std::size_t end) const {
+    for (const std::u32string& connector : vocabulary().connectors)
+      if (const std::size_t found = text_.view(begin, end).find(connector); found != kNone) end = begin + found;
+    if (const std::size_t found = text_.view(begin, end).find_first_of(U"(:"); found != kNone) end = begin + found;
+    return end;
+  }
+
+  /// 等 with or without a number behind it; returns where the list with its noun ends.
+  std::size_t close_with_etc(ListStatement& list, std::size_t etc) {
+    const int number = count_in({etc + 1, etc + 4});
+    if (number >= 0 && context(number).span.begin <= etc + 2) {
+      take_number(list, number);
+      if (list.stated >= 0) list.examples = true;  // A、B等4种: the items need not be all four
+      return kind_end(context(number).span.end, context(number).after.end);
+    }
+    list.open_ended = true;
+    const std::size_t end = kind_end(etc + 1, text_.view().find_first_of(U",;。:\n", etc) == kNone
+                                                  ? text_.size()
+                                                  : text_.view().find_first_of(U",;。:\n", etc));
+    list.kind = text_of({etc + 1, end});
+    return end;
+  }
+
+  /// Behind a closed list: 和〈出入管理〉、….
+  void start_next(ListStatement& list, std::size_t& list_begin, Span rest) {
+    for (const std::u32string& connector : vocabulary().connectors)
+      if (text_.view(rest.begin, rest.end).starts_with(connector)) {
+        rest.begin += connector.size();
+        break;
+      }
+    if (rest.begin >= rest.end) return;
+    list_begin = rest.begin;
+    add_item(list, rest);
+  }
+
+  // The number in front: 12个，分别是…
+
+  struct Link {
+    int number = -1;
+    bool examples = false;
+    bool introduced = false;
+  };
+
+  void link(std::size_t first, Span segment, Span part) {
+    if (first >= facts_.lists.size()) return;
+    ListStatement& list = facts_.lists[first];
+    if (types_only(part, segment, list)) {
+      list.examples = true;
+      return;
+    }
+    const std::size_t list_begin = position_of(list.item_ranges.front().begin);
+    const Link found = number_before(part, list_begin);
+    if (found.number < 0 || taken(found.number)) return;
+    const bool composed = facts_.lists.size() - first > 1;
+    if (composed) {
+      if (found.introduced && parts_are_numbered(first)) add_total(first, found);
+      return;
+    }
+    if (list.stated >= 0) return;
+    // A comma alone parts sentences too: 场景5个，利用区块链、CIM等技术 lists no scenarios.
+    if (!found.introduced && (quantity(found.number).clause < 0 || !list.kind.empty())) return;
+    list.stated = found.number;
+    list.examples = found.examples;
+    list.number_first = true;
+    if (list.kind.empty() || !list.open_ended) list.kind = kind_of_number(found.number);
+  }
+
+  bool taken(int number) const {
+    return std::any_of(facts_.lists.begin(), facts_.lists.end(),
+                       [&](const ListStatement& list) { return list.stated == number; });
+  }
+
+  bool parts_are_numbered(std::size_t first) const {
+    return std::any_of(facts_.lists.begin() + static_cast<std::ptrdiff_t>(first), facts_.lists.end(),
+                       [](const ListStatement& list) { return list.stated >= 0; });
+  }
+
+  std::size_t position_of(std::uint32_t byte) const {
+    return static_cast<std::size_t>(std::lower_bound(text_.begins.begin(), text_.begins.end(), byte) -
+                                    text_.begins.begin());
+  }
+
+  /// 场景类型一般包括…: kinds, not things.
+  bool types_only(Span part, Span segment, const ListStatement& list) const {
+    const std::size_t begin = position_of(list.item_ranges.front().begin);
+    const std::size_t from = std::max(part.begin, segment.begin);
+    return contains_any(text_.view(from, begin), vocabulary().types);
+  }
+
+  std::string kind_of_number(int number) const {
+    const Span after = context(number).after;
+    if (after.end > after.begin && after.end - after.begin <= kLongestKind) return text_of(after);
+    return facts_.quantities[static_cast<std::size_t>(number)].label;
+  }
+
+  /// The count whose noun ends where the list begins.
+  Link number_before(Span part, std::size_t list_begin) {
+    Link link;
+    for (int i = static_cast<int>(facts_.quantities.size()) - 1; i >= 0; --i) {
+      const Span where = context(i).span;
+      if (where.begin >= list_begin || where.begin < part.begin) continue;
+      const Quantity& one = quantity(i);
+      if (one.role != QuantityRole::kCount || one.qualifier != Qualifier::kExact || one.upper) return link;
+      const std::u32string_view between = text_.view(where.end, list_begin);
+      if (between.size() > kLongestKind + 4 || between.find_first_of(U"、。;\n") != kNone) return link;
+      if (contains_any(between, vocabulary().types)) return link;
+      if (between.find(U'或') != kNone) return link;
+      const std::size_t comma = between.find_first_of(U",:");
+      const bool colon = comma != kNone && between[comma] == U':';
+      const auto intro = introduction(between);
+      if (comma == kNone && !intro) return link;  // 2处无人售卖机、…
+      if (comma != kNone && between.find_first_of(U",:", comma + 1) != kNone) return link;
+      link.number = i;
+      link.introduced = colon || intro.has_value();
+      link.examples = intro ? intro->value == 1 : false;
+      return link;
+    }
+    return link;
+  }
+
+  std::optional<WordTable::Match> introduction(std::u32string_view between) const {
+    const auto match = vocabulary().introducing.ending_at(between, between.size());
+    // 有 and 为 end other words too (拥有, 作为): alone they only count right behind the comma.
+    if (match && match->length == 1 && (between.size() < 2 || between[between.size() - 2] != U',')) return std::nullopt;
+    return match;
+  }
+
+  /// 17个…：…等6个…和…等9个…以及…2个…: all items together.
+  void add_total(std::size_t first, const Link& found) {
+    ListStatement total;
+    total.stated = found.number;
+    total.kind = kind_of_number(found.number);
+    total.examples = found.examples;
+    for (std::size_t i = first; i < facts_.lists.size(); ++i) {
+      const ListStatement& list = facts_.lists[i];
+      total.items.insert(total.items.end(), list.items.begin(), list.items.end());
+      total.item_ranges.insert(total.item_ranges.end(), list.item_ranges.begin(), list.item_ranges.end());
+      total.open_ended = total.open_ended || list.open_ended;
+      if (list.stated >= 0) total.amounts.push_back(list.stated);
+    }
+    if (total.amounts.size() != facts_.lists.size() - first) total.amounts.clear();
+    total.range = {std::min(quantity(found.number).range.begin, facts_.lists[first].range.begin),
+                   facts_.lists.back().range.end};
+    facts_.lists.push_back(std::move(total));
+  }
+
+  /// 以下三点：1.… 2.… 3.…
+  void read_numbered() {
+    for (int i = 0; i < static_cast<int>(facts_.quantities.size()); ++i) {
+      const Quantity& one = quantity(i);
+      if (one.role != QuantityRole::kCount || one.qualifier != Qualifier::kExact || one.part < 0) continue;
+      const std::size_t segment_end = context(i).segment.end;
+      if (text_.at(segment_end) != U':' || context(i).after.end - context(i).after.begin > kLongestKind) continue;
+      const auto next = static_cast<std::size_t>(one.part) + 1;
+      std::size_t at = next;
+      while (at < facts_.parts.size() && reading_.parts[at].end - reading_.parts[at].begin <= 1) ++at;  // an empty line
+      if (at >= facts_.parts.size() || facts_.parts[at].item != 1 ||
+          facts_.parts[static_cast<std::size_t>(one.part)].item == 1)
+        continue;
+      ListStatement list;
+      int expected = 1;
+      for (std::size_t part = at; part < facts_.parts.size(); ++part) {
+        if (facts_.parts[part].item == expected) {
+          list.items.emplace_back(
+              reading_.original.substr(facts_.parts[part].range.begin, facts_.parts[part].range.size()));
+          list.item_ranges.push_back(facts_.parts[part].range);
+          ++expected;
+        } else if (facts_.parts[part].item < expected - 1) {
+          break;
+        }
+      }
+      if (list.items.size() < 2) continue;
+      list.stated = i;
+      list.kind = kind_of_number(i);
+      list.range = {one.range.begin, list.item_ranges.back().end};
+      facts_.lists.push_back(std::move(list));
+    }
+  }
+
+  void bind(ListStatement& list) {
+    if (list.stated >= 0) {
+      list.clause = quantity(list.stated).clause;
+      if (quantity(list.stated).role == QuantityRole::kCount) quantity(list.stated).role = QuantityRole::kListTotal;
+      return;
+    }
+    if (clauses_ == nullptr || list.kind.empty()) return;
+    const std::u32string kind = folded(list.kind);
+    for (std::size_t c = 0; c < clauses_->size(); ++c) {
+      const ClauseWords& words = (*clauses_)[c];
+      if (words.clause->kind != ClauseKind::kCount || contains_any(kind, words.none)) continue;
+      if (contains_any(kind, words.words)) {
+        list.clause = static_cast<int>(c);
+        return;
+      }
+    }
+  }
+
+  const ClaimReading& reading_;
+  const FoldedText& text_;
+  ClaimFacts& facts_;
+  const std::vector<ClauseWords>* clauses_;
+};
+
+}  // namespace
+
+void read_lists(const ClaimReading& reading, ClaimFacts& facts, const std::vector<ClauseWords>* clauses) {
+  ListReader(reading, facts, clauses).read();
+}
+
+}  // namespace gongshi::normalize

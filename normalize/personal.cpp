@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/personal.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "normalize/words.h"
+#include "schema/date.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::size_t kIdentityLength = 18, kMobileLength = 11;
+constexpr std::array<std::u32string_view, 4> kContactWords = {U"电话", U"联系", U"手机", U"热线"};
+constexpr std::u32string_view kNameEnds = U"、,。;)\n等家(:";
+
+struct Vocabulary {
+  std::vector<std::u32string> groups, joiners;
+  std::u32string surnames, not_names, anonymous;
+};
+
+std::u32string joined(const std::vector<std::u32string>& words) {
+  std::u32string all;
+  for (const std::u32string& word : words) all += word;
+  return all;
+}
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary kVocabulary = [] {
+    const nlohmann::json object = read_vocabulary("personal");
+    Vocabulary loaded;
+    loaded.groups = word_list(object, "groups");
+    loaded.joiners = word_list(object, "joiners");
+    loaded.not_names = joined(word_list(object, "not_names"));
+    loaded.anonymous = joined(word_list(object, "anonymous"));
+    if (const auto surnames = object.find("surnames"); surnames != object.end() && surnames->is_string())
+      loaded.surnames = folded(surnames->get<std::string>());
+    return loaded;
+  }();
+  return kVocabulary;
+}
+
+/// GB 11643-1999: weighted sum of the first seventeen digits modulo 11.
+bool valid_identity(std::u32string_view digits) {
+  constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  constexpr std::u32string_view kCheck = U"10x98765432";
+  int sum = 0;
+  for (std::size_t i = 0; i < 17; ++i) sum += static_cast<int>(digits[i] - U'0') * kWeights[i];
+  const auto number = [&](std::size_t begin, std::size_t count) {
+    int value = 0;
+    for (const char32_t c : digits.substr(begin, count)) value = value * 10 + static_cast<int>(c - U'0');
+    return value;
+  };
+  const Date birth{number(6, 4), number(10, 2), number(12, 2)};
+  return digits[17] == kCheck[static_cast<std::size_t>(sum % 11)] && birth.valid() && birth.year >= 1900 &&
+         birth.year <= 2100;
+}
+
+std::size_t digits_end(const FoldedText& text, std::size_t i) {
+  while (is_digit(text.at(i))) ++i;
+  return i;
+}
+
+bool said_before(const FoldedText& text, std::size_t i) {
+  const std::size_t begin = i > 20 ? i - 20 : 0;
+  const std::u32string_view before = text.view(begin, i);
+  return std::any_of(kContactWords.begin(), kContactWords.end(),
+                     [&](std::u32string_view word) { return before.find(word) != kNone; });
+}
+
+void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_digit(text.chars[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t end = digits_end(text, i);
+    const bool with_x = end - i == kIdentityLength - 1 && text.at(end) == U'x';
+    if ((end - i == kIdentityLength || with_x) && valid_identity(text.view(i, i + kIdentityLength)))
+      found.push_back({PersonalMention::Kind::kIdentityNumber, text.range(i, i + kIdentityLength)});
+    else if (end - i == kMobileLength && text.at(i) == U'1' && text.at(i + 1) >= U'3' &&
+             !(contacts && said_before(text, i)))
+      found.push_back({PersonalMention::Kind::kMobileNumber, text.range(i, end)});
+    i = end;
+  }
+}
+
+/// Length of the name at `i`: a surname and one or two characters, closed by punctuation; 0 if none.
+std::size_t name_length(const FoldedText& text, std::size_t i) {
+  const Vocabulary& words = vocabulary();
+  if (words.surnames.find(text.at(i)) == kNone || words.not_names.find(text.at(i)) != kNone) return 0;
+  for (const std::size_t length : {std::size_t{2}, std::size_t{3}}) {
+    const char32_t last = text.at(i + length - 1), behind = text.at(i + length);
+    if (!is_han(last)) return 0;
+    if (words.anonymous.find(last) != kNone || words.anonymous.find(behind) != kNone) return 0;
+    if (behind == 0 || kNameEnds.find(behind) != kNone) return length;
+  }
+  return 0;
+}
+
+void find_names(const FoldedText& text, std::vector<PersonalMention>& found) {
+  for (const std::u32string& group : vocabulary().groups)
+    for (std::size_t at = text.view().find(group); at != kNone; at = text.view().find(group, at + 1)) {
+      std::size_t begin = at + group.size();
+      for (const std::u32string& joiner : vocabulary().joiners)
+        if (text.view(begin, text.size()).starts_with(joiner)) {
+          begin += joiner.size();
+          break;
+        }
+      if (const std::size_t length = name_length(text, begin); length > 0)
+        found.push_back({PersonalMention::Kind::kProtectedName, text.range(begin, begin + length)});
+    }
+}
+
+}  // namespace
+
+std::vector<PersonalMention> find_personal(const FoldedText& text, bool contacts) {
+  std::vector<PersonalMention> found;
+  find_numbers(text, contacts, found);
+  find_names(text, found);
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.range.begin < b.range.begin; });
+  return found;
+}
+
+}  // namespace gongshi::normalize

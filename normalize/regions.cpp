@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/regions.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::u32string_view kCommunity = U"社区";
+constexpr std::array<std::u32string_view, 2> kStreetEndings = {U"街道", U"镇"};
+
+struct Region {
+  NameMention::Kind kind = NameMention::Kind::kCity;
+  std::vector<std::string> parents;
+};
+
+struct Regions {
+  std::map<std::string, Region, std::less<>> by_name;
+  std::vector<std::string> names;  // by index of `words`
+  WordTable words;
+  std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance;
+};
+
+const Regions& regions() {
+  static const Regions kRegions = [] {
+    Regions loaded;
+    const auto add = [&](const std::string& name, NameMention::Kind kind, const std::string& parent) {
+      const auto [entry, added] = loaded.by_name.try_emplace(name, Region{kind, {}});
+      entry->second.parents.push_back(parent);
+      if (!added) return;
+      loaded.names.push_back(name);
+      loaded.words.add(name, static_cast<int>(loaded.names.size()) - 1);
+    };
+    const nlohmann::json object = read_vocabulary("regions");
+    if (const auto provinces = object.find("provinces"); provinces != object.end() && provinces->is_object())
+      for (const auto& [province, cities] : provinces->items())
+        if (cities.is_object())
+          for (const auto& [city, counties] : cities.items()) {
+            add(city, NameMention::Kind::kCity, province);
+            for (const auto& county : counties)
+              if (county.is_string()) add(county.get<std::string>(), NameMention::Kind::kCounty, city);
+          }
+    loaded.words.finish();
+    loaded.not_followed_by = word_list(object, "not_followed_by");
+    loaded.common = word_list(object, "common_before_community");
+    loaded.lead_ins = word_list(object, "lead_ins");
+    loaded.measure_words = word_list(object, "measure_words");
+    loaded.reliance = word_list(object, "reliance");
+    return loaded;
+  }();
+  return kRegions;
+}
+
+bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
+}
+
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+}
+
+std::string slice(std::string_view original, ByteRange range) {
+  return std::string(original.substr(range.begin, range.size()));
+}
+
+bool name_char(char32_t c) { return is_han(c) || c == U'(' || c == U')' || c == U'·' || is_digit(c); }
+
+/// Where the name that ends at `end` begins: behind the last word that leads it in.
+std::size_t name_begin(const FoldedText& text, std::size_t end) {
+  std::size_t begin = end;
+  int depth = 0;
+  while (begin > 0 && end - begin < 14) {
+    const char32_t c = text.chars[begin - 1];
+    if (c == U')') ++depth;
+    if (c == U'(' && --depth < 0) break;
+    if (!name_char(c)) break;
+    --begin;
+  }
+  for (const std::u32string& lead_in : regions().lead_ins) {
+    const std::size_t found = text.view(begin, end).rfind(lead_in);
+    if (found != kNone && begin + found + lead_in.size() < end) begin += found + lead_in.size();
+  }
+  for (std::size_t i = begin; i < end; ++i)
+    if (const auto region = regions().words.starting_at(text.view(), i); region && i + region->length < end)
+      begin = i + region->length;
+  return begin;
+}
+
+bool clause_start(const FoldedText& text, std::size_t i) {
+  return i == 0 || std::u32string_view(U",。;:!\n、").find(text.chars[i - 1]) != kNone || text.gaps[i] > 0;
+}
+
+void read_street(std::u32string_view where, const FoldedText& text, Notice& notice) {
+  for (const std::u32string_view ending : kStreetEndings)
+    for (std::size_t at = where.find(ending); at != kNone; at = where.find(ending, at + 1)) {
+      const std::size_t begin = name_begin(text, at);
+      if (at - begin < 1 || at - begin > 5) continue;
+      const ByteRange range = text.range(begin, at + ending.size());
+      notice.street = slice(notice.preamble.utf8, range);
+      return;
+    }
+}
+
+/// 滕州市大数据中心于2023年10月30日…: what stands before 于 and the date of the acceptance.
+void read_authority(const FoldedText& text, Notice& notice) {
+  if (!notice.acceptance) return;
+  std::size_t date = 0;
+  while (date < text.size() && text.begins[date] < notice.acceptance->range.begin) ++date;
+  if (date == 0 || text.chars[date - 1] != U'于') return;
+  std::size_t begin = date - 1;
+  while (begin > 0 && std::u32string_view(U",。;\n").find(text.chars[begin - 1]) == kNone) --begin;
+  if (text.chars[begin] == U'由' || text.chars[begin] == U'经') ++begin;
+  if (begin >= date - 1) return;
+  notice.authority = slice(notice.preamble.utf8, text.range(begin, date - 1));
+}
+
+void read_region(const std::vector<NameMention>& mentions, Notice& notice) {
+  for (const NameMention& mention : mentions) {
+    if (mention.kind == NameMention::Kind::kCounty && notice.county.empty()) {
+      notice.county = mention.name;
+      if (notice.city.empty() && mention.parents.size() == 1) notice.city = mention.parents.front();
+    }
+    if (mention.kind == NameMention::Kind::kCity && notice.city.empty()) notice.city = mention.name;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> region_parents(std::string_view name) {
+  const auto found = regions().by_name.find(name);
+  return found == regions().by_name.end() ? std::vector<std::string>() : found->second.parents;
+}
+
+std::vector<NameMention> find_regions(const FoldedText& text, std::string_view original) {
+  std::vector<NameMention> found;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto match = regions().words.starting_at(text.view(), i);
+    if (!match || starts_with_any(text.view(i + match->length, text.size()), regions().not_followed_by)) {
+      ++i;
+      continue;
+    }
+    NameMention mention;
+    const Region& region = regions().by_name.find(regions().names[static_cast<std::size_t>(match->value)])->second;
+    mention.kind = region.kind;
+    mention.parents = region.parents;
+    mention.range = text.range(i, i + match->length);
+    mention.name = slice(original, mention.range);
+    mention.subject = ends_with_any(text.view(0, i), regions().reliance);
+    found.push_back(std::move(mention));
+    i += match->length;
+  }
+  return found;
+}
+
+std::vector<NameMention> find_communities(const FoldedText& text, std::string_view original) {
+  std::vector<NameMention> found;
+  for (std::size_t at = text.view().find(kCommunity); at != kNone; at = text.view().find(kCommunity, at + 1)) {
+    std::size_t name_end = at;
+    const std::size_t begin = name_begin(text, name_end);
+    const std::u32string_view name = text.view(begin, name_end);
+    const bool led_in = clause_start(text, begin) || ends_with_any(text.view(0, begin), regions().lead_ins) ||
+                        regions().words.ending_at(text.view(), begin).has_value();
+    if (name.size() < 2 || name.size() > 10 || !led_in || contains_any(name, regions().common) ||
+        is_digit(name.front()))
+      continue;
+    NameMention mention;
+    mention.kind = NameMention::Kind::kCommunity;
+    mention.range = text.range(begin, at + kCommunity.size());
+    mention.name = slice(original, mention.range);
+    mention.subject = starts_with_any(text.view(at + kCommunity.size(), text.size()), regions().measure_words);
+    found.push_back(std::move(mention));
+  }
+  return found;
+}
+
+void read_names(Notice& notice) {
+  notice.city.clear();
+  notice.county.clear();
+  notice.street.clear();
+  notice.authority.clear();
+  const FoldedText preamble(notice.preamble.utf8), footer(notice.footer.utf8);
+  for (const auto& [text, names] :
+       {std::pair{&notice.title, &notice.title_names}, std::pair{&notice.preamble, &notice.preamble_names},
+        std::pair{&notice.table_title, &notice.table_title_names}}) {
+    const FoldedText folded_text(text->utf8);
+    *names = find_communities(folded_text, text->utf8);
+    for (NameMention& region : find_regions(folded_text, text->utf8)) names->push_back(std::move(region));
+  }
+  read_region(notice.preamble_names, notice);
+  read_region(notice.title_names, notice);
+  if (notice.city.empty()) read_region(find_regions(footer, notice.footer.utf8), notice);
+  read_street(preamble.view(), preamble, notice);
+  read_authority(preamble, notice);
+}
+
+}  // namespace gongshi::normalize

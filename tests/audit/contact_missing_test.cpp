@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "normalize/facts.h"
+#include "tests/support/rule_cases.h"
+
+using namespace gongshi;
+
+TEST_CASE("contact-missing asks for a unit and a telephone") {
+  struct Case {
+    std::string name, footer;
+    std::optional<Severity> severity;
+  };
+  for (const Case& each : std::vector<Case>{
+           {"nothing", "", Severity::kWarning},
+           {"no telephone", "联系单位：某市大数据局\n联系人：某某", Severity::kWarning},
+           {"no unit", "联系电话：0536-1234567", Severity::kWarning},
+           {"no area code", "联系单位：某市大数据局\n联系电话：1234567", Severity::kInfo},
+           {"complete", "联系单位：某市大数据局\n联 系 人：某某\n联系电话：0536-1234567", std::nullopt},
+           {"unit in the sentence", "如有异议，请在公示期内向某市大数据局反馈。联系电话：0536－1234567", std::nullopt},
+           {"hotline", "受理单位：某市大数据局，电话：12345", std::nullopt},
+           {"dates are no telephones", "公示期：2024年11月6日至2024年11月10日。联系单位：某市大数据局",
+            Severity::kWarning},
+       }) {
+    Notice notice = test::make_notice("基础型", "青杨社区");
+    notice.footer.utf8 = each.footer;
+    normalize::parse_facts(notice, test::standard());
+    const auto findings = test::findings_of(notice, "contact-missing");
+    INFO(each.name);
+    CHECK(findings.empty() == !each.severity.has_value());
+    if (!findings.empty() && each.severity) CHECK(findings[0].severity == *each.severity);
+  }
+}

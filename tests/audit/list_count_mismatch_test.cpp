@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/rule_cases.h"
+
+TEST_CASE("list-count-mismatch compares a number with its list") {
+  gongshi::test::check_cases(
+      "list-count-mismatch",
+      {
+          {"more than said, open list", "成长型", "智慧社区综合信息平台",
+           "整合或新建5个智慧社区应用场景，托育服务、教育服务、医疗服务、助残服务、就业服务、文体服务等", true},
+          {"as said", "成长型", "智慧社区综合信息平台",
+           "智慧社区应用场景数量为5个，分别是养老服务、就业服务、文体服务、物业服务、出入管理。", false},
+          {"fewer in a closed list", "成长型", "智慧社区综合信息平台",
+           "智慧社区应用场景数量为6个，分别是养老服务、就业服务、文体服务、物业服务、出入管理。", true},
+          {"fewer in an open list", "成长型", "智慧社区综合信息平台",
+           "整合或新建6个智慧社区应用场景，包括养老服务、就业服务、文体服务等", false},
+          {"number behind, more items", "标杆型", "养老服务", "提供助餐、助浴、助洁、助医、助行等4种社区养老服务",
+           true},
+          {"number behind, as said", "标杆型", "养老服务", "提供助餐、助浴、助洁、助医等4种社区养老服务", false},
+          {"kinds of devices", "基础型", "便民生活服务",
+           "按需配备智能便民服务设施27个，包括智能快件箱、无人售卖机、智能共享直饮水机", false},
+          {"parts add up", "标杆型", "智慧社区综合信息平台",
+           "整合或新建以下5个智慧社区应用场景：医疗服务、养老服务等2个社区服务类应用场景和出入管理、周界防范等2个社区安"
+           "全类应用场景以及防溺水预警、电动车充电1个特色应用场景",
+           true},
+          {"parts of devices within the total", "基础型", "便民生活服务",
+           "智能便民服务设施27个，其中智能快件箱8个、无人售卖机15个、直饮水机4个", false},
+          {"parts over the total", "基础型", "便民生活服务",
+           "智能便民服务设施27个，其中智能快件箱8个、无人售卖机20个、直饮水机4个", true},
+          {"techniques are no scenarios", "成长型", "智慧社区综合信息平台",
+           "整合或新建的智慧社区应用场景数量5个，利用区块链、CIM等技术，实现可视化管理", false},
+          {"the standard's own list of types", "成长型", "智慧社区综合信息平台",
+           "整合或新建5个智慧社区应用场景，场景类型一般包括托育服务、教育服务、医疗服务、养老服务、助残服务、就业服务、"
+           "文体服务等",
+           false},
+          {"numbered points", "成长型", "视频监控设施",
+           "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。3、合规率达95%。", false},
+          {"numbered points, one missing", "成长型", "视频监控设施",
+           "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。", true},
+      });
+}

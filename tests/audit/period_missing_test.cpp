@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "normalize/facts.h"
+#include "tests/support/rule_cases.h"
+
+using namespace gongshi;
+
+TEST_CASE("period-missing asks for a period with dates") {
+  struct Case {
+    std::string name, footer;
+    std::optional<Severity> severity;
+  };
+  for (const Case& each : std::vector<Case>{
+           {"none", "", Severity::kWarning},
+           {"words without a period", "如有异议，请在公示期内反馈。", Severity::kWarning},
+           {"days only", "公示期5个工作日。", Severity::kWarning},
+           {"end only", "公示截止时间：公示期至2024年11月12日止。", Severity::kInfo},
+           {"dates", "公示期5天（自11月6日始-11月10日止）。", std::nullopt},
+           {"begin and days", "公示期自11月6日起，为期5天。", std::nullopt},
+       }) {
+    Notice notice = test::make_notice("基础型", "青杨社区");
+    notice.footer.utf8 = each.footer;
+    normalize::parse_facts(notice, test::standard());
+    const auto findings = test::findings_of(notice, "period-missing");
+    INFO(each.name);
+    CHECK(findings.empty() == !each.severity.has_value());
+    if (!findings.empty() && each.severity) CHECK(findings[0].severity == *each.severity);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/rule_cases.h"
+
+using namespace gongshi;
+
+TEST_CASE("quantity-conflict fires once, on the later row") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  test::set_claim(notice, 1, "社区家庭总数3790户，具备千兆接入能力的家庭数3790户，覆盖率100%");
+  test::set_claim(notice, 3, "社区家庭总数3789户，具备广播电视接入能力的家庭数3789户，覆盖率100%");
+  test::set_claim(notice, 7, "远程能源智能监控表数量3790个，社区家庭总数3790户，安装率达到100%");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{3});
+  test::set_claim(notice, 3, "本社区总户数三千七百九十户，具备广播电视接入能力的家庭数3790户，覆盖率100%");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 3, "本社区总户数3千余户，具备广播电视接入能力的家庭数3790户");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 3, "云锦苑小区共有120户，桃园里小区共有80户");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+}
+
+TEST_CASE("quantity-conflict compares a share with the whole of another row") {
+  Notice notice = test::make_notice("标杆型", "青杨社区");
+  test::set_claim(notice, 11, "60岁及以上常住老年人共630人，占比11.2%");
+  test::set_claim(notice, 13, "常住人口共有5814人，具有智慧图书馆1个");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{13});
+  test::set_claim(notice, 11, "60岁及以上常住老年人共630人，占比10.8%");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+}
+
+TEST_CASE("quantity-conflict minds the printed precision of areas") {
+  Notice notice = test::make_notice("标杆型", "青杨社区");
+  test::set_claim(notice, 2, "社区总面积152714平方米，5G信号覆盖的区域面积152714平方米");
+  test::set_claim(notice, 12, "社区总面积0.15平方公里");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 12, "社区总面积0.25平方公里");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{12});
+}
