@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extract/table_rows.h"
 #include "schema/data.h"
 #include "schema/utf8.h"
 
@@ -22,7 +23,6 @@ constexpr double kSameColumns =
     6.0;                           // points; headers on two pages belong to one table when their words stand this near
 constexpr double kBin = 0.5;       // points; resolution of the search for gaps
 constexpr double kAtEdge = 3.0;    // points; a chunk that starts this near to where its column's text starts is aligned
-constexpr double kSameLine = 0.6;  // em between centres of lines that stand side by side
 constexpr double kFullRule = 0.5;  // of the table's width: a cross rule that parts rows
 constexpr std::size_t kMostColumns = 12;
 
@@ -36,7 +36,6 @@ bool is_one_of(const std::u32string_view (&words)[N], std::u32string_view word) 
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
 // --- header words
 // -----------------------------------------------------------------------------------------------------------------
@@ -182,9 +181,9 @@ struct Part {
 // One table: its parts page after page, under headers with the same columns.
 struct Draft {
   std::vector<Part> parts;
-  std::vector<double> edges;                  // columns + 1
-  std::vector<double> starts;                 // by column: where most of its lines start
-  int number = -1, name = -1, category = -1;  // columns
+  std::vector<double> edges;   // columns + 1
+  std::vector<double> starts;  // by column: where most of its lines start
+  ColumnRoles roles;
 };
 
 std::vector<Draft> draft_tables(const std::vector<LooseText>& pages, const std::vector<Header>& headers) {
@@ -264,11 +263,11 @@ void find_columns(Draft& table, const std::vector<LooseText>& pages) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto column = static_cast<int>(i);
     if (is_one_of(kNumberWords, cells[i].text))
-      table.number = column;
+      table.roles.number = column;
     else if (is_one_of(kNameWords, cells[i].text))
-      table.name = column;
+      table.roles.name = column;
     else if (is_one_of(kCategoryWords, cells[i].text))
-      table.category = column;
+      table.roles.category = column;
   }
 }
 
@@ -337,19 +336,6 @@ void cut_running_text(Draft& table, const std::vector<LooseText>& pages) {
   table.parts = std::move(kept);
 }
 
-// --- rows
-// -------------------------------------------------------------------------------------------------------------------------
-
-// A line of one column of one part.
-struct CellLine {
-  double y0 = 0, y1 = 0, size = 0;
-  std::u32string text;
-
-  [[nodiscard]] double center() const { return (y0 + y1) / 2; }
-};
-
-using Columns = std::vector<std::vector<CellLine>>;
-
 Columns columns_of(const Draft& table, const Part& part, const LooseText& page) {
   std::vector<std::vector<const Glyph*>> glyphs(table.edges.size() - 1);
   for (std::size_t i = part.begin; i < part.end; ++i)
@@ -362,155 +348,6 @@ Columns columns_of(const Draft& table, const Part& part, const LooseText& page) 
       columns.back().push_back({line.box.y0, line.box.y1, line.size, plain_text(line)});
   }
   return columns;
-}
-
-// Names of the standard's indicators, of all tiers, without white space.
-std::unordered_set<std::u32string> standard_names(const Options& options) {
-  std::unordered_set<std::u32string> names;
-  if (options.standard == nullptr) return names;
-  for (const Tier& tier : options.standard->tiers)
-    for (const Indicator& indicator : tier.indicators) names.insert(utf8::decode(indicator.name));
-  return names;
-}
-
-// How far the number column has been read.
-struct Numbering {
-  int last = 0;         // number of the last row
-  std::u32string rest;  // digits of it that stand on the next page
-};
-
-class RowFinder {
- public:
-  RowFinder(const Draft& table, const std::unordered_set<std::u32string>& names) : table_(table), names_(names) {}
-
-  // Heights at which rows begin in a part, ascending.
-  std::vector<double> starts(const Columns& columns, Numbering& numbering) const {
-    std::vector<double> found;
-    if (table_.number >= 0) add_numbers(columns[static_cast<std::size_t>(table_.number)], columns, numbering, found);
-    if (table_.name >= 0) add_names(columns[static_cast<std::size_t>(table_.name)], columns, found);
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-
- private:
-  static void add_numbers(const std::vector<CellLine>& lines, const Columns& columns, Numbering& numbering,
-                          std::vector<double>& found) {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const std::u32string& text = lines[i].text;
-      if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) continue;
-      const std::u32string rest = std::exchange(numbering.rest, {});
-      if (i == 0 && text == rest) continue;  // the second half of a number that the page's end cut
-      const std::u32string next = utf8::decode(std::to_string(numbering.last + 1));
-      std::size_t lines_used = 1;
-      std::u32string number = text;
-      if (text != next && wraps(lines, i, numbering.last)) {
-        number += lines[i + 1].text;
-        lines_used = 2;
-      } else if (text != next && i + 1 == lines.size() && next.starts_with(text)) {
-        numbering.rest = next.substr(text.size());
-        number = next;
-      }
-      numbering.last = std::stoi(utf8::encode(number));
-      found.push_back(top_of_row(lines[i], columns));
-      i += lines_used - 1;
-    }
-  }
-
-  // A narrow column wraps numbers: 1 close above 0 is ten where ten may follow.
-  static bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
-    constexpr int kMostLost = 5;  // numbers in a row that the file has lost
-    if (i + 1 >= lines.size()) return false;
-    const std::u32string both = lines[i].text + lines[i + 1].text;
-    if (both.size() > 3 || !std::all_of(both.begin(), both.end(), is_digit)) return false;
-    const int number = std::stoi(utf8::encode(both));
-    return lines[i + 1].y0 - lines[i].y1 < lines[i].size && number > last && number <= last + kMostLost;
-  }
-
-  // Rows whose number is lost: one name of the standard is complete, and another begins beside other cells that begin.
-  void add_names(const std::vector<CellLine>& lines, const Columns& columns, std::vector<double>& found) const {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const double top = top_of_row(lines[i], columns);
-      if (std::any_of(found.begin(), found.end(), [&](double y) { return std::abs(y - top) < lines[i].size; }))
-        continue;
-      if (!begins_name(lines, i) || !complete_above(lines, i, found)) continue;
-      if (!beside_others(lines[i], columns)) continue;
-      found.push_back(top);
-    }
-  }
-
-  [[nodiscard]] bool begins_name(const std::vector<CellLine>& lines, std::size_t i) const {
-    std::u32string text;
-    for (std::size_t k = i; k < std::min(lines.size(), i + 5); ++k) {
-      text += lines[k].text;
-      if (names_.contains(text)) return true;
-    }
-    return false;
-  }
-
-  // The lines above, back to where a row began, are no beginning of a longer name.
-  [[nodiscard]] bool complete_above(const std::vector<CellLine>& lines, std::size_t i,
-                                    const std::vector<double>& found) const {
-    if (i == 0) return true;
-    double begin = -1;
-    for (const double y : found)
-      if (y < lines[i].y0 - lines[i].size / 2) begin = std::max(begin, y);
-    std::u32string text;
-    for (std::size_t k = 0; k < i; ++k)
-      if (lines[k].y1 > begin) text += lines[k].text;
-    return text.empty() || std::none_of(names_.begin(), names_.end(), [&](const std::u32string& name) {
-             return name.size() > text.size() && name.starts_with(text + lines[i].text);
-           });
-  }
-
-  static bool beside_others(const CellLine& line, const Columns& columns) {
-    const auto beside = std::count_if(columns.begin(), columns.end(), [&](const std::vector<CellLine>& column) {
-      return std::any_of(column.begin(), column.end(), [&](const CellLine& other) {
-        return std::abs(other.center() - line.center()) < kSameLine * line.size;
-      });
-    });
-    return beside >= 3;
-  }
-
-  // A row begins above all lines that stand side by side with its first.
-  static double top_of_row(const CellLine& line, const Columns& columns) {
-    double top = line.y0;
-    for (const std::vector<CellLine>& column : columns)
-      for (const CellLine& other : column)
-        if (std::abs(other.center() - line.center()) < kSameLine * line.size) top = std::min(top, other.y0);
-    return top - 0.05 * line.size;
-  }
-
-  const Draft& table_;
-  const std::unordered_set<std::u32string>& names_;
-};
-
-// In tables whose cells are centred in height a row's number stands in its middle: rows part where all columns leave
-// most room.
-std::vector<double> centered_rows(const std::vector<double>& numbers, const Columns& columns) {
-  std::vector<std::pair<double, double>> spans;
-  for (const std::vector<CellLine>& column : columns)
-    for (const CellLine& line : column) spans.emplace_back(line.y0, line.y1);
-  std::sort(spans.begin(), spans.end());
-  std::vector<double> starts;
-  for (std::size_t i = 0; i + 1 < numbers.size(); ++i) {
-    double reached = numbers[i], widest = -1, at = (numbers[i] + numbers[i + 1]) / 2;
-    for (const auto& [y0, y1] : spans) {
-      if (y1 < numbers[i] || y0 > numbers[i + 1] + 1) continue;
-      if (y0 - reached > widest && y0 > numbers[i] + 1)
-        widest = y0 - reached, at = (std::max(reached, numbers[i]) + y0) / 2;
-      reached = std::max(reached, y1);
-    }
-    starts.push_back(at);
-  }
-  return starts;
-}
-
-bool is_top_aligned(const std::vector<double>& numbers, const Columns& columns) {
-  if (numbers.empty()) return true;
-  double first = numbers.front() + 1, size = 10;
-  for (const std::vector<CellLine>& column : columns)
-    if (!column.empty()) first = std::min(first, column.front().y0), size = column.front().size;
-  return first > numbers.front() - kSameLine * size;
 }
 
 // --- rules
@@ -551,11 +388,7 @@ void widen_to_rules(Draft& table, const std::vector<LooseText>& pages) {
 class RuleMaker {
  public:
   RuleMaker(const Draft& table, const std::vector<LooseText>& pages, const Options& options)
-      : table_(table),
-        pages_(pages),
-        names_(standard_names(options)),
-        finder_(table_, names_),
-        rows_are_ruled_(rows_are_ruled()) {}
+      : table_(table), pages_(pages), finder_(table.roles, options), rows_are_ruled_(rows_are_ruled(options)) {}
 
   void make(std::vector<std::vector<Rule>>& rules) {
     for (std::size_t i = 0; i < table_.parts.size(); ++i) add_part(i, rules[table_.parts[i].page]);
@@ -592,8 +425,7 @@ class RuleMaker {
 
   void add_rows(const Part& part, const LooseText& page, const std::vector<double>& drawn, std::vector<Rule>& rules) {
     const Columns columns = columns_of(table_, part, page);
-    const bool first_rows = numbering_.last == 0;
-    std::vector<double> starts = finder_.starts(columns, numbering_);
+    const std::vector<RowStart> rows = finder_.next_part(columns, part.header != nullptr);
     const double header_end = part.header != nullptr ? part.header->y1 : -1;
     if (part.header != nullptr) {
       double below = std::numeric_limits<double>::max();
@@ -603,61 +435,42 @@ class RuleMaker {
           std::any_of(drawn.begin(), drawn.end(), [&](double y) { return y > header_end - 2 && y < below + 2; });
       if (part.begin < part.end && !parted) add_across(rules, (header_end + below) / 2, 0);
     }
-    if (first_rows && part.header != nullptr && !starts.empty()) top_aligned_ = is_top_aligned(starts, columns);
-    if (!top_aligned_) starts = centered_rows(starts, columns);
-    for (const double y : starts) {
-      if (is_first_text(y, columns)) continue;  // the header's edge, or the page's top, parts it already
-      if (parted_by_drawn(y, drawn, starts)) continue;
-      add_across(rules, y, category_begins(y, columns) ? 0 : first_column_of_rows());
-    }
+    for (const RowStart& row : rows)
+      if (!parted_by_drawn(row.y, drawn, rows))
+        add_across(rules, row.y, row.category || table_.roles.category != 0 ? 0 : 1);
   }
 
-  static bool is_first_text(double y, const Columns& columns) {
-    for (const auto& column : columns)
-      if (!column.empty() && column.front().center() < y) return false;
-    return true;
-  }
-
-  // Where the table draws a rule between rows, the first row of a band between two rules needs nothing.
+  // Where the table draws rules between rows, a rule near by parts them, and the first row of a band between two rules
+  // needs nothing.
   [[nodiscard]] bool parted_by_drawn(double y, const std::vector<double>& drawn,
-                                     const std::vector<double>& starts) const {
+                                     const std::vector<RowStart>& rows) const {
     if (!rows_are_ruled_) return false;
-    const auto above = std::upper_bound(drawn.begin(), drawn.end(), y + 2);
+    constexpr double kNear = 8.0;  // points
+    if (std::any_of(drawn.begin(), drawn.end(), [&](double rule) { return std::abs(rule - y) < kNear; })) return true;
+    const auto above = std::upper_bound(drawn.begin(), drawn.end(), y);
     if (above == drawn.begin()) return false;
-    return std::none_of(starts.begin(), starts.end(),
-                        [&](double other) { return other > *std::prev(above) - 2 && other < y - 1; });
+    return std::none_of(rows.begin(), rows.end(),
+                        [&](const RowStart& other) { return other.y > *std::prev(above) - kNear && other.y < y - 1; });
   }
 
   // Nearly as many drawn rules as rows with a number.
-  [[nodiscard]] bool rows_are_ruled() const {
+  [[nodiscard]] bool rows_are_ruled(const Options& options) const {
     std::size_t rows = 0, rules = 0;
-    Numbering numbering;
+    RowFinder finder(table_.roles, options);
     for (const Part& part : table_.parts) {
       if (part.begin == part.end) continue;
       const LooseText& page = pages_[part.page];
-      rows += finder_.starts(columns_of(table_, part, page), numbering).size();
+      rows += finder.next_part(columns_of(table_, part, page), part.header != nullptr).size();
       rules += cross_rules(table_, *page.page, page.lines[part.begin].box.y0, page.lines[part.end - 1].box.y1).size();
     }
     constexpr double kNearly = 0.6;
     return static_cast<double>(rules) >= kNearly * static_cast<double>(rows);
   }
 
-  [[nodiscard]] std::size_t first_column_of_rows() const { return table_.category == 0 ? 1 : 0; }
-
-  [[nodiscard]] bool category_begins(double y, const Columns& columns) const {
-    if (table_.category < 0) return false;
-    const auto& column = columns[static_cast<std::size_t>(table_.category)];
-    return std::any_of(column.begin(), column.end(),
-                       [&](const CellLine& line) { return line.y0 > y - 2 && line.y0 < y + line.size; });
-  }
-
   const Draft& table_;
   const std::vector<LooseText>& pages_;
-  std::unordered_set<std::u32string> names_;
   RowFinder finder_;
   bool rows_are_ruled_;
-  Numbering numbering_;
-  bool top_aligned_ = true;
 };
 
 }  // namespace

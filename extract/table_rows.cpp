@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/table_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "schema/utf8.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr double kSameLine = 0.6;          // em between the centres of lines that stand side by side
+constexpr double kAboveText = 0.05;        // em; a row's edge lies this far above its first line
+constexpr int kMostLost = 5;               // numbers in a row that the file may have lost
+constexpr std::size_t kMostNameLines = 5;  // lines of a name in a narrow column
+constexpr std::size_t kMostGaps = 400;     // of one part; more lines than this are no table
+
+// What a row of centred cells costs, in em: it should hold one number, and all its cells should have one middle.
+constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kMoreNumbers = 5.0;
+constexpr double kCutRow = 0.3;  // weight of the middles in the first and last row, which a page's end may have cut
+
+bool is_number(std::u32string_view text) {
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char32_t code) { return code >= U'0' && code <= U'9'; });
+}
+
+int value_of(const std::u32string& digits) { return std::stoi(utf8::encode(digits)); }
+
+bool side_by_side(const CellLine& a, const CellLine& b) {
+  return std::abs(a.center() - b.center()) < kSameLine * a.size;
+}
+
+// A row begins above all lines that stand side by side with its first.
+double top_of_row(const CellLine& line, const Columns& columns) {
+  double top = line.y0;
+  for (const std::vector<CellLine>& column : columns)
+    for (const CellLine& other : column)
+      if (side_by_side(line, other)) top = std::min(top, other.y0);
+  return top - kAboveText * line.size;
+}
+
+bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
+  if (i + 1 >= lines.size() || !is_number(lines[i].text + lines[i + 1].text)) return false;
+  const int number = value_of(lines[i].text + lines[i + 1].text);
+  return lines[i + 1].y0 - lines[i].y1 < lines[i].size && number > last && number <= last + kMostLost;
+}
+
+bool beside_others(const CellLine& line, const Columns& columns) {
+  const auto beside = std::count_if(columns.begin(), columns.end(), [&](const std::vector<CellLine>& column) {
+    return std::any_of(column.begin(), column.end(), [&](const CellLine& other) { return side_by_side(line, other); });
+  });
+  return beside >= 3;
+}
+
+double first_top(const Columns& columns) {
+  double top = std::numeric_limits<double>::max();
+  for (const std::vector<CellLine>& column : columns)
+    if (!column.empty()) top = std::min(top, column.front().y0);
+  return top;
+}
+
+// Heights where no column has a line: the edges that rows of centred cells may have. The first lies above, the last
+// below all text.
+std::vector<double> gaps_between_lines(const Columns& columns) {
+  std::vector<std::pair<double, double>> spans;
+  for (const std::vector<CellLine>& column : columns)
+    for (const CellLine& line : column) spans.emplace_back(line.y0, line.y1);
+  std::sort(spans.begin(), spans.end());
+  std::vector<double> gaps;
+  double reached = spans.empty() ? 0 : spans.front().first - 2;
+  for (const auto& [y0, y1] : spans) {
+    if (y0 > reached) gaps.push_back((reached + y0) / 2);
+    reached = std::max(reached, y1);
+  }
+  gaps.push_back(reached + 1);
+  return gaps;
+}
+
+// How far the cells between two heights are from having one middle, in em, on average.
+double spread_of_middles(const Columns& columns, int category, double from, double to) {
+  std::vector<double> middles;
+  double first = std::numeric_limits<double>::max(), last = std::numeric_limits<double>::lowest(), size = 1;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (static_cast<int>(i) == category) continue;
+    double y0 = std::numeric_limits<double>::max(), y1 = std::numeric_limits<double>::lowest();
+    for (const CellLine& line : columns[i]) {
+      if (line.center() < from || line.center() > to) continue;
+      y0 = std::min(y0, line.y0), y1 = std::max(y1, line.y1), size = line.size;
+    }
+    if (y1 < y0) continue;
+    middles.push_back((y0 + y1) / 2);
+    first = std::min(first, y0), last = std::max(last, y1);
+  }
+  double sum = 0;
+  for (const double middle : middles) sum += std::abs(middle - (first + last) / 2);
+  return middles.empty() ? 0 : sum / static_cast<double>(middles.size()) / size;
+}
+
+// Lines of the category column that belong together: from their first line's top to their last one's bottom.
+std::vector<CellLine> category_texts(const std::vector<CellLine>& lines) {
+  std::vector<CellLine> texts;
+  for (const CellLine& line : lines) {
+    if (!texts.empty() && line.y0 - texts.back().y1 < 0.8 * line.size) {
+      texts.back().y1 = line.y1;
+      texts.back().text += line.text;
+    } else {
+      texts.push_back(line);
+    }
+  }
+  return texts;
+}
+
+// Marks the rows where centred category cells begin. A category stands in the middle of the rows it spans, so the end
+// of one tells the beginning of the next; where that does not come out, it stands in its own first row.
+void mark_centered_categories(const std::vector<CellLine>& lines, double top, double bottom,
+                              std::vector<RowStart>& rows) {
+  std::vector<double> edges{top};
+  for (const RowStart& row : rows) edges.push_back(row.y);
+  edges.push_back(bottom);
+  double begin = top;
+  for (const CellLine& text : category_texts(lines)) {
+    const double slack = kSameLine * text.size;
+    const bool centered = std::any_of(edges.begin(), edges.end(), [&](double end) {
+      return end > begin && std::abs((begin + end) / 2 - text.center()) < slack;
+    });
+    if (!centered) begin = *std::prev(std::upper_bound(edges.begin() + 1, edges.end() - 1, text.center()));
+    for (RowStart& row : rows) row.category = row.category || row.y == begin;
+    const double end = 2 * text.center() - begin;
+    const auto nearest = std::min_element(edges.begin(), edges.end(),
+                                          [&](double a, double b) { return std::abs(a - end) < std::abs(b - end); });
+    begin = std::max(*nearest, *std::upper_bound(edges.begin(), edges.end() - 1, begin));
+  }
+}
+
+}  // namespace
+
+RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles) {
+  if (options.standard == nullptr) return;
+  for (const Tier& tier : options.standard->tiers)
+    for (const Indicator& indicator : tier.indicators) names_.insert(utf8::decode(indicator.name));
+}
+
+std::vector<RowStart> RowFinder::next_part(const Columns& columns, bool below_header) {
+  const bool first_rows = last_number_ == 0;
+  const std::vector<Number> numbers = read_numbers(columns);
+  if (first_rows && below_header && !numbers.empty()) top_aligned_ = first_top(columns) > numbers.front().top - 1;
+  return top_aligned_ ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers);
+}
+
+std::vector<RowFinder::Number> RowFinder::read_numbers(const Columns& columns) {
+  std::vector<Number> found;
+  if (roles_.number < 0) return found;
+  const std::vector<CellLine>& lines = columns[static_cast<std::size_t>(roles_.number)];
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const CellLine& line = lines[i];
+    if (!is_number(line.text)) continue;
+    const std::u32string rest = std::exchange(rest_of_number_, {});
+    if (i == 0 && line.text == rest) continue;  // the second half of a number that the page's end cut
+    const std::u32string next = utf8::decode(std::to_string(last_number_ + 1));
+    std::u32string number = line.text;
+    double bottom = line.y1;
+    if (line.text != next && wraps(lines, i, last_number_)) {
+      number += lines[++i].text;
+      bottom = lines[i].y1;
+    } else if (line.text != next && i + 1 == lines.size() && next.starts_with(line.text)) {
+      rest_of_number_ = next.substr(line.text.size());
+      number = next;
+    }
+    last_number_ = value_of(number);
+    found.push_back({top_of_row(line, columns), (line.y0 + bottom) / 2});
+  }
+  return found;
+}
+
+void RowFinder::add_names(const Columns& columns, std::vector<double>& starts) const {
+  if (roles_.name < 0) return;
+  const std::vector<CellLine>& lines = columns[static_cast<std::size_t>(roles_.name)];
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double top = top_of_row(lines[i], columns);
+    const bool known =
+        std::any_of(starts.begin(), starts.end(), [&](double y) { return std::abs(y - top) < lines[i].size; });
+    if (!known && begins_name(lines, i) && completes_name(lines, i, starts) && beside_others(lines[i], columns))
+      starts.push_back(top);
+  }
+}
+
+bool RowFinder::begins_name(const std::vector<CellLine>& lines, std::size_t i) const {
+  std::u32string text;
+  for (std::size_t k = i; k < std::min(lines.size(), i + kMostNameLines); ++k) {
+    text += lines[k].text;
+    if (names_.contains(text)) return true;
+  }
+  return false;
+}
+
+// The lines above, back to where a row began, are no beginning of a longer name.
+bool RowFinder::completes_name(const std::vector<CellLine>& lines, std::size_t i,
+                               const std::vector<double>& starts) const {
+  double begin = std::numeric_limits<double>::lowest();
+  for (const double y : starts)
+    if (y < lines[i].y0 - lines[i].size / 2) begin = std::max(begin, y);
+  std::u32string text;
+  for (std::size_t k = 0; k < i; ++k)
+    if (lines[k].y1 > begin) text += lines[k].text;
+  return text.empty() || std::none_of(names_.begin(), names_.end(), [&](const std::u32string& name) {
+           return name.starts_with(text + lines[i].text);
+         });
+}
+
+std::vector<RowStart> RowFinder::top_aligned_rows(const Columns& columns, const std::vector<Number>& numbers) const {
+  std::vector<double> starts;
+  for (const Number& number : numbers) starts.push_back(number.top);
+  add_names(columns, starts);
+  std::sort(starts.begin(), starts.end());
+  const double first = first_top(columns);
+  std::vector<RowStart> rows;
+  for (const double y : starts) {
+    if (y <= first) continue;
+    RowStart row{y, false};
+    if (roles_.category >= 0)
+      for (const CellLine& line : columns[static_cast<std::size_t>(roles_.category)])
+        row.category = row.category || (line.y0 > y - 2 && line.y0 < y + line.size);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+// The cheapest way to cut the part at gaps between lines.
+std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std::vector<Number>& numbers) const {
+  const std::vector<double> gaps = gaps_between_lines(columns);
+  std::vector<RowStart> rows;
+  if (gaps.size() < 3 || gaps.size() > kMostGaps) return rows;
+  const std::size_t last = gaps.size() - 1;
+  const auto cost_of = [&](std::size_t from, std::size_t to) {
+    const auto count = std::count_if(numbers.begin(), numbers.end(), [&](const Number& number) {
+      return number.center > gaps[from] && number.center < gaps[to];
+    });
+    const double weight = from == 0 || to == last ? kCutRow : 1.0;
+    const double missing = from == 0 ? kNoNumberAtTop : kNoNumber;
+    const double penalty = count == 0 ? missing : kMoreNumbers * static_cast<double>(count - 1);
+    return penalty + weight * spread_of_middles(columns, roles_.category, gaps[from], gaps[to]);
+  };
+  std::vector<double> best(gaps.size(), std::numeric_limits<double>::max());
+  std::vector<std::size_t> before(gaps.size(), 0);
+  best[0] = 0;
+  for (std::size_t to = 1; to <= last; ++to) {
+    for (std::size_t from = 0; from < to; ++from) {
+      const double cost = best[from] + cost_of(from, to);
+      if (cost < best[to]) best[to] = cost, before[to] = from;
+    }
+  }
+  for (std::size_t at = before[last]; at > 0; at = before[at]) rows.insert(rows.begin(), {gaps[at], false});
+  if (roles_.category >= 0)
+    mark_centered_categories(columns[static_cast<std::size_t>(roles_.category)], gaps.front(), gaps.back(), rows);
+  return rows;
+}
+
+}  // namespace gongshi::extract

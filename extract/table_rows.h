@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the rows of a table without cross rules begin. Part of extract/unruled.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "extract/options.h"
+
+namespace gongshi::extract {
+
+/// A line of one column: heights and size in points.
+struct CellLine {
+  double y0 = 0, y1 = 0, size = 0;
+  std::u32string text;
+
+  [[nodiscard]] double center() const { return (y0 + y1) / 2; }
+};
+
+/// By column the lines of a table's part on one page, top to bottom.
+using Columns = std::vector<std::vector<CellLine>>;
+
+/// Columns by what they hold; -1 where there is none.
+struct ColumnRoles {
+  int number = -1, name = -1, category = -1;
+};
+
+struct RowStart {
+  double y = 0;
+  bool category = false;  ///< Does the category's cell begin here too?
+};
+
+/// Finds rows, part after part of one table. A row begins at its number (in a narrow column 1 above 0 is ten where ten
+/// may follow), or, where its number is lost, at a name of the standard beside other cells that begin. Whether cells
+/// stand at the top of their rows or in the middle shows in the first row.
+class RowFinder {
+ public:
+  RowFinder(ColumnRoles roles, const Options& options);
+
+  /// Where rows begin in the next part, ascending; the part's first row is left out where it begins with the part.
+  /// `below_header`: the part stands right below a header row.
+  [[nodiscard]] std::vector<RowStart> next_part(const Columns& columns, bool below_header);
+
+ private:
+  struct Number {
+    double top = 0, center = 0;
+  };
+
+  std::vector<Number> read_numbers(const Columns& columns);
+  void add_names(const Columns& columns, std::vector<double>& starts) const;
+  [[nodiscard]] bool begins_name(const std::vector<CellLine>& lines, std::size_t i) const;
+  [[nodiscard]] bool completes_name(const std::vector<CellLine>& lines, std::size_t i,
+                                    const std::vector<double>& starts) const;
+  [[nodiscard]] std::vector<RowStart> top_aligned_rows(const Columns& columns,
+                                                       const std::vector<Number>& numbers) const;
+  [[nodiscard]] std::vector<RowStart> centered_rows(const Columns& columns, const std::vector<Number>& numbers) const;
+
+  ColumnRoles roles_;
+  std::unordered_set<std::u32string> names_;  // of the standard's indicators, all tiers
+  int last_number_ = 0;
+  std::u32string rest_of_number_;  // digits that stand on the next page
+  bool top_aligned_ = true;
+};
+
+}  // namespace gongshi::extract
