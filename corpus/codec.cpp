@@ -335,6 +335,7 @@ void describe(Coder& c, ListStatement& list) {
   c.number(list.examples);
   c.number(list.number_first);
   c.number(list.clause);
+  c.list(list.amounts, [&](int& amount) { c.number(amount); });
   describe(c, list.range);
 }
 
@@ -380,6 +381,7 @@ void check(const ClaimFacts& facts, std::size_t claim_size) {
   for (const ListStatement& list : facts.lists) {
     good = good && within(list.range) && known(list.stated);
     for (ByteRange range : list.item_ranges) good = good && within(range);
+    for (int amount : list.amounts) good = good && known(amount);
   }
   for (const DateMention& date : facts.dates) good = good && within(date.range);
   for (const ClaimPart& part : facts.parts) good = good && within(part.range);

@@ -50,6 +50,7 @@ class ListReader {
 
   void read() {
     for (const Span& part : reading_.parts) read_part(part);
+    read_bracketed();
     read_numbered();
     for (ListStatement& list : facts_.lists) bind(list);
     std::stable_sort(facts_.lists.begin(), facts_.lists.end(),
@@ -354,6 +355,42 @@ class ListReader {
     total.range = {std::min(quantity(found.number).range.begin, facts_.lists[first].range.begin),
                    facts_.lists.back().range.end};
     facts_.lists.push_back(std::move(total));
+  }
+
+  /// 4个小区(东苑、西苑、清波园)
+  void read_bracketed() {
+    for (std::size_t open = text_.view().find(U'('); open != kNone; open = text_.view().find(U'(', open + 1)) {
+      const std::size_t end = text_.view().find_first_of(U"()", open + 1);
+      if (end == kNone || text_.chars[end] != U')') continue;
+      const int number = number_right_before(open);
+      if (number < 0 || taken(number)) continue;
+      ListStatement list;
+      std::size_t begin = open + 1;
+      for (std::size_t i = begin; i <= end; ++i)
+        if (i == end || text_.chars[i] == kSeparator) add_item(list, {begin, i}), begin = i + 1;
+      if (list.items.size() < 2 || text_.view(open, end).find_first_of(U",;。:") != kNone) continue;
+      list.open_ended = text_.chars[end - 1] == kEtc;
+      const auto intro = vocabulary().introducing.starting_at(text_.view(), open + 1);
+      list.examples = intro && intro->value == 1;
+      list.stated = number;
+      list.kind = text_of({context(number).span.end, open});
+      list.range = text_.range(open + 1, end);
+      facts_.lists.push_back(std::move(list));
+    }
+  }
+
+  /// The exact count whose noun ends at the parenthesis.
+  int number_right_before(std::size_t open) {
+    for (int i = static_cast<int>(facts_.quantities.size()) - 1; i >= 0; --i) {
+      const Span where = context(i).span;
+      if (where.end > open) continue;
+      const Quantity& one = quantity(i);
+      const std::u32string_view between = text_.view(where.end, open);
+      const bool noun =
+          !between.empty() && between.size() <= kLongestKind && between.find_first_of(U"、,。;:\n)的") == kNone;
+      return noun && one.role == QuantityRole::kCount && one.qualifier == Qualifier::kExact && !one.upper ? i : -1;
+    }
+    return -1;
   }
 
   /// 以下三点：1.… 2.… 3.…

@@ -23,6 +23,7 @@ Measure parse(const nlohmann::json& object) {
   measure.title = object.value("title", "");
   measure.kinds = strings(object, "kinds");
   measure.endings = word_list(object, "endings");
+  measure.heads = word_list(object, "heads");
   measure.none = word_list(object, "none");
   measure.terms = strings(object, "terms");
   if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
@@ -34,21 +35,29 @@ Measure parse(const nlohmann::json& object) {
 std::u32string_view without_joiner(std::u32string_view label) {
   for (const std::u32string_view joiner :
        {std::u32string_view(U"为"), std::u32string_view(U"是"), std::u32string_view(U"约"), std::u32string_view(U":"),
-        std::u32string_view(U"="), std::u32string_view(U"(户)"), std::u32string_view(U"户")})
+        std::u32string_view(U"="), std::u32string_view(U"(户)"), std::u32string_view(U"户"), std::u32string_view(U"有"),
+        std::u32string_view(U"共"), std::u32string_view(U"总数"), std::u32string_view(U"数量"),
+        std::u32string_view(U"个数"), std::u32string_view(U"数")})
     if (label.size() > joiner.size() && label.ends_with(joiner))
       return without_joiner(label.substr(0, label.size() - joiner.size()));
   return label;
 }
 
-bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label) {
-  if (contains_any(words, measure.none)) return false;
-  if (!measure.endings.empty()) {
-    const std::u32string_view end = without_joiner(label);
-    if (std::none_of(measure.endings.begin(), measure.endings.end(),
-                     [&](const std::u32string& word) { return end.ends_with(word) || label.ends_with(word); }))
-      return false;
-  }
-  return std::all_of(measure.groups.begin(), measure.groups.end(),
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+}
+
+/// The figure stands right beside the thing: 封闭式小区4个, 4个封闭式小区; not 封闭式小区的9个出入口.
+bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after) {
+  if (measure.endings.empty() && measure.heads.empty()) return true;
+  if (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label), measure.endings)) return true;
+  return std::any_of(measure.heads.begin(), measure.heads.end(),
+                     [&](const std::u32string& word) { return after.starts_with(word); });
+}
+
+bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label, std::u32string_view after) {
+  return !contains_any(words, measure.none) && adjacent(measure, label, after) &&
+         std::all_of(measure.groups.begin(), measure.groups.end(),
                      [&](const std::vector<std::u32string>& group) { return contains_any(words, group); });
 }
 
@@ -74,7 +83,7 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   for (const std::u32string_view words : {label, std::u32string_view(both)})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
-      if (!fits(measure, words, label)) continue;
+      if (!fits(measure, words, label, after)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
       if (!measure.endings.empty() && contains_any(both, measure.none)) continue;
       return measure.id;

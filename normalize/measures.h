@@ -14,9 +14,11 @@ struct Measure {
   std::string id, title;
   std::vector<std::string> kinds;                   ///< Unit kinds that fit; "" for a figure without unit.
   std::vector<std::vector<std::u32string>> groups;  ///< Of each a word must stand beside the figure.
-  std::vector<std::u32string> endings;              ///< The label must end with one of them; empty: no matter.
-  std::vector<std::u32string> none;                 ///< None of them may stand beside the figure.
-  std::vector<std::string> terms;                   ///< The standard's words for it.
+  /// The words in front must end with one of `endings`, or those behind begin with one of `heads`; both empty: no
+  /// matter.
+  std::vector<std::u32string> endings, heads;
+  std::vector<std::u32string> none;  ///< None of them may stand beside the figure.
+  std::vector<std::string> terms;    ///< The standard's words for it.
 };
 
 /// In the order of the file. Loaded at the first call; safe from several threads.

@@ -34,6 +34,8 @@ TEST_CASE("list-count-mismatch compares a number with its list") {
            "整合或新建5个智慧社区应用场景，场景类型一般包括托育服务、教育服务、医疗服务、养老服务、助残服务、就业服务、"
            "文体服务等",
            false},
+          {"names in parentheses", "基础型", "便民生活服务", "社区4个小区（云溪东苑、云溪西苑、桃园里）共配有智能快件箱18组", true},
+          {"as many names in parentheses", "基础型", "便民生活服务", "社区3个小区（云溪东苑、云溪西苑、桃园里）共配有智能快件箱18组", false},
           {"numbered points", "成长型", "视频监控设施",
            "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。3、合规率达95%。", false},
           {"numbered points, one missing", "成长型", "视频监控设施",

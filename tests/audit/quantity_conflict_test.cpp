@@ -36,3 +36,12 @@ TEST_CASE("quantity-conflict minds the printed precision of areas") {
   test::set_claim(notice, 12, "社区总面积0.25平方公里");
   CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{12});
 }
+
+TEST_CASE("quantity-conflict tells a thing from what belongs to it") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  test::set_claim(notice, 15, "4个封闭式小区的9个出入口均装有人脸门禁");
+  test::set_claim(notice, 16, "封闭式小区4个，装有红外对射报警器56对");
+  CHECK(test::findings_of(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 16, "封闭式小区5个，装有红外对射报警器56对");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{16});
+}

@@ -79,7 +79,7 @@ TEST_CASE("every record has the size that the codec was written for") {
   CHECK(sizeof(ClaimFacts) == 168);
   CHECK(sizeof(Quantity) == 256);
   CHECK(sizeof(RatioStatement) == 152);
-  CHECK(sizeof(ListStatement) == 112);
+  CHECK(sizeof(ListStatement) == 136);
   CHECK(sizeof(DateMention) == 40);
   CHECK(sizeof(NameMention) == 80);
   CHECK(sizeof(PublicityPeriod) == 60);
