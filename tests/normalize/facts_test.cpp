@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts, quantities, binding, lists and names through the one entrance, parse_facts.
+#include "normalize/facts.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/records.h"
+
+using namespace gongshi;
+
+namespace {
+
+const ClaimFacts& facts_of(Notice& notice, int no, const std::string& claim) {
+  test::set_claim(notice, no, claim);
+  for (const IndicatorRecord& row : notice.rows)
+    if (row.no == no) return row.facts;
+  throw std::runtime_error("no such row");
+}
+
+std::string text_of(const Quantity& quantity) {
+  return quantity.value.to_plain_string() + (quantity.upper ? "-" + quantity.upper->to_plain_string() : "") +
+         quantity.unit;
+}
+
+/// The figures that are no item numbers, names or dates.
+std::string figures(const ClaimFacts& facts) {
+  std::string all;
+  for (const Quantity& quantity : facts.quantities)
+    if (quantity.role != QuantityRole::kItemNumber && quantity.role != QuantityRole::kName &&
+        quantity.role != QuantityRole::kDatePart)
+      all += (all.empty() ? "" : " ") + text_of(quantity);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("figures have their unit, exactly converted") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const auto& [claim, found] : std::vector<std::pair<std::string, std::string>>{
+           {"总面积0.4平方公里", "400000平方米"},
+           {"总面积1.5km ²", "1500000平方米"},
+           {"总面积0.5 k㎡", "500000平方米"},
+           {"总面积12万平方米", "120000平方米"},
+           {"总面积3.5公顷", "35000平方米"},
+           {"总面积600亩", "600亩"},
+           {"家庭数（户） 2300 社区", "2300户"},
+           {"家庭数户 1400，社区", "1400户"},
+           {"覆盖率90%-95%", "90-95%"},
+           {"覆盖率80~90％", "80-90%"},
+           {"5‰", "0.5%"},
+           {"两个共享图书角", "2个"},
+           {"每季度一次", "4次/年"},
+           {"每月开展2次活动", "24次/年"},
+           {"按需组织，每年不少于2次", "2次/年"},
+           {"一年3次/年", "3次/年"},
+           {"今年已开展11次", "11次/年"},
+           {"15分钟内快速响应", "15分钟"},
+           {"一体化平台24小时服务，拨打12345、110", ""},
+           {"5G网络、4K视频、5s管理", ""},
+           {"2.60岁及以上老人10人", "60岁 10人"},
+           {"1.5G网络覆盖率达到100%;2.电梯实现覆盖", "100%"},
+           {"1、2处场地；2、3个图书角", "2处 3个"},
+           {"面积1.5平方公里", "1500000平方米"},
+           {"新华街358号、2024年10月30日", ""},
+       }) {
+    INFO(claim);
+    CHECK(figures(facts_of(notice, 6, claim)) == found);
+  }
+}
+
+TEST_CASE("what is printed is kept with its bytes") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const std::string claim = "社区家庭总数 近3000 余户，覆盖率达到 ９８.５０％ 以上";
+  const ClaimFacts& facts = facts_of(notice, 1, claim);
+  REQUIRE(facts.quantities.size() == 2);
+  CHECK(facts.quantities[0].qualifier == Qualifier::kAbout);
+  CHECK(facts.quantities[1].qualifier == Qualifier::kAtLeast);
+  CHECK(facts.quantities[1].value.to_string() == "98.50");
+  CHECK(facts.quantities[1].step == Decimal(1, 2));
+  for (const Quantity& quantity : facts.quantities)
+    CHECK(claim.substr(quantity.range.begin, quantity.range.size()) == quantity.printed);
+  CHECK(claim.substr(facts.quantities[1].figure.begin, facts.quantities[1].figure.size()) == "９８.５０");
+}
+
+TEST_CASE("parts cover the claim and know their item") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const std::string claim = "达标。\n1.拥有1个图书角；\n2.60岁以上老人10人。（3）三项；④四项";
+  const ClaimFacts& facts = facts_of(notice, 10, claim);
+  std::uint32_t end = 0;
+  std::vector<int> items;
+  for (const ClaimPart& part : facts.parts) {
+    CHECK(part.range.begin == end);
+    end = part.range.end;
+    if (part.item > 0 && (items.empty() || items.back() != part.item)) items.push_back(part.item);
+  }
+  CHECK(end == claim.size());
+  CHECK(items == std::vector<int>{1, 2, 3, 4});
+}
+
+TEST_CASE("several estates have figures of their own") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const ClaimFacts& facts = facts_of(
+      notice, 1, "云锦苑小区共有120户，其中具备千兆接入能力118户；桃园里小区共有80户，其中具备千兆接入能力40户");
+  REQUIRE(facts.quantities.size() == 4);
+  CHECK(facts.quantities[1].subject == "云锦苑小区");
+  CHECK(facts.quantities[3].subject == "桃园里小区");
+}
+
+TEST_CASE("the trap of copied rows: a percentage of another indicator is not bound") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const ClaimFacts& facts = facts_of(notice, 20, "社区内80%小区实现消防通道占用、消防栓异常等情况的自动化识别和上报");
+  REQUIRE(facts.quantities.size() == 1);
+  CHECK(facts.quantities[0].clause == -1);
+}
+
+TEST_CASE("wholes in words are a hundred per cent") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const ClaimFacts& facts = facts_of(notice, 20, "火灾自动报警系统全覆盖");
+  REQUIRE(facts.quantities.size() == 1);
+  CHECK(facts.quantities[0].from_words);
+  CHECK(facts.quantities[0].value == Decimal(100));
+  CHECK(facts.quantities[0].clause == 0);
+}
+
+TEST_CASE("enumerations know their number") {
+  Notice notice = test::make_notice("标杆型", "青杨社区");
+  const ClaimFacts& facts = facts_of(notice, 8,
+                                     "3、整合或新建以下4个智慧社区应用场景：医疗服务、养老服务等2个社区服务类应用场景和"
+                                     "出入管理、周界防范等2个社区安全类应用场景");
+  REQUIRE(facts.lists.size() == 3);
+  CHECK(facts.lists[0].items.size() == 4);
+  CHECK(facts.lists[0].clause == 2);
+  CHECK(facts.lists[1].items == std::vector<std::string>{"医疗服务", "养老服务"});
+  CHECK(facts.lists[2].items == std::vector<std::string>{"出入管理", "周界防范"});
+}
+
+TEST_CASE("the texts around the table") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  notice.preamble.utf8 =
+      "经文亭街道青杨社区申请，成武县大数据局（中心）于2024年11月1日-5日组织成立了居民代表验收工作组并开展验收工作。";
+  notice.footer.utf8 =
+      "公示期 5 天（自 11 月 7 日始-11 月 11 "
+      "日止）。\n如有异议，请在公示期内向菏泽市大数据局反馈。\n联系单位：菏泽市大数据局\n联 系 "
+      "人：某某\n联系电话：0530-1234567";
+  normalize::parse_facts(notice, test::standard());
+  CHECK(notice.city == "菏泽市");
+  CHECK(notice.county == "成武县");
+  CHECK(notice.street == "文亭街道");
+  CHECK(notice.authority == "成武县大数据局（中心）");
+  CHECK(notice.contact.unit == "菏泽市大数据局");
+  CHECK(notice.contact.persons == std::vector<std::string>{"某某"});
+  CHECK(notice.contact.telephones == std::vector<std::string>{"0530-1234567"});
+  REQUIRE(notice.acceptance);
+  CHECK(notice.acceptance->begin == Date{2024, 11, 1});
+  CHECK(notice.acceptance->end == Date{2024, 11, 5});
+  REQUIRE(notice.period);
+  CHECK(notice.period->stated_days == 5);
+  CHECK(notice.period->begin == Date{2024, 11, 7});
+  CHECK(notice.period->end == Date{2024, 11, 11});
+  CHECK(notice.period->year_inferred);
+}
+
+TEST_CASE("any bytes are read without harm") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const std::string& claim : {std::string("\xFF\xFE%户3790\xE4\xB8"), std::string(3000, '9') + "户",
+                                   std::string("（（（（1、2、3/4/5%%%：：等等等"), std::string("百分之百分之百分之"),
+                                   std::string("1.1.1.1.1.1。（）①②③、、、，，，")})
+    CHECK_NOTHROW(facts_of(notice, 8, claim));
+}
