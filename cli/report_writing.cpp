@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/report_writing.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <iterator>
+
+#include "audit/configuration.h"
+#include "extract/page_pictures.h"
+
+namespace gongshi::cli {
+namespace {
+
+namespace report = audit::report;
+
+Result<Configurations> load_configurations(const std::string& path) {
+  if (path.empty()) return Configurations{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{"file-unreadable", "The configuration file " + path + " cannot be read."};
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  auto audit_part = audit::parse_config(text);
+  if (!audit_part) return audit_part.error();
+  auto report_part = report::parse_configuration(text);
+  if (!report_part) return report_part.error();
+  return Configurations{std::move(*audit_part), std::move(*report_part)};
+}
+
+report::ReportOptions options_from(const ReportArguments& arguments, const Standard& standard,
+                                   const report::Configuration& configuration) {
+  report::ReportOptions options;
+  options.folder = arguments.folder;
+  options.csv = arguments.csv;
+  options.letters = arguments.letters;
+  options.all_pages = arguments.all_pages;
+  options.standard = &standard;
+  options.configuration = configuration;
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  options.today = {local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+  char time[6];
+  std::strftime(time, sizeof time, "%H:%M", &local);
+  options.time = time;
+  options.versions = {{"gongshi", GONGSHI_VERSION}, {standard.id, standard.version}};
+  return options;
+}
+
+}  // namespace
+
+void add_report_options(CLI::App& command, ReportArguments& arguments) {
+  command.add_option("-o,--output", arguments.folder, "Folder for the reports")->capture_default_str();
+  command
+      .add_option("--config", arguments.configuration,
+                  "Configuration file (JSON): rules switched off, severities, responsible units, deadlines")
+      ->check(CLI::ExistingFile);
+  command.add_flag("--csv", arguments.csv, "Also write findings.csv and rows.csv");
+  command.add_flag("--letters", arguments.letters, "Also write letters (.docx) to the communities or counties");
+  command.add_flag("--all-pages", arguments.all_pages, "Draw every page, not only pages with findings");
+}
+
+std::optional<Configurations> load_configurations_or_explain(const ReportArguments& arguments) {
+  auto loaded = load_configurations(arguments.configuration);
+  if (loaded) return std::move(*loaded);
+  complain(loaded.error().message);
+  return std::nullopt;
+}
+
+bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
+                   const Standard& standard, const report::Configuration& configuration) {
+  report::ReportOptions options = options_from(arguments, standard, configuration);
+  const auto pictures = extract::make_page_pictures();
+  options.pictures = pictures.get();
+  std::vector<report::ReportInput> inputs;
+  for (const corpus::ProcessedFile& processed : files)
+    inputs.push_back({to_string(processed.outcome), &processed.file, &processed.audited});
+  if (const auto written = report::write_reports(inputs, options); !written) {
+    complain(written.error().message);
+    return false;
+  }
+  const bool color = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  const auto summary = report::terminal_summary(inputs, options, color);
+  if (!summary) {
+    complain(summary.error().message);
+    return false;
+  }
+  std::fputs(summary->c_str(), stdout);
+  return true;
+}
+
+}  // namespace gongshi::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands that write reports share: `audit` over files, `report` over a store.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/auditor.h"
+#include "audit/report/report.h"
+#include "cli/command.h"
+#include "corpus/pipeline.h"
+
+namespace gongshi::cli {
+
+/// Which reports are written, where, and by which configuration.
+struct ReportArguments {
+  std::string folder = "gongshi-report";
+  std::string configuration;  ///< Path of a file; empty: the built-in settings.
+  bool csv = false, letters = false, all_pages = false;
+};
+
+/// Adds -o, --config, --csv, --letters and --all-pages to a command.
+void add_report_options(CLI::App& command, ReportArguments& arguments);
+
+/// Both parts of a configuration file.
+struct Configurations {
+  audit::Config audit;
+  audit::report::Configuration report;
+};
+
+/// Prints the reason and returns nothing where the file cannot be read or is wrong.
+std::optional<Configurations> load_configurations_or_explain(const ReportArguments& arguments);
+
+/// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.
+bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
+                   const Standard& standard, const audit::report::Configuration& configuration);
+
+}  // namespace gongshi::cli
