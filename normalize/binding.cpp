@@ -341,10 +341,19 @@ class Binder {
       if (between.find_first_of(U"=≈") != kNone && between.size() <= 6) return i;
       break;
     }
+    if (const int named = rate_named_behind(denominator); named >= 0) return named;
     const int before = numerator - 1;
     if (before < 0 || quantity(before).unit != "%" || quantity(before).from_words) return -1;
     const std::u32string_view between = reading_.text.view(context(before).span.end, context(numerator).span.begin);
     return between.find(U'(') != kNone && between.find_first_of(U",;。\n") == kNone ? before : -1;
+  }
+
+  /// 2789户/社区家庭总数2999户，家庭千兆光纤网络覆盖率93%: the rate is named behind the division, in the same sentence.
+  int rate_named_behind(int denominator) {
+    const int rate = denominator + 1;
+    if (rate >= count() || quantity(rate).unit != "%" || quantity(rate).from_words) return -1;
+    const std::u32string_view between = reading_.text.view(context(denominator).span.end, context(rate).span.begin);
+    return between.find_first_of(U"率比") != kNone && between.find_first_of(U";。\n") == kNone ? rate : -1;
   }
 
   std::vector<int> with_measure(const std::vector<std::string>& ids, const std::string& subject) {
