@@ -31,6 +31,20 @@ bool definition_answers(const RuleInput& input, std::size_t row, const Clause& c
          is_supported_row(input, input.notice.rows[row]);
 }
 
+/// A rate is asked for, and the claim that speaks of it gives neither a percentage nor counts nor a whole (均 全部
+/// 覆盖).
+bool rate_is_open(const ClaimText& claim, const Clause& clause) {
+  static const std::u32string_view kWhole = U"均都全覆";
+  static constexpr std::string_view kRate = "率";  // a share of the estates (占比) is often told without its figure
+  if (clause.kind != ClauseKind::kRatio || !clause.metric.ends_with(kRate)) return false;
+  const auto counts = std::count_if(claim.figures.begin(), claim.figures.end(), [](const normalize::KeyFigure& figure) {
+    return figure.unit == "%" || normalize::is_countable(figure.unit);
+  });
+  const bool rate =
+      std::any_of(claim.figures.begin(), claim.figures.end(), [](const auto& figure) { return figure.unit == "%"; });
+  return !rate && counts < 2 && claim.key.chars.find_first_of(kWhole) == std::u32string::npos;
+}
+
 /// What is new cannot be known by its words: a claim with facts of its own answers 形成1项创新应用场景.
 bool any_fact_answers(const Clause& clause) { return clause.unit == "项" && clause.kind == ClauseKind::kCount; }
 
@@ -159,7 +173,7 @@ Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
-  if (!groups.empty() && answered == groups.size()) return Answer::kFull;
+  if (!groups.empty() && answered == groups.size()) return rate_is_open(claim, clause) ? Answer::kPart : Answer::kFull;
   if (indicator != nullptr && indicator->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
     for (const Indicator& other : input.tier->indicators)
@@ -177,12 +191,19 @@ bool answers_nothing(const RuleInput& input, std::size_t row) {
                      [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
 }
 
+bool answers_all(const RuleInput& input, std::size_t row) {
+  const Indicator* indicator = input.indicator(input.notice.rows[row]);
+  return indicator != nullptr &&
+         std::none_of(indicator->clauses.begin(), indicator->clauses.end(),
+                      [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
+}
+
 std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) {
   const std::u32string& text = input.claims[row].key.chars;
-  if (text.size() < kPastedCharacters || !answers_nothing(input, row)) return std::nullopt;
+  if (text.size() < kPastedCharacters || answers_all(input, row)) return std::nullopt;
   for (std::size_t other = 0; other < input.claims.size(); ++other)
     if (other != row && input.claims[other].key.chars == text && input.indicator(input.notice.rows[other]) != nullptr &&
-        !answers_nothing(input, other))
+        answers_all(input, other))
       return other;
   return std::nullopt;
 }

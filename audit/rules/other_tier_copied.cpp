@@ -5,6 +5,8 @@
 
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/vocabulary.h"
+#include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -56,6 +58,18 @@ bool only_extent(std::u32string stretch) {
   return stretch.size() < 3;
 }
 
+/// 省级 where the notice's own tier says 市级: one character, and all the difference.
+bool other_level(const RuleInput& input, const ClaimText& claim, const std::u32string& stretch) {
+  const std::string words = utf8::encode(stretch);
+  const WordHit level = find_word(words, word_list("levels"));
+  if (level.at == std::string::npos) return false;
+  const auto& passages = input.standard_text.passages(claim.indicator);
+  return std::none_of(passages.begin(), passages.end(), [&](const Passage& passage) {
+    return passage.tier->name == input.tier->name &&
+           passage.indicator->requirement.find(level.word) != std::string::npos;
+  });
+}
+
 std::optional<Restated> by_phrase(const RuleInput& input, const ClaimText& claim, bool unsupported) {
   const Options options;
   const std::size_t least = unsupported ? options.phrase : options.supported_phrase;
@@ -68,7 +82,9 @@ std::optional<Restated> by_phrase(const RuleInput& input, const ClaimText& claim
     if (stretch.size() < least || stretch.size() <= longest || only_extent(stretch)) continue;
     const auto first = own.begin() + static_cast<std::ptrdiff_t>(span.begin),
                last = own.begin() + static_cast<std::ptrdiff_t>(span.end);
-    if (static_cast<std::size_t>(std::count(first, last, false)) < options.new_characters) continue;
+    if (static_cast<std::size_t>(std::count(first, last, false)) < options.new_characters &&
+        !other_level(input, claim, stretch))
+      continue;
     const Passage* passage = passage_with(input, claim, std::u32string_view(stretch).substr(0, options.phrase));
     if (passage == nullptr) continue;
     longest = stretch.size();
