@@ -63,7 +63,8 @@ def print_audit(form, results, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--program", default=next((p for p in (f"{root}/build/{b}/bin/gongshi" for b in ("release", "dev")) if os.path.exists(p)), "gongshi"))
+    built = [p for p in (f"{root}/build/{b}/bin/gongshi" for b in ("release", "dev")) if os.path.exists(p)]
+    parser.add_argument("--program", default=max(built, key=os.path.getmtime, default="gongshi"), help="default: the program built last")
     parser.add_argument("--shared", default=os.path.join(root, "..", "shared"))
     parser.add_argument("--form", nargs="*", help="only these forms")
     parser.add_argument("--mode", choices=("extract", "audit", "both"), default="extract")
