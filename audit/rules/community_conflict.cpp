@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kId = "community-conflict";
 constexpr std::u32string_view kNotOfTheName = U"（）()社区村居委会智慧 ";
 
-/// The characters that tell the name: 偕园（东阳城）社区 is 偕园东阳城.
+/// The characters that tell the name: 青禾（东里）社区 is 青禾东里.
 std::u32string core(const std::string& name) {
   std::u32string kept;
   for (const char32_t c : utf8::decode(name))
@@ -20,7 +20,7 @@ std::u32string core(const std::string& name) {
   return kept;
 }
 
-/// Names that may be one: one in the other, or two characters in a row in common (龙泉苑, 龙泉院: a slip of writing or
+/// Names that may be one: one in the other, or two characters in a row in common (青禾苑, 青禾院: a slip of writing or
 /// recognition).
 bool alike(const std::u32string& a, const std::u32string& b) {
   if (a.empty() || b.empty() || a.find(b) != std::u32string::npos || b.find(a) != std::u32string::npos) return true;
@@ -29,7 +29,7 @@ bool alike(const std::u32string& a, const std::u32string& b) {
   return false;
 }
 
-/// Short names that differ in one character: 滨江, 滨河.
+/// Short names that differ in one character: 柳岸, 柳堤.
 bool nearly(const std::u32string& a, const std::u32string& b) {
   if (a.size() != b.size()) return false;
   std::size_t different = 0;

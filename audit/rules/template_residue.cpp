@@ -108,7 +108,7 @@ std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
   return std::nullopt;
 }
 
-/// Where the standard or the community's own name explains the doubling (龙山社区社区服务中心), it is none.
+/// Where the standard or the community's own name explains the doubling (柳岸社区社区服务中心), it is none.
 bool is_name(const std::u32string& text, std::size_t at, std::u32string_view unit,
              const std::vector<std::u32string>& names) {
   static const std::u32string_view kCommunity = U"社区";

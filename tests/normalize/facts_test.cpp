@@ -61,7 +61,7 @@ TEST_CASE("figures have their unit, exactly converted") {
            {"1.5G网络覆盖率达到100%;2.电梯实现覆盖", "100%"},
            {"1、2处场地；2、3个图书角", "2处 3个"},
            {"面积1.5平方公里", "1500000平方米"},
-           {"新华街358号、2024年10月30日", ""},
+           {"青石街358号、2024年10月30日", ""},
        }) {
     INFO(claim);
     CHECK(figures(facts_of(notice, 6, claim)) == found);
