@@ -26,8 +26,8 @@ std::vector<Run> runs_of(const std::vector<IndicatorRecord>& rows) {
 }
 
 bool holds_part(std::string_view whole, std::string_view part) {
-  const std::u32string key = comparison_key(part);
-  const std::u32string whole_key = comparison_key(whole);
+  const std::u32string key = likeness_key(part);
+  const std::u32string whole_key = likeness_key(whole);
   return whole_key.starts_with(key) || whole_key.ends_with(key);
 }
 
@@ -70,7 +70,7 @@ void resolve_categories(std::vector<IndicatorRecord>& rows, const Tier& tier, co
     const Indicator* indicator = rows[i].indicator ? tier.find(*rows[i].indicator) : nullptr;
     const auto belongs = [&](const std::string& category) {
       return indicator == nullptr || !index.is_category(category) ||
-             comparison_key(category) == comparison_key(indicator->category);
+             likeness_key(category) == likeness_key(indicator->category);
     };
     const auto below = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.end(),
                                     [](const IndicatorRecord& row) { return !row.category.empty(); });

@@ -92,7 +92,7 @@ bool ColumnFinder::has_headings(const Grid& grid, int row) const {
     const Cell* cell = grid.at(row, col);
     if (cell == nullptr || cell->col != col || cell->row != row) continue;
     const std::string text = cell->text().utf8;
-    if (comparison_key(text).empty()) continue;
+    if (likeness_key(text).empty()) continue;
     ++filled;
     if (text.size() > 90) continue;
     bool known = false;
@@ -178,7 +178,7 @@ void ColumnFinder::complete_from_contents(const Grid& grid, int first_row, Colum
   take(
       ColumnRole::kCategory, [](const ColumnContents& c) { return c.categories; }, 0.5);
   // What is left and holds text is what the community says: the rightmost such column.
-  if (!layout.has(ColumnRole::kClaim))
+  if (options_.needs_claims && !layout.has(ColumnRole::kClaim))
     for (int col = grid.cols() - 1; col >= 0; --col)
       if (unnamed(col)) {
         layout.columns[static_cast<std::size_t>(col)].role = ColumnRole::kClaim;
@@ -214,7 +214,7 @@ std::optional<ColumnLayout> ColumnFinder::find(const Grid& grid, const ColumnLay
     complete_from_contents(grid, row + header, layout);
     if (std::any_of(layout.columns.begin(), layout.columns.end(),
                     [](const Column& c) { return is_row_text(c.role); }) &&
-        layout.has(ColumnRole::kClaim))
+        (layout.has(ColumnRole::kClaim) || !options_.needs_claims))
       return layout;
   }
   if (previous != nullptr)

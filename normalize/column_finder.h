@@ -60,6 +60,8 @@ struct ColumnFinderOptions {
   int sampled_rows = 8;
   /// Most rows of a header; a heading that spans more was merged by mistake.
   int most_header_rows = 3;
+  /// False where a table of the standard itself is looked for, which has no column of claims.
+  bool needs_claims = true;
 };
 
 class ColumnFinder {

@@ -21,7 +21,7 @@ char32_t compared(char32_t code) {
 
 }  // namespace
 
-std::u32string comparison_key(std::string_view text) {
+std::u32string likeness_key(std::string_view text) {
   std::u32string key;
   key.reserve(text.size() / 3);
   for (std::size_t offset = 0; offset < text.size();)
@@ -60,7 +60,7 @@ double Shingles::share_within(const Shingles& part, const Shingles& whole) {
 }
 
 double likeness(std::string_view a, std::string_view b) {
-  return Shingles::likeness(Shingles(comparison_key(a)), Shingles(comparison_key(b)));
+  return Shingles::likeness(Shingles(likeness_key(a)), Shingles(likeness_key(b)));
 }
 
 std::size_t edit_distance(std::u32string_view a, std::u32string_view b, std::size_t limit) {

@@ -12,7 +12,7 @@ namespace gongshi::normalize {
 
 /// What texts are compared by: full-width forms folded, letters lower case, white space and punctuation left out.
 /// Digits stay.
-[[nodiscard]] std::u32string comparison_key(std::string_view text);
+[[nodiscard]] std::u32string likeness_key(std::string_view text);
 
 /// A text's pairs of neighbouring characters, counted. A text of one character has one pair; an empty one none.
 class Shingles {

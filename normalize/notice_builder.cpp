@@ -83,7 +83,7 @@ IndicatorRecord record_of(TableRow& row, std::size_t claim, const RowMatch& matc
 // text whose digits differ gets no suggestion.
 void suggest(RecordCell& cell, const std::string& standard_text) {
   if (cell.confidence >= 1 || cell.empty()) return;
-  const std::u32string read = comparison_key(cell.str()), meant = comparison_key(standard_text);
+  const std::u32string read = likeness_key(cell.str()), meant = likeness_key(standard_text);
   const std::size_t limit = std::max<std::size_t>(1, meant.size() / 5);
   if (read == meant || edit_distance(read, meant, limit) > limit) return;
   const auto digits = [](const std::u32string& key) {

@@ -28,7 +28,7 @@ bool starts_with_any(std::string_view text, const std::vector<std::string>& word
 // "- 7 -", "第 3 页 共 8 页", "3/8": nothing but a page's number.
 bool is_page_number(std::string_view line) {
   std::size_t digits = 0, others = 0;
-  for (char32_t code : comparison_key(line)) {
+  for (char32_t code : likeness_key(line)) {
     if (code >= U'0' && code <= U'9')
       ++digits;
     else if (code != U'第' && code != U'页' && code != U'共')

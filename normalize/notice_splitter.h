@@ -35,8 +35,8 @@ enum class LineKind { kTitle, kPreamble, kTableTitle, kFooter, kSite, kContinued
 class NoticeSplitter {
  public:
   /// Keeps references; all must outlive it.
-  NoticeSplitter(const StandardIndex& index, const Vocabulary& vocabulary)
-      : index_(index), vocabulary_(vocabulary), finder_(index, vocabulary) {}
+  NoticeSplitter(const StandardIndex& index, const Vocabulary& vocabulary, ColumnFinderOptions options = {})
+      : index_(index), vocabulary_(vocabulary), finder_(index, vocabulary, options) {}
 
   /// The notices in order; empty for a document without an indicator table. Rows are as in the pieces (not yet joined).
   [[nodiscard]] std::vector<NoticeDraft> split(const Document& document);

@@ -28,7 +28,7 @@ StandardIndex::StandardIndex(const Standard& standard) : standard_(standard) {
     for (const Tier& tier : standard.tiers) {
       texts.numbers.emplace_back();
       for (const Indicator& indicator : tier.indicators) {
-        std::u32string key = comparison_key(field_text(indicator, field));
+        std::u32string key = likeness_key(field_text(indicator, field));
         const auto [entry, fresh] = known.try_emplace(key, texts.keys.size());
         texts.numbers.back().push_back(entry->second);
         if (!fresh) continue;
@@ -38,13 +38,13 @@ StandardIndex::StandardIndex(const Standard& standard) : standard_(standard) {
     }
   }
   for (const Tier& tier : standard.tiers)
-    for (const Indicator& indicator : tier.indicators) categories_.push_back(comparison_key(indicator.category));
+    for (const Indicator& indicator : tier.indicators) categories_.push_back(likeness_key(indicator.category));
   std::sort(categories_.begin(), categories_.end());
   categories_.erase(std::unique(categories_.begin(), categories_.end()), categories_.end());
 }
 
 Likenesses StandardIndex::compare(StandardField field, std::string_view text) const {
-  const std::u32string key = comparison_key(text);
+  const std::u32string key = likeness_key(text);
   if (key.empty()) return {};
   const FieldTexts& known = texts(field);
   const Shingles shingles(key);
@@ -64,7 +64,7 @@ std::size_t StandardIndex::text_number(std::size_t tier, int no, StandardField f
 }
 
 bool StandardIndex::is_category(std::string_view text) const {
-  return std::binary_search(categories_.begin(), categories_.end(), comparison_key(text));
+  return std::binary_search(categories_.begin(), categories_.end(), likeness_key(text));
 }
 
 }  // namespace gongshi::normalize

@@ -74,7 +74,7 @@ bool ends_ragged(const Fragment& fragment) {
   return fragment.right - last.place.box.x1 > kRaggedCharacters * std::max(width, last.place.box.height() * 0.5);
 }
 
-bool same_text(const Fragment& a, const Fragment& b) { return comparison_key(a.str()) == comparison_key(b.str()); }
+bool same_text(const Fragment& a, const Fragment& b) { return likeness_key(a.str()) == likeness_key(b.str()); }
 
 }  // namespace
 
@@ -193,8 +193,8 @@ bool RowJoiner::claim_is_own_row(const TableRow& above, const TableRow& next) co
   };
   const double alone = likeness_of(claim);
   if (alone < options_.own_row_likeness || likeness_of(above.claims.front().str() + claim) >= alone) return false;
-  const Shingles quoted(comparison_key(above.str(RowField::kDefinition) + above.str(RowField::kRequirement)));
-  return Shingles::share_within(Shingles(comparison_key(claim)), quoted) < options_.own_row_likeness;
+  const Shingles quoted(likeness_key(above.str(RowField::kDefinition) + above.str(RowField::kRequirement)));
+  return Shingles::share_within(Shingles(likeness_key(claim)), quoted) < options_.own_row_likeness;
 }
 
 bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next) const {

@@ -35,7 +35,7 @@ ColumnRole parse_role(const std::string& name) {
 
 std::vector<std::u32string> keys(const json& words) {
   std::vector<std::u32string> result;
-  for (const json& word : words) result.push_back(comparison_key(word.get<std::string>()));
+  for (const json& word : words) result.push_back(likeness_key(word.get<std::string>()));
   return result;
 }
 
@@ -89,7 +89,7 @@ Result<json> load(std::string_view name) {
 }  // namespace
 
 ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
-  const std::u32string key = comparison_key(heading);
+  const std::u32string key = likeness_key(heading);
   if (known != nullptr) *known = true;
   for (const ColumnWords& words : columns)
     if (std::find(words.exact.begin(), words.exact.end(), key) != words.exact.end()) return words.role;

@@ -25,7 +25,7 @@ enum class ColumnRole {
 
 struct ColumnWords {
   ColumnRole role = ColumnRole::kOther;
-  std::vector<std::u32string> exact, within;  ///< As comparison_key().
+  std::vector<std::u32string> exact, within;  ///< As likeness_key().
 };
 
 /// Words that tell the parts of a notice outside its table.

@@ -10,9 +10,9 @@ using namespace gongshi;
 using namespace gongshi::normalize;
 
 TEST_CASE("comparison sees neither width nor punctuation nor spaces") {
-  CHECK(comparison_key("５Ｇ 网络，（IPTV）。") == comparison_key("5g网络(iptv)"));
-  CHECK(comparison_key("80%") != comparison_key("90%"));
-  CHECK(comparison_key(" ，。").empty());
+  CHECK(likeness_key("５Ｇ 网络，（IPTV）。") == likeness_key("5g网络(iptv)"));
+  CHECK(likeness_key("80%") != likeness_key("90%"));
+  CHECK(likeness_key(" ，。").empty());
 }
 
 TEST_CASE("likeness is one for equal texts, none for foreign ones") {

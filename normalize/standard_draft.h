@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A first version of a standard's next edition, drafted from a document that prints its indicators: the standard's own
+// annex, or a notice.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "schema/document.h"
+#include "schema/result.h"
+#include "schema/standard.h"
+
+namespace gongshi::normalize {
+
+struct DraftOptions {
+  std::string
+      tier;  ///< Name for a table that names none; "" : as the document says, else as the known tier that it fits best.
+  std::string edition;  ///< Edition of every drafted tier.
+};
+
+struct StandardDraft {
+  Standard standard;
+  std::vector<std::string> remarks;  ///< English, one line each: what a person must check or complete.
+};
+
+/// One tier per table of indicators (a tier that stands twice is taken from its first table). Rows keep the document's
+/// words; clauses whose words `base` has are taken from there with their vocabulary, those that differ only in figures
+/// with the document's figures, all others are drafted from their words. Errors: "draft-no-table", "draft-no-tier", and
+/// those of load_vocabulary.
+[[nodiscard]] Result<StandardDraft> draft_standard(const Document& document, const Standard& base,
+                                                   const DraftOptions& options = {});
+
+}  // namespace gongshi::normalize
