@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 
 #include "normalize/categories.h"
 #include "normalize/meta.h"
@@ -17,6 +18,8 @@
 
 namespace gongshi::normalize {
 namespace {
+
+constexpr std::array<std::string_view, 5> kItemEnds = {".", "、", "．", ")", "）"};
 
 // One item of a requirement, without its number and closing punctuation.
 struct Item {
@@ -39,7 +42,12 @@ std::vector<Item> items_of(const std::string& requirement) {
     const std::size_t end = std::min(requirement.find('\n', begin), requirement.size());
     const std::string line = requirement.substr(begin, end - begin);
     begin = end + 1;
-    const NumberedText split = split_leading_number(line);
+    // 2. and 2、 number an item; the 60 of 60岁 is a figure.
+    NumberedText split = split_leading_number(line);
+    const std::string_view number = std::string_view(line).substr(0, split.offset);
+    const bool closed = std::any_of(kItemEnds.begin(), kItemEnds.end(),
+                                    [&](std::string_view sign) { return number.find(sign) != number.npos; });
+    if (!closed) split = {};
     std::string text = without_end(line.substr(split.offset));
     if (!text.empty()) items.push_back({std::move(text), split.number});
   }
@@ -67,17 +75,21 @@ Masked masked(std::string_view text) {
   return result;
 }
 
-// `clause` with the figures of `text`, where its threshold is one of them; empty where which one cannot be told.
-std::optional<Clause> with_figures(Clause clause, const Masked& before, const std::string& text) {
-  const Masked after = masked(text);
+// `clause` of the known item for an item that differs from it at most in figures; empty where which figure is the
+// threshold cannot be told.
+std::optional<Clause> adapted(Clause clause, const Masked& known, const Item& item) {
+  const Masked wanted = masked(item.text);
+  clause.item = item.number;
+  if (known.figures == wanted.figures) return clause;
+  if (masked(clause.text).mask != wanted.mask) return std::nullopt;
   if (clause.value) {
     const std::string printed = clause.value->to_plain_string();
-    if (std::count(before.figures.begin(), before.figures.end(), printed) != 1) return std::nullopt;
-    const auto place = std::find(before.figures.begin(), before.figures.end(), printed) - before.figures.begin();
-    clause.value = Decimal::parse(after.figures[static_cast<std::size_t>(place)]);
+    if (std::count(known.figures.begin(), known.figures.end(), printed) != 1) return std::nullopt;
+    const auto place = std::find(known.figures.begin(), known.figures.end(), printed) - known.figures.begin();
+    clause.value = Decimal::parse(wanted.figures[static_cast<std::size_t>(place)]);
     if (!clause.value) return std::nullopt;
   }
-  clause.text = text;
+  clause.text = item.text;
   return clause;
 }
 
@@ -191,24 +203,23 @@ class Drafter {
     return tier;
   }
 
-  // The known clauses whose words the item has, of any tier's indicator of that name; with figures replaced where only
-  // those differ.
+  // The clauses of a known item with the same words, of any tier's indicator of that name; with figures replaced where
+  // only those differ.
   std::vector<Clause> known_clauses(const Indicator& indicator, const Item& item) const {
     const Masked wanted = masked(item.text);
     for (const bool same_figures : {true, false})
       for (const Tier& tier : base_.tiers)
         for (const Indicator& known : tier.indicators) {
           if (likeness_key(known.name) != likeness_key(indicator.name)) continue;
-          std::vector<Clause> found;
-          for (const Clause& clause : known.clauses) {
-            const Masked own = masked(clause.text);
+          for (const Item& candidate : items_of(known.requirement)) {
+            const Masked own = masked(candidate.text);
             if (own.mask != wanted.mask || (same_figures && own.figures != wanted.figures)) continue;
-            if (auto adapted = with_figures(clause, own, item.text)) {
-              adapted->item = item.number;
-              found.push_back(std::move(*adapted));
-            }
+            std::vector<Clause> found;
+            for (const Clause& clause : known.clauses)
+              if (clause.item == candidate.number)
+                if (auto clause_for_item = adapted(clause, own, item)) found.push_back(std::move(*clause_for_item));
+            if (!found.empty()) return found;
           }
-          if (!found.empty()) return found;
         }
     return {};
   }
