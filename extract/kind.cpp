@@ -123,13 +123,16 @@ Kind kind_of_zip(std::string_view bytes) {
   return content_types || inner == Kind::kDocx ? inner : Kind::kZip;
 }
 
-// OLE directory names are UTF-16; entries are 128 bytes, aligned, name first.
+// OLE directory entries are 128 bytes, aligned, with the name first in UTF-16; upper and lower case are one.
 bool has_stream(std::string_view bytes, std::string_view name) {
-  std::string wide;
-  for (const char c : name) (wide += c) += '\0';
-  wide.append(2, '\0');
-  for (std::size_t at = bytes.find(wide); at != std::string_view::npos; at = bytes.find(wide, at + 1))
-    if (at % 128 == 0) return true;
+  constexpr std::size_t kEntry = 128;
+  const std::string wanted = lower(name);
+  for (std::size_t at = 512; at + kEntry <= bytes.size(); at += kEntry) {
+    if (little_endian(bytes, at + 64, 2) != 2 * (wanted.size() + 1)) continue;
+    std::string found;
+    for (std::size_t i = 0; i < wanted.size() && bytes[at + 2 * i + 1] == '\0'; ++i) found += bytes[at + 2 * i];
+    if (lower(found) == wanted) return true;
+  }
   return false;
 }
 

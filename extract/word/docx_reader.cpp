@@ -16,6 +16,7 @@
 
 #include "extract/flow_document.h"
 #include "extract/package_relations.h"
+#include "extract/word/docx_parts.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
 #include "extract/word/styles.h"
@@ -30,9 +31,30 @@ namespace {
 // Namespaces that a branch of mc:AlternateContent may require of this reader; any other branch is passed over.
 constexpr std::string_view kKnownRequirements = " wps wpg wpc wp14 w14 w15 w16 w16se w16cid a14 v o ";
 
-// Name of the part of a kind that belongs to the main document: by its relations, else where everybody has it.
-std::string part_of_kind(const Relations& relations, const std::string& main, std::string_view kind) {
-  return relations.first_of(kind).value_or(fmt::format("{}{}.xml", part_folder(main), kind));
+Result<DocxParts> load_parts(ZipPackage& package) {
+  const std::string main = package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
+  Result<std::string> document = package.read(main);
+  if (!document)
+    return document.error().code == "part-missing" ? Error{"file-damaged", document.error().message} : document.error();
+  DocxParts parts;
+  parts.document = std::move(*document);
+  const Relations relations = package_relations(package, main);
+  const std::pair<std::string_view, std::string*> others[] = {{"styles", &parts.styles},
+                                                              {"numbering", &parts.numbering},
+                                                              {"footnotes", &parts.footnotes},
+                                                              {"endnotes", &parts.endnotes}};
+  for (const auto& [kind, bytes] : others) {
+    // By the relations, else where everybody has it.
+    const std::string name = relations.first_of(kind).value_or(fmt::format("{}{}.xml", part_folder(main), kind));
+    if (!package.has(name)) continue;
+    Result<std::string> part = package.read(name);
+    if (!part) return part.error();
+    *bytes = std::move(*part);
+  }
+  const std::vector<std::string> names = package.names();
+  parts.pictures = static_cast<int>(std::count_if(
+      names.begin(), names.end(), [](const std::string& name) { return name.starts_with("word/media/"); }));
+  return parts;
 }
 
 // The branch of mc:AlternateContent that a reader shows: the first whose requirements it knows.
@@ -177,24 +199,18 @@ struct Story {
 
 class DocxReader {
  public:
-  DocxReader(ZipPackage package, Source source) : package_(std::move(package)), source_(std::move(source)) {}
+  DocxReader(const DocxParts& parts, Source source) : parts_(parts), source_(std::move(source)) {}
 
   Result<Document> read() {
-    const std::string shown = source_.display();
-    const std::string main = package_relations(package_, "").first_of("officeDocument").value_or("word/document.xml");
-    const Relations parts = package_relations(package_, main);
-    if (const auto loaded = load(main, main_); !loaded) return loaded.error();
+    if (const auto loaded = load(parts_.document, main_); !loaded) return loaded.error();
     const pugi::xml_node body = main_.child("w:document").child("w:body");
     if (!body)
-      return Error{"file-damaged", fmt::format("{}: the package holds no Word text; get the file again.", shown)};
-    if (const auto loaded = load_optional(part_of_kind(parts, main, "styles"), styles_part_); !loaded)
-      return loaded.error();
-    if (const auto loaded = load_optional(part_of_kind(parts, main, "numbering"), numbering_part_); !loaded)
-      return loaded.error();
-    if (const auto loaded = load_optional(part_of_kind(parts, main, "footnotes"), footnotes_part_); !loaded)
-      return loaded.error();
-    if (const auto loaded = load_optional(part_of_kind(parts, main, "endnotes"), endnotes_part_); !loaded)
-      return loaded.error();
+      return Error{"file-damaged",
+                   fmt::format("{}: the package holds no Word text; get the file again.", source_.display())};
+    if (const auto loaded = load(parts_.styles, styles_part_); !loaded) return loaded.error();
+    if (const auto loaded = load(parts_.numbering, numbering_part_); !loaded) return loaded.error();
+    if (const auto loaded = load(parts_.footnotes, footnotes_part_); !loaded) return loaded.error();
+    if (const auto loaded = load(parts_.endnotes, endnotes_part_); !loaded) return loaded.error();
     styles_ = Styles(styles_part_.child("w:styles"));
     numbering_ = Numbering(numbering_part_.child("w:numbering"), styles_);
 
@@ -205,35 +221,22 @@ class DocxReader {
     if (const auto done = read_blocks(body, story); !done) return done.error();
     finish(story);
     add_notes(story);
-    if (!has_text(story.blocks)) return no_text(shown);
+    if (!has_text(story.blocks)) return no_text();
     document_.source = std::move(source_);
     document_.blocks = std::move(story.blocks);
     return std::move(document_);
   }
 
  private:
-  Result<void> load(const std::string& part, pugi::xml_document& document) {
-    const Result<std::string> bytes = package_.read(part);
-    if (!bytes) {
-      Error error = bytes.error();
-      if (error.code == "part-missing") error.code = "file-damaged";
-      return error;
-    }
-    return parse_xml(*bytes, fmt::format("{}: {}", source_.display(), part), document);
+  Result<void> load(const std::string& part, pugi::xml_document& document) const {
+    return part.empty() ? Result<void>{} : parse_xml(part, source_.display(), document);
   }
 
-  Result<void> load_optional(const std::string& part, pugi::xml_document& document) {
-    return package_.has(part) ? load(part, document) : Result<void>{};
-  }
-
-  Error no_text(const std::string& shown) const {
-    const std::vector<std::string> names = package_.names();
-    const auto pictures = std::count_if(names.begin(), names.end(),
-                                        [](const std::string& name) { return name.starts_with("word/media/"); });
-    if (pictures > 0)
-      return {"no-text",
-              fmt::format("{}: no text, only pictures ({}); print it to PDF and read that.", shown, pictures)};
-    return {"no-text", fmt::format("{}: the document holds no text.", shown)};
+  Error no_text() const {
+    if (parts_.pictures > 0)
+      return {"no-text", fmt::format("{}: no text, only pictures ({}); print it to PDF and read that.",
+                                     source_.display(), parts_.pictures)};
+    return {"no-text", fmt::format("{}: the document holds no text.", source_.display())};
   }
 
   // --- blocks -------------------------------------------------------------------------------------------------------
@@ -466,7 +469,7 @@ class DocxReader {
     else if (name == "w:tab" || name == "w:ptab")
       text.lines.back() += '\t';
     else if (name == "w:br" || name == "w:cr")
-      text.lines.emplace_back();
+      add_break(node, text);
     else if (name == "w:noBreakHyphen")
       text.lines.back() += '-';
     else if (name == "w:sym")
@@ -477,6 +480,13 @@ class DocxReader {
       add_note(endnotes_, node, text);
     else if (name == "w:drawing" || name == "w:pict" || name == "w:object")
       find_text_boxes(node, text.text_boxes);
+  }
+
+  // A page break before a paragraph's text is none of its lines.
+  static void add_break(const pugi::xml_node& node, Inline& text) {
+    const std::string_view type = node.attribute("w:type").value();
+    if ((type == "page" || type == "column") && text.lines.back().empty()) return;
+    text.lines.emplace_back();
   }
 
   void for_each_field_mark(const pugi::xml_node& run, Inline& text) {
@@ -558,7 +568,7 @@ class DocxReader {
     }
   }
 
-  ZipPackage package_;
+  const DocxParts& parts_;
   Source source_;
   Document document_;
   pugi::xml_document main_, styles_part_, numbering_part_, footnotes_part_, endnotes_part_;
@@ -573,12 +583,18 @@ class DocxReader {
 
 }  // namespace
 
+Result<Document> read_docx_parts(const DocxParts& parts, Source source) {
+  return DocxReader(parts, std::move(source)).read();
+}
+
 Result<Document> read_docx(std::string_view bytes, Source source, const Options& options) {
   PackageLimits limits;
   limits.part_bytes = std::min(limits.part_bytes, options.max_bytes);
   Result<ZipPackage> package = ZipPackage::open(bytes, source.display(), limits);
   if (!package) return package.error();
-  return DocxReader(std::move(*package), std::move(source)).read();
+  const Result<DocxParts> parts = load_parts(*package);
+  if (!parts) return parts.error();
+  return read_docx_parts(*parts, std::move(source));
 }
 
 }  // namespace gongshi::extract

@@ -13,7 +13,9 @@
 #include "extract/process.h"
 #include "extract/sheet/xlsx_reader.h"
 #include "extract/word/antiword_reader.h"
+#include "extract/word/docx_parts.h"
 #include "extract/word/docx_reader.h"
+#include "extract/word/word97_parts.h"
 
 namespace gongshi::extract {
 namespace {
@@ -99,63 +101,32 @@ Result<Document> through_office(std::string_view bytes, Source source, const Opt
   return read(*converted, std::move(source), options);
 }
 
-std::uint32_t little_endian(std::string_view bytes, std::size_t offset, std::size_t size) {
-  std::uint32_t value = 0;
-  if (offset > bytes.size() || size > bytes.size() - offset) return 0;
-  for (std::size_t i = size; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[offset + i]);
-  return value;
-}
-
-// The bit fEncrypted of the file information block, which starts the stream WordDocument ([MS-DOC] 2.5.2).
-bool is_encrypted_doc(std::string_view bytes) {
-  using namespace std::string_view_literals;
-  constexpr std::string_view kName = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0\0\0"sv;
-  for (std::size_t at = bytes.find(kName); at != std::string_view::npos; at = bytes.find(kName, at + 1)) {
-    if (at % 128 != 0) continue;
-    const std::uint32_t sector_shift = little_endian(bytes, 30, 2), sector = little_endian(bytes, at + 116, 4);
-    if (sector_shift > 16) return false;
-    const std::uint64_t block = (std::uint64_t{sector} + 1) << sector_shift;
-    if (block + 12 > bytes.size() || little_endian(bytes, block, 2) != 0xA5EC) return false;
-    return (little_endian(bytes, block + 10, 2) & 0x0100) != 0;
+// Word 95 and damaged files: LibreOffice, and where it is missing or fails, antiword.
+Result<Document> read_by_programs(std::string_view bytes, const Source& source, const Options& options,
+                                  const Error& why) {
+  Result<Document> document = through_office(bytes, source, options, kDoc);
+  if (document || document.error().code == "no-text") return document;
+  Result<Document> second = read_with_antiword(bytes, source, options);
+  if (second) {
+    second->problems.push_back(
+        {why.code,
+         fmt::format("{}: read with antiword, which loses merged cells and automatic numbers.", source.display()), 0});
+    return second;
   }
-  return false;
-}
-
-int table_rows(const Document& document) {
-  int rows = 0;
-  for (const Block& block : document.blocks)
-    if (block.kind == Block::Kind::kTable) rows += block.table.rows;
-  return rows;
+  if (document.error().code != "program-missing" && second.error().code != "program-missing") return second;
+  return Error{why.code,
+               fmt::format("{}: {} (LibreOffice might read it: {}.)", source.display(), why.message, kPackages)};
 }
 
 }  // namespace
 
 Result<Document> read_doc(std::string_view bytes, Source source, const Options& options) {
-  if (is_encrypted_doc(bytes))
-    return Error{"file-encrypted",
-                 fmt::format("{}: encrypted with a password; remove the password and try again.", source.display())};
-  Result<Document> document = through_office(bytes, source, options, kDoc);
-  if (document && table_rows(*document) > 0) return document;
-  if (document) {
-    // LibreOffice 7.4 makes plain paragraphs of a table that ends the document.
-    Result<Document> second = read_with_antiword(bytes, source, options);
-    return second && table_rows(*second) > 0 ? second : document;
-  }
-  if (document.error().code == "no-text") return document;
-  const bool missing = document.error().code == "program-missing";
-  Result<Document> second = read_with_antiword(bytes, source, options);
-  if (!second) {
-    if (missing && second.error().code == "program-missing")
-      return Error{"program-missing", fmt::format("{}: Word 97 files need LibreOffice ({}), or antiword: {}.",
-                                                  source.display(), options.office_program, kPackages)};
-    return missing ? second : document;
-  }
-  second->problems.push_back(
-      {missing ? "program-missing" : document.error().code,
-       fmt::format("{}: read with antiword, which loses merged cells and automatic numbers; {}.", source.display(),
-                   missing ? std::string(kPackages) : "LibreOffice could not read it"),
-       0});
-  return second;
+  const Result<DocxParts> parts = word97_parts(bytes);
+  if (parts) return read_docx_parts(*parts, std::move(source));
+  const Error& error = parts.error();
+  if (error.code == "file-damaged" || error.code == "kind-unknown")
+    return read_by_programs(bytes, source, options, error);
+  return Error{error.code, fmt::format("{}: {}", source.display(), error.message)};
 }
 
 Result<Document> read_rtf(std::string_view bytes, Source source, const Options& options) {

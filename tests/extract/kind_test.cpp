@@ -23,7 +23,9 @@ std::string zip_entry(const std::string& name) {
 std::string ole_with(const std::string& stream) {
   std::string bytes = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"s + std::string(1016, '\0');
   for (const char c : stream) (bytes += c) += '\0';
-  return bytes + std::string(200, '\0');
+  bytes.resize(1024 + 128, '\0');
+  bytes[1024 + 64] = static_cast<char>(2 * (stream.size() + 1));
+  return bytes;
 }
 
 }  // namespace
@@ -41,6 +43,7 @@ TEST_CASE("kinds are told by content") {
       {zip_entry("a/b.docx"), Kind::kZip},
       {"PK\5\6"s + std::string(18, '\0'), Kind::kZip},
       {ole_with("WordDocument"), Kind::kDoc},
+      {ole_with("WORDDOCUMENT"), Kind::kDoc},
       {ole_with("EncryptedPackage"), Kind::kEncryptedOffice},
       {ole_with("Workbook"), Kind::kXls},
       {ole_with("Something"), Kind::kUnknown},
