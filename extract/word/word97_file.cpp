@@ -133,6 +133,7 @@ bool Word97File::load_pieces() {
   const std::string_view plc = part(clx, 5, little_endian(clx, 1, 4));
   if (plc.size() < 16) return false;
   const std::size_t count = (plc.size() - 4) / 12;
+  std::uint64_t stored = 0;
   for (std::size_t i = 0; i < count; ++i) {
     Piece piece;
     piece.begin = little_endian(plc, 4 * i, 4);
@@ -144,7 +145,8 @@ bool Word97File::load_pieces() {
     if ((change & 1) != 0 && change / 2 < changes.size()) piece.grpprl = changes[change / 2];
     if (piece.end < piece.begin || (!pieces_.empty() && piece.begin != pieces_.back().end)) return false;
     const std::uint64_t bytes = std::uint64_t{piece.end - piece.begin} * (piece.narrow ? 1 : 2);
-    if (piece.offset + bytes > document_.size()) return false;
+    // Pieces that share their bytes would unpack a small file into a text without bounds.
+    if (piece.offset + bytes > document_.size() || (stored += bytes) > document_.size()) return false;
     pieces_.push_back(piece);
   }
   return pieces_.front().begin == 0 && pieces_.back().end >= stories_[0].end;
@@ -155,6 +157,7 @@ void Word97File::load_runs(Word97Table which, bool paragraphs, std::vector<Prope
   const std::string_view plc = table(which);
   if (plc.size() < 12) return;
   const std::size_t count = (plc.size() - 4) / 8;
+  if (count > document_.size() / kPage) return;  // A page named more than once.
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t page = little_endian(plc, 4 * (count + 1) + 4 * i, 4) & 0x3FFFFF;
     load_page(part(document_, page * kPage, kPage), paragraphs, runs);

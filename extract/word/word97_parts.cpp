@@ -23,7 +23,7 @@ constexpr char16_t kPicture = 0x01, kNote = 0x02, kCellEnd = 0x07, kShape = 0x08
                    kPageBreak = 0x0C, kParagraphEnd = 0x0D, kColumnBreak = 0x0E, kFieldBegin = 0x13,
                    kFieldSeparator = 0x14, kFieldEnd = 0x15, kHyphen = 0x1E, kSoftHyphen = 0x1F, kSymbol = 0x28;
 constexpr int kMostTableDepth = 20;
-constexpr std::size_t kMostText = std::size_t{128} << 20;
+constexpr std::size_t kMostXml = std::size_t{128} << 20;  // 82 pages of notices make 6 MB.
 
 // Entries of a table of character positions ("PLC"): count + 1 positions, then count records of `size` bytes.
 struct Positions {
@@ -136,8 +136,9 @@ class Word97Writer {
     const bool row_end = depth == 1 ? changes.row_end : depth > 1 && changes.inner_row_end;
     if (row_end) return finish_row(open.back(), changes);
     std::string& target = open.empty() ? body : open.back().content;
-    target += paragraph(text, mark_at, run.style, changes, fields);
-    if ((written_ += text.end - text.begin + 64) > kMostText) too_large_ = true;
+    const std::string xml = paragraph(text, mark_at, run.style, changes, fields);
+    target += xml;
+    if ((written_ += xml.size()) > kMostXml) too_large_ = true;
     const bool cell_end = depth == 1 ? mark == kCellEnd : depth > 1 && changes.inner_cell;
     if (cell_end) open.back().cells.push_back(std::exchange(open.back().content, {}));
   }
