@@ -29,17 +29,30 @@ std::string_view to_string(Outcome outcome) {
   return "";
 }
 
+namespace {
+
+/// A message that stands by itself begins with its file; beside the file's source it need not say it again.
+void drop_own_name(NoticeFile& file) {
+  const std::string name = file.source.display() + ": ";
+  for (Problem& problem : file.problems)
+    if (problem.message.starts_with(name)) problem.message.erase(0, name.size());
+}
+
+}  // namespace
+
 ProcessedFile refused_file(const Source& source, const Error& error) {
   ProcessedFile processed;
   processed.outcome = Outcome::kRefused;
   processed.file.source = source;
   processed.file.problems.push_back({error.code, error.message, error.page});
+  drop_own_name(processed.file);
   return processed;
 }
 
 ProcessedFile build_file(const Document& document, const Standard& standard) {
   ProcessedFile processed;
   processed.file = normalize::build_notices(document, standard);
+  drop_own_name(processed.file);
   if (processed.file.notices.empty())
     processed.outcome = Outcome::kNotANotice;
   else if (!processed.file.problems.empty())

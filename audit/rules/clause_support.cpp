@@ -155,6 +155,38 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
                          false};
 }
 
+/// The clause holds for communities that have the thing; 封闭小区 is 封闭式小区, and 非封闭式小区 is another thing.
+bool is_condition_on(const Clause& clause, std::string thing) {
+  static constexpr std::string_view kStyle = "式", kNot = "非";
+  std::string condition = clause.condition;
+  for (std::string* text : {&condition, &thing})
+    if (const std::size_t at = text->find(kStyle); at != std::string::npos) text->erase(at, kStyle.size());
+  const std::size_t at = condition.find(thing);
+  return at != std::string::npos && !std::string_view(condition).substr(0, at).ends_with(kNot);
+}
+
+/// 社区无非封闭式小区, 没有电梯, 无地下车库: an absence, the thing that the clause speaks of (a few characters may
+/// stand between), and nothing behind it that the thing merely describes (无电梯故障 tells of lifts).
+std::optional<AbsentCondition> no_such_thing(const IndicatorRecord& row, const Indicator& indicator) {
+  static constexpr std::size_t kBetween = 12;  // bytes: 无其他非封闭…, 无12层高层
+  const std::string& claim = row.claim.str();
+  for (WordHit absence = find_word(claim, word_list("absence")); absence.at != std::string::npos;
+       absence = find_word(claim, word_list("absence"), absence.at + absence.word.size())) {
+    const std::string_view rest = std::string_view(claim).substr(absence.at + absence.word.size());
+    const WordHit thing = find_word(rest, word_list("conditional"));
+    if (thing.at == std::string::npos || thing.at > kBetween) continue;
+    if (find_word(rest.substr(0, thing.at), word_list("after_conditional")).at != std::string::npos) continue;
+    const std::string_view after = rest.substr(thing.at + thing.word.size());
+    if (!after.empty() && find_word(after, word_list("after_conditional")).at != 0) continue;
+    const std::size_t size = absence.word.size() + thing.at + thing.word.size();
+    const std::string quote = phrase_around(claim, absence.at, size);
+    for (const Clause& clause : indicator.clauses)
+      if (is_condition_on(clause, thing.word)) return AbsentCondition{quote, "", clause.condition, clause.item, false};
+    return AbsentCondition{quote, "", indicator.requirement, std::nullopt, true};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string answering_text(const RuleInput& input, std::size_t row) {
@@ -219,10 +251,10 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
     if (auto found = no_such_floors(claim, row, clause)) return found;
     if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
   }
-  for (const char* list : {"no_condition", "no_duty"})
-    if (const WordHit hit = find_word(row.claim.str(), word_list(list)); hit.at != std::string::npos)
-      return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.word.size()), "", indicator->requirement,
-                             std::nullopt, true};
+  if (auto found = no_such_thing(row, *indicator)) return found;
+  if (const WordHit hit = find_word(row.claim.str(), word_list("no_duty")); hit.at != std::string::npos)
+    return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.word.size()), "", indicator->requirement,
+                           std::nullopt, true};
   return std::nullopt;
 }
 

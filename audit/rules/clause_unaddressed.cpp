@@ -31,8 +31,10 @@ bool may_answer_otherwise(const RuleInput& input, std::size_t index) {
 Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
   const IndicatorRecord& row = input.notice.rows[index];
   const std::string item = clause.item ? "第" + std::to_string(*clause.item) + "项要求" : "要求";
+  const bool other_words = answered == Answer::kNone && may_answer_otherwise(input, index);
+  const char* wording = answered == Answer::kPart ? "part" : other_words ? "other_words" : "none";
   Finding finding = row_finding(input, row,
-                                message(kId, answered == Answer::kPart ? "part" : "none",
+                                message(kId, wording,
                                         {{"row", row_label(input, row)},
                                          {"item", item},
                                          {"metric", clause.metric},
@@ -41,7 +43,7 @@ Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& cla
   finding.clause = clause.item;
   finding.metric = clause.metric;
   finding.requirement = clause.text;
-  if (answered == Answer::kPart || may_answer_otherwise(input, index)) finding.verdict = Verdict::kInconclusive;
+  if (answered == Answer::kPart || other_words) finding.verdict = Verdict::kInconclusive;
   return finding;
 }
 

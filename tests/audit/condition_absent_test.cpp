@@ -21,6 +21,10 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"requirement quoted", "基础型", "养老服务", "60岁及以上常住老年人占比超过30%的社区提供2种社区养老服务",
            false},
           {"no such duty", "成长型", "特殊人群管理", "特殊人群由街道管理，社区无此项职责", true},
+          {"no open estates", "标杆型", "周界防范", "5个封闭式小区周界装电子围栏4.1公里；社区无非封闭式小区。", true},
+          {"no closed estates", "标杆型", "周界防范", "辖区内没有封闭小区，楼栋周边装有摄像机66路", true},
+          {"lifts without trouble", "标杆型", "移动通信网络", "46部电梯均有信号，全年无电梯故障", false},
+          {"no duty of the word alone", "成长型", "特殊人群管理", "为特殊人群12人建档，无特殊人群脱管", false},
           {"unmanned shop", "成长型", "便民生活服务", "设置无人售卖机2台", false},
       });
 }
