@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kIdentityLength = 18, kMobileLength = 11;
 constexpr std::array<std::u32string_view, 4> kContactWords = {U"电话", U"联系", U"手机", U"热线"};
+constexpr std::array<std::u32string_view, 2> kIdentityWords = {U"身份证", U"证件号"};
 constexpr std::u32string_view kNameEnds = U"、,。;)\n等家(:";
 
 struct Vocabulary {
@@ -63,11 +64,11 @@ std::size_t digits_end(const FoldedText& text, std::size_t i) {
   return i;
 }
 
-bool said_before(const FoldedText& text, std::size_t i) {
+template <std::size_t count>
+bool said_before(const FoldedText& text, std::size_t i, const std::array<std::u32string_view, count>& words) {
   const std::size_t begin = i > 20 ? i - 20 : 0;
   const std::u32string_view before = text.view(begin, i);
-  return std::any_of(kContactWords.begin(), kContactWords.end(),
-                     [&](std::u32string_view word) { return before.find(word) != kNone; });
+  return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return before.find(word) != kNone; });
 }
 
 void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
@@ -78,10 +79,12 @@ void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMen
     }
     const std::size_t end = digits_end(text, i);
     const bool with_x = end - i == kIdentityLength - 1 && text.at(end) == U'x';
-    if ((end - i == kIdentityLength || with_x) && valid_identity(text.view(i, i + kIdentityLength)))
+    // Called an identity number it must not be published, whether or not a digit of it is mistyped.
+    if ((end - i == kIdentityLength || with_x) &&
+        (valid_identity(text.view(i, i + kIdentityLength)) || said_before(text, i, kIdentityWords)))
       found.push_back({PersonalMention::Kind::kIdentityNumber, text.range(i, i + kIdentityLength)});
     else if (end - i == kMobileLength && text.at(i) == U'1' && text.at(i + 1) >= U'3' &&
-             !(contacts && said_before(text, i)))
+             !(contacts && said_before(text, i, kContactWords)))
       found.push_back({PersonalMention::Kind::kMobileNumber, text.range(i, end)});
     i = end;
   }

@@ -125,10 +125,18 @@ class Reader {
     name_chars_.assign(text_.size(), false);
     for (std::size_t i = 0; i < text_.size();) {
       const auto match = vocabulary().names.starting_at(text_.view(), i);
-      const bool whole = match && !(i > 0 && is_digit(text_.chars[i - 1])) && !is_digit(text_.at(i + match->length));
+      const bool whole = match && !(i > 0 && is_digit(text_.chars[i - 1])) && !is_digit(text_.at(i + match->length)) &&
+                         !counts_something(i, i + match->length);
       if (whole) std::fill_n(name_chars_.begin() + static_cast<std::ptrdiff_t>(i), match->length, true);
       i += whole ? match->length : 1;
     }
+  }
+
+  /// 122份 is a count; the 122 of 122报警 is a telephone.
+  bool counts_something(std::size_t begin, std::size_t end) const {
+    const std::u32string_view word = text_.view(begin, end);
+    std::size_t unit_end = 0;
+    return std::all_of(word.begin(), word.end(), is_digit) && unit_at(end, unit_end) != nullptr;
   }
 
   bool inside_date(std::size_t i) const {

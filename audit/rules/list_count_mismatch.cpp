@@ -15,9 +15,11 @@ constexpr std::array<std::string_view, 6> kSorts = {"种", "类", "项", "大", 
 constexpr std::array<std::string_view, 10> kThings = {"应用场景", "场景", "服务", "功能", "模块",
                                                       "系统",     "平台", "小区", "方面", "板块"};
 constexpr std::array<std::string_view, 3> kDevices = {"设施", "设备", "产品"};
+constexpr std::array<std::string_view, 3> kPieces = {"个", "处", "套"};
 
 bool one_by_one(const ListStatement& list, const Quantity& stated) {
   if (std::find(kSorts.begin(), kSorts.end(), stated.unit) != kSorts.end()) return true;
+  if (std::find(kPieces.begin(), kPieces.end(), stated.unit) == kPieces.end()) return false;  // 人员、房屋信息5976条
   const auto says = [&](std::string_view word) { return list.kind.find(word) != std::string::npos; };
   return std::any_of(kThings.begin(), kThings.end(), says) && std::none_of(kDevices.begin(), kDevices.end(), says);
 }

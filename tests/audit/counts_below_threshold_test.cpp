@@ -22,5 +22,7 @@ TEST_CASE("counts-below-threshold fires where the counts miss the tier's thresho
           {"another indicator's counts", "成长型", "移动通信网络",
            "社区总户数1432户，具备千兆光纤接入能力家庭1000户，覆盖率为70%。", false},
           {"questionnaires", "标杆型", "居民体验调查", "收回有效问卷300份，满意问卷200份，满意度66.7%", true},
+          {"a count that looks like a telephone", "标杆型", "居民体验调查",
+           "收回有效问卷211份，满意122份，满意度57.82%", true},
       });
 }

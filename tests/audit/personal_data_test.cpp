@@ -14,6 +14,7 @@ TEST_CASE("personal-data finds and never repeats") {
   for (const Case& each : std::vector<Case>{
            {"identity number with a valid check digit", "登记身份证号11010519491231002X。", true},
            {"wrong check digit", "编号110105194912310021。", false},
+           {"wrong check digit, but called so", "登记身份证号码：110105194912310021。", true},
            {"mobile number", "居民可拨打13900000000。", true},
            {"eleven digits that are none", "设备编号12345678901。", false},
            {"name of a protected person", "为独居老人王秀英、李桂兰安装烟感。", true},

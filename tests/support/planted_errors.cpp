@@ -342,7 +342,7 @@ class Planter {
     }
     add_claim(
         "personal-data", "identity number", row_of("特殊人群管理"),
-        sample_.claim(row_of("特殊人群管理") == 0 ? 1 : row_of("特殊人群管理")) + "李某某，身份证号370883196502281234");
+        sample_.claim(row_of("特殊人群管理") == 0 ? 1 : row_of("特殊人群管理")) + "李某某，身份证号990000196502281234");
     add_claim("personal-data", "mobile number", old, sample_.claim(old) + "联系人电话13905370000");
   }
 
