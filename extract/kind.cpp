@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/ascii.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -81,13 +82,6 @@ std::uint32_t little_endian(std::string_view bytes, std::size_t offset, std::siz
   return value;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
 // Names in a zip, from the local headers: they are there even when the directory at the end is cut off.
 std::vector<std::string_view> zip_names(std::string_view bytes) {
   constexpr std::size_t kHeader = 30, kMostNames = 4096;
@@ -126,12 +120,12 @@ Kind kind_of_zip(std::string_view bytes) {
 // OLE directory entries are 128 bytes, aligned, with the name first in UTF-16; upper and lower case are one.
 bool has_stream(std::string_view bytes, std::string_view name) {
   constexpr std::size_t kEntry = 128;
-  const std::string wanted = lower(name);
+  const std::string wanted = lower_ascii(name);
   for (std::size_t at = 512; at + kEntry <= bytes.size(); at += kEntry) {
     if (little_endian(bytes, at + 64, 2) != 2 * (wanted.size() + 1)) continue;
     std::string found;
     for (std::size_t i = 0; i < wanted.size() && bytes[at + 2 * i + 1] == '\0'; ++i) found += bytes[at + 2 * i];
-    if (lower(found) == wanted) return true;
+    if (lower_ascii(found) == wanted) return true;
   }
   return false;
 }
@@ -156,7 +150,7 @@ std::string text_head(std::string_view bytes) {
     plain = head;
   }
   const std::size_t begin = plain.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? std::string() : lower(std::string_view(plain).substr(begin));
+  return begin == std::string::npos ? std::string() : lower_ascii(std::string_view(plain).substr(begin));
 }
 
 bool looks_like_text(std::string_view bytes) {
@@ -224,7 +218,7 @@ bool is_archive(Kind kind) {
 bool name_contradicts(std::string_view name, Kind kind) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || kind == Kind::kUnknown) return false;
-  const std::string ending = " " + lower(name.substr(dot + 1)) + " ";
+  const std::string ending = " " + lower_ascii(name.substr(dot + 1)) + " ";
   for (const KindName& entry : kNames) {
     if (entry.endings.find(ending) == std::string_view::npos) continue;
     if (entry.kind == kind || (word_like(entry.kind) && word_like(kind)) ||

@@ -34,14 +34,6 @@ struct MetricData {
   std::vector<std::u32string> generic, elderly_share, estate_stop;
 };
 
-std::vector<std::string> strings(const nlohmann::json& object, const char* key) {
-  std::vector<std::string> values;
-  if (const auto found = object.find(key); found != object.end() && found->is_array())
-    for (const auto& value : *found)
-      if (value.is_string()) values.push_back(value.get<std::string>());
-  return values;
-}
-
 const MetricData& metric_data() {
   static const MetricData kData = [] {
     MetricData data;
@@ -51,8 +43,9 @@ const MetricData& metric_data() {
     data.estate_stop = word_list(object, "estate_stop");
     if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
       for (const auto& [name, entry] : metrics->items())
-        data.metrics[name] = {word_list(entry, "words"), word_list(entry, "marks"),    word_list(entry, "none"),
-                              strings(entry, "units"),   strings(entry, "numerators"), strings(entry, "denominators")};
+        data.metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
+                              word_list(entry, "none"),         string_list(entry, "units"),
+                              string_list(entry, "numerators"), string_list(entry, "denominators")};
     return data;
   }();
   return kData;

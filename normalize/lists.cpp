@@ -25,13 +25,8 @@ const Vocabulary& vocabulary() {
     Vocabulary loaded;
     const nlohmann::json object = read_vocabulary("lists");
     const std::vector<std::u32string> examples = word_list(object, "examples");
-    if (const auto words = object.find("introducing"); words != object.end() && words->is_array())
-      for (const auto& word : *words)
-        if (word.is_string()) {
-          const std::u32string key = folded(word.get<std::string>());
-          loaded.introducing.add(word.get<std::string>(),
-                                 std::find(examples.begin(), examples.end(), key) != examples.end() ? 1 : 0);
-        }
+    for (const std::string& word : string_list(object, "introducing"))
+      loaded.introducing.add(word, std::find(examples.begin(), examples.end(), folded(word)) != examples.end() ? 1 : 0);
     loaded.introducing.finish();
     loaded.types = word_list(object, "types");
     loaded.lead_ins = word_list(object, "lead_ins");

@@ -9,23 +9,15 @@
 namespace gongshi::normalize {
 namespace {
 
-std::vector<std::string> strings(const nlohmann::json& object, const char* key) {
-  std::vector<std::string> values;
-  if (const auto found = object.find(key); found != object.end() && found->is_array())
-    for (const auto& value : *found)
-      if (value.is_string()) values.push_back(value.get<std::string>());
-  return values;
-}
-
 Measure parse(const nlohmann::json& object) {
   Measure measure;
   measure.id = object.value("id", "");
   measure.title = object.value("title", "");
-  measure.kinds = strings(object, "kinds");
+  measure.kinds = string_list(object, "kinds");
   measure.endings = word_list(object, "endings");
   measure.heads = word_list(object, "heads");
   measure.none = word_list(object, "none");
-  measure.terms = strings(object, "terms");
+  measure.terms = string_list(object, "terms");
   if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
     for (const auto& group : *groups) measure.groups.push_back(word_list(nlohmann::json{{"words", group}}, "words"));
   return measure;

@@ -89,9 +89,7 @@ const Vocabulary& vocabulary() {
         if (times.is_number_integer()) loaded.frequencies.add(word, times.get<int>());
     loaded.frequencies.finish();
     for (const auto& [key, table] : {std::pair{"names", &loaded.names}, std::pair{"wholes", &loaded.wholes}}) {
-      if (const auto words = roles.find(key); words != roles.end() && words->is_array())
-        for (const auto& word : *words)
-          if (word.is_string()) table->add(word.get<std::string>(), 1);
+      for (const std::string& word : string_list(roles, key)) table->add(word, 1);
       table->finish();
     }
     loaded.condition_before = word_list(roles, "condition_before");

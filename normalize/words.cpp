@@ -52,12 +52,18 @@ nlohmann::json read_vocabulary(const std::string& name) {
   return object.is_object() ? object : nlohmann::json::object();
 }
 
+std::vector<std::string> string_list(const nlohmann::json& object, const char* key) {
+  std::vector<std::string> strings;
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_array()) return strings;
+  for (const auto& entry : *found)
+    if (entry.is_string()) strings.push_back(entry.get<std::string>());
+  return strings;
+}
+
 std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key) {
   std::vector<std::u32string> words;
-  const auto found = object.find(key);
-  if (found == object.end() || !found->is_array()) return words;
-  for (const auto& word : *found)
-    if (word.is_string()) words.push_back(folded(word.get<std::string>()));
+  for (const std::string& word : string_list(object, key)) words.push_back(folded(word));
   return words;
 }
 

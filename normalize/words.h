@@ -42,7 +42,10 @@ class WordTable {
 /// cannot stop an audit.
 [[nodiscard]] nlohmann::json read_vocabulary(const std::string& name);
 
-/// A list of strings, folded; anything else gives an empty list.
+/// A list of strings as they are; anything else gives an empty list, and what is no string is passed over.
+[[nodiscard]] std::vector<std::string> string_list(const nlohmann::json& object, const char* key);
+
+/// The same, folded.
 [[nodiscard]] std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key);
 
 }  // namespace gongshi::normalize

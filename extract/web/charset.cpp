@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "extract/ascii.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -20,13 +21,6 @@ constexpr std::size_t kDeclarationWithin = 8192;
 constexpr std::size_t kSample = std::size_t{256} << 10;
 // A cut or patched file has a few malformed bytes; one in a wrong charset has them in every sentence.
 constexpr double kTolerated = 0.002;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
 
@@ -84,7 +78,7 @@ double damage(std::string_view bytes, const std::string& charset) {
 
 // What people write, for what they mean.
 std::string canonical(std::string_view declared) {
-  const std::string name = lower(declared);
+  const std::string name = lower_ascii(declared);
   if (name == "gb2312" || name == "gbk" || name == "gb_2312-80" || name == "x-gbk" || name == "cp936" ||
       name == "ms936" || name == "windows-936")
     return "gb18030";
@@ -140,7 +134,7 @@ std::string_view unmarked_utf16(std::string_view bytes) {
 }  // namespace
 
 std::string declared_charset(std::string_view html) {
-  const std::string head = lower(html.substr(0, kDeclarationWithin));
+  const std::string head = lower_ascii(html.substr(0, kDeclarationWithin));
   for (const std::string_view key : {"charset=", "encoding="}) {
     std::size_t at = head.find(key);
     if (at == std::string::npos) continue;

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "extract/ascii.h"
 #include "extract/web/html_reader.h"
 
 namespace gongshi::extract {
@@ -19,20 +20,6 @@ constexpr int kMostDepth = 8;  // Multiparts in each other.
 constexpr int kMostParts = 5'000;
 
 using Headers = std::map<std::string, std::string, std::less<>>;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  return begin == std::string_view::npos ? std::string_view()
-                                         : text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
 
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
@@ -51,13 +38,13 @@ Headers take_headers(std::string_view& text) {
     if (line.empty()) break;
     if ((line.front() == ' ' || line.front() == '\t') && !last.empty()) {
       headers[last] += ' ';
-      headers[last] += trimmed(line);
+      headers[last] += trimmed_ascii(line);
       continue;
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    last = lower(trimmed(line.substr(0, colon)));
-    headers[last] = trimmed(line.substr(colon + 1));
+    last = lower_ascii(trimmed_ascii(line.substr(0, colon)));
+    headers[last] = trimmed_ascii(line.substr(colon + 1));
   }
   return headers;
 }
@@ -69,7 +56,7 @@ std::string header(const Headers& headers, std::string_view name) {
 
 // `name="value"` or `name=value` of a Content-Type.
 std::string parameter(const std::string& value, std::string_view name) {
-  const std::string small = lower(value);
+  const std::string small = lower_ascii(value);
   for (std::size_t at = small.find(name); at != std::string::npos; at = small.find(name, at + 1)) {
     std::size_t begin = at + name.size();
     if (begin >= value.size() || value[begin] != '=' || (at > 0 && small[at - 1] >= 'a' && small[at - 1] <= 'z'))
@@ -77,7 +64,7 @@ std::string parameter(const std::string& value, std::string_view name) {
     ++begin;
     if (begin < value.size() && value[begin] == '"')
       return value.substr(begin + 1, value.find('"', begin + 1) - begin - 1);
-    return std::string(trimmed(std::string_view(value).substr(begin, value.find(';', begin) - begin)));
+    return std::string(trimmed_ascii(std::string_view(value).substr(begin, value.find(';', begin) - begin)));
   }
   return {};
 }
@@ -149,7 +136,7 @@ class Message {
   void visit(std::string_view text, int depth) {
     if (depth > kMostDepth || ++parts_ > kMostParts) return;
     const Headers headers = take_headers(text);
-    const std::string type = header(headers, "content-type"), small = lower(type);
+    const std::string type = header(headers, "content-type"), small = lower_ascii(type);
     if (small.starts_with("multipart/")) {
       if (wanted_.empty()) wanted_ = parameter(type, "start");
       visit_parts(text, parameter(type, "boundary"), depth);
@@ -176,7 +163,7 @@ class Message {
   void consider(const Headers& headers, const std::string& type, std::string_view text) {
     const std::string id = header(headers, "content-id");
     if (best_ && (wanted_.empty() || id != wanted_ || best_->id == wanted_)) return;
-    const std::string encoding = lower(header(headers, "content-transfer-encoding"));
+    const std::string encoding = lower_ascii(header(headers, "content-transfer-encoding"));
     best_ = Part{encoding == "quoted-printable" ? from_quoted_printable(text)
                  : encoding == "base64"         ? from_base64(text)
                                                 : std::string(text),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/web/style_rules.h"
 
+#include "extract/ascii.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
@@ -10,23 +12,10 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n\f";
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  return begin == std::string_view::npos ? std::string_view()
-                                         : text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
-
 void for_each_piece(std::string_view text, char separator, const std::function<void(std::string_view)>& visit) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(separator), text.size());
-    visit(trimmed(text.substr(0, end)));
+    visit(trimmed_ascii(text.substr(0, end)));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -35,7 +24,7 @@ void for_each_piece(std::string_view text, char separator, const std::function<v
 std::optional<double> points(const std::string& value) {
   char* end = nullptr;
   const double number = std::strtod(value.c_str(), &end);
-  const std::string_view unit = trimmed(end);
+  const std::string_view unit = trimmed_ascii(end);
   if (end == value.c_str() || number < 0 || number > 10'000) return std::nullopt;
   if (unit == "pt") return number;
   if (unit == "px") return number * 0.75;
@@ -64,10 +53,10 @@ InlineStyle parse_style(std::string_view declarations) {
   for_each_piece(declarations, ';', [&](std::string_view declaration) {
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) return;
-    const std::string property = lower(trimmed(declaration.substr(0, colon)));
-    std::string value = lower(trimmed(declaration.substr(colon + 1)));
+    const std::string property = lower_ascii(trimmed_ascii(declaration.substr(0, colon)));
+    std::string value = lower_ascii(trimmed_ascii(declaration.substr(colon + 1)));
     if (const std::size_t mark = value.find("!important"); mark != std::string::npos)
-      value = trimmed(std::string_view(value).substr(0, mark));
+      value = trimmed_ascii(std::string_view(value).substr(0, mark));
     if (property == "display") (value == "none" ? style.hidden : style.shown) = true;
     if (property == "visibility" && (value == "hidden" || value == "collapse")) style.hidden = true;
     if (property == "font-size" && (value == "0" || value == "0px" || value == "0pt")) style.hidden = true;
@@ -84,9 +73,9 @@ void HidingRules::add(std::string_view sheet_bytes) {
   while (!sheet.empty()) {
     const std::size_t open = sheet.find('{');
     if (open == std::string_view::npos) return;
-    std::string_view head = trimmed(sheet.substr(0, open));
+    std::string_view head = trimmed_ascii(sheet.substr(0, open));
     if (const std::size_t semicolon = head.rfind(';'); semicolon != std::string_view::npos)
-      head = trimmed(head.substr(semicolon + 1));
+      head = trimmed_ascii(head.substr(semicolon + 1));
     std::size_t close = open + 1;
     for (int depth = 1; close < sheet.size() && depth > 0; ++close)
       depth += sheet[close] == '{' ? 1 : sheet[close] == '}' ? -1 : 0;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/ascii.h"
 #include "extract/flow_document.h"
 #include "extract/package_relations.h"
 #include "extract/word/docx_parts.h"
@@ -124,13 +125,6 @@ bool preserves_space(const pugi::xml_node& text) {
   for (pugi::xml_node node = text; node; node = node.parent())
     if (const auto space = node.attribute("xml:space")) return std::string_view(space.value()) == "preserve";
   return false;
-}
-
-std::string_view trimmed_ascii(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  return begin == std::string_view::npos ? std::string_view()
-                                         : text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
 }
 
 // EQ \o\ac(○,12): a figure in a circle, the way Word writes the ones that fonts lack. "" for other equations.

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "extract/ascii.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -98,12 +99,6 @@ std::string letters(int value) {
   return std::string(static_cast<std::size_t>((value - 1) / 26 + 1), static_cast<char>('A' + (value - 1) % 26));
 }
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 std::string full_width(int value) {
   std::string text;
   for (const char c : std::to_string(value))
@@ -151,9 +146,9 @@ constexpr Format kFormats[] = {
     {"hex", [](int v) { return fmt::format("{:X}", v); }},
     {"chicago", [](int v) { return repeated(v, kFootnoteMarks); }},
     {"upperRoman", roman},
-    {"lowerRoman", [](int v) { return lower(roman(v)); }},
+    {"lowerRoman", [](int v) { return lower_ascii(roman(v)); }},
     {"upperLetter", letters},
-    {"lowerLetter", [](int v) { return lower(letters(v)); }},
+    {"lowerLetter", [](int v) { return lower_ascii(letters(v)); }},
     {"chineseCounting", counted_to_99},
     {"taiwaneseCounting", counted_to_99},
     {"japaneseCounting", [](int v) { return counted(v, kCounting); }},
