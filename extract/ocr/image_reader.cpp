@@ -113,31 +113,63 @@ Result<PagePicture> decode_image(std::string_view bytes, int index) {
   return to_picture(pix.get());
 }
 
-Result<Document> read_image(std::string_view bytes, Source source, const Options& options) {
-  const std::string name = source.display();
-  const int pages = image_pages(bytes);
-  if (pages == 0) return Error{"file-damaged", name + ": the picture is damaged; ask for it again."};
-  Document document;
-  std::vector<PageContent> contents(static_cast<std::size_t>(std::min(pages, options.max_pages)));
+std::pair<int, int> image_size(std::string_view bytes) {
+  silence();
+  l_int32 width = 0, height = 0;
+  if (!is_image(bytes)) return {0, 0};
+  const int failed =
+      is_tiff(bytes) ? readHeaderMemTiff(data(bytes), bytes.size(), 0, &width, &height, nullptr, nullptr, nullptr,
+                                         nullptr, nullptr)
+                     : pixReadHeaderMem(data(bytes), bytes.size(), nullptr, &width, &height, nullptr, nullptr, nullptr);
+  return failed != 0 ? std::pair(0, 0) : std::pair<int, int>(width, height);
+}
+
+RecognizedPictures recognize_pictures(const std::vector<std::string_view>& files, const Options& options) {
+  RecognizedPictures result;
+  std::vector<int> index_in_file;
+  for (std::size_t file = 0; file < files.size(); ++file) {
+    const int pages = image_pages(files[file]);
+    for (int index = 0; index < pages; ++index) {
+      result.file_of_page.push_back(file);
+      index_in_file.push_back(index);
+    }
+  }
+  const std::size_t found = result.file_of_page.size();
+  const std::size_t read = std::min(found, static_cast<std::size_t>(std::max(0, options.max_pages)));
+  result.file_of_page.resize(read);
+  Document& document = result.document;
+  if (read < found)
+    document.problems.push_back(
+        {"too-many-pages", fmt::format("Only the first {} of {} pictures were read.", read, found), 0});
+  std::vector<PageContent> contents(read);
   std::vector<int> numbers;
   for (PageContent& content : contents) {
     numbers.push_back(static_cast<int>(numbers.size()) + 1);
     content.page.number = numbers.back();
     content.page.text_source = "empty";
   }
-  if (pages > options.max_pages) {
-    document.problems.push_back(
-        {"too-many-pages", fmt::format("Only the first {} of {} pictures were read.", options.max_pages, pages), 0});
-  }
-  const auto placements = recognize_pages(
-      contents, numbers, [&](int number) { return decode_image(bytes, number - 1); }, options, document.problems);
+  const auto load = [&](int number) {
+    const auto page = static_cast<std::size_t>(number) - 1;
+    return decode_image(files[result.file_of_page[page]], index_in_file[page]);
+  };
+  const auto placements = recognize_pages(contents, numbers, load, options, document.problems);
   for (const PageContent& content : contents) document.pages.push_back(content.page);
   document.blocks = layout_pages(contents, options);
   show_as_in_file(placements, document);
+  result.recognized = !placements.empty();
+  return result;
+}
+
+Result<Document> read_image(std::string_view bytes, Source source, const Options& options) {
+  const std::string name = source.display();
+  const int pages = image_pages(bytes);
+  if (pages == 0) return Error{"file-damaged", name + ": the picture is damaged; ask for it again."};
+  RecognizedPictures pictures = recognize_pictures({bytes}, options);
+  Document document = std::move(pictures.document);
   source.kind = "image";
   source.pages = pages;
   document.source = std::move(source);
-  if (placements.empty() && !document.problems.empty()) {
+  if (!pictures.recognized && !document.problems.empty()) {
     return Error{document.problems.back().code, fmt::format("{}: {}", name, document.problems.back().message)};
   }
   if (document.blocks.empty())

@@ -14,9 +14,11 @@
 #include <vector>
 
 #include "extract/flow_document.h"
+#include "extract/flow_pictures.h"
 #include "extract/web/charset.h"
 #include "extract/web/furniture.h"
 #include "extract/web/style_rules.h"
+#include "extract/web/transfer_encoding.h"
 #include "extract/word/number_format.h"
 #include "schema/utf8.h"
 
@@ -99,19 +101,20 @@ struct Looks {
 
 class HtmlReader {
  public:
-  HtmlReader(const xmlDoc* document, Source source) : page_(document), source_(std::move(source)) {}
+  HtmlReader(const xmlDoc* document, const PageCarrier& carrier, Source source, const Options& options)
+      : page_(document), carrier_(carrier), source_(std::move(source)), options_(options) {}
 
   Result<Document> read() {
     const xmlNode* root = xmlDocGetRootElement(const_cast<xmlDoc*>(page_));
     if (root == nullptr) return Error{"no-text", fmt::format("{}: the page holds no text.", source_.display())};
     collect_rules(root);
     Story story;
+    body_ = &story;
     read_node(root, Looks{}, story, 0);
     finish_line(story);
     if (too_large_)
       return Error{"table-too-large", fmt::format("{}: a table with more than {} columns or {} cells; refused.",
                                                   source_.display(), limits_.columns, limits_.cells)};
-    if (!has_text(story.blocks)) return Error{"no-text", fmt::format("{}: the page holds no text.", source_.display())};
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",
@@ -122,7 +125,11 @@ class HtmlReader {
         block.paragraph.furniture = true;
     document_.source = std::move(source_);
     document_.blocks = std::move(story.blocks);
-    return std::move(document_);
+    read_flow_pictures(document_, pictures_, options_);
+    if (outside_pictures_ > 0 && !has_text(document_.blocks))
+      return Error{"no-text", fmt::format("{}: no text, only pictures ({}) that are other files; read those.",
+                                          document_.source.display(), outside_pictures_)};
+    return with_text(std::move(document_), "page");
   }
 
  private:
@@ -239,6 +246,7 @@ class HtmlReader {
     const InlineStyle style = parse_style(attribute(node, "style"));
     if (hidden(node, name, style)) return;
     if (name == "br") return finish_line(story);
+    if (name == "img") return note_picture(node, outer);
     if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, outer, story);
     const Looks looks = looks_of(node, name, style, outer);
     if (name == "table") return read_table_element(node, looks, story, depth);
@@ -265,6 +273,26 @@ class HtmlReader {
     if (name == "article" || name == "main") looks.content = true;
     if (!looks.furniture && is_site_part(node, name, looks)) looks.furniture = true;
     return looks;
+  }
+
+  void note_picture(const xmlNode* node, const Looks& looks) {
+    const std::string_view address = attribute(node, "src");
+    if (looks.furniture || address.empty()) return;
+    if (!address.starts_with("data:") && !carrier_.picture) {
+      ++outside_pictures_;
+      return;
+    }
+    pictures_.push_back({body_->blocks.size(), [this, address] {
+                           return address.starts_with("data:") ? embedded(address) : carrier_.picture(address);
+                         }});
+  }
+
+  // data:image/png;base64,iVBOR…
+  static std::string embedded(std::string_view address) {
+    const std::size_t comma = std::min(address.find(','), address.size());
+    const bool base64 = address.substr(0, comma).ends_with(";base64");
+    const std::string bytes = from_percents(address.substr(std::min(comma + 1, address.size())));
+    return base64 ? from_base64(bytes) : bytes;
   }
 
   void read_control(const xmlNode* node, std::string_view name, const Looks& looks, Story& story) {
@@ -504,7 +532,12 @@ class HtmlReader {
   }
 
   const xmlDoc* page_;
+  const PageCarrier& carrier_;
   Source source_;
+  const Options& options_;
+  std::vector<FlowPicture> pictures_;
+  const Story* body_ = nullptr;
+  int outside_pictures_ = 0;
   Document document_;
   HidingRules rules_;
   const Furniture& furniture_ = Furniture::vocabulary();
@@ -515,11 +548,12 @@ class HtmlReader {
 
 }  // namespace
 
-Result<Document> read_html_as(std::string_view bytes, std::string_view charset, Source source, const Options&) {
+Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes, Source source,
+                              const Options& options) {
   if (bytes.size() > kMostBytes)
     return Error{"file-too-large",
                  fmt::format("{}: a page of more than {} MB; refused.", source.display(), kMostBytes >> 20)};
-  const std::string declared = charset.empty() ? declared_charset(bytes) : std::string(charset);
+  const std::string declared = carrier.charset.empty() ? declared_charset(bytes) : carrier.charset;
   const DecodedText text = decode_text(bytes, declared);
   constexpr int kFlags =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
@@ -527,11 +561,11 @@ Result<Document> read_html_as(std::string_view bytes, std::string_view charset, 
       htmlReadMemory(text.utf8.data(), static_cast<int>(text.utf8.size()), nullptr, "UTF-8", kFlags), &xmlFreeDoc);
   if (!page)
     return Error{"file-damaged", fmt::format("{}: the page cannot be parsed; get the file again.", source.display())};
-  return HtmlReader(page.get(), std::move(source)).read();
+  return HtmlReader(page.get(), carrier, std::move(source), options).read();
 }
 
 Result<Document> read_html(std::string_view bytes, Source source, const Options& options) {
-  return read_html_as(bytes, {}, std::move(source), options);
+  return read_html_in({}, bytes, std::move(source), options);
 }
 
 }  // namespace gongshi::extract

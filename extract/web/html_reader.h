@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "extract/options.h"
@@ -11,12 +13,19 @@ namespace gongshi::extract {
 
 /// Reads a web page as a browser shows it: paragraphs and tables (rowspan, colspan, row groups), hidden elements left
 /// out. Tables that only lay out the page are dissolved into their content. Navigation, site header and footer are
-/// paragraphs marked as furniture. A line break starts a new Paragraph. The charset is found by decode_text. Errors:
+/// paragraphs marked as furniture. A line break starts a new Paragraph. A page that is hardly more than
+/// pictures of pages is recognised, where they are in the file. The charset is found by decode_text. Errors:
 /// "file-damaged", "table-too-large", "no-text".
 [[nodiscard]] Result<Document> read_html(std::string_view bytes, Source source, const Options& options);
 
-/// As above, for a page whose charset its carrier declares (a MIME header); "" if it does not.
-[[nodiscard]] Result<Document> read_html_as(std::string_view bytes, std::string_view charset, Source source,
+/// What carries a page (a MIME file) and knows more about it.
+struct PageCarrier {
+  std::string charset;                                           ///< As it declares it; "" if it does not.
+  std::function<std::string(std::string_view address)> picture;  ///< Bytes by an img's src; "" where it has none.
+};
+
+/// As above, for a page that comes in something.
+[[nodiscard]] Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes, Source source,
                                             const Options& options);
 
 }  // namespace gongshi::extract

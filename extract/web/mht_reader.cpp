@@ -4,14 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "extract/ascii.h"
 #include "extract/web/html_reader.h"
+#include "extract/web/transfer_encoding.h"
 
 namespace gongshi::extract {
 namespace {
@@ -69,70 +70,49 @@ std::string parameter(const std::string& value, std::string_view name) {
   return {};
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
-std::string from_quoted_printable(std::string_view text) {
-  std::string bytes;
-  bytes.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '=') {
-      bytes += text[i];
-      continue;
-    }
-    if (i + 2 < text.size() && text[i + 1] == '\r' && text[i + 2] == '\n') {
-      i += 2;
-    } else if (i + 1 < text.size() && text[i + 1] == '\n') {
-      i += 1;
-    } else if (i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      bytes += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      bytes += '=';
-    }
-  }
-  return bytes;
-}
-
-std::string from_base64(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::array<int, 256> value{};
-  value.fill(-1);
-  for (std::size_t i = 0; i < kDigits.size(); ++i) value[static_cast<unsigned char>(kDigits[i])] = static_cast<int>(i);
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3);
-  unsigned held = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const int digit = value[static_cast<unsigned char>(c)];
-    if (c == '=') break;
-    if (digit < 0) continue;
-    held = held << 6 | static_cast<unsigned>(digit);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(held >> bits & 0xFF);
-  }
-  return bytes;
-}
-
 struct Part {
   std::string body, charset, id;
 };
 
-// The HTML parts of a message, in order; a wanted root part (by Content-ID) comes first.
+std::string decoded(const Headers& headers, std::string_view text) {
+  const std::string encoding = lower_ascii(header(headers, "content-transfer-encoding"));
+  return encoding == "quoted-printable" ? from_quoted_printable(text)
+         : encoding == "base64"         ? from_base64(text)
+                                        : std::string(text);
+}
+
+std::string_view last_segment(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  return address.substr(address.find_last_of("/\\") + 1);
+}
+
+// The parts of a message: its HTML page, a wanted root part (by Content-ID) first, and its pictures.
 class Message {
  public:
-  std::optional<Part> html(std::string_view bytes) {
-    visit(bytes, 0);
-    return std::move(best_);
+  explicit Message(std::string_view bytes) { visit(bytes, 0); }
+
+  [[nodiscard]] const std::optional<Part>& html() const { return best_; }
+
+  /// The picture that the page calls `address`: a Content-ID, a Content-Location, or the name at the end of one.
+  [[nodiscard]] std::string picture(std::string_view address) const {
+    const std::string id = address.starts_with("cid:") ? fmt::format("<{}>", address.substr(4)) : std::string();
+    for (const bool by_name : {false, true}) {
+      for (const Picture& part : pictures_) {
+        const std::string location = header(part.headers, "content-location");
+        const bool called = by_name ? last_segment(location) == last_segment(address)
+                                    : location == address || (!id.empty() && header(part.headers, "content-id") == id);
+        if (called && !(by_name && location.empty())) return decoded(part.headers, part.body);
+      }
+    }
+    return {};
   }
 
  private:
+  struct Picture {
+    Headers headers;
+    std::string_view body;  // Still encoded.
+  };
+
   void visit(std::string_view text, int depth) {
     if (depth > kMostDepth || ++parts_ > kMostParts) return;
     const Headers headers = take_headers(text);
@@ -142,6 +122,8 @@ class Message {
       visit_parts(text, parameter(type, "boundary"), depth);
     } else if (small.starts_with("text/html") || small.starts_with("application/xhtml")) {
       consider(headers, type, text);
+    } else if (small.starts_with("image/")) {
+      pictures_.push_back({headers, text});
     }
   }
 
@@ -155,6 +137,7 @@ class Message {
       const std::size_t end = text.find("\n" + mark, begin);
       std::string_view part = text.substr(begin, end == std::string_view::npos ? end : end - begin);
       static_cast<void>(take_line(part));
+      if (part.ends_with('\r')) part.remove_suffix(1);  // The line's end before a boundary belongs to the boundary.
       visit(part, depth + 1);
       begin = end == std::string_view::npos ? end : end + 1;
     }
@@ -163,15 +146,12 @@ class Message {
   void consider(const Headers& headers, const std::string& type, std::string_view text) {
     const std::string id = header(headers, "content-id");
     if (best_ && (wanted_.empty() || id != wanted_ || best_->id == wanted_)) return;
-    const std::string encoding = lower_ascii(header(headers, "content-transfer-encoding"));
-    best_ = Part{encoding == "quoted-printable" ? from_quoted_printable(text)
-                 : encoding == "base64"         ? from_base64(text)
-                                                : std::string(text),
-                 parameter(type, "charset"), id};
+    best_ = Part{decoded(headers, text), parameter(type, "charset"), id};
   }
 
   std::string wanted_;
   std::optional<Part> best_;
+  std::vector<Picture> pictures_;
   int parts_ = 0;
 };
 
@@ -179,11 +159,13 @@ class Message {
 
 Result<Document> read_mht(std::string_view bytes, Source source, const Options& options) {
   if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
-  const std::optional<Part> part = Message().html(bytes);
+  const Message message(bytes);
+  const std::optional<Part>& part = message.html();
   if (!part)
     return Error{"file-damaged",
                  fmt::format("{}: a MIME file without a web page in it; save the page again.", source.display())};
-  return read_html_as(part->body, part->charset, std::move(source), options);
+  const PageCarrier carrier = {part->charset, [&](std::string_view address) { return message.picture(address); }};
+  return read_html_in(carrier, part->body, std::move(source), options);
 }
 
 }  // namespace gongshi::extract

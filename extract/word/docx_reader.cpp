@@ -16,6 +16,7 @@
 
 #include "extract/ascii.h"
 #include "extract/flow_document.h"
+#include "extract/flow_pictures.h"
 #include "extract/package_relations.h"
 #include "extract/word/docx_parts.h"
 #include "extract/word/number_format.h"
@@ -32,6 +33,7 @@ namespace {
 // Namespaces that a branch of mc:AlternateContent may require of this reader; any other branch is passed over.
 constexpr std::string_view kKnownRequirements = " wps wpg wpc wp14 w14 w15 w16 w16se w16cid a14 v o ";
 
+// The pictures are loaded later, from `package`.
 Result<DocxParts> load_parts(ZipPackage& package) {
   const std::string main = package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
   Result<std::string> document = package.read(main);
@@ -52,9 +54,10 @@ Result<DocxParts> load_parts(ZipPackage& package) {
     if (!part) return part.error();
     *bytes = std::move(*part);
   }
-  const std::vector<std::string> names = package.names();
-  parts.pictures = static_cast<int>(std::count_if(
-      names.begin(), names.end(), [](const std::string& name) { return name.starts_with("word/media/"); }));
+  parts.picture = [&package, relations](std::string_view id) {
+    const std::optional<std::string> name = relations.target(id);
+    return name ? package.read(*name).value_or(std::string()) : std::string();
+  };
   return parts;
 }
 
@@ -108,16 +111,22 @@ Result<void> for_each_child(const pugi::xml_node& node,
   return {};
 }
 
-// Text boxes below a drawing or picture, each once, in document order.
-void find_text_boxes(const pugi::xml_node& node, std::vector<pugi::xml_node>& boxes) {
+// What a drawing shows, each once, in document order: text boxes, and the names of pictures.
+struct Shown {
+  std::vector<pugi::xml_node> text_boxes;
+  std::vector<std::string> pictures;
+};
+
+void find_shown(const pugi::xml_node& node, Shown& shown) {
   for (const pugi::xml_node& child : node.children()) {
     const std::string_view name = child.name();
-    if (name == "w:txbxContent")
-      boxes.push_back(child);
-    else if (name == "mc:AlternateContent")
-      find_text_boxes(chosen_branch(child), boxes);
-    else
-      find_text_boxes(child, boxes);
+    if (name == "w:txbxContent") {
+      shown.text_boxes.push_back(child);
+      continue;
+    }
+    if (name == "a:blip") shown.pictures.emplace_back(child.attribute("r:embed").value());
+    if (name == "v:imagedata") shown.pictures.emplace_back(child.attribute("r:id").value());
+    find_shown(name == "mc:AlternateContent" ? chosen_branch(child) : child, shown);
   }
 }
 
@@ -161,7 +170,8 @@ std::string form_field_text(const pugi::xml_node& data) {
 // The text of one w:p while it is read.
 struct Inline {
   std::vector<std::string> lines{1};  // A break starts a new one.
-  std::vector<pugi::xml_node> text_boxes, notes;
+  Shown shown;
+  std::vector<pugi::xml_node> notes;
   double font_size = 0;
 
   [[nodiscard]] bool empty() const {
@@ -193,7 +203,8 @@ struct Story {
 
 class DocxReader {
  public:
-  DocxReader(const DocxParts& parts, Source source) : parts_(parts), source_(std::move(source)) {}
+  DocxReader(const DocxParts& parts, Source source, const Options& options)
+      : parts_(parts), source_(std::move(source)), options_(options) {}
 
   Result<Document> read() {
     if (const auto loaded = load(parts_.document, main_); !loaded) return loaded.error();
@@ -212,25 +223,19 @@ class DocxReader {
     endnotes_ = notes_of(endnotes_part_.child("w:endnotes"));
 
     Story story;
+    body_ = &story;
     if (const auto done = read_blocks(body, story); !done) return done.error();
     finish(story);
     add_notes(story);
-    if (!has_text(story.blocks)) return no_text();
     document_.source = std::move(source_);
     document_.blocks = std::move(story.blocks);
-    return std::move(document_);
+    read_flow_pictures(document_, pictures_, options_);
+    return with_text(std::move(document_), "document");
   }
 
  private:
   Result<void> load(const std::string& part, pugi::xml_document& document) const {
     return part.empty() ? Result<void>{} : parse_xml(part, source_.display(), document);
-  }
-
-  Error no_text() const {
-    if (parts_.pictures > 0)
-      return {"no-text", fmt::format("{}: no text, only pictures ({}); print it to PDF and read that.",
-                                     source_.display(), parts_.pictures)};
-    return {"no-text", fmt::format("{}: the document holds no text.", source_.display())};
   }
 
   // --- blocks -------------------------------------------------------------------------------------------------------
@@ -277,9 +282,11 @@ class DocxReader {
     return read_attached(text, story);
   }
 
-  // What hangs on a paragraph: its text boxes, and inside a table its notes.
+  // What hangs on a paragraph: its pictures and text boxes, and inside a table its notes.
   Result<void> read_attached(const Inline& text, Story& story) {
-    for (const pugi::xml_node& box : text.text_boxes)
+    for (const std::string& id : text.shown.pictures)
+      if (parts_.picture) pictures_.push_back({body_->blocks.size(), [this, id] { return parts_.picture(id); }});
+    for (const pugi::xml_node& box : text.shown.text_boxes)
       if (const auto done = read_blocks(box, story); !done) return done;
     for (const pugi::xml_node& note : text.notes) {
       if (story.place.table < 0)
@@ -473,7 +480,7 @@ class DocxReader {
     else if (name == "w:endnoteReference")
       add_note(endnotes_, node, text);
     else if (name == "w:drawing" || name == "w:pict" || name == "w:object")
-      find_text_boxes(node, text.text_boxes);
+      find_shown(node, text.shown);
   }
 
   // A page break before a paragraph's text is none of its lines.
@@ -564,6 +571,7 @@ class DocxReader {
 
   const DocxParts& parts_;
   Source source_;
+  const Options& options_;
   Document document_;
   pugi::xml_document main_, styles_part_, numbering_part_, footnotes_part_, endnotes_part_;
   Styles styles_;
@@ -571,14 +579,16 @@ class DocxReader {
   std::vector<Field> fields_;
   Notes footnotes_, endnotes_;         // Not yet shown.
   std::vector<pugi::xml_node> notes_;  // Of paragraphs outside tables: they follow the document.
+  std::vector<FlowPicture> pictures_;
+  const Story* body_ = nullptr;
   TableLimits limits_;
   int tables_ = 0, cells_ = 0;
 };
 
 }  // namespace
 
-Result<Document> read_docx_parts(const DocxParts& parts, Source source) {
-  return DocxReader(parts, std::move(source)).read();
+Result<Document> read_docx_parts(const DocxParts& parts, Source source, const Options& options) {
+  return DocxReader(parts, std::move(source), options).read();
 }
 
 Result<Document> read_docx(std::string_view bytes, Source source, const Options& options) {
@@ -588,7 +598,7 @@ Result<Document> read_docx(std::string_view bytes, Source source, const Options&
   if (!package) return package.error();
   const Result<DocxParts> parts = load_parts(*package);
   if (!parts) return parts.error();
-  return read_docx_parts(*parts, std::move(source));
+  return read_docx_parts(*parts, std::move(source), options);
 }
 
 }  // namespace gongshi::extract

@@ -122,7 +122,7 @@ Result<Document> read_by_programs(std::string_view bytes, const Source& source, 
 
 Result<Document> read_doc(std::string_view bytes, Source source, const Options& options) {
   const Result<DocxParts> parts = word97_parts(bytes);
-  if (parts) return read_docx_parts(*parts, std::move(source));
+  if (parts) return read_docx_parts(*parts, std::move(source), options);
   const Error& error = parts.error();
   if (error.code == "file-damaged" || error.code == "kind-unknown")
     return read_by_programs(bytes, source, options, error);

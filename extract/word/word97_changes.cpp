@@ -12,7 +12,7 @@ constexpr std::uint16_t kInTable = 0x2416, kRowEnd = 0x2417, kDepth = 0x6649, kI
                         kInnerRowEnd = 0x244C, kAlign = 0x2461, kAlign80 = 0x2403, kLevel = 0x260A, kList = 0x460B,
                         kHuge = 0x6646, kHuge2 = 0x6645;
 constexpr std::uint16_t kDeleted = 0x0800, kHidden = 0x083C, kSpecial = 0x0855, kSymbol = 0x6A09, kPosition = 0x2A48,
-                        kSize = 0x4A43, kStyle = 0x4A30, kFont = 0x4A4F;
+                        kSize = 0x4A43, kStyle = 0x4A30, kFont = 0x4A4F, kPictureAt = 0x6A03;
 constexpr int kMostNested = 4;  // Changes that are stored elsewhere, and there again.
 constexpr int kGroupTable = 5;  // sgc: what a change is about.
 
@@ -127,6 +127,9 @@ void CharacterChanges::apply(std::string_view grpprl) {
         break;
       case kFont:
         font = static_cast<int>(sprm.value(2));
+        break;
+      case kPictureAt:
+        picture = sprm.value(4);
         break;
       case kSymbol:
         symbol = {static_cast<int>(sprm.value(2)), static_cast<char16_t>(sprm.value(4) >> 16)};

@@ -238,6 +238,8 @@ std::string_view Word97File::huge_grpprl(std::uint32_t offset) const {
   return part(data_, std::uint64_t{offset} + 2, little_endian(data_, offset, 2));
 }
 
+std::string_view Word97File::data(std::uint32_t offset) const { return part(data_, offset, data_.size()); }
+
 std::string_view Word97File::piece_grpprl(std::uint32_t position) const {
   const Piece* at = piece(position);
   return at == nullptr ? std::string_view() : at->grpprl;

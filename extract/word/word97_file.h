@@ -85,6 +85,10 @@ class Word97File {
   [[nodiscard]] const PropertyRun& paragraph_run(std::uint32_t position) const;
   /// Changes stored outside their page ("huge" ones), at `offset` of the stream Data.
   [[nodiscard]] std::string_view huge_grpprl(std::uint32_t offset) const;
+  /// The bytes of the stream Data from `offset` on: what is stored outside the text.
+  [[nodiscard]] std::string_view data(std::uint32_t offset) const;
+  /// The stream WordDocument, which ends in the pictures of floating shapes.
+  [[nodiscard]] std::string_view stream() const { return document_; }
   /// Changes that the piece of the character adds (quick-saved documents); "" mostly.
   [[nodiscard]] std::string_view piece_grpprl(std::uint32_t position) const;
 

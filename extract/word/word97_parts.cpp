@@ -23,7 +23,8 @@ constexpr char16_t kPicture = 0x01, kNote = 0x02, kCellEnd = 0x07, kShape = 0x08
                    kPageBreak = 0x0C, kParagraphEnd = 0x0D, kColumnBreak = 0x0E, kFieldBegin = 0x13,
                    kFieldSeparator = 0x14, kFieldEnd = 0x15, kHyphen = 0x1E, kSoftHyphen = 0x1F, kSymbol = 0x28;
 constexpr int kMostTableDepth = 20;
-constexpr std::size_t kMostXml = std::size_t{128} << 20;  // 82 pages of notices make 6 MB.
+constexpr std::size_t kMostSearched = std::size_t{256} << 20;  // Bytes searched for pictures, which are copied.
+constexpr std::size_t kMostXml = std::size_t{128} << 20;       // 82 pages of notices make 6 MB.
 
 // Entries of a table of character positions ("PLC"): count + 1 positions, then count records of `size` bytes.
 struct Positions {
@@ -59,7 +60,10 @@ class Word97Writer {
     parts.numbering = word97_numbering(file_, fonts_);
     parts.footnotes = notes(Word97Table::kFootnotes, file_.footnotes(), "footnote");
     parts.endnotes = notes(Word97Table::kEndnotes, file_.endnotes(), "endnote");
-    parts.pictures = pictures_;
+    parts.picture = [pictures = std::move(pictures_)](std::string_view id) {
+      const auto picture = pictures.find(id);
+      return picture == pictures.end() ? std::string() : picture->second;
+    };
     if (too_large_)
       return Error{"table-too-large", "the document's text or tables are larger than any notice's; refused."};
     return parts;
@@ -234,8 +238,7 @@ class Word97Writer {
       case kShape:
         return text_box_xml(at);
       case kPicture:
-        ++pictures_;
-        return {};
+        return look.picture ? pictures_xml(picture_bytes(*look.picture)) : std::string();
       default:
         return {};
     }
@@ -259,8 +262,32 @@ class Word97Writer {
 
   std::string text_box_xml(std::uint32_t at) {
     const auto box = text_boxes_.find(at);
-    if (box == text_boxes_.end() || at >= file_.main().end || !shown_boxes_.insert(box->second.begin).second) return {};
+    if (at >= file_.main().end) return {};
+    if (box == text_boxes_.end()) return floating_pictures_xml();
+    if (!shown_boxes_.insert(box->second.begin).second) return {};
     return "<w:pict><w:txbxContent>" + story(box->second) + "</w:txbxContent></w:pict>";
+  }
+
+  // A picture in the line ("PICF"): its length, then a header, then the drawing.
+  std::string_view picture_bytes(std::uint32_t offset) const {
+    const std::string_view data = file_.data(offset);
+    return data.substr(0, std::min<std::size_t>(little_endian(data, 0, 4), data.size()));
+  }
+
+  // Pictures of floating shapes stand together; the first shape without text brings them all.
+  std::string floating_pictures_xml() {
+    return std::exchange(floating_added_, true) ? std::string() : pictures_xml(file_.stream());
+  }
+
+  std::string pictures_xml(std::string_view drawing) {
+    std::string xml;
+    if ((searched_ += drawing.size()) > kMostSearched) return xml;
+    for (std::string& picture : blips_of(drawing)) {
+      const std::string id = fmt::format("p{}", pictures_.size());
+      xml += fmt::format("<w:drawing><a:blip r:embed=\"{}\"/></w:drawing>", id);
+      pictures_.emplace(id, std::move(picture));
+    }
+    return xml;
   }
 
   // Boxes in groups of shapes: the group's number stands at the anchor, theirs does not.
@@ -278,7 +305,9 @@ class Word97Writer {
   std::vector<TextRange> boxes_;
   std::set<std::uint32_t> shown_boxes_, section_ends_;
   std::size_t written_ = 0;
-  int pictures_ = 0;
+  std::map<std::string, std::string, std::less<>> pictures_;
+  bool floating_added_ = false;
+  std::size_t searched_ = 0;
   bool too_large_ = false;
 };
 

@@ -43,11 +43,15 @@ struct CharacterChanges {
   bool superscript = false;
   std::optional<int> half_points, font, style;
   std::optional<std::pair<int, char16_t>> symbol;  ///< Font and character.
+  std::optional<std::uint32_t> picture;            ///< Where in the stream Data.
 
   void apply(std::string_view grpprl);
   /// The content of w:rPr. Fonts that are no symbol fonts are left out.
   [[nodiscard]] std::string xml(const SymbolFonts& fonts) const;
 };
+
+/// The picture files (PNG, JPEG, TIFF) stored in `bytes` as blips ([MS-ODRAW] 2.2.23), in order.
+[[nodiscard]] std::vector<std::string> blips_of(std::string_view bytes);
 
 /// word/styles.xml and word/numbering.xml of a document; "" where it has none. Styles are named "s" with their index,
 /// lists by the ilfo that paragraphs give.
