@@ -78,16 +78,21 @@ int item_number(const Line& line) {
   return number;
 }
 
+// Whether a line may end between two neighbours, as LibreOffice, Word and browsers see it at their strictest.
+// LibreOffice keeps a closing sign with the number or Latin word behind it (里，5G), with a space before it (理 。),
+// and a slash with what follows (量/社).
+bool may_part(char32_t before, const Glyph& next) {
+  if (contains(kClosing, next.code) || contains(kOpening, before)) return false;
+  if (next.space_before) return true;
+  if (before == U'/') return false;
+  return !((is_word(before) || is_word_joint(before) || contains(kClosing, before)) &&
+           (is_word(next.code) || is_word_joint(next.code)));
+}
+
 // Width of what cannot be parted from the line's first character.
 double first_unit_width(const Line& line) {
   std::size_t end = 1;
-  const auto code_at = [&](std::size_t i) { return line.glyphs[i]->code; };
-  for (; end < line.glyphs.size() && end < kMaxUnit; ++end) {
-    if (line.glyphs[end]->space_before) break;
-    const bool word = (is_word(code_at(end - 1)) || is_word_joint(code_at(end - 1))) &&
-                      (is_word(code_at(end)) || is_word_joint(code_at(end)));
-    if (!word && !contains(kClosing, code_at(end)) && !contains(kOpening, code_at(end - 1))) break;
-  }
+  while (end < line.glyphs.size() && end < kMaxUnit && !may_part(line.glyphs[end - 1]->code, *line.glyphs[end])) ++end;
   return line.glyphs[end - 1]->box.x1 - line.box.x0;
 }
 
