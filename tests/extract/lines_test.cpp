@@ -67,8 +67,8 @@ TEST_CASE("a line ends its paragraph where the next one's first word would have 
 TEST_CASE("a closing sign keeps the number behind it on its line") {
   // Room for 里， but not for 里，5G: the unit 平方公里 must not fall apart.
   CHECK(joined({"面积0.6平方公", "里，5G网络覆盖。"}) == "面积0.6平方公里，5G网络覆盖。");
-  CHECK(joined({"甲乙丙丁戊己庚", "理 。"}) == "甲乙丙丁戊己庚理 。");
-  CHECK(joined({"甲乙丙丁戊己庚", "量/社区"}) == "甲乙丙丁戊己庚量/社区");
+  CHECK(joined({"甲乙丙丁戊己庚辛", "理 。"}) == "甲乙丙丁戊己庚辛理 。");
+  CHECK(joined({"甲乙丙丁戊己庚辛", "量/社区"}) == "甲乙丙丁戊己庚辛量/社区");
   // With an ideograph behind the sign the line may end there.
   CHECK(joined({"甲乙丙丁戊己庚", "理。甲"}) == "甲乙丙丁戊己庚|理。甲");
 }
