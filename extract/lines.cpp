@@ -82,7 +82,7 @@ int item_number(const Line& line) {
 // LibreOffice keeps a closing sign with the number or Latin word behind it (里，5G), with a space before it (理 。),
 // and a slash with what follows (量/社).
 bool may_part(char32_t before, const Glyph& next) {
-  if (contains(kClosing, next.code) || contains(kOpening, before)) return false;
+  if (contains(kClosing, next.code) || next.code == U'/' || contains(kOpening, before)) return false;
   if (next.space_before) return true;
   if (before == U'/') return false;
   return !((is_word(before) || is_word_joint(before) || contains(kClosing, before)) &&
