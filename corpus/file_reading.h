@@ -57,6 +57,11 @@ struct ReadingEvents {
 [[nodiscard]] Result<std::string> read_files(std::size_t count, const std::function<ReadingInput(std::size_t)>& input,
                                              const ReadingOptions& options, const ReadingEvents& events);
 
+/// Anything that keeps the contract of read_files.
+using FileReading =
+    std::function<Result<std::string>(std::size_t count, const std::function<ReadingInput(std::size_t)>& input,
+                                      const ReadingOptions& options, const ReadingEvents& events)>;
+
 /// How a worker turns the bytes of a file into a Document: extract::read_document, or a test's own.
 using DocumentReader =
     std::function<Result<Document>(std::string_view bytes, Source source, const extract::Options& options)>;

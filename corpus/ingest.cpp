@@ -219,23 +219,38 @@ class Ingest {
   Result<void> read() {
     std::size_t done = 0;
     bool go_on = true;
-    std::set<std::size_t> archives;
+    std::map<std::size_t, std::set<std::string>> archives;  // members seen, of archives that are being read
     ReadingEvents events;
     events.wanted = [&](std::size_t index, const Source& found) {
-      if (!found.member.empty()) archives.insert(index);
+      if (!found.member.empty()) archives[index].insert(found.member);
       const auto known = store_.find_file(found.sha256);
       if (!current(known) || lacks_content(*known)) return true;
       store_.put_location(known->id, location_of(index, found));
       ++report_.unchanged;
       return false;
     };
-    events.item = [&](ReadItem&& item) { keep(item); };
+    std::set<std::size_t> whole;  // inputs that have an outcome of their own: no archives, or archives that broke off
+    events.item = [&](ReadItem&& item) {
+      const std::string& member = item.processed.file.source.member;
+      if (member.empty())
+        whole.insert(item.input);
+      else
+        archives[item.input].insert(member);
+      keep(item);
+    };
     events.finished = [&](std::size_t index) {
-      if (archives.erase(index) > 0) store_.put_other_location(location_of(index, {}), "archive", "");
+      const auto archive = archives.find(index);
+      const bool broke_off = whole.erase(index) > 0 && archive != archives.end();
+      // An archive that broke off keeps what was known of its other members: they may come back when it is mended.
+      if (archive != archives.end() && !broke_off)
+        store_.put_archive(location_of(index, {}), archive->second);
+      else if (!broke_off)
+        store_.drop_members(inputs_[index].location.path, {});
+      if (archive != archives.end()) archives.erase(archive);
       go_on = tell("reading", ++done, inputs_.size(), inputs_[index].location.path) && go_on;
     };
     events.tick = [&] { return go_on; };
-    const auto read = read_files(
+    const auto read = options_.read(
         inputs_.size(),
         [&](std::size_t i) {
           return ReadingInput{inputs_[i].location.path, {}};
@@ -288,7 +303,7 @@ class Ingest {
     ReadingOptions reading = options_.reading;
     reading.with_document = false;
     reading.with_content = false;
-    const auto built = read_files(
+    const auto built = options_.read(
         files.size(),
         [&](std::size_t i) {
           return ReadingInput{store_.display(files[i]), store_.document(files[i])};
@@ -301,6 +316,7 @@ class Ingest {
   // ---- the last stage: each notice beside all others ----
 
   Result<void> compare() {
+    store_.remove_unused();
     index_new_notices();
     CommunityNames names;
     {
@@ -360,12 +376,12 @@ class Ingest {
 
   void mark_affected(std::int64_t id, const Notice& notice) {
     std::set<std::int64_t> marked;
-    index_.affected(id, [&](std::int64_t other) { marked.insert(other); });
+    affected_notices(store_.database(), id, [&](std::int64_t other) { marked.insert(other); });
     // A name that nobody had before may stand in older notices.
     Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
     before(notice.community)(id);
     if (before.step() && before.integer(0) == 0)
-      for (std::int64_t other : notices_with(store_, notice.community)) marked.insert(other);
+      for (std::int64_t other : notices_with(store_, CommunityNames::stem(notice.community))) marked.insert(other);
     for (std::int64_t other : marked)
       store_.database().prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(other).run();
   }

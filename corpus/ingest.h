@@ -21,6 +21,8 @@ struct IngestOptions {
   std::string region_pattern;
   /// Look into files even where size and time of change are as before.
   bool rehash = false;
+  /// What reads: read_files, unless a test puts its own here.
+  FileReading read = read_files;
 };
 
 struct IngestProgress {

@@ -80,12 +80,6 @@ std::array<std::int64_t, kBands> bands_of(std::u32string_view skeleton) {
   return bands;
 }
 
-std::string stem_of(const std::string& name) {
-  return name.ends_with(kCommunityWord) && name.size() > kCommunityWord.size() + 3
-             ? name.substr(0, name.size() - kCommunityWord.size())
-             : name;
-}
-
 // The first two characters.
 std::string_view head_of(std::string_view text) {
   std::size_t end = utf8::length(text[0]);
@@ -258,15 +252,16 @@ CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string
   return comparison;
 }
 
-void CopyIndex::affected(std::int64_t notice_id, const std::function<void(std::int64_t notice_id)>& mark) {
+void affected_notices(Database& database, std::int64_t notice_id,
+                      const std::function<void(std::int64_t notice_id)>& mark, const CopyOptions& options) {
   const auto mark_all = [&](const char* sql, std::int64_t key) {
-    Statement row = database_.prepare(sql);
+    Statement row = database.prepare(sql);
     row(key);
     while (row.step()) mark(row.integer(0));
   };
   constexpr const char* kOfSkeleton = "SELECT notice_id FROM own_texts WHERE skeleton = ?";
   const auto before = [&](const char* sql, std::int64_t key, std::int64_t rank) {
-    Statement row = database_.prepare(sql);
+    Statement row = database.prepare(sql);
     row(key)(rank);
     return row.step() ? row.integer(0) : 0;
   };
@@ -275,7 +270,7 @@ void CopyIndex::affected(std::int64_t notice_id, const std::function<void(std::i
   };
   std::vector<Row> rows;
   {
-    Statement row = database_.prepare("SELECT own, skeleton, rank FROM own_texts WHERE notice_id = ?");
+    Statement row = database.prepare("SELECT own, skeleton, rank FROM own_texts WHERE notice_id = ?");
     row(notice_id);
     while (row.step()) rows.push_back({row.integer(0), row.integer(1), row.integer(2)});
   }
@@ -284,26 +279,25 @@ void CopyIndex::affected(std::int64_t notice_id, const std::function<void(std::i
     const std::int64_t place =
         before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE skeleton = ? AND rank < ? LIMIT 64)", row.skeleton,
                row.rank);
-    if (place < options_.crowd)
+    if (place < options.crowd)
       mark_all(kOfSkeleton, row.skeleton);
     else if (before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE own = ? AND rank < ? LIMIT 64)", row.own,
-                    row.rank) < options_.crowd)
+                    row.rank) < options.crowd)
       mark_all("SELECT notice_id FROM own_texts WHERE own = ?", row.own);
-    if (place >= options_.near_members) continue;
-    OwnText own;
-    own.skeleton = row.skeleton;
+    if (place >= options.near_members) continue;
+    std::u32string skeleton;
     {
-      Statement text = database_.prepare("SELECT text FROM skeletons WHERE skeleton = ?");
+      Statement text = database.prepare("SELECT text FROM skeletons WHERE skeleton = ?");
       text(row.skeleton);
       if (!text.step()) continue;
-      own.skeleton_text = utf8::decode(text.text(0));
+      skeleton = utf8::decode(text.text(0));
     }
-    for (std::int64_t band : bands_of(own.skeleton_text)) {
+    for (std::int64_t band : bands_of(skeleton)) {
       Statement row_before =
-          database_.prepare("SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64)");
+          database.prepare("SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64)");
       row_before(band)(row.skeleton);
-      if (!row_before.step() || row_before.integer(0) >= options_.near_skeletons) continue;
-      Statement other = database_.prepare("SELECT skeleton FROM bands WHERE band = ? AND skeleton <> ?");
+      if (!row_before.step() || row_before.integer(0) >= options.near_skeletons) continue;
+      Statement other = database.prepare("SELECT skeleton FROM bands WHERE band = ? AND skeleton <> ?");
       other(band)(row.skeleton);
       while (other.step()) mark_all(kOfSkeleton, other.integer(0));
     }
@@ -312,14 +306,20 @@ void CopyIndex::affected(std::int64_t notice_id, const std::function<void(std::i
 
 // ---- names ----
 
+std::string CommunityNames::stem(const std::string& name) {
+  return name.ends_with(kCommunityWord) && name.size() > kCommunityWord.size() + 3
+             ? name.substr(0, name.size() - kCommunityWord.size())
+             : name;
+}
+
 void CommunityNames::add(const std::string& name) {
   if (utf8::count(name) < 2) return;
-  const std::string stem = stem_of(name);
-  std::vector<std::string>& names = names_[stem];
+  const std::string words = stem(name);
+  std::vector<std::string>& names = names_[words];
   if (std::find(names.begin(), names.end(), name) != names.end()) return;
   names.push_back(name);
-  heads_.emplace(head_of(stem));
-  longest_ = std::max(longest_, stem.size());
+  heads_.emplace(head_of(words));
+  longest_ = std::max(longest_, words.size());
 }
 
 std::vector<std::string> CommunityNames::standing_in(const Notice& notice, const std::string& except) const {

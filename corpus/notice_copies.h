@@ -72,10 +72,6 @@ class CopyIndex {
   void add(std::int64_t notice_id, const std::vector<std::int64_t>& row_ids, const Notice& notice,
            std::string_view content);
 
-  /// Other notices whose answers may be different now that these notices are in the index. `mark` is called with each,
-  /// often more than once.
-  void affected(std::int64_t notice_id, const std::function<void(std::int64_t notice_id)>& mark);
-
   /// What NoticeCorpus::rows_like says of each row, and notices_like of the notice. `identity` is that of its
   /// community.
   struct Comparison {
@@ -99,11 +95,18 @@ class CopyIndex {
   std::shared_ptr<const normalize::StandardText> standard_;
 };
 
+/// Notices whose answers may be others with this notice in the index than without it (itself among them). `mark` is
+/// called with each, often more than once.
+void affected_notices(Database& database, std::int64_t notice_id,
+                      const std::function<void(std::int64_t notice_id)>& mark, const CopyOptions& options = {});
+
 /// Names of communities, asked which of them stand in a notice: a hundred thousand names are never walked through.
 class CommunityNames {
  public:
   void add(const std::string& name);
-  /// Names whose words (without 社区 at the end) stand in a text of the notice, sorted; `except` is left out.
+  /// The words by which a name is known in a text: without 社区 at the end.
+  [[nodiscard]] static std::string stem(const std::string& name);
+  /// Names whose stems stand in a text of the notice, sorted; `except` is left out.
   [[nodiscard]] std::vector<std::string> standing_in(const Notice& notice, const std::string& except) const;
 
  private:

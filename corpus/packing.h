@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,7 @@ namespace gongshi::corpus {
 /// what they take.
 class Packer {
  public:
-  explicit Packer(std::string dictionary) : dictionary_(std::move(dictionary)) {}
+  explicit Packer(std::string dictionary);
 
   /// The last 32 KB of the standard's texts: what deflate can look back on.
   [[nodiscard]] static std::string dictionary_of(const Standard& standard);
@@ -23,7 +24,9 @@ class Packer {
   [[nodiscard]] Result<std::string> unpack(std::string_view packed) const;
 
  private:
+  struct Prepared;
   std::string dictionary_;
+  std::shared_ptr<const Prepared> prepared_;
 };
 
 }  // namespace gongshi::corpus

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "corpus/codec.h"
+#include "corpus/notice_copies.h"
 #include "corpus/store_schema.h"
 #include "corpus/text_pairs.h"
 
@@ -46,7 +47,30 @@ Outcome outcome_from(std::string_view name) {
   throw DatabaseError("an outcome is unknown", kCorrupt);
 }
 
-std::string reason_of(const NoticeFile& file) { return file.problems.empty() ? "" : file.problems.front().message; }
+// Messages begin with the place of the file. The same content lies elsewhere too, so that it is left out of what is
+// stored of the content, and put in again where it is shown.
+constexpr char kPlace = '\x01';
+
+void leave_place_out(NoticeFile& head) {
+  const std::string place = head.source.display();
+  for (Problem& problem : head.problems)
+    if (!place.empty() && problem.message.starts_with(place)) problem.message.replace(0, place.size(), 1, kPlace);
+  head.source.path.clear();
+  head.source.member.clear();
+}
+
+std::string with_place(const std::string& message, const std::string& place) {
+  return message.starts_with(kPlace) ? place + message.substr(1) : message;
+}
+
+// Without the place: "cut short."
+std::string reason_of(const NoticeFile& head) {
+  if (head.problems.empty()) return "";
+  const std::string& message = head.problems.front().message;
+  if (!message.starts_with(kPlace)) return message;
+  const std::size_t begin = message.find_first_not_of(": ", 1);
+  return begin == std::string::npos ? "" : message.substr(begin);
+}
 
 // What the search finds beside claims.
 std::string head_text(const Notice& notice) {
@@ -82,11 +106,26 @@ std::optional<int> page_of(const std::vector<Place>& places) {
 
 Region region_of(const Notice& notice) { return {notice.city, notice.county, notice.street}; }
 
+template <typename T>
+T valid(Result<T> record) {
+  if (!record) throw DatabaseError(record.error().message, kCorrupt);
+  return std::move(*record);
+}
+
 bool has_names(const Region& region) {
   return !region.city.empty() || !region.county.empty() || !region.street.empty();
 }
 
 }  // namespace
+
+// The first place of a content, by name: other notices refer to it by that, and its folders name its region.
+struct Store::Standing {
+  Source source;
+  Region region;
+  friend bool operator==(const Standing& a, const Standing& b) {
+    return a.source.path == b.source.path && a.source.member == b.source.member && a.region == b.region;
+  }
+};
 
 std::string identity_of(const Region& region, std::string_view community) {
   std::string name = without_space(community);
@@ -183,12 +222,13 @@ std::vector<Store::Seen> Store::members(const std::string& path) {
 
 void Store::write_location(std::optional<std::int64_t> file_id, const Location& location, std::string_view outcome,
                            std::string_view reason) {
-  std::optional<std::int64_t> before;
+  std::map<std::int64_t, Standing> before;  // of the content that lies there and of the one that lay there
   {
     Statement row = database_.prepare("SELECT file_id FROM locations WHERE path = ? AND member = ?");
     row(location.path)(location.member);
-    if (row.step() && !row.null(0)) before = row.integer(0);
+    if (row.step() && !row.null(0)) before.emplace(row.integer(0), standing(row.integer(0)));
   }
+  if (file_id) before.emplace(*file_id, standing(*file_id));
   database_
       .prepare(
           "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street) "
@@ -198,35 +238,52 @@ void Store::write_location(std::optional<std::int64_t> file_id, const Location& 
           file_id)(static_cast<std::int64_t>(location.bytes))(location.modified)(outcome)(reason)(location.region.city)(
           location.region.county)(location.region.street)
       .run();
-  if (file_id) apply_region(*file_id);
   // A content that was replaced at its only place stays: it is the community's earlier version.
-  if (before && before != file_id) apply_region(*before);
+  for (const auto& [id, standing] : before) settle(id, standing);
 }
 
-Region Store::first_region(std::int64_t file_id) {
-  Statement row =
-      database_.prepare("SELECT city, county, street FROM locations WHERE file_id = ? ORDER BY path, member LIMIT 1");
+Store::Standing Store::standing(std::int64_t file_id) {
+  Statement row = database_.prepare(
+      "SELECT path, member, city, county, street FROM locations WHERE file_id = ? ORDER BY path, member LIMIT 1");
   row(file_id);
-  if (!row.step()) return {};
-  return {row.text(0), row.text(1), row.text(2)};
+  Standing standing;
+  if (!row.step()) return standing;
+  standing.source.path = row.text(0);
+  standing.source.member = row.text(1);
+  standing.region = {row.text(2), row.text(3), row.text(4)};
+  return standing;
 }
 
-// The region of a content's notices is that of its first location, whichever was found first; without one, what the
-// notice itself says.
-void Store::apply_region(std::int64_t file_id) {
-  const Region folder = first_region(file_id);
-  if (!has_names(folder)) return;
-  Statement notices = database_.prepare("SELECT id, city, county, street, community FROM notices WHERE file_id = ?");
-  notices(file_id);
-  std::vector<std::pair<std::int64_t, std::string>> changed;
-  while (notices.step())
-    if (!(Region{notices.text(1), notices.text(2), notices.text(3)} == folder))
-      changed.emplace_back(notices.integer(0), notices.text(4));
-  for (const auto& [id, community] : changed)
+// Brings a content's notices, and those that refer to them, in line with its first place.
+void Store::settle(std::int64_t file_id, const Standing& before) {
+  const Standing now = standing(file_id);
+  if (now == before) return;
+  struct Row {
+    std::int64_t id;
+    std::string community, record;
+  };
+  std::vector<Row> notices;
+  {
+    Statement row = database_.prepare("SELECT id, community, record FROM notices WHERE file_id = ?");
+    row(file_id);
+    while (row.step()) notices.push_back({row.integer(0), row.text(1), row.text(2)});
+  }
+  for (const Row& notice : notices) {
+    mark_affected(notice.id);
+    const Region region = has_names(now.region) ? now.region : region_of(valid(decode_notice(unpacked(notice.record))));
     database_
         .prepare("UPDATE notices SET city = ?, county = ?, street = ?, identity = ?, rules = '' WHERE id = ?")(
-            folder.city)(folder.county)(folder.street)(identity_of(folder, community))(id)
+            region.city)(region.county)(region.street)(identity_of(region, notice.community))(notice.id)
         .run();
+  }
+}
+
+// Notices that are like a claim of this one are judged anew beside it, or beside what is left without it.
+void Store::mark_affected(std::int64_t notice_id) {
+  std::set<std::int64_t> marked;
+  affected_notices(database_, notice_id, [&](std::int64_t id) { marked.insert(id); });
+  for (std::int64_t id : marked)
+    database_.prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(id).run();
 }
 
 std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view document, std::string_view content,
@@ -234,8 +291,7 @@ std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view do
   const Source& source = processed.file.source;
   NoticeFile head = processed.file;
   head.notices.clear();
-  head.source.path.clear();
-  head.source.member.clear();
+  leave_place_out(head);
   const std::string record = packer_.pack(encode(head));
 
   Transaction transaction(database_);
@@ -276,6 +332,26 @@ void Store::put_location(std::int64_t file_id, const Location& location) {
   transaction.commit();
 }
 
+void Store::put_archive(const Location& location, const std::set<std::string>& members) {
+  Transaction transaction(database_);
+  write_location(std::nullopt, location, "archive", "");
+  remove_members(location.path, members);
+  transaction.commit();
+}
+
+void Store::drop_members(const std::string& path, const std::set<std::string>& keep) {
+  if (members(path).empty()) return;
+  Transaction transaction(database_);
+  remove_members(path, keep);
+  transaction.commit();
+}
+
+void Store::remove_members(const std::string& path, const std::set<std::string>& keep) {
+  for (const Seen& seen : members(path))
+    if (keep.count(seen.location.member) == 0)
+      remove_location(seen.location, seen.file ? std::optional(seen.file->id) : std::nullopt);
+}
+
 void Store::put_other_location(const Location& location, std::string_view outcome, std::string_view reason) {
   Transaction transaction(database_);
   write_location(std::nullopt, location, outcome, reason);
@@ -285,8 +361,7 @@ void Store::put_other_location(const Location& location, std::string_view outcom
 void Store::put_notices(std::int64_t file_id, const ProcessedFile& processed, const StageVersions& versions) {
   NoticeFile head = processed.file;
   head.notices.clear();
-  head.source.path.clear();
-  head.source.member.clear();
+  leave_place_out(head);
   Transaction transaction(database_);
   database_
       .prepare("UPDATE files SET outcome = ?, reason = ?, standard = ?, record = ? WHERE id = ?")(
@@ -339,7 +414,7 @@ std::int64_t Store::text_id(const std::string& text) {
 
 void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules) {
   remove_notices(file_id);
-  const Region folder = first_region(file_id);
+  const Region folder = standing(file_id).region;
   for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
     const Notice& notice = processed.file.notices[i];
     const Region region = has_names(folder) ? folder : region_of(notice);
@@ -435,12 +510,7 @@ void Store::remove_notices(std::int64_t file_id) {
           .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(rows.integer(0))(
               index_pairs(rows.text(1)))
           .run();
-    // Notices that are like a claim of this one are judged anew beside what is left.
-    database_
-        .prepare(
-            "UPDATE notices SET rules = '' WHERE id IN (SELECT other.notice_id FROM own_texts AS mine "
-            "JOIN own_texts AS other ON other.skeleton = mine.skeleton WHERE mine.notice_id = ?)")(id)
-        .run();
+    mark_affected(id);
     database_
         .prepare(
             "UPDATE notices SET rules = '' WHERE id IN (SELECT findings.notice_id FROM findings "
@@ -449,48 +519,67 @@ void Store::remove_notices(std::int64_t file_id) {
         .run();
   }
   notices.reset();
-  if (any) database_.prepare("DELETE FROM notices WHERE file_id = ?")(file_id).run();
+  if (!any) return;
+  database_.prepare("DELETE FROM notices WHERE file_id = ?")(file_id).run();
+  database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES ('unused', 1)");
 }
 
-void Store::remove_file_if_nowhere(std::int64_t file_id) {
+void Store::remove_location(const Location& location, std::optional<std::int64_t> file_id) {
+  const Standing before = file_id ? standing(*file_id) : Standing{};
+  database_.prepare("DELETE FROM locations WHERE path = ? AND member = ?")(location.path)(location.member).run();
+  if (!file_id) return;
   Statement row = database_.prepare("SELECT count(*) FROM locations WHERE file_id = ?");
-  row(file_id);
-  row.step();
-  if (row.integer(0) > 0) {
-    apply_region(file_id);
+  row(*file_id);
+  if (row.step() && row.integer(0) > 0) {
+    settle(*file_id, before);
     return;
   }
+  remove_file(*file_id);
+}
+
+void Store::remove_file(std::int64_t file_id) {
   remove_notices(file_id);
   database_.prepare("DELETE FROM files WHERE id = ?")(file_id).run();
 }
 
-int Store::forget(const std::string& what) {
+void Store::remove_unused() {
+  if (database_.integer("SELECT count(*) FROM settings WHERE key = 'unused'") == 0) return;
   Transaction transaction(database_);
-  std::vector<std::pair<std::int64_t, std::optional<std::int64_t>>> found;  // location, file
-  {
-    Statement row = database_.prepare(
-        "SELECT locations.id, locations.file_id FROM locations LEFT JOIN files ON files.id = locations.file_id "
-        "WHERE locations.path = ?1 OR locations.path || '!' || locations.member = ?1 OR files.sha256 = ?1");
-    row(what);
-    while (row.step())
-      found.emplace_back(row.integer(0), row.null(1) ? std::nullopt : std::optional<std::int64_t>(row.integer(1)));
-  }
-  for (const auto& [location, file] : found) database_.prepare("DELETE FROM locations WHERE id = ?")(location).run();
-  for (const auto& [location, file] : found)
-    if (file) remove_file_if_nowhere(*file);
-  // An earlier version without a place is known by its hash alone.
-  if (found.empty())
-    if (const auto file = find_file(what)) {
-      remove_file_if_nowhere(file->id);
-      found.emplace_back(0, file->id);
-    }
   database_.execute(
       "DELETE FROM texts WHERE id NOT IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
       "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows)");
   database_.execute("DELETE FROM skeletons WHERE skeleton NOT IN (SELECT skeleton FROM own_texts)");
   database_.execute("DELETE FROM bands WHERE skeleton NOT IN (SELECT skeleton FROM own_texts)");
+  database_.execute("DELETE FROM settings WHERE key = 'unused'");
   transaction.commit();
   text_ids_.clear();
+}
+
+int Store::forget(const std::string& what) {
+  std::vector<std::pair<Location, std::optional<std::int64_t>>> found;
+  {
+    Statement row = database_.prepare(
+        "SELECT locations.path, locations.member, locations.file_id FROM locations "
+        "LEFT JOIN files ON files.id = locations.file_id "
+        "WHERE locations.path = ?1 OR locations.path || '!' || locations.member = ?1 OR files.sha256 = ?1");
+    row(what);
+    while (row.step()) {
+      Location location;
+      location.path = row.text(0);
+      location.member = row.text(1);
+      found.emplace_back(std::move(location), row.null(2) ? std::nullopt : std::optional<std::int64_t>(row.integer(2)));
+    }
+  }
+  Transaction transaction(database_);
+  for (const auto& [location, file] : found) remove_location(location, file);
+  // An earlier version without a place is known by its hash alone.
+  if (found.empty())
+    if (const auto file = find_file(what)) {
+      remove_file(file->id);
+      found.emplace_back(Location{}, file->id);
+    }
+  transaction.commit();
+  remove_unused();
   return static_cast<int>(found.size());
 }
 
@@ -509,26 +598,7 @@ std::vector<std::int64_t> Store::file_ids() {
   return ids;
 }
 
-std::string Store::display(std::int64_t file_id) {
-  Statement row =
-      database_.prepare("SELECT path, member FROM locations WHERE file_id = ? ORDER BY path, member LIMIT 1");
-  row(file_id);
-  if (!row.step()) return "";
-  Source source;
-  source.path = row.text(0);
-  source.member = row.text(1);
-  return source.display();
-}
-
-namespace {
-
-template <typename T>
-T valid(Result<T> record) {
-  if (!record) throw DatabaseError(record.error().message, kCorrupt);
-  return std::move(*record);
-}
-
-}  // namespace
+std::string Store::display(std::int64_t file_id) { return standing(file_id).source.display(); }
 
 ProcessedFile Store::load(std::int64_t file_id) {
   ProcessedFile processed;
@@ -539,15 +609,10 @@ ProcessedFile Store::load(std::int64_t file_id) {
     processed.outcome = outcome_from(row.text(0));
     processed.file = valid(decode_notice_file(unpacked(row.text(1))));
   }
-  {
-    Statement row =
-        database_.prepare("SELECT path, member FROM locations WHERE file_id = ? ORDER BY path, member LIMIT 1");
-    row(file_id);
-    if (row.step()) {
-      processed.file.source.path = row.text(0);
-      processed.file.source.member = row.text(1);
-    }
-  }
+  const Source place = standing(file_id).source;
+  processed.file.source.path = place.path;
+  processed.file.source.member = place.member;
+  for (Problem& problem : processed.file.problems) problem.message = with_place(problem.message, place.display());
   std::vector<std::int64_t> ids;
   Statement row = database_.prepare("SELECT id FROM notices WHERE file_id = ? ORDER BY position");
   row(file_id);

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,7 +107,13 @@ class Store {
                         const StageVersions& versions, const Location& location);
   /// Says that a known content lies there too. One transaction.
   void put_location(std::int64_t file_id, const Location& location);
-  /// Notes a path that holds no content of its own: an archive, or one that could not be opened. One transaction.
+  /// Notes an archive that was read to its end, and drops what is known of members that it no longer has. One
+  /// transaction.
+  void put_archive(const Location& location, const std::set<std::string>& members);
+  /// Drops the members at this path that are not among `keep`, with their contents where these lie nowhere else. One
+  /// transaction.
+  void drop_members(const std::string& path, const std::set<std::string>& keep);
+  /// Notes a path that holds no content of its own because it could not be opened. One transaction.
   void put_other_location(const Location& location, std::string_view outcome, std::string_view reason);
   /// Replaces the notices of a known content (the second stage was run anew). One transaction.
   void put_notices(std::int64_t file_id, const ProcessedFile& processed, const StageVersions& versions);
@@ -122,6 +129,8 @@ class Store {
   /// content elsewhere keep it alive. Other notices that referred to it are judged anew by the next ingest. Returns the
   /// number of locations removed.
   int forget(const std::string& what);
+  /// Removes what belonged only to notices that are gone (texts, skeletons); nothing to do where none has gone since.
+  void remove_unused();
   /// Overwrites what deleted rows have left in the file and the log. Takes as long as copying the store.
   void erase_traces();
 
@@ -153,9 +162,13 @@ class Store {
                       std::string_view reason);
   void write_findings(std::int64_t notice_id, const AuditedNotice& audited);
   void remove_notices(std::int64_t file_id);
-  void remove_file_if_nowhere(std::int64_t file_id);
-  void apply_region(std::int64_t file_id);
-  Region first_region(std::int64_t file_id);
+  void remove_location(const Location& location, std::optional<std::int64_t> file_id);
+  void remove_file(std::int64_t file_id);
+  void mark_affected(std::int64_t notice_id);
+  void remove_members(const std::string& path, const std::set<std::string>& keep);
+  struct Standing;
+  Standing standing(std::int64_t file_id);
+  void settle(std::int64_t file_id, const Standing& before);
   std::int64_t text_id(const std::string& text);
 
   Database database_;
