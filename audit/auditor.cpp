@@ -39,7 +39,7 @@ std::string stable_id(const Notice& notice, const Finding& finding) {
     hash = (hash ^ 0xFFU) * 0x100000001b3U;
   };
   for (const std::string& part :
-       {notice.community, notice.tier, finding.rule, finding.no ? std::to_string(*finding.no) : "",
+       {notice.county, notice.community, notice.tier, finding.rule, finding.no ? std::to_string(*finding.no) : "",
         finding.clause ? std::to_string(*finding.clause) : "", finding.metric, finding.quote})
     add(part);
   std::string digits(16, '0');

@@ -659,19 +659,24 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
 // ---- decisions ----
 
 void Store::put_decision(const Decision& decision) {
+  if (decision.blank()) {
+    database_.prepare("DELETE FROM decisions WHERE finding = ?")(decision.finding).run();
+    return;
+  }
   database_
       .prepare(
-          "INSERT OR REPLACE INTO decisions(finding, status, opinion, reason, reviewer, decided) VALUES (?,?,?,?,?,?)")(
-          decision.finding)(decision.status)(decision.opinion)(decision.reason)(decision.reviewer)(decision.decided)
+          "INSERT OR REPLACE INTO decisions(finding, status, opinion, reason, reply, reviewer, decided) "
+          "VALUES (?,?,?,?,?,?,?)")(decision.finding)(decision.state)(decision.opinion)(decision.reason)(
+          decision.reply)(decision.reviewer)(decision.decided)
       .run();
 }
 
 std::vector<Decision> Store::decisions() {
   std::vector<Decision> decisions;
-  Statement row =
-      database_.prepare("SELECT finding, status, opinion, reason, reviewer, decided FROM decisions ORDER BY finding");
+  Statement row = database_.prepare(
+      "SELECT finding, status, opinion, reason, reply, reviewer, decided FROM decisions ORDER BY finding");
   while (row.step())
-    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)});
   return decisions;
 }
 
@@ -718,7 +723,8 @@ void Store::dump(const std::function<void(std::string_view line)>& line) {
   print("skeleton", "SELECT json_array(skeleton, text) FROM skeletons ORDER BY skeleton");
   print("band", "SELECT json_array(band, skeleton) FROM bands ORDER BY band, skeleton");
   print("text", "SELECT json_array(text) FROM texts ORDER BY text");
-  print("decision", "SELECT json_array(finding, status, opinion, reason, reviewer) FROM decisions ORDER BY finding");
+  print("decision",
+        "SELECT json_array(finding, status, opinion, reason, reply, reviewer) FROM decisions ORDER BY finding");
 }
 
 }  // namespace gongshi::corpus

@@ -22,6 +22,7 @@
 #include "corpus/database.h"
 #include "corpus/packing.h"
 #include "corpus/pipeline.h"
+#include "schema/decision.h"
 #include "schema/finding.h"
 #include "schema/notice.h"
 #include "schema/result.h"
@@ -70,13 +71,6 @@ struct StoredNotice {
   std::string sha256;
   int position = 0;
   Notice notice;
-};
-
-/// A reviewer's word on a finding.
-struct Decision {
-  std::string finding;  ///< Finding::id
-  std::string status;   ///< As the ledger's 状态 column has it.
-  std::string opinion, reason, reviewer, decided;
 };
 
 class Store {
@@ -146,7 +140,9 @@ class Store {
   [[nodiscard]] std::string display(std::int64_t file_id);
 
   // ---- decisions ----
+  /// In place of what was decided before; a blank decision takes that away.
   void put_decision(const Decision& decision);
+  /// By finding.
   [[nodiscard]] std::vector<Decision> decisions();
 
   /// Everything in an order that depends on contents alone, as text: two stores with the same contents give the same

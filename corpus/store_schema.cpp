@@ -184,7 +184,10 @@ CREATE INDEX notices_not_indexed ON notices(id) WHERE indexed = 0;
 UPDATE notices SET rules = '';
 )sql";
 
-constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2};
+// Version 3: what communities answered, as the ledger has it.
+constexpr const char* kVersion3 = "ALTER TABLE decisions ADD COLUMN reply TEXT NOT NULL DEFAULT '';";
+
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -54,7 +54,7 @@ struct Finding {
   std::string requirement;       ///< The clause of the standard it rests on.
   std::vector<Place> places;     ///< Of the quote.
   std::vector<NoticeReference> others;
-  std::string id;                ///< Stable over re-runs: hash of file-independent identity (community, tier, rule, row, clause, metric, quote).
+  std::string id;                ///< Stable over re-runs: hash of file-independent identity (county, community, tier, rule, row, clause, metric, quote).
 };
 
 /// What the audit says of one notice.

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -466,6 +467,20 @@ json to_json(const NoticeFile& file, const std::vector<AuditedNotice>& audited) 
     for (const Finding& finding : audited[i].findings) notice["findings"].push_back(to_json(finding));
   }
   return object;
+}
+
+void add_decisions(json& document, const std::vector<Decision>& decisions) {
+  if (decisions.empty()) return;
+  std::map<std::string_view, const Decision*> by_finding;
+  for (const Decision& decision : decisions) by_finding[decision.finding] = &decision;
+  for (json& notice : document.at("notices"))
+    for (json& finding : notice.at("findings")) {
+      const auto found = by_finding.find(finding.at("id").get_ref<const std::string&>());
+      if (found == by_finding.end()) continue;
+      const Decision& decision = *found->second;
+      finding["decision"] = {{"state", decision.state}, {"opinion", decision.opinion},   {"reason", decision.reason},
+                             {"reply", decision.reply}, {"reviewer", decision.reviewer}, {"decided", decision.decided}};
+    }
 }
 
 Result<NoticeFile> notice_file_from_json(const json& object) {

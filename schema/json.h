@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "schema/decision.h"
 #include "schema/finding.h"
 #include "schema/notice.h"
 
@@ -19,6 +20,10 @@ inline namespace schema {
 
 /// "gongshi.findings/1": `audited` has one entry per notice of the file, in order.
 [[nodiscard]] nlohmann::json to_json(const NoticeFile& file, const std::vector<AuditedNotice>& audited);
+
+/// Gives the findings in `document` (gongshi.findings/1) that were decided a member "decision": state, opinion, reason,
+/// reply, reviewer, decided.
+void add_decisions(nlohmann::json& document, const std::vector<Decision>& decisions);
 
 /// Reads what to_json wrote; facts are not part of it (normalize/ parses them again). Members that are absent keep their defaults, so
 /// hand-written records with only names and claims are read too. Error: "json-invalid" (names the member).

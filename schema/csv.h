@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace gongshi {
+inline namespace schema {
+
+/// What a CSV file for spreadsheet programs begins with: they take UTF-8 from it.
+inline constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
+
+/// One line of RFC 4180 with its line end; fields are quoted where they must be.
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& fields);
+
+}  // namespace schema
+}  // namespace gongshi
