@@ -3,13 +3,16 @@
 
 #include "cli/command.h"
 #include "corpus/file_reading.h"
+#include "corpus/page_drawing.h"
 
 namespace gongshi::cli {
 
 Command add_worker_command(CLI::App& app, const Shared&) {
-  CLI::App* parser = app.add_subcommand("worker", "Read files for another process of this program");
+  auto duty = std::make_shared<std::string>("files");
+  CLI::App* parser = app.add_subcommand("worker", "Work for another process of this program: read files, draw pages");
   parser->group("");  // not shown in the help
-  return {parser, [] { return corpus::serve_file_reading(); }};
+  parser->add_option("DUTY", *duty, "files or pictures")->check(CLI::IsMember({"files", "pictures"}));
+  return {parser, [duty] { return *duty == "pictures" ? corpus::serve_page_drawing() : corpus::serve_file_reading(); }};
 }
 
 }  // namespace gongshi::cli

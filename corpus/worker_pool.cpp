@@ -131,6 +131,12 @@ std::string ending_of(int status) {
 
 }  // namespace
 
+std::vector<std::string> worker_command(std::string_view duty) {
+  std::vector<std::string> command = {this_program(), "worker"};
+  if (!duty.empty()) command.emplace_back(duty);
+  return command;
+}
+
 struct WorkerPool::Worker {
   pid_t pid = 0;
   int channel = -1;
@@ -145,7 +151,7 @@ struct WorkerPool::Worker {
 };
 
 WorkerPool::WorkerPool(WorkerOptions options) : options_(std::move(options)) {
-  if (options_.command.empty()) options_.command = {this_program(), "worker"};
+  if (options_.command.empty()) options_.command = worker_command("");
   if (options_.workers <= 0) options_.workers = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   clear_left_scratch();
 }

@@ -118,6 +118,9 @@ class WorkerChannel {
 /// process with the reason told to the parent.
 int serve_tasks(int descriptor, const std::function<TaskFunction(std::string_view greeting, bool programs)>& prepare);
 
+/// This program with the hidden command "worker", for what `duty` says ("pictures"; "" reads files).
+[[nodiscard]] std::vector<std::string> worker_command(std::string_view duty);
+
 /// The descriptor on which a pool's worker finds its channel.
 inline constexpr int kWorkerDescriptor = 3;
 

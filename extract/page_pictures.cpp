@@ -17,10 +17,14 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <optional>
 #include <vector>
 
+#include "extract/archive/archive_reader.h"
 #include "extract/ocr/image_reader.h"
 #include "extract/ocr/page_analysis.h"
+#include "extract/ofd/ofd_file.h"
+#include "extract/ofd/ofd_page_pdf.h"
 #include "extract/sha256.h"
 
 namespace gongshi::extract {
@@ -41,15 +45,22 @@ struct Raster {
   }
 };
 
-/// A source that is open for drawing. Used by one thread at a time.
-class OpenFile {
+}  // namespace
+
+/// The formats' part of a PageDrawer.
+class PageDrawer::Pages {
  public:
-  virtual ~OpenFile() = default;
+  Pages() = default;
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  virtual ~Pages() = default;
   /// Size of the page in points. Error: "page-missing".
   virtual Result<Box> page_box(int page) = 0;
   /// Precondition: page exists.
   virtual Result<Raster> draw(int page, const Box& area, double dpi) = 0;
 };
+
+namespace {
 
 /// First pixel and number of pixels that cover an extent of the page.
 std::pair<int, int> pixel_extent(double begin, double end, double dpi) {
@@ -58,9 +69,9 @@ std::pair<int, int> pixel_extent(double begin, double end, double dpi) {
   return {first, std::max(1, last - first)};
 }
 
-class OpenPdf : public OpenFile {
+class OpenPdf : public PageDrawer::Pages {
  public:
-  static std::unique_ptr<OpenFile> open(std::string bytes) {
+  static std::unique_ptr<OpenPdf> open(std::string bytes) {
     auto file = std::make_unique<OpenPdf>();
     file->bytes_ = std::move(bytes);
     file->document_.reset(
@@ -111,19 +122,18 @@ class OpenPdf : public OpenFile {
   int loaded_ = 0;
 };
 
-/// A picture file. Its pages are decoded anew for every drawing: kept, one page of 600 dpi takes 100 MB.
-class OpenImage : public OpenFile {
+/// A part of a picture, scaled: each pixel is the mean colour of the source's pixels under it (the nearest one where
+/// that is smaller than a pixel).
+class Scaler {
  public:
-  explicit OpenImage(std::string bytes) : bytes_(std::move(bytes)) {}
+  explicit Scaler(const PagePicture& picture) : picture_(picture) {}
 
-  Result<Box> page_box(int page) override {
-    if (auto loaded = load(page); !loaded) return loaded.error();
+  [[nodiscard]] Box box() const {
     const double scale = kPointsPerInch / plausible_dpi(picture_);
     return Box{0, 0, picture_.width * scale, picture_.height * scale};
   }
 
-  Result<Raster> draw(int page, const Box& area, double dpi) override {
-    if (auto loaded = load(page); !loaded) return loaded.error();
+  [[nodiscard]] Raster draw(const Box& area, double dpi) const {
     const auto [x, width] = pixel_extent(area.x0, area.x1, dpi);
     const auto [y, height] = pixel_extent(area.y0, area.y1, dpi);
     const double step = plausible_dpi(picture_) / dpi;
@@ -133,22 +143,10 @@ class OpenImage : public OpenFile {
     for (int row = 0; row < height; ++row)
       for (int column = 0; column < width; ++column)
         average((x + column) * step, (y + row) * step, step, raster.at(column, row));
-    picture_ = {};
-    loaded_ = 0;
     return raster;
   }
 
  private:
-  Result<void> load(int page) {
-    if (page == loaded_) return {};
-    auto decoded = decode_image(bytes_, page - 1);
-    if (!decoded) return decoded.error();
-    picture_ = *std::move(decoded);
-    loaded_ = page;
-    return {};
-  }
-
-  /// Mean colour of the source's pixels under one pixel drawn (the nearest one where that is smaller than a pixel).
   void average(double left, double top, double step, std::uint8_t* out) const {
     const int x0 = static_cast<int>(left), y0 = static_cast<int>(top);
     const int x1 = std::min(picture_.width, std::max(x0 + 1, static_cast<int>(left + step)));
@@ -167,22 +165,112 @@ class OpenImage : public OpenFile {
     for (std::size_t i = 0; i < 3; ++i) out[i] = static_cast<std::uint8_t>(sum[i] / count);
   }
 
+  const PagePicture& picture_;
+};
+
+/// A picture file. Its pages are decoded anew for every drawing: kept, one page of 600 dpi takes 100 MB.
+class OpenImage : public PageDrawer::Pages {
+ public:
+  explicit OpenImage(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  Result<Box> page_box(int page) override {
+    if (auto loaded = load(page); !loaded) return loaded.error();
+    return Scaler(picture_).box();
+  }
+
+  Result<Raster> draw(int page, const Box& area, double dpi) override {
+    if (auto loaded = load(page); !loaded) return loaded.error();
+    Raster raster = Scaler(picture_).draw(area, dpi);
+    picture_ = {};
+    loaded_ = 0;
+    return raster;
+  }
+
+ private:
+  Result<void> load(int page) {
+    if (page == loaded_) return {};
+    auto decoded = decode_image(bytes_, page - 1);
+    if (!decoded) return decoded.error();
+    picture_ = *std::move(decoded);
+    loaded_ = page;
+    return {};
+  }
+
   std::string bytes_;
   PagePicture picture_;
   int loaded_ = 0;
 };
 
+/// An OFD file: pages that are pictures as they are, others set anew from what they draw.
+class OpenOfd : public PageDrawer::Pages {
+ public:
+  static std::unique_ptr<OpenOfd> open(std::string bytes, const std::string& shown) {
+    auto pages = std::make_unique<OpenOfd>();
+    pages->bytes_ = std::move(bytes);
+    auto file = OfdFile::open(pages->bytes_, shown);
+    if (!file) return nullptr;
+    pages->file_.emplace(*std::move(file));
+    return pages;
+  }
+
+  Result<Box> page_box(int page) override {
+    if (page < 1 || page > file_->pages())
+      return Error{"page-missing", fmt::format("page {} of {} pages.", page, file_->pages()), page};
+    const DrawnPage drawn = file_->read_page(page);
+    picture_.reset();
+    set_.reset();
+    const Box box{0, 0, drawn.content.page.width, drawn.content.page.height};
+    if (drawn.picture_share > kPicturePage && drawn.content.glyphs.empty())
+      if (auto picture = file_->picture(page)) picture_ = *std::move(picture);
+    if (!picture_) set_ = OpenPdf::open(pdf_of_page(drawn.content));
+    return box;
+  }
+
+  /// Follows page_box(page).
+  Result<Raster> draw(int page, const Box& area, double dpi) override {
+    if (picture_) return Scaler(*picture_).draw(area, dpi);
+    if (set_ == nullptr || !set_->page_box(1))
+      return Error{"picture-failed", fmt::format("page {} cannot be drawn.", page), page};
+    return set_->draw(1, area, dpi);
+  }
+
+ private:
+  static constexpr double kPicturePage = 0.5;  // Share of the page that a scan covers at least.
+
+  std::string bytes_;  // The file reads from it.
+  std::optional<OfdFile> file_;
+  std::optional<PagePicture> picture_;
+  std::unique_ptr<OpenPdf> set_;
+};
+
+bool has_pages(const Source& source) {
+  return source.kind == "pdf" || source.kind == "scan" || source.kind == "image" || source.kind == "ofd";
+}
+
+Error no_pages(const Source& source) {
+  return {"no-pages", source.display() + ": files of the kind " + source.kind + " have no pages to draw."};
+}
+
+Error gone(const Source& source) {
+  return {"source-gone", source.display() + ": no longer there; put the file back to get pictures of its pages."};
+}
+
 Result<std::string> load_source(const Source& source, std::uint64_t max_bytes) {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(source.path, error);
-  if (error || !source.member.empty())
-    return Error{"source-gone",
-                 source.display() + ": no longer there; put the file back to get pictures of its pages."};
+  if (error) return gone(source);
   if (size > max_bytes) return Error{"file-unreadable", source.display() + ": too large to be drawn."};
   std::ifstream file(source.path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (!file.good() && !file.eof()) return Error{"file-unreadable", source.display() + ": cannot be read."};
-  return bytes;
+  if (source.member.empty()) return bytes;
+  std::optional<std::string> member;
+  static_cast<void>(for_each_member(bytes, source.path, {}, [&](const std::string& name, const auto& contents) {
+    if (name == source.member && contents) member = std::string(*contents);
+    return name != source.member;
+  }));
+  if (!member) return gone(source);
+  return *std::move(member);
 }
 
 void paint(Raster& raster, const Box& box, const Box& area, double dpi) {
@@ -247,11 +335,18 @@ std::string encode_webp(const Raster& raster, float quality) {
   return out;
 }
 
+/// Poppler writes to stderr what it dislikes about a file.
+void silence_poppler() {
+  static const bool done = [] {
+    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
 class PictureMaker : public PagePictures {
  public:
-  explicit PictureMaker(const PictureOptions& options) : options_(options) {
-    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-  }
+  explicit PictureMaker(const PictureOptions& options) : options_(options) {}
 
   Result<Picture> page(const Source& source, int page, double dpi, const std::vector<Box>& masks) const override {
     return make(source, page, nullptr, dpi, masks);
@@ -265,45 +360,16 @@ class PictureMaker : public PagePictures {
  private:
   struct Entry {
     std::string sha256;
-    std::unique_ptr<OpenFile> file;
+    PageDrawer drawer;
   };
 
   Result<Picture> make(const Source& source, int page, const Box* wanted, double dpi,
                        const std::vector<Box>& masks) const {
     auto entry = take(source);
     if (!entry) return entry.error();
-    Result<Picture> picture = draw(*entry->file, page, wanted, dpi, masks);
+    Result<Picture> picture = entry->drawer.draw(page, dpi, masks, wanted);
     give_back(*std::move(entry));
     if (!picture) return Error{picture.error().code, source.display() + ": " + picture.error().message, page};
-    return picture;
-  }
-
-  Result<Picture> draw(OpenFile& file, int page, const Box* wanted, double dpi, const std::vector<Box>& masks) const {
-    const Result<Box> whole = file.page_box(page);
-    if (!whole) return whole.error();
-    Box area = *whole;
-    if (wanted != nullptr)
-      area = {std::max(area.x0, wanted->x0), std::max(area.y0, wanted->y0), std::min(area.x1, wanted->x1),
-              std::min(area.y1, wanted->y1)};
-    const double pixels = area.width() * area.height() * dpi * dpi / (kPointsPerInch * kPointsPerInch);
-    if (area.empty() || !(dpi > 0) || !(pixels <= options_.max_pixels))
-      return Error{"picture-failed",
-                   fmt::format("page {}: an area of {:.0f} × {:.0f} points cannot be drawn at {:.0f} dpi.", page,
-                               area.width(), area.height(), dpi),
-                   page};
-    auto raster = file.draw(page, area, dpi);
-    if (!raster) return raster.error();
-    for (const Box& mask : masks) paint(*raster, mask, area, dpi);
-    Picture picture;
-    picture.width = raster->width;
-    picture.height = raster->height;
-    picture.scale = dpi / kPointsPerInch;
-    picture.area = area;
-    const bool png = is_grey(*raster) && is_drawn(*raster);
-    picture.media_type = png ? "image/png" : "image/webp";
-    picture.bytes = png ? encode_png(*raster) : encode_webp(*raster, options_.webp_quality);
-    if (picture.bytes.empty())
-      return Error{"picture-failed", fmt::format("page {}: the picture cannot be encoded.", page), page};
     return picture;
   }
 
@@ -319,17 +385,12 @@ class PictureMaker : public PagePictures {
         return entry;
       }
     }
-    if (source.kind != "pdf" && source.kind != "scan" && source.kind != "image")
-      return Error{"no-pages", source.display() + ": files of the kind " + source.kind + " have no pages to draw."};
+    if (!has_pages(source)) return no_pages(source);
     auto bytes = load_source(source, options_.max_bytes);
     if (!bytes) return bytes.error();
-    if (sha256(*bytes) != source.sha256)
-      return Error{"source-changed",
-                   source.display() + ": changed since it was read; audit it again to get pictures of its pages."};
-    if (source.kind == "image") return Entry{source.sha256, std::make_unique<OpenImage>(*std::move(bytes))};
-    auto file = OpenPdf::open(*std::move(bytes));
-    if (file == nullptr) return Error{"file-damaged", source.display() + ": cannot be opened for drawing."};
-    return Entry{source.sha256, std::move(file)};
+    auto drawer = PageDrawer::open(*std::move(bytes), source, options_);
+    if (!drawer) return drawer.error();
+    return Entry{source.sha256, *std::move(drawer)};
   }
 
   void give_back(Entry entry) const {
@@ -344,6 +405,58 @@ class PictureMaker : public PagePictures {
 };
 
 }  // namespace
+
+PageDrawer::PageDrawer(std::unique_ptr<Pages> pages, const PictureOptions& options)
+    : pages_(std::move(pages)), options_(options) {}
+PageDrawer::PageDrawer(PageDrawer&&) noexcept = default;
+PageDrawer& PageDrawer::operator=(PageDrawer&&) noexcept = default;
+PageDrawer::~PageDrawer() = default;
+
+Result<PageDrawer> PageDrawer::open(std::string bytes, const Source& source, const PictureOptions& options) {
+  silence_poppler();
+  if (!has_pages(source)) return no_pages(source);
+  if (sha256(bytes) != source.sha256)
+    return Error{"source-changed",
+                 source.display() + ": changed since it was read; audit it again to get pictures of its pages."};
+  std::unique_ptr<Pages> pages;
+  if (source.kind == "image")
+    pages = std::make_unique<OpenImage>(std::move(bytes));
+  else if (source.kind == "ofd")
+    pages = OpenOfd::open(std::move(bytes), source.display());
+  else
+    pages = OpenPdf::open(std::move(bytes));
+  if (pages == nullptr) return Error{"file-damaged", source.display() + ": cannot be opened for drawing."};
+  return PageDrawer(std::move(pages), options);
+}
+
+Result<Picture> PageDrawer::draw(int page, double dpi, const std::vector<Box>& masks, const Box* wanted) {
+  const Result<Box> whole = pages_->page_box(page);
+  if (!whole) return whole.error();
+  Box area = *whole;
+  if (wanted != nullptr)
+    area = {std::max(area.x0, wanted->x0), std::max(area.y0, wanted->y0), std::min(area.x1, wanted->x1),
+            std::min(area.y1, wanted->y1)};
+  const double pixels = area.width() * area.height() * dpi * dpi / (kPointsPerInch * kPointsPerInch);
+  if (area.empty() || !(dpi > 0) || !(pixels <= options_.max_pixels))
+    return Error{"picture-failed",
+                 fmt::format("page {}: an area of {:.0f} × {:.0f} points cannot be drawn at {:.0f} dpi.", page,
+                             area.width(), area.height(), dpi),
+                 page};
+  auto raster = pages_->draw(page, area, dpi);
+  if (!raster) return raster.error();
+  for (const Box& mask : masks) paint(*raster, mask, area, dpi);
+  Picture picture;
+  picture.width = raster->width;
+  picture.height = raster->height;
+  picture.scale = dpi / kPointsPerInch;
+  picture.area = area;
+  const bool png = is_grey(*raster) && is_drawn(*raster);
+  picture.media_type = png ? "image/png" : "image/webp";
+  picture.bytes = png ? encode_png(*raster) : encode_webp(*raster, options_.webp_quality);
+  if (picture.bytes.empty())
+    return Error{"picture-failed", fmt::format("page {}: the picture cannot be encoded.", page), page};
+  return picture;
+}
 
 std::unique_ptr<PagePictures> make_page_pictures(const PictureOptions& options) {
   return std::make_unique<PictureMaker>(options);

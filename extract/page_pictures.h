@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of pages for reports: PDF pages drawn by Poppler, picture files scaled.
+// Pictures of pages for reports: PDF pages drawn by Poppler, picture files scaled, OFD pages set anew from what was
+// read of them. Members of archives are found in them.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
+#include "schema/document.h"
 #include "schema/page_pictures.h"
 
 namespace gongshi::extract {
@@ -18,6 +20,30 @@ struct PictureOptions {
   float webp_quality = 60;
 };
 
+/// An open file whose pages are drawn one after the other. Used by one thread at a time.
+class PageDrawer {
+ public:
+  /// Opens `bytes`, the contents of `source` (its hash is checked, its kind decides). Errors: "no-pages",
+  /// "source-changed", "file-damaged".
+  [[nodiscard]] static Result<PageDrawer> open(std::string bytes, const Source& source,
+                                               const PictureOptions& options = {});
+  PageDrawer(PageDrawer&&) noexcept;
+  PageDrawer& operator=(PageDrawer&&) noexcept;
+  ~PageDrawer();
+
+  /// The page (1-based), or the part of it that `area` shows. Errors: "page-missing", "picture-failed".
+  [[nodiscard]] Result<Picture> draw(int page, double dpi, const std::vector<Box>& masks, const Box* area = nullptr);
+
+  class Pages;
+
+ private:
+  PageDrawer(std::unique_ptr<Pages> pages, const PictureOptions& options);
+
+  std::unique_ptr<Pages> pages_;
+  PictureOptions options_;
+};
+
+/// Draws in this process: for files that are trusted, and for tests (corpus/page_drawing.h draws in workers).
 /// May be used by several threads at once. Keeps the files used last open, at most one per thread that draws. Errors
 /// beside those of schema/page_pictures.h: "file-unreadable", "file-damaged".
 [[nodiscard]] std::unique_ptr<PagePictures> make_page_pictures(const PictureOptions& options = {});

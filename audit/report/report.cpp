@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include "audit/report/files.h"
@@ -23,14 +23,13 @@
 namespace gongshi::audit::report {
 namespace {
 
-/// The pages of all notices. Files are shared out among threads, so that a file's pages are drawn one after the other.
+/// The pages of all notices: first the pictures are drawn, then threads share out the files.
 class NoticePages {
  public:
-  NoticePages(const Run& run, const Template& page) : run_(run), page_(page) {
-    for (const NoticeEntry& entry : run.notices()) by_input_[input_index(entry)].push_back(&entry);
-  }
+  NoticePages(const Run& run, const Template& page) : run_(run), page_(page), drawn_(run.inputs().size()) {}
 
   Result<void> write() {
+    if (auto done = draw(); !done) return done;
     std::vector<std::thread> threads;
     const int count = std::clamp(run_.options().threads, 1, 64);
     for (int i = 1; i < count; ++i) threads.emplace_back([this] { work(); });
@@ -45,11 +44,42 @@ class NoticePages {
     return static_cast<std::size_t>(entry.input - run_.inputs().data());
   }
 
+  /// Draws every page that any notice shows, once. A page that cannot be drawn is left out, and the notice's page says
+  /// so; where none can, it shows its table as text.
+  Result<void> draw() {
+    const ReportOptions& options = run_.options();
+    if (options.pictures == nullptr) return {};
+    std::map<std::pair<std::size_t, int>, std::vector<Box>> wanted;  // masks by input and page
+    for (const NoticeEntry& entry : run_.notices())
+      for (const int page : pages_to_draw(entry, options.all_pages)) wanted[{input_index(entry), page}];
+    for (const NoticeEntry& entry : run_.notices())
+      for (const auto& [page, boxes] : personal_areas(*entry.notice))
+        if (const auto found = wanted.find({input_index(entry), page}); found != wanted.end())
+          found->second.insert(found->second.end(), boxes.begin(), boxes.end());
+    std::vector<PageRequest> requests;
+    std::vector<std::size_t> inputs;
+    for (auto& [place, masks] : wanted) {
+      requests.push_back({&run_.inputs()[place.first].file->source, place.second, std::move(masks)});
+      inputs.push_back(place.first);
+    }
+    options.pictures->pages(requests, options.dpi, [&](std::size_t index, Result<Picture>&& picture) {
+      if (!picture || failure_) return;
+      const int page = requests[index].page;
+      WrittenPicture written{
+          page,
+          fmt::format("{:04}-{:03}.{}", inputs[index] + 1, page, picture->media_type == "image/webp" ? "webp" : "png"),
+          picture->width, picture->height, picture->area};
+      if (auto done = write_file(options.folder + "/pictures/" + written.file, picture->bytes); !done)
+        failure_ = done.error();
+      drawn_[inputs[index]][page] = std::move(written);
+    });
+    if (failure_) return *failure_;
+    return {};
+  }
+
   void work() {
-    for (std::size_t input = next_++; input < run_.inputs().size(); input = next_++) {
-      const auto entries = by_input_.find(input);
-      if (entries == by_input_.end()) continue;
-      if (auto done = write_input(input, entries->second); !done) {
+    for (std::size_t index = next_++; index < run_.notices().size(); index = next_++) {
+      if (auto done = write_notice(run_.notices()[index]); !done) {
         const std::lock_guard lock(mutex_);
         if (!failure_) failure_ = done.error();
         return;
@@ -57,48 +87,19 @@ class NoticePages {
     }
   }
 
-  Result<void> write_input(std::size_t input, const std::vector<const NoticeEntry*>& entries) const {
-    std::map<int, WrittenPicture> drawn;
-    if (auto done = draw(input, entries, drawn); !done) return done;
-    for (const NoticeEntry* entry : entries) {
-      std::vector<WrittenPicture> pictures;
-      for (const int page : pages_to_draw(*entry, run_.options().all_pages))
-        if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
-      const Notice shown = masked(*entry->notice);
-      const std::string html = page_.render(notice_context(run_, entry->shown_as(shown), pictures));
-      if (auto done = write_file(run_.options().folder + "/notices/" + entry->page, html); !done) return done;
-    }
-    return {};
-  }
-
-  /// Draws every page that any of the file's notices shows, once. A page that cannot be drawn is left out: the notice's
-  /// page then shows its table as text.
-  Result<void> draw(std::size_t input, const std::vector<const NoticeEntry*>& entries,
-                    std::map<int, WrittenPicture>& drawn) const {
-    const ReportOptions& options = run_.options();
-    if (options.pictures == nullptr) return {};
-    std::set<int> pages;
-    std::map<int, std::vector<Box>> masks;
-    for (const NoticeEntry* entry : entries) {
-      for (const int page : pages_to_draw(*entry, options.all_pages)) pages.insert(page);
-      for (auto& [page, boxes] : personal_areas(*entry->notice))
-        masks[page].insert(masks[page].end(), boxes.begin(), boxes.end());
-    }
-    for (const int page : pages) {
-      auto picture = options.pictures->page(run_.inputs()[input].file->source, page, options.dpi, masks[page]);
-      if (!picture) continue;
-      WrittenPicture written{
-          page, fmt::format("{:04}-{:03}.{}", input + 1, page, picture->media_type == "image/webp" ? "webp" : "png"),
-          picture->width, picture->height, picture->area};
-      if (auto done = write_file(options.folder + "/pictures/" + written.file, picture->bytes); !done) return done;
-      drawn[page] = written;
-    }
-    return {};
+  Result<void> write_notice(const NoticeEntry& entry) const {
+    const std::map<int, WrittenPicture>& drawn = drawn_[input_index(entry)];
+    std::vector<WrittenPicture> pictures;
+    for (const int page : pages_to_draw(entry, run_.options().all_pages))
+      if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
+    const Notice shown = masked(*entry.notice);
+    const std::string html = page_.render(notice_context(run_, entry.shown_as(shown), pictures));
+    return write_file(run_.options().folder + "/notices/" + entry.page, html);
   }
 
   const Run& run_;
   const Template& page_;
-  std::map<std::size_t, std::vector<const NoticeEntry*>> by_input_;
+  std::vector<std::map<int, WrittenPicture>> drawn_;  ///< By input.
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::optional<Error> failure_;

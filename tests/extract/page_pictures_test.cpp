@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "extract/sha256.h"
+#include "tests/extract/ofd_sample.h"
 
 using namespace gongshi;
 
@@ -118,4 +119,41 @@ TEST_CASE("several threads may draw at once") {
     threads.emplace_back([&] { bytes = pictures->page(source, 1, 50, {}).value_or(Picture{}).bytes; });
   for (std::thread& thread : threads) thread.join();
   for (const std::string& bytes : drawn) CHECK((!bytes.empty() && bytes == drawn[0]));
+}
+
+TEST_CASE("an OFD page is set anew, its characters where they stand") {
+  test::OfdPage page;
+  page.text(30, 60, "柳岸社区");
+  page.line(20, 100, 190, 100);
+  const std::string bytes = test::ofd_file(test::ofd_document(0, {page.xml()}));
+  Source source;
+  source.path = "notice.ofd";
+  source.kind = "ofd";
+  source.sha256 = extract::sha256(bytes);
+  auto drawer = extract::PageDrawer::open(bytes, source);
+  REQUIRE(drawer.has_value());
+  const auto picture = drawer->draw(1, 96, {});
+  REQUIRE(picture.has_value());
+  CHECK(picture->area.width() == Approx(595.3).margin(0.5));
+  const PixPointer pix = decoded(*picture);
+  REQUIRE(pix != nullptr);
+  const PixPointer grey(pixConvertTo8(pix.get(), 0), [](PIX* made) { pixDestroy(&made); });
+  const auto ink = [&](double x0, double y0, double x1, double y1) {  // millimetres
+    const double scale = 96 / 25.4;
+    int dark = 0;
+    for (int y = static_cast<int>(y0 * scale); y < static_cast<int>(y1 * scale); ++y)
+      for (int x = static_cast<int>(x0 * scale); x < static_cast<int>(x1 * scale); ++x) {
+        l_uint32 value = 255;
+        pixGetPixel(grey.get(), x, y, &value);
+        dark += value < 128 ? 1 : 0;
+      }
+    return dark;
+  };
+  for (int i = 0; i < 4; ++i) {
+    INFO("character " << i);
+    CHECK(ink(30 + 4 * i, 56, 34 + 4 * i, 61) > 10);
+  }
+  CHECK(ink(47, 50, 190, 70) == 0);
+  CHECK(ink(20, 99, 190, 101) > 400);
+  CHECK(drawer->draw(2, 96, {}).error().code == "page-missing");
 }
