@@ -15,7 +15,7 @@ Error invalid(const std::string& what) { return Error{"configuration-invalid", "
 }  // namespace
 
 Result<Config> parse_config(std::string_view source) {
-  const json file = json::parse(source, nullptr, false);
+  const json file = json::parse(source, nullptr, false, true);
   if (file.is_discarded()) return Error{"configuration-syntax", "The configuration file is not valid JSON."};
   if (!file.is_object()) return invalid("the file must hold one object");
   Config config;

@@ -19,19 +19,12 @@ struct Arguments {
   extract::Options options;
 };
 
-bool has_errors(const corpus::ProcessedFile& processed) {
-  return std::any_of(processed.audited.begin(), processed.audited.end(), [](const AuditedNotice& audited) {
-    return std::any_of(audited.findings.begin(), audited.findings.end(), [](const Finding& finding) {
-      return finding.severity == Severity::kError && finding.verdict == Verdict::kViolation;
-    });
-  });
-}
-
-void print_json(const std::vector<corpus::ProcessedFile>& files) {
-  for (const corpus::ProcessedFile& processed : files)
-    std::printf("%s\n", to_json(processed.file, processed.audited)
-                            .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                            .c_str());
+void print_json(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions) {
+  for (const corpus::ProcessedFile& processed : files) {
+    nlohmann::json document = to_json(processed.file, processed.audited);
+    add_decisions(document, decisions);
+    std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+  }
 }
 
 int run_audit(const Arguments& arguments, const Shared& shared) {
@@ -39,15 +32,17 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   if (standard == nullptr) return kExitUsage;
   const auto configurations = load_configurations_or_explain(arguments.report);
   if (!configurations) return kExitUsage;
+  const auto decisions = load_decisions_or_explain(arguments.report.decisions);
+  if (!decisions) return kExitUsage;
   extract::Options options = arguments.options;
   options.standard = standard.get();
   int status = kExitClean;
   std::vector<corpus::ProcessedFile> files = read_inputs(arguments.paths, *standard, options, status);
   corpus::audit_all(files, *standard, configurations->audit);
-  if (std::any_of(files.begin(), files.end(), has_errors)) status = std::max<int>(status, kExitFindings);
+  if (has_errors(files, *decisions)) status = std::max<int>(status, kExitFindings);
   if (arguments.format == "json")
-    print_json(files);
-  else if (!write_reports(files, arguments.report, *standard, configurations->report))
+    print_json(files, *decisions);
+  else if (!write_reports(files, arguments.report, *standard, configurations->report, *decisions))
     return kExitUsage;
   return status;
 }
@@ -63,6 +58,10 @@ Command add_audit_command(CLI::App& app, const Shared& shared) {
                    "json: findings as JSON on stdout, one document per file, instead of reports")
       ->check(CLI::IsMember({"json"}));
   add_report_options(*parser, arguments->report);
+  parser
+      ->add_option("--decisions", arguments->report.decisions,
+                   "What was decided before: a file that `gongshi decisions import` wrote")
+      ->check(CLI::ExistingFile);
   add_reading_options(*parser, arguments->options);
   return {parser, [arguments, &shared] { return run_audit(*arguments, shared); }};
 }

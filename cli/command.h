@@ -48,6 +48,9 @@ Command add_history_command(CLI::App& app, const Shared& shared);
 Command add_export_command(CLI::App& app, const Shared& shared);
 Command add_forget_command(CLI::App& app, const Shared& shared);
 Command add_standard_command(CLI::App& app, const Shared& shared);
+Command add_report_command(CLI::App& app, const Shared& shared);
+Command add_decisions_command(CLI::App& app, const Shared& shared);
+Command add_letter_template_command(CLI::App& app, const Shared& shared);
 Command add_worker_command(CLI::App& app, const Shared& shared);  ///< Hidden: what read_files starts.
 
 /// Loads the standard named on the command line; prints the reason to stderr and returns nullptr where that fails.

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/csv.h"
 #include "schema/json.h"
 #include "schema/masking.h"
 
@@ -29,7 +30,7 @@ class Exporter {
   Exporter(corpus::Store& store, const Arguments& arguments) : store_(store), arguments_(arguments) {}
 
   void run() {
-    if (arguments_.format == "csv") std::printf("\xEF\xBB\xBF%s", csv_line(columns()).c_str());
+    if (arguments_.format == "csv") std::printf("%s%s", kByteOrderMark, csv_line(columns()).c_str());
     for (std::int64_t id : corpus::notices_where(store_, arguments_.filter)) {
       corpus::StoredNotice stored = store_.load_notice(id);
       AuditedNotice audited = store_.load_audited(id);

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/reading.h"
+#include "schema/csv.h"
 #include "schema/json.h"
 
 namespace gongshi::cli {
@@ -16,22 +17,7 @@ struct Arguments {
   extract::Options options;
 };
 
-// A field of RFC 4180: quoted where it must be.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-void print_csv_row(const std::vector<std::string>& fields) {
-  std::string line;
-  for (const std::string& field : fields) line += (line.empty() ? "" : ",") + csv_field(field);
-  std::printf("%s\r\n", line.c_str());
-}
+void print_csv_row(const std::vector<std::string>& fields) { std::fputs(csv_line(fields).c_str(), stdout); }
 
 void print_csv(const NoticeFile& file) {
   for (const Notice& notice : file.notices)
@@ -48,7 +34,7 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
   options.standard = standard.get();
   int status = kExitClean;
   if (arguments.format == "csv") {
-    std::printf("\xEF\xBB\xBF");  // spreadsheet programs take UTF-8 from this mark
+    std::printf("%s", kByteOrderMark);
     print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
                    "claim", "uncertain"});
   }

@@ -26,10 +26,11 @@ int run(int argc, char** argv) {
   app.add_option("--standard", shared.standard_id, "Standard to audit against")->capture_default_str();
 
   const Command commands[] = {
-      add_audit_command(app, shared),   add_extract_command(app, shared),  add_rules_command(app, shared),
-      add_explain_command(app, shared), add_ingest_command(app, shared),   add_search_command(app, shared),
-      add_stats_command(app, shared),   add_history_command(app, shared),  add_export_command(app, shared),
-      add_forget_command(app, shared),  add_standard_command(app, shared), add_worker_command(app, shared),
+      add_audit_command(app, shared),     add_extract_command(app, shared),         add_rules_command(app, shared),
+      add_explain_command(app, shared),   add_ingest_command(app, shared),          add_search_command(app, shared),
+      add_stats_command(app, shared),     add_history_command(app, shared),         add_export_command(app, shared),
+      add_forget_command(app, shared),    add_standard_command(app, shared),        add_report_command(app, shared),
+      add_decisions_command(app, shared), add_letter_template_command(app, shared), add_worker_command(app, shared),
   };
 
   try {

@@ -7,16 +7,32 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "audit/configuration.h"
-#include "extract/page_pictures.h"
+#include "corpus/page_drawing.h"
 
 namespace gongshi::cli {
 namespace {
 
 namespace report = audit::report;
+
+std::tm local_time() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return local;
+}
+
+Result<std::vector<Decision>> load_decisions(const std::string& path) {
+  if (path.empty()) return std::vector<Decision>{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{"file-unreadable", "The decisions file " + path + " cannot be read."};
+  return read_decisions(std::string{std::istreambuf_iterator<char>(file), {}});
+}
 
 Result<Configurations> load_configurations(const std::string& path) {
   if (path.empty()) return Configurations{};
@@ -27,11 +43,13 @@ Result<Configurations> load_configurations(const std::string& path) {
   if (!audit_part) return audit_part.error();
   auto report_part = report::parse_configuration(text);
   if (!report_part) return report_part.error();
+  if (std::string& letter = report_part->letter_template; !letter.empty())
+    letter = (std::filesystem::path(path).parent_path() / letter).string();
   return Configurations{std::move(*audit_part), std::move(*report_part)};
 }
 
 report::ReportOptions options_from(const ReportArguments& arguments, const Standard& standard,
-                                   const report::Configuration& configuration) {
+                                   const report::Configuration& configuration, const std::vector<Decision>& decisions) {
   report::ReportOptions options;
   options.folder = arguments.folder;
   options.csv = arguments.csv;
@@ -39,10 +57,9 @@ report::ReportOptions options_from(const ReportArguments& arguments, const Stand
   options.all_pages = arguments.all_pages;
   options.standard = &standard;
   options.configuration = configuration;
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  options.today = {local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+  options.decisions = decisions;
+  options.today = today();
+  const std::tm local = local_time();
   char time[6];
   std::strftime(time, sizeof time, "%H:%M", &local);
   options.time = time;
@@ -70,10 +87,36 @@ std::optional<Configurations> load_configurations_or_explain(const ReportArgumen
   return std::nullopt;
 }
 
+std::optional<std::vector<Decision>> load_decisions_or_explain(const std::string& path) {
+  auto loaded = load_decisions(path);
+  if (loaded) return std::move(*loaded);
+  complain(path + ": " + loaded.error().message);
+  return std::nullopt;
+}
+
+bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions) {
+  std::set<std::string_view> dismissed;
+  for (const Decision& decision : decisions)
+    if (decision.dismissed()) dismissed.insert(decision.finding);
+  for (const corpus::ProcessedFile& processed : files)
+    for (const AuditedNotice& audited : processed.audited)
+      for (const Finding& finding : audited.findings)
+        if (finding.severity == Severity::kError && finding.verdict == Verdict::kViolation &&
+            !dismissed.contains(finding.id))
+          return true;
+  return false;
+}
+
+Date today() {
+  const std::tm local = local_time();
+  return {local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+}
+
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
-                   const Standard& standard, const report::Configuration& configuration) {
-  report::ReportOptions options = options_from(arguments, standard, configuration);
-  const auto pictures = extract::make_page_pictures();
+                   const Standard& standard, const report::Configuration& configuration,
+                   const std::vector<Decision>& decisions) {
+  report::ReportOptions options = options_from(arguments, standard, configuration, decisions);
+  const auto pictures = corpus::make_caged_pictures();
   options.pictures = pictures.get();
   std::vector<report::ReportInput> inputs;
   for (const corpus::ProcessedFile& processed : files)

@@ -17,6 +17,7 @@ namespace gongshi::cli {
 struct ReportArguments {
   std::string folder = "gongshi-report";
   std::string configuration;  ///< Path of a file; empty: the built-in settings.
+  std::string decisions;      ///< Path of a decisions file; empty: none.
   bool csv = false, letters = false, all_pages = false;
 };
 
@@ -32,8 +33,19 @@ struct Configurations {
 /// Prints the reason and returns nothing where the file cannot be read or is wrong.
 std::optional<Configurations> load_configurations_or_explain(const ReportArguments& arguments);
 
+/// The decisions of a file that `gongshi decisions import` wrote; none where `path` is empty. Prints the reason and
+/// returns nothing where it cannot be read or is wrong.
+std::optional<std::vector<Decision>> load_decisions_or_explain(const std::string& path);
+
+/// True where a violation of severity error stands that was not dismissed.
+bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions);
+
 /// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
-                   const Standard& standard, const audit::report::Configuration& configuration);
+                   const Standard& standard, const audit::report::Configuration& configuration,
+                   const std::vector<Decision>& decisions);
+
+/// The day by the machine's clock.
+Date today();
 
 }  // namespace gongshi::cli

@@ -7,20 +7,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "schema/csv.h"
 #include "schema/utf8.h"
 
 namespace gongshi::cli {
 namespace {
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 // Columns a terminal gives the text: Chinese characters take two.
 std::size_t width_of(const std::string& text) {
@@ -79,16 +70,10 @@ std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exi
   return std::move(*store);
 }
 
-std::string csv_line(const std::vector<std::string>& fields) {
-  std::string line;
-  for (std::size_t i = 0; i < fields.size(); ++i) line += (i > 0 ? "," : "") + csv_field(fields[i]);
-  return line + "\r\n";
-}
-
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format) {
   if (format == "csv") {
-    std::printf("\xEF\xBB\xBF%s", csv_line(columns).c_str());
+    std::printf("%s%s", kByteOrderMark, csv_line(columns).c_str());
     for (const auto& row : rows) std::fputs(csv_line(row).c_str(), stdout);
   } else if (format == "json") {
     for (const auto& row : rows) {

@@ -23,6 +23,5 @@ std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exi
 /// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format);
-std::string csv_line(const std::vector<std::string>& fields);
 
 }  // namespace gongshi::cli

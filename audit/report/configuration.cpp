@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/report/configuration.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -43,6 +45,13 @@ std::optional<int> days(const json& object, const std::string& key) {
   return found->get<int>();
 }
 
+bool flag(const json& object, const std::string& key, bool otherwise) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return otherwise;
+  if (!found->is_boolean()) throw Invalid(key + " must be true or false");
+  return found->get<bool>();
+}
+
 const json& object_or_empty(const json& parent, const std::string& key) {
   static const json kEmpty = json::object();
   const auto found = parent.find(key);
@@ -51,11 +60,19 @@ const json& object_or_empty(const json& parent, const std::string& key) {
   return *found;
 }
 
+/// A misspelt setting must not pass unseen.
+void know(const json& object, const std::string& where, std::initializer_list<std::string_view> known) {
+  for (const auto& [key, value] : object.items())
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw Invalid(where + key + " is not known here; known: " + fmt::format("{}", fmt::join(known, ", ")));
+}
+
 ResponsibleUnit unit_from(const json& object) {
   if (!object.is_object()) throw Invalid("responsible_units must be a list of objects");
   ResponsibleUnit unit{text(object, "city"),      text(object, "county"), text(object, "street"),
                        text(object, "community"), texts(object, "rules"), texts(object, "indicators"),
                        text(object, "unit")};
+  know(object, "responsible_units: ", {"city", "county", "street", "community", "rules", "indicators", "unit"});
   if (unit.unit.empty()) throw Invalid("responsible_units: every entry needs a unit");
   return unit;
 }
@@ -70,14 +87,18 @@ Configuration configuration_from(const json& object) {
   configuration.deadlines.error = days(deadlines, "error");
   configuration.deadlines.warning = days(deadlines, "warning");
   configuration.deadlines.info = days(deadlines, "info");
-  configuration.deadlines.working_days = deadlines.value("working_days", true);
+  configuration.deadlines.working_days = flag(deadlines, "working_days", true);
+  know(deadlines, "deadlines.", {"error", "warning", "info", "working_days"});
   const json& bureau = object_or_empty(object, "bureau");
   configuration.bureau = {text(bureau, "name"), text(bureau, "contact"), text(bureau, "telephone"),
                           text(bureau, "document_number")};
+  know(bureau, "bureau.", {"name", "contact", "telephone", "document_number"});
   configuration.letter_template = text(object, "letter_template");
   if (const std::string by = text(object, "letters_by"); !by.empty()) configuration.letters_by = by;
   if (configuration.letters_by != "community" && configuration.letters_by != "county")
     throw Invalid("letters_by must be community or county");
+  know(object, "",
+       {"rules", "responsible_units", "deadlines", "bureau", "letter_template", "letters_by", "letters_from"});
   if (const std::string from = text(object, "letters_from"); !from.empty()) {
     const auto severity = parse_severity(from);
     if (!severity) throw Invalid("letters_from must be error, warning or info");
@@ -103,7 +124,9 @@ Result<Configuration> parse_configuration(std::string_view text) {
   const json parsed = json::parse(text, nullptr, false, true);
   if (!parsed.is_object()) return Error{"configuration-syntax", "The configuration is not a JSON object."};
   try {
-    return configuration_from(parsed.contains("report") ? object_or_empty(parsed, "report") : parsed);
+    const bool whole = parsed.contains("report");
+    if (whole) know(parsed, "", {"rules", "report"});
+    return configuration_from(whole ? object_or_empty(parsed, "report") : parsed);
   } catch (const std::exception& error) {
     return Error{"configuration-invalid", std::string("configuration: ") + error.what() + "."};
   }

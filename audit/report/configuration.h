@@ -37,7 +37,8 @@ struct Configuration {
   std::vector<ResponsibleUnit> responsible_units;
   Deadlines deadlines;
   Bureau bureau;
-  std::string letter_template;           ///< Path of a .docx; empty: the built-in one.
+  /// Path of a .docx, in the file relative to the configuration file; empty: the built-in one.
+  std::string letter_template;
   std::string letters_by = "community";  ///< "community" or "county"
   /// Findings below this severity stay out of letters.
   Severity letters_from = Severity::kWarning;

@@ -29,6 +29,9 @@ struct WrittenPicture {
 /// Context of overview.html, without "plots" and "hash".
 [[nodiscard]] nlohmann::json overview_context(const Run& run);
 
+/// What both pages say of a notice: its place, its file, its rows and findings counted.
+[[nodiscard]] nlohmann::json entry_context(const Run& run, const NoticeEntry& entry);
+
 /// The text of assets/overview-data.js.
 [[nodiscard]] std::string overview_data(const Run& run);
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <set>
 
 #include "audit/report/html.h"
@@ -113,6 +112,13 @@ struct PageParts {
   bool table;
 };
 
+json decision_context(const Run& run, const Decision* decision) {
+  if (decision == nullptr) return nullptr;
+  return {{"state", run.messages().get("states." + decision->state)},
+          {"opinion", decision->opinion},
+          {"reply", decision->reply}};
+}
+
 json finding_context(const Run& run, const NoticeEntry& entry, const Finding& finding, const PageParts& parts) {
   const FindingLine line = run.line(entry, finding);
   const Finding shown = masked(finding, *entry.original);
@@ -136,6 +142,7 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"advice", line.advice},
           {"unit", line.unit},
           {"deadline", line.deadline ? chinese_date(*line.deadline) : ""},
+          {"decision", decision_context(run, run.decision(finding))},
           {"place", finding.places.empty() ? json(nullptr)
                                            : place_context(run, finding.places, parts.pictures, parts.table, row)}};
 }
@@ -144,6 +151,19 @@ json findings_context(const Run& run, const NoticeEntry& entry, const std::vecto
                       const PageParts& parts) {
   json out = json::array();
   for (const Finding* finding : findings) out.push_back(finding_context(run, entry, *finding, parts));
+  return out;
+}
+
+/// Findings that a person has set aside: named, with the reason, and no more.
+json dismissed_context(const Run& run, const NoticeEntry& entry, const std::vector<const Finding*>& findings) {
+  json out = json::array();
+  for (const Finding* finding : findings) {
+    const Decision* decision = run.decision(*finding);
+    out.push_back({{"rule_name", run.messages().rule(finding->rule)},
+                   {"state", run.messages().get("states.dismissed")},
+                   {"message", masked(*finding, *entry.original).message},
+                   {"reason", decision == nullptr ? "" : decision->reason}});
+  }
   return out;
 }
 
@@ -171,7 +191,9 @@ json row_context(const Run& run, const NoticeEntry& entry, const RowEntry& row, 
           {"requirement", paragraphs(record.requirement.str())},
           {"confidence", recognised ? fmt::format("{:.0f}%", std::floor(record.claim.confidence * 100)) : ""},
           {"has_findings", !row.findings.empty()},
-          {"findings", findings_context(run, entry, row.findings, parts)}};
+          {"findings", findings_context(run, entry, row.findings, parts)},
+          {"has_dismissed", !row.dismissed.empty()},
+          {"dismissed", dismissed_context(run, entry, row.dismissed)}};
 }
 
 json percent_box(const Box& box, const Box& area, double padding) {
@@ -277,13 +299,14 @@ std::string where_text(const Notice& notice) {
   return out;
 }
 
-/// "第2、5页"
-std::string skipped_text(const Run& run, const NoticeEntry& entry, const std::vector<WrittenPicture>& pictures) {
+/// Pages of `wanted` that were not drawn and are not in `but`: "第2、5页", or nothing.
+std::string pages_text(const Run& run, const std::vector<int>& wanted, const std::vector<WrittenPicture>& pictures,
+                       const std::vector<int>& but) {
   std::string numbers;
-  for (const int page : pages_to_draw(entry, true)) {
-    if (std::any_of(pictures.begin(), pictures.end(),
-                    [&](const WrittenPicture& picture) { return picture.page == page; }))
-      continue;
+  for (const int page : wanted) {
+    const bool drawn = std::any_of(pictures.begin(), pictures.end(),
+                                   [&](const WrittenPicture& picture) { return picture.page == page; });
+    if (drawn || std::find(but.begin(), but.end(), page) != but.end()) continue;
     numbers += (numbers.empty() ? "" : "、") + std::to_string(page);
   }
   if (numbers.empty()) return {};
@@ -315,40 +338,29 @@ json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<
   json rows = json::array(), drawn = json::array();
   for (const RowEntry& row : entry.rows) rows.push_back(row_context(run, entry, row, parts));
   for (const WrittenPicture& picture : pictures) drawn.push_back(picture_context(run, entry, picture));
-  const Messages& messages = run.messages();
-  const std::string suggestion = "suggestion." + entry.suggestion;
-  return {{"community", entry.community},
-          {"tier", entry.tier},
-          {"where", where_text(*entry.notice)},
-          {"source", file.source.display()},
-          {"file", std::filesystem::path(file.source.display()).filename().string()},
-          {"pages", file.source.pages},
-          {"number", entry.number},
-          {"total", run.notices().size()},
-          {"previous", neighbour(run, entry.number - 1)},
-          {"next", neighbour(run, entry.number + 1)},
-          {"in_part", read_in_part(*entry.input)},
-          {"problems", problems_context(run, entry)},
-          {"suggestion",
-           {{"kind", entry.suggestion},
-            {"name", messages.get(suggestion + ".name")},
-            {"why", messages.get(suggestion + ".why")}}},
-          {"rows_total", entry.rows.size()},
-          {"supported", entry.by_status[0]},
-          {"to_check", entry.by_status[1]},
-          {"unreadable", entry.by_status[2]},
-          {"errors", entry.by_severity[2]},
-          {"warnings", entry.by_severity[1]},
-          {"infos", entry.by_severity[0]},
-          {"has_on_notice", !entry.on_notice.empty()},
-          {"on_notice", findings_context(run, entry, entry.on_notice, parts)},
-          {"has_original", !entry.rows.empty()},
-          {"has_pictures", !pictures.empty()},
-          {"pictures", std::move(drawn)},
-          {"skipped_pages", pictures.empty() ? "" : skipped_text(run, entry, pictures)},
-          {"table", has_table ? table_context(run, entry) : json(nullptr)},
-          {"rows", std::move(rows)},
-          {"generated", generated_at(run.options())}};
+  const std::vector<int> wanted = pages_to_draw(entry, run.options().all_pages),
+                         every_page = pages_to_draw(entry, true);
+  json context = entry_context(run, entry);
+  context.update(json{{"where", where_text(*entry.notice)},
+                      {"pages", file.source.pages},
+                      {"total", run.notices().size()},
+                      {"previous", neighbour(run, entry.number - 1)},
+                      {"next", neighbour(run, entry.number + 1)},
+                      {"in_part", read_in_part(*entry.input)},
+                      {"problems", problems_context(run, entry)},
+                      {"dismissed_count", entry.dismissed_count},
+                      {"has_on_notice", !entry.on_notice.empty() || !entry.dismissed.empty()},
+                      {"on_notice", findings_context(run, entry, entry.on_notice, parts)},
+                      {"dismissed_on_notice", dismissed_context(run, entry, entry.dismissed)},
+                      {"has_original", !entry.rows.empty()},
+                      {"has_pictures", !pictures.empty()},
+                      {"pictures", std::move(drawn)},
+                      {"skipped_pages", pictures.empty() ? "" : pages_text(run, every_page, pictures, wanted)},
+                      {"failed_pages", pictures.empty() ? "" : pages_text(run, wanted, pictures, {})},
+                      {"table", has_table ? table_context(run, entry) : json(nullptr)},
+                      {"rows", std::move(rows)},
+                      {"generated", generated_at(run.options())}});
+  return context;
 }
 
 }  // namespace gongshi::audit::report

@@ -14,7 +14,8 @@ namespace {
 using nlohmann::json;
 
 struct Tally {
-  int notices = 0, rows = 0, supported = 0, to_check = 0, unreadable = 0, errors = 0, warnings = 0, infos = 0;
+  int notices = 0, rows = 0, supported = 0, to_check = 0, unreadable = 0, errors = 0, warnings = 0, infos = 0,
+      dismissed = 0;
 
   void add(const NoticeEntry& entry) {
     ++notices;
@@ -25,6 +26,7 @@ struct Tally {
     errors += entry.by_severity[2];
     warnings += entry.by_severity[1];
     infos += entry.by_severity[0];
+    dismissed += entry.dismissed_count;
   }
 };
 
@@ -74,24 +76,12 @@ json notices_context(const Run& run) {
   for (const NoticeEntry& entry : run.notices()) {
     std::set<std::string> rules;
     for (const Finding* finding : entry.findings()) rules.insert(finding->rule);
-    const std::string path = entry.input->file->source.display();
-    out.push_back({{"number", entry.number},
-                   {"page", entry.page},
-                   {"community", entry.community},
-                   {"city", entry.city},
-                   {"county", entry.county},
-                   {"tier", entry.tier},
-                   {"rows_total", entry.rows.size()},
-                   {"supported", entry.by_status[0]},
-                   {"to_check", entry.by_status[1]},
-                   {"unreadable", entry.by_status[2]},
-                   {"errors", entry.by_severity[2]},
-                   {"warnings", entry.by_severity[1]},
-                   {"infos", entry.by_severity[0]},
-                   {"suggestion", run.messages().get("suggestion." + entry.suggestion + ".name")},
-                   {"source", path},
-                   {"file", std::filesystem::path(path).filename().string()},
-                   {"rules", fmt::format("{}", fmt::join(rules, " "))}});
+    json context = entry_context(run, entry);
+    context["page"] = entry.page;
+    context["city"] = entry.city;
+    context["county"] = entry.county;
+    context["rules"] = fmt::format("{}", fmt::join(rules, " "));
+    out.push_back(std::move(context));
   }
   return out;
 }
@@ -225,6 +215,27 @@ std::string problem_text(const Run& run, const Problem& problem) {
   return text == key ? problem.message : text;
 }
 
+json entry_context(const Run& run, const NoticeEntry& entry) {
+  const std::string source = entry.input->file->source.display();
+  const std::string suggestion = "suggestion." + entry.suggestion;
+  return {{"number", entry.number},
+          {"community", entry.community},
+          {"tier", entry.tier},
+          {"source", source},
+          {"file", std::filesystem::path(source).filename().string()},
+          {"suggestion",
+           {{"kind", entry.suggestion},
+            {"name", run.messages().get(suggestion + ".name")},
+            {"why", run.messages().get(suggestion + ".why")}}},
+          {"rows_total", entry.rows.size()},
+          {"supported", entry.by_status[0]},
+          {"to_check", entry.by_status[1]},
+          {"unreadable", entry.by_status[2]},
+          {"errors", entry.by_severity[2]},
+          {"warnings", entry.by_severity[1]},
+          {"infos", entry.by_severity[0]}};
+}
+
 json overview_context(const Run& run) {
   Tally all;
   for (const NoticeEntry& entry : run.notices()) all.add(entry);
@@ -262,6 +273,7 @@ json overview_context(const Run& run) {
           {"errors", all.errors},
           {"warnings", all.warnings},
           {"infos", all.infos},
+          {"dismissed", all.dismissed},
           {"has_groups", !groups.empty()},
           {"groups", std::move(groups)},
           {"cities", distinct(run, &NoticeEntry::city)},

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "audit/report/html.h"
+#include "audit/report/ledger_reader.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::report {
@@ -27,13 +28,14 @@ struct Column {
 
 // Narrow enough for an A3 sheet at 60 % when printed.
 constexpr Column kColumns[] = {
-    {"number", 6},       {"city", 8},       {"county", 8},   {"street", 9},     {"community", 12}, {"tier", 7},
-    {"no", 6},           {"indicator", 12}, {"quote", 26},   {"page", 6},       {"rule", 13},      {"message", 38},
-    {"calculation", 18}, {"basis", 26},     {"severity", 9}, {"confidence", 8}, {"advice", 19},    {"unit", 12},
-    {"deadline", 11},    {"reply", 14},     {"opinion", 14}, {"state", 9},      {"reason", 14},    {"id", 18},
+    {"number", 6},     {"city", 8},     {"county", 8},       {"street", 9},    {"community", 12},
+    {"tier", 7},       {"no", 6},       {"indicator", 12},   {"quote", 26},    {"page", 6},
+    {"rule", 13},      {"message", 38}, {"calculation", 18}, {"basis", 26},    {"severity", 9},
+    {"confidence", 8}, {"advice", 19},  {"unit", 12},        {"deadline", 11}, {"reply", 14},
+    {"opinion", 14},   {"state", 9},    {"reason", 14},      {"id", 18},       {"stamp", 14},
 };
-/// The last column is for the program: it is not printed.
-constexpr int kPrintedColumns = static_cast<int>(std::size(kColumns)) - 1;
+/// The last columns are for the program: they are not printed, and the very last is hidden.
+constexpr int kPrintedColumns = static_cast<int>(std::size(kColumns)) - 2;
 constexpr double kLineHeight = 15;   // Points, of 10 point type.
 constexpr double kMostHeight = 400;  // Excel allows 409.
 constexpr int kColumnCount = static_cast<int>(std::size(kColumns));
@@ -162,6 +164,11 @@ class Sheet {
     worksheet_write_datetime(sheet_, r(row), c(column), &datetime, format);
   }
   void width(int column, double width) { worksheet_set_column(sheet_, c(column), c(column), width, nullptr); }
+  void hide(int column, double width) {
+    lxw_row_col_options hidden{};
+    hidden.hidden = 1;
+    worksheet_set_column_opt(sheet_, c(column), c(column), width, nullptr, &hidden);
+  }
   [[nodiscard]] lxw_worksheet* get() const { return sheet_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -177,9 +184,8 @@ class Ledger {
  public:
   Ledger(const Run& run, lxw_workbook* book) : run_(run), book_(book), formats_(book) {
     for (const NoticeEntry& entry : run.notices())
-      for (const Finding* finding : entry.findings()) lines_.push_back(run.line(entry, *finding));
-    for (const char* state : {"open", "confirmed", "correcting", "corrected", "dismissed"})
-      states_.push_back(word("states." + std::string(state)));
+      for (const Finding* finding : entry.all_findings()) lines_.push_back(run.line(entry, *finding));
+    for (const std::string_view state : kDecisionStates) states_.push_back(word("states." + std::string(state)));
   }
 
   void write() {
@@ -211,7 +217,8 @@ class Ledger {
     for (std::size_t i = 0; i < lines_.size(); ++i)
       if (city.empty() || lines_[i].entry->city == city) write_line(sheet, ++row, static_cast<int>(i) + 1, lines_[i]);
     worksheet_freeze_panes(sheet.get(), 1, 5);
-    worksheet_autofilter(sheet.get(), 0, 0, Sheet::r(row), Sheet::c(kColumnCount - 1));
+    worksheet_autofilter(sheet.get(), 0, 0, Sheet::r(row), Sheet::c(kColumnCount - 2));
+    sheet.hide(kColumnCount - 1, kColumns[kColumnCount - 1].width);
     add_states(sheet, std::max(row, 1));
     worksheet_set_landscape(sheet.get());
     worksheet_set_paper(sheet.get(), kPaperA3);
@@ -258,12 +265,21 @@ class Ledger {
       sheet.date(row, column_of("deadline"), *line.deadline, formats_.date);
     else
       sheet.text(row, column_of("deadline"), "", formats_.date);
-    text("reply", "");
-    text("opinion", "");
-    sheet.text(row, column_of("state"), states_.front(), formats_.center);
-    text("reason", "");
+    const Decision decided = decision(line);
+    text("reply", decided.reply);
+    text("opinion", decided.opinion);
+    sheet.text(row, column_of("state"), word("states." + decided.state), formats_.center);
+    text("reason", decided.reason);
     text("id", line.finding->id);
+    if (!decided.blank()) text("stamp", ledger_stamp(decided));
     worksheet_set_row(sheet.get(), Sheet::r(row), std::min(kMostHeight, kLineHeight * height + 3), nullptr);
+  }
+
+  Decision decision(const FindingLine& line) const {
+    if (const Decision* decided = run_.decision(*line.finding)) return *decided;
+    Decision fresh;
+    fresh.state = "open";
+    return fresh;
   }
 
   void add_states(Sheet& sheet, int last_row) {
@@ -314,11 +330,12 @@ class Ledger {
     sheet.text(row, 1, word("sheets.count"), formats_.head);
     const char column = static_cast<char>('A' + column_of("state"));
     const std::string range = fmt::format("'{}'!${}$2:${}${}", ledger.name(), column, column, lines_.size() + 1);
-    for (std::size_t i = 0; i < states_.size(); ++i) {
+    std::map<std::string, int> counts;
+    for (const FindingLine& line : lines_) ++counts[word("states." + decision(line).state)];
+    for (const std::string& state : states_) {
       ++row;
-      sheet.text(row, 0, states_[i], formats_.label);
-      sheet.formula(row, 1, fmt::format("=COUNTIF({},\"{}\")", range, states_[i]),
-                    i == 0 ? static_cast<double>(lines_.size()) : 0, formats_.number);
+      sheet.text(row, 0, state, formats_.label);
+      sheet.formula(row, 1, fmt::format("=COUNTIF({},\"{}\")", range, state), counts[state], formats_.number);
     }
     return row + 2;
   }
@@ -350,6 +367,7 @@ class Ledger {
   void write_rules(Sheet& sheet, int row) {
     std::map<std::string, std::pair<int, std::set<const NoticeEntry*>>> rules;
     for (const FindingLine& line : lines_) {
+      if (decision(line).dismissed()) continue;
       auto& [count, notices] = rules[line.finding->rule];
       ++count;
       notices.insert(line.entry);

@@ -2,11 +2,13 @@
 #include "audit/report/ledger_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <set>
 
+#include "audit/report/files.h"
 #include "audit/report/messages.h"
 #include "audit/report/package.h"
 
@@ -137,7 +139,7 @@ struct Heading {
   std::map<std::string, std::size_t> columns;  ///< Column key → column.
 };
 
-constexpr const char* kKeys[] = {"id", "state", "opinion", "reason", "reply"};
+constexpr const char* kKeys[] = {"id", "state", "opinion", "reason", "reply", "stamp"};
 
 std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const Messages& messages) {
   for (std::size_t i = 0; i < std::min(rows.size(), kHeadRows); ++i) {
@@ -150,8 +152,6 @@ std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const 
   return {};
 }
 
-constexpr const char* kStates[] = {"open", "confirmed", "correcting", "corrected", "dismissed"};
-
 class Collector {
  public:
   explicit Collector(const Messages& messages) : messages_(messages) {}
@@ -163,24 +163,23 @@ class Collector {
       const auto cell = row.cells.find(column->second);
       return cell == row.cells.end() ? std::string() : cell->second;
     };
-    Decision decision{value("id"),     state_of(value("state")), value("opinion"),
-                      value("reason"), value("reply"),           sheet + ", row " + std::to_string(row.number)};
+    Decision decision{value("id"), state_of(value("state")), value("opinion"), value("reason"), value("reply"), {}, {}};
+    const std::string place = sheet + ", row " + std::to_string(row.number);
     if (decision.finding.empty()) return;
     ids_.insert(decision.finding);
     if (decision.state.empty()) {
-      ledger_.problems.push_back(decision.place + ": the state \"" + value("state") +
-                                 "\" is unknown; the line was left out.");
+      ledger_.problems.push_back(place + ": the state \"" + value("state") + "\" is unknown; the line was left out.");
       return;
     }
-    if (decision.state == "open" && decision.opinion.empty() && decision.reason.empty() && decision.reply.empty())
-      return;
-    if (decision.state == "dismissed" && decision.reason.empty() && decision.opinion.empty()) {
-      ledger_.problems.push_back(decision.place + ": a dismissal needs a reason; the line was left out.");
-      return;
-    }
+    const std::string stamp = value("stamp");
+    if (stamp.empty() ? decision.blank() : stamp == ledger_stamp(decision)) return;
     // Where the reason stands under 复核意见, that is the reason.
-    if (decision.state == "dismissed" && decision.reason.empty()) decision.reason = decision.opinion;
-    merge(std::move(decision));
+    if (decision.dismissed() && decision.reason.empty()) decision.reason = decision.opinion;
+    if (decision.dismissed() && decision.reason.empty()) {
+      ledger_.problems.push_back(place + ": a dismissal needs a reason; the line was left out.");
+      return;
+    }
+    merge(std::move(decision), place);
   }
 
   ReadLedger finish() {
@@ -191,30 +190,37 @@ class Collector {
  private:
   std::string state_of(const std::string& text) const {
     if (text.empty()) return "open";
-    for (const char* state : kStates)
-      if (text == messages_.get("states." + std::string(state)) || text == state) return state;
+    for (const std::string_view state : kDecisionStates)
+      if (text == messages_.get("states." + std::string(state)) || text == state) return std::string(state);
     return {};
   }
 
-  void merge(Decision decision) {
-    const auto known = std::find_if(ledger_.decisions.begin(), ledger_.decisions.end(),
-                                    [&](const Decision& other) { return other.finding == decision.finding; });
-    if (known == ledger_.decisions.end()) {
+  void merge(Decision decision, const std::string& place) {
+    const auto [known, fresh] = places_.try_emplace(decision.finding, ledger_.decisions.size(), place);
+    if (fresh)
       ledger_.decisions.push_back(std::move(decision));
-      return;
-    }
-    const bool same = known->state == decision.state && known->opinion == decision.opinion &&
-                      known->reason == decision.reason && known->reply == decision.reply;
-    if (!same)
-      ledger_.problems.push_back(decision.place + ": differs from " + known->place + "; the latter was taken over.");
+    else if (ledger_.decisions[known->second.first] != decision)
+      ledger_.problems.push_back(place + ": differs from " + known->second.second + "; the latter was taken over.");
   }
 
   const Messages& messages_;
   std::set<std::string> ids_;
+  std::map<std::string, std::pair<std::size_t, std::string>> places_;  ///< By finding: its decision, and from where.
   ReadLedger ledger_;
 };
 
 }  // namespace
+
+std::string ledger_stamp(const Decision& decision) {
+  std::string said;
+  for (const std::string* part : {&decision.state, &decision.opinion, &decision.reason, &decision.reply}) {
+    std::copy_if(part->begin(), part->end(), std::back_inserter(said),
+                 [](char c) { return c != ' ' && c != '\t' && c != '\n' && c != '\r'; });
+    said += '\0';
+  }
+  constexpr std::size_t kLength = 12;  // Enough to tell two lines of one cell apart.
+  return digest(said).substr(0, kLength);
+}
 
 Result<ReadLedger> read_ledger(std::string_view bytes) {
   auto package = unpack(bytes);

@@ -39,6 +39,11 @@ std::string file_name(const std::string& text) {
   return out;
 }
 
+/// True where there is still something to ask for.
+bool is_open(const Decision* decision) {
+  return decision == nullptr || (decision->state != "corrected" && !decision->dismissed());
+}
+
 std::vector<Letter> letters_of(const Run& run) {
   const bool by_county = run.options().configuration.letters_by == "county";
   std::vector<Letter> letters;
@@ -46,7 +51,8 @@ std::vector<Letter> letters_of(const Run& run) {
   for (const NoticeEntry& entry : run.notices()) {
     std::vector<FindingLine> lines;
     for (const Finding* finding : entry.findings())
-      if (finding->severity >= run.options().configuration.letters_from) lines.push_back(run.line(entry, *finding));
+      if (finding->severity >= run.options().configuration.letters_from && is_open(run.decision(*finding)))
+        lines.push_back(run.line(entry, *finding));
     if (lines.empty()) continue;
     const std::string key = by_county ? entry.city + entry.county : std::to_string(entry.number);
     const auto [place, fresh] = known.try_emplace(key, letters.size());

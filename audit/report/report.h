@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/report/configuration.h"
+#include "schema/decision.h"
 #include "schema/finding.h"
 #include "schema/page_pictures.h"
 #include "schema/result.h"
@@ -37,7 +38,10 @@ struct ReportOptions {
   int threads = 2;                     ///< For the notices' pages; at least 1.
   const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
   Configuration configuration;         ///< Responsible units, deadlines, letter template.
-  Date today;                          ///< Day of the run: for deadlines and the letters.
+  /// What was decided about findings before, one entry per finding. Dismissed findings are shown as such with their
+  /// reason and counted nowhere else; the ledger is filled in with the rest.
+  std::vector<Decision> decisions;
+  Date today;  ///< Day of the run: for deadlines and the letters.
   /// Time of the run as shown ("12:05"). It and the day are all that differs between two runs on one input.
   std::string time;
   /// "gongshi" → "0.1.0", "poppler" → "22.12" …, in the order to be shown.

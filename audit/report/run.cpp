@@ -100,6 +100,14 @@ std::vector<const Finding*> NoticeEntry::findings() const {
   return all;
 }
 
+std::vector<const Finding*> NoticeEntry::all_findings() const {
+  std::vector<const Finding*> all = on_notice;
+  all.insert(all.end(), dismissed.begin(), dismissed.end());
+  for (const RowEntry& row : rows)
+    for (const auto* some : {&row.findings, &row.dismissed}) all.insert(all.end(), some->begin(), some->end());
+  return all;
+}
+
 NoticeEntry NoticeEntry::shown_as(const Notice& masked) const {
   NoticeEntry shown = *this;
   shown.notice = &masked;
@@ -109,7 +117,8 @@ NoticeEntry NoticeEntry::shown_as(const Notice& masked) const {
 
 const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
   for (const RowEntry& row : rows)
-    if (std::find(row.findings.begin(), row.findings.end(), &finding) != row.findings.end()) return &row;
+    for (const auto* some : {&row.findings, &row.dismissed})
+      if (std::find(some->begin(), some->end(), &finding) != some->end()) return &row;
   return nullptr;
 }
 
@@ -117,6 +126,7 @@ Result<Run> Run::make(const std::vector<ReportInput>& inputs, const ReportOption
   auto messages = Messages::load();
   if (!messages) return messages.error();
   Run run(inputs, options, *std::move(messages));
+  for (const Decision& decision : options.decisions) run.decisions_[decision.finding] = &decision;
   for (const ReportInput& input : inputs)
     for (std::size_t index = 0; index < input.file->notices.size(); ++index) run.add_notice(input, index);
   return run;
@@ -144,22 +154,36 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
         row.grade = grade->second;
     entry.rows.push_back(std::move(row));
   }
-  if (audited != nullptr) {
-    for (const Finding& finding : audited->findings) {
-      RowEntry* row = row_for(entry.rows, finding);
-      (row == nullptr ? entry.on_notice : row->findings).push_back(&finding);
-      ++entry.by_severity[static_cast<std::size_t>(finding.severity)];
-    }
-  }
-  std::stable_sort(entry.on_notice.begin(), entry.on_notice.end(), worse);
+  if (audited != nullptr) add_findings(entry);
   for (RowEntry& row : entry.rows) {
-    std::stable_sort(row.findings.begin(), row.findings.end(), worse);
     row.status = status_of(row);
     ++entry.by_status[static_cast<std::size_t>(row.status)];
   }
   entry.suggestion = suggestion_of(entry);
   by_source_[{input.file->source.display(), entry.notice->index}] = notices_.size();
   notices_.push_back(std::move(entry));
+}
+
+void Run::add_findings(NoticeEntry& entry) const {
+  for (const Finding& finding : entry.audited->findings) {
+    RowEntry* row = row_for(entry.rows, finding);
+    const Decision* decided = decision(finding);
+    if (decided != nullptr && decided->dismissed()) {
+      (row == nullptr ? entry.dismissed : row->dismissed).push_back(&finding);
+      ++entry.dismissed_count;
+    } else {
+      (row == nullptr ? entry.on_notice : row->findings).push_back(&finding);
+      ++entry.by_severity[static_cast<std::size_t>(finding.severity)];
+    }
+  }
+  for (auto* list : {&entry.on_notice, &entry.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
+  for (RowEntry& row : entry.rows)
+    for (auto* list : {&row.findings, &row.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
+}
+
+const Decision* Run::decision(const Finding& finding) const {
+  const auto found = decisions_.find(finding.id);
+  return found == decisions_.end() ? nullptr : found->second;
 }
 
 const NoticeEntry* Run::find(const NoticeReference& reference) const {

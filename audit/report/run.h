@@ -22,7 +22,8 @@ struct RowEntry {
   const IndicatorRecord* record = nullptr;
   std::optional<EvidenceGrade> grade;
   RowStatus status = RowStatus::kSupported;
-  std::vector<const Finding*> findings;  ///< Worst first.
+  std::vector<const Finding*> findings;   ///< Worst first; without those dismissed.
+  std::vector<const Finding*> dismissed;  ///< Worst first.
 };
 
 /// One notice. `number` and `page` are its name in the whole report.
@@ -34,13 +35,18 @@ struct NoticeEntry {
   int number = 0;                             ///< 1-based, in the order of the inputs.
   std::string page;                           ///< "0001.html"
   std::vector<RowEntry> rows;                 ///< In the order of the table.
-  std::vector<const Finding*> on_notice;      ///< Findings on the notice as a whole, worst first.
-  std::array<int, 3> by_severity{};           ///< Findings, by Severity.
+  std::vector<const Finding*> on_notice;      ///< Findings on the notice as a whole, worst first; not dismissed.
+  std::vector<const Finding*> dismissed;      ///< Findings on the notice as a whole that were dismissed.
+  std::array<int, 3> by_severity{};           ///< Findings that were not dismissed, by Severity.
+  int dismissed_count = 0;                    ///< Findings that were, those on rows too.
   std::array<int, 3> by_status{};             ///< Rows, by RowStatus.
   std::string suggestion;                     ///< Key below messages "suggestion".
   std::string city, county, tier, community;  ///< As shown; words for "unknown" where the notice names none.
 
-  [[nodiscard]] std::vector<const Finding*> findings() const;  ///< All, the notice's first, then row by row.
+  /// All that were not dismissed, the notice's first, then row by row.
+  [[nodiscard]] std::vector<const Finding*> findings() const;
+  /// The same with those dismissed after the others of their row.
+  [[nodiscard]] std::vector<const Finding*> all_findings() const;
   [[nodiscard]] const RowEntry* row_of(const Finding& finding) const;
   /// Place of the finding in the notice's findings. Precondition: it is one of them.
   [[nodiscard]] std::size_t index_of(const Finding& finding) const {
@@ -75,6 +81,8 @@ class Run {
   /// The notice that a finding refers to, or nullptr if it is not part of the report.
   [[nodiscard]] const NoticeEntry* find(const NoticeReference& reference) const;
   [[nodiscard]] FindingLine line(const NoticeEntry& entry, const Finding& finding) const;
+  /// What was decided about the finding, or nullptr.
+  [[nodiscard]] const Decision* decision(const Finding& finding) const;
   /// `text` about a notice without personal data.
   [[nodiscard]] std::string shown(const NoticeEntry& entry, const std::string& text) const {
     return masked_text(text, entry.original->contact.persons);
@@ -86,12 +94,14 @@ class Run {
   Run(const std::vector<ReportInput>& inputs, const ReportOptions& options, Messages messages)
       : inputs_(&inputs), options_(&options), messages_(std::move(messages)) {}
   void add_notice(const ReportInput& input, std::size_t index);
+  void add_findings(NoticeEntry& entry) const;
 
   const std::vector<ReportInput>* inputs_;
   const ReportOptions* options_;
   Messages messages_;
   std::vector<NoticeEntry> notices_;
   std::map<std::pair<std::string, int>, std::size_t> by_source_;
+  std::map<std::string, const Decision*> decisions_;
 };
 
 /// True where the file was not read as a whole.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "schema/csv.h"
 #include "schema/json.h"
 
 namespace gongshi::audit::report {
@@ -17,22 +18,12 @@ std::string dumped(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-/// One field of a CSV line. Text that a spreadsheet would take for a formula gets an apostrophe before it: inputs are
+/// A line of CSV for spreadsheets. Text that they would take for a formula gets an apostrophe before it: inputs are
 /// untrusted.
-std::string field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
-void add_line(std::string& csv, const std::vector<std::string>& fields) {
-  for (std::size_t i = 0; i < fields.size(); ++i) csv += (i == 0 ? "" : ",") + field(fields[i]);
-  csv += "\r\n";
+void add_line(std::string& csv, std::vector<std::string> fields) {
+  for (std::string& field : fields)
+    if (!field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos) field.insert(0, "'");
+  csv += csv_line(fields);
 }
 
 std::vector<std::string> head(const Run& run, std::initializer_list<const char*> keys) {
@@ -41,12 +32,10 @@ std::vector<std::string> head(const Run& run, std::initializer_list<const char*>
   return out;
 }
 
-constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
-
 json notice_summary(const NoticeEntry& entry) {
   return {{"number", entry.number},         {"rows", entry.rows.size()},        {"supported", entry.by_status[0]},
-          {"to_check", entry.by_status[1]}, {"unreadable", entry.by_status[2]}, {"suggestion", entry.suggestion},
-          {"page", "notices/" + entry.page}};
+          {"to_check", entry.by_status[1]}, {"unreadable", entry.by_status[2]}, {"dismissed", entry.dismissed_count},
+          {"suggestion", entry.suggestion}, {"page", "notices/" + entry.page}};
 }
 
 }  // namespace
@@ -63,6 +52,7 @@ std::string findings_json(const Run& run) {
     const NoticeFile file = masked(*input.file);
     json document = to_json(file, audited);
     document["outcome"] = input.outcome;
+    add_decisions(document, run.options().decisions);
     for (std::size_t i = 0; i < file.notices.size(); ++i)
       document["notices"][i]["summary"] = notice_summary(run.notices()[first + i]);
     out += dumped(document) + "\n";
@@ -76,7 +66,7 @@ std::string run_json(const Run& run, const std::string& hash) {
   std::map<std::string, int> rules;
   std::set<std::string> standards, engines;
   for (const NoticeEntry& entry : run.notices())
-    for (const Finding* finding : entry.findings()) {
+    for (const Finding* finding : entry.all_findings()) {
       rules[finding->rule] = finding->rule_version;
       standards.insert(finding->standard);
     }
@@ -111,17 +101,34 @@ std::string run_json(const Run& run, const std::string& hash) {
 
 std::string findings_csv(const Run& run) {
   std::string csv = kByteOrderMark;
-  add_line(csv, head(run, {"number", "city", "county", "street", "community", "tier", "no", "indicator", "quote",
-                           "page", "rule", "message", "calculation", "basis", "severity", "confidence", "id"}));
+  add_line(csv, head(run, {"number",    "city",       "county", "street", "community", "tier",        "no",
+                           "indicator", "quote",      "page",   "rule",   "message",   "calculation", "basis",
+                           "severity",  "confidence", "id",     "state",  "opinion",   "reason"}));
   int number = 0;
   for (const NoticeEntry& entry : run.notices())
-    for (const Finding* finding : entry.findings()) {
+    for (const Finding* finding : entry.all_findings()) {
+      const Decision* decided = run.decision(*finding);
       const FindingLine line = run.line(entry, *finding);
-      add_line(csv, {std::to_string(++number), entry.notice->city, entry.notice->county, entry.notice->street,
-                     entry.notice->community, entry.notice->tier, finding->no ? std::to_string(*finding->no) : "",
-                     line.indicator, line.quote, line.page > 0 ? std::to_string(line.page) : "",
-                     run.messages().rule(finding->rule), line.message, line.calculation, line.basis, line.severity,
-                     fmt::format("{:.2f}", line.confidence), finding->id});
+      add_line(csv, {std::to_string(++number),
+                     entry.notice->city,
+                     entry.notice->county,
+                     entry.notice->street,
+                     entry.notice->community,
+                     entry.notice->tier,
+                     finding->no ? std::to_string(*finding->no) : "",
+                     line.indicator,
+                     line.quote,
+                     line.page > 0 ? std::to_string(line.page) : "",
+                     run.messages().rule(finding->rule),
+                     line.message,
+                     line.calculation,
+                     line.basis,
+                     line.severity,
+                     fmt::format("{:.2f}", line.confidence),
+                     finding->id,
+                     run.messages().get("states." + (decided == nullptr ? "open" : decided->state)),
+                     decided == nullptr ? "" : decided->opinion,
+                     decided == nullptr ? "" : decided->reason});
     }
   return csv;
 }

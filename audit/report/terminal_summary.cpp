@@ -109,11 +109,14 @@ Result<std::string> terminal_summary(const std::vector<ReportInput>& inputs, con
   const Messages& messages = run.messages();
   const Painter painter(color);
   std::array<int, 3> severities{}, statuses{};
-  for (const NoticeEntry& entry : run.notices())
+  int dismissed = 0;
+  for (const NoticeEntry& entry : run.notices()) {
+    dismissed += entry.dismissed_count;
     for (std::size_t i = 0; i < 3; ++i) {
       severities[i] += entry.by_severity[i];
       statuses[i] += entry.by_status[i];
     }
+  }
   std::string out = painter.bold(messages.get("terminal.files", static_cast<int>(inputs.size())) + "，" +
                                  messages.get("terminal.notices", static_cast<int>(run.notices().size()))) +
                     "\n";
@@ -123,7 +126,8 @@ Result<std::string> terminal_summary(const std::vector<ReportInput>& inputs, con
     for (const RowStatus status : {RowStatus::kSupported, RowStatus::kToCheck, RowStatus::kUnreadable})
       out += fmt::format("{} {}  ", messages.get("status." + std::string(to_string(status))),
                          statuses[static_cast<std::size_t>(status)]);
-    out += "\n" + messages.get("terminal.findings") + "：" + counts(run, painter, severities) + "\n";
+    out += "\n" + messages.get("terminal.findings") + "：" + counts(run, painter, severities) +
+           (dismissed > 0 ? "  " + messages.get("terminal.dismissed", dismissed) : "") + "\n";
     out += "\n" + painter.bold(messages.get("terminal.by-notice")) + "\n" + notice_lines(run, painter);
     if (const std::string lines = rule_lines(run, painter); !lines.empty())
       out += "\n" + painter.bold(messages.get("terminal.by-rule")) + "\n" + lines;

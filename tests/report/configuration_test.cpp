@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "audit/configuration.h"
+#include "tests/support/program.h"
+
 using namespace gongshi;
 using namespace gongshi::audit::report;
 
@@ -38,12 +41,42 @@ TEST_CASE("deadlines count working days by the holiday calendar") {
 
 TEST_CASE("a wrong configuration names what is wrong") {
   CHECK(parse_configuration("[").error().code == "configuration-syntax");
-  for (const char* wrong :
-       {R"({"deadlines": {"error": -1}})", R"({"responsible_units": [{}]})", R"({"letters_by": "town"})",
-        R"({"letters_from": "bad"})", R"({"bureau": []})", R"({"report": 3})"}) {
+  for (const char* wrong : {R"({"deadlines": {"error": -1}})", R"({"responsible_units": [{}]})",
+                            R"({"letters_by": "town"})", R"({"letters_from": "bad"})", R"({"deadline": {}})",
+                            R"({"deadlines": {"errors": 3}})", R"({"deadlines": {"working_days": 3}})",
+                            R"({"bureau": {"phone": ""}})", R"({"responsible_units": [{"unit": "甲", "rule": []}]})",
+                            R"({"report": {}, "rule": {}})", R"({"bureau": []})", R"({"report": 3})"}) {
     INFO(wrong);
     const auto parsed = parse_configuration(wrong);
     REQUIRE_FALSE(parsed.has_value());
     CHECK(parsed.error().code == "configuration-invalid");
+  }
+}
+
+TEST_CASE("the example in docs/ is valid, and the manual names every setting") {
+  const auto read = [](const std::string& name) {
+    return test::read_bytes(std::string(GONGSHI_SOURCE_DIR) + "/docs/" + name);
+  };
+  const std::string example = read("configuration-example.json"), manual = read("configuration.md");
+  const auto configuration = parse_configuration(example);
+  INFO((configuration ? "" : configuration.error().message));
+  REQUIRE(configuration.has_value());
+  CHECK(configuration->responsible_units.size() == 3);
+  CHECK(configuration->deadlines.warning == 10);
+  CHECK(configuration->letters_by == "county");
+  CHECK(configuration->bureau.document_number == "流数函〔2025〕{n}号");
+  const auto rules = audit::parse_config(example);
+  INFO((rules ? "" : rules.error().message));
+  REQUIRE(rules.has_value());
+  CHECK(rules->enabled.at("vague-count") == false);
+  CHECK(rules->severity.at("bare-assertion") == Severity::kInfo);
+  for (const char* setting : {"enabled",    "severity",     "responsible_units", "city",
+                              "county",     "street",       "community",         "rules",
+                              "indicators", "unit",         "deadlines",         "error",
+                              "warning",    "info",         "working_days",      "bureau",
+                              "name",       "contact",      "telephone",         "document_number",
+                              "letters_by", "letters_from", "letter_template"}) {
+    INFO(setting);
+    CHECK(manual.find(setting) != std::string::npos);
   }
 }

@@ -5,6 +5,7 @@
 
 #include "audit/report/ledger_reader.h"
 #include "audit/report/package.h"
+#include "tests/support/ledger_editing.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
@@ -12,8 +13,10 @@ using namespace gongshi::audit::report;
 
 namespace {
 
-std::string ledger_bytes(const test::SampleRun& run, const test::ScratchFolder& folder) {
-  const ReportOptions options = run.options(folder.path());
+std::string ledger_bytes(const test::SampleRun& run, const test::ScratchFolder& folder,
+                         const std::vector<Decision>& decisions = {}) {
+  ReportOptions options = run.options(folder.path());
+  options.decisions = decisions;
   const auto made = Run::make(run.inputs(), options);
   REQUIRE(made.has_value());
   const std::string path = folder.file("ledger.xlsx").string();
@@ -22,28 +25,6 @@ std::string ledger_bytes(const test::SampleRun& run, const test::ScratchFolder& 
   REQUIRE(bytes.has_value());
   return *bytes;
 }
-
-/// The ledger as a person would give it back: in the line of `id`, cell texts by column letter replaced by inline
-/// strings.
-std::string filled_in(const std::string& bytes, const std::string& sheet, int row,
-                      const std::vector<std::pair<char, std::string>>& cells) {
-  auto package = unpack(bytes);
-  REQUIRE(package.has_value());
-  std::string& xml = (*package)[sheet];
-  for (const auto& [column, text] : cells) {
-    const std::string reference = "<c r=\"" + std::string(1, column) + std::to_string(row) + "\"";
-    const std::size_t begin = xml.find(reference);
-    REQUIRE(begin != std::string::npos);
-    const std::size_t tag = xml.find('>', begin);
-    const std::size_t end = xml[tag - 1] == '/' ? tag + 1 : xml.find("</c>", begin) + 4;
-    xml.replace(begin, end - begin, reference + " t=\"inlineStr\"><is><r><t>" + text + "</t></r></is></c>");
-  }
-  const auto packed = pack({package->begin(), package->end()});
-  REQUIRE(packed.has_value());
-  return *packed;
-}
-
-constexpr const char* kLedgerSheet = "xl/worksheets/sheet2.xml";
 
 }  // namespace
 
@@ -60,7 +41,7 @@ TEST_CASE("figures of the ledger are numbers, and its text is no formula") {
   const test::ScratchFolder folder;
   const auto package = unpack(ledger_bytes({}, folder));
   REQUIRE(package.has_value());
-  const std::string& xml = package->at(kLedgerSheet);
+  const std::string& xml = package->at(test::kLedgerSheet);
   CHECK(xml.find("<c r=\"A2\" s=\"") != std::string::npos);
   CHECK(xml.find("<f>") == std::string::npos);
   CHECK(xml.find("<dataValidation ") != std::string::npos);
@@ -71,10 +52,10 @@ TEST_CASE("figures of the ledger are numbers, and its text is no formula") {
 TEST_CASE("what people filled in is taken over, and a dismissal needs its reason") {
   const test::ScratchFolder folder;
   std::string bytes = ledger_bytes({}, folder);
-  bytes = filled_in(bytes, kLedgerSheet, 2, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
-  bytes = filled_in(bytes, kLedgerSheet, 3, {{'V', "已核实"}, {'U', "已去电核实"}, {'T', "下周更正"}});
-  bytes = filled_in(bytes, kLedgerSheet, 4, {{'V', "不予采纳"}});
-  bytes = filled_in(bytes, kLedgerSheet, 5, {{'V', "随便"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "已核实"}, {'U', "已去电核实"}, {'T', "下周更正"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 4, {{'V', "不予采纳"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 5, {{'V', "随便"}});
   const auto read = read_ledger(bytes);
   REQUIRE(read.has_value());
   REQUIRE(read->decisions.size() == 2);
@@ -86,6 +67,31 @@ TEST_CASE("what people filled in is taken over, and a dismissal needs its reason
   CHECK(read->decisions[1].opinion == "已去电核实");
   CHECK(read->decisions[1].reply == "下周更正");
   CHECK(read->problems.size() == 2);
+}
+
+TEST_CASE("a ledger that was written with decisions says only what was changed since") {
+  const test::ScratchFolder folder;
+  const std::vector<Decision> known = {
+      {"contact-missing-notice", "dismissed", "", "系统升级，\n单位已公布", "", "", ""},
+      {"ratio-mismatch-1", "confirmed", "已去电核实", "", "下周更正", "", ""},
+  };
+  const std::string bytes = ledger_bytes({}, folder, known);
+  const auto untouched = read_ledger(bytes);
+  REQUIRE(untouched.has_value());
+  CHECK(untouched->decisions.empty());
+  CHECK(untouched->problems.empty());
+
+  // Found by their reference: the dismissed finding stands after the notice's others, here in row 2.
+  std::string changed = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "待核实"}, {'W', ""}});
+  changed = test::filled_in(changed, test::kLedgerSheet, 3, {{'V', "已整改"}});
+  const auto read = read_ledger(changed);
+  REQUIRE(read.has_value());
+  REQUIRE(read->decisions.size() == 2);
+  CHECK(read->decisions[0].finding == "contact-missing-notice");
+  CHECK(read->decisions[0].blank());
+  CHECK(read->decisions[1].state == "corrected");
+  CHECK(read->decisions[1].opinion == "已去电核实");
+  CHECK(merged(known, read->decisions) == std::vector<Decision>{read->decisions[1]});
 }
 
 TEST_CASE("files that are no ledger are refused with a reason") {

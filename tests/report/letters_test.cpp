@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "audit/report/package.h"
+#include "tests/support/program.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
@@ -89,4 +90,19 @@ TEST_CASE("the default template gives a letter per community, with every finding
   CHECK(text.find("流云市大数据中心") != std::string::npos);
   for (const char* part : {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml"})
     CHECK(package.contains(part));
+}
+
+TEST_CASE("the manual names every placeholder that the built-in template has") {
+  const std::string manual = test::read_bytes(std::string(GONGSHI_SOURCE_DIR) + "/docs/configuration.md");
+  const auto bytes = default_letter_template();
+  REQUIRE(bytes.has_value());
+  const std::string xml = unpack(*bytes)->at("word/document.xml");
+  int found = 0;
+  for (std::size_t at = xml.find("{{"); at != std::string::npos; at = xml.find("{{", at + 2)) {
+    const std::string placeholder = xml.substr(at, xml.find("}}", at) + 2 - at);
+    INFO(placeholder);
+    CHECK(manual.find(placeholder) != std::string::npos);
+    ++found;
+  }
+  CHECK(found > 10);
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "audit/report/files.h"
+#include "audit/report/letters.h"
+#include "cli/command.h"
+
+namespace gongshi::cli {
+namespace {
+
+struct Arguments {
+  std::string file = "letter-template.docx";
+  bool force = false;
+};
+
+int run_letter_template(const Arguments& arguments) {
+  if (!arguments.force && std::filesystem::exists(arguments.file)) {
+    complain(arguments.file + " is there already; give another name with -o, or --force to replace it");
+    return kExitUsage;
+  }
+  const auto bytes = audit::report::default_letter_template();
+  const auto written = bytes ? audit::report::write_file(arguments.file, *bytes) : Result<void>(bytes.error());
+  if (!written) {
+    complain(written.error().message);
+    return kExitUsage;
+  }
+  return kExitClean;
+}
+
+}  // namespace
+
+Command add_letter_template_command(CLI::App& app, const Shared&) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* parser = app.add_subcommand(
+      "letter-template", "Write the built-in template of letters, to be edited in Word and named in the configuration");
+  parser->add_option("-o,--output", arguments->file, "The .docx to write")->capture_default_str();
+  parser->add_flag("--force", arguments->force, "Replace the file if it is there");
+  return {parser, [arguments] { return run_letter_template(*arguments); }};
+}
+
+}  // namespace gongshi::cli
