@@ -14,6 +14,7 @@
 #include "extract/ocr/grey.h"
 #include "extract/ocr/page_analysis.h"
 #include "extract/ocr/resample.h"
+#include "extract/ocr/sign_shapes.h"
 #include "extract/ocr/text_cleanup.h"
 
 namespace gongshi::extract {
@@ -213,7 +214,7 @@ class Reader final : public PageRecognizer {
     result.content.rules = page.rules;
     for (const TextLine& line : page.lines) {
       const GreyImage crop = cut(page, line);
-      ReadLine read{&line, cleaned(engines.first->read_line(crop))};
+      ReadLine read{&line, cleaned(with_settled_signs(engines.first->read_line(crop), crop))};
       if (options_.second_look) confirm_figures(crop, line.size, read.text, *engines.first, engines.looks);
       append_glyphs(read, scale, result.content.glyphs);
     }

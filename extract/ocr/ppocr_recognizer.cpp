@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "extract/ocr/onnx_runtime.h"
 #include "extract/ocr/recognizer.h"
 #include "extract/ocr/resample.h"
+#include "extract/ocr/text_cleanup.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -22,7 +24,10 @@ constexpr int kColumnsPerStep = 8;
 constexpr int kMinimumColumns = 48;
 constexpr int kMaximumColumns = 6400;  // Over 100 characters: longer than any line of a page.
 
-constexpr float kFaint = 0.06F;  // Of a sign's probability where the blank is likelier.
+constexpr double kGap = 0.6;                        // em between neighbouring characters: there is room for one more.
+constexpr double kHalfHan = 0.5, kHalfSign = 0.75;  // em; a sign's ink may stand at one side of its square.
+constexpr float kOverlooked = 0.15F;                // Of a character's probability in such a gap.
+constexpr float kFaint = 0.06F;                     // Of a sign's probability where the blank is likelier.
 constexpr std::u32string_view kFaintSigns = U"、，。；：,.;:一丶";
 
 std::vector<std::filesystem::path> directories() {
@@ -124,7 +129,48 @@ class PpOcrRecognizer final : public Recognizer {
       }
       previous = best;
     }
+    fill_gaps(output, to_line, text);
     return text;
+  }
+
+  /// Characters that the model overlooks: a twin of the one before it, a square that looks like a smudge. Where two
+  /// Chinese characters leave room for another one, the likeliest there is taken with its low confidence.
+  void fill_gaps(const OnnxModel::Output& output, double to_line, LineText& text) const {
+    const double em = character_pitch(text);
+    if (em <= 0) return;
+    const double step_width = kColumnsPerStep * to_line;
+    std::vector<LineCharacter> filled;
+    for (const LineCharacter& character : text.characters) {
+      if (!filled.empty() && filled.back().code > U'\u2E80' && is_han(character.code)) {
+        const double from = middle(filled.back()) + (is_han(filled.back().code) ? kHalfHan : kHalfSign) * em,
+                     to = middle(character) - kHalfHan * em;
+        if (to - from > kGap * em) {
+          const LineCharacter found = likeliest(output, from, to, step_width);
+          if (found.confidence > kOverlooked) filled.push_back(found);
+        }
+      }
+      filled.push_back(character);
+    }
+    text.characters = std::move(filled);
+  }
+
+  static double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
+
+  /// The likeliest character with its middle between `from` and `to`, pixels of the line.
+  [[nodiscard]] LineCharacter likeliest(const OnnxModel::Output& output, double from, double to,
+                                        double step_width) const {
+    LineCharacter best;
+    const auto steps = static_cast<double>(output.shape[1]);
+    const auto first = static_cast<std::size_t>(std::clamp(std::ceil(from / step_width - 0.5), 0.0, steps)),
+               last = static_cast<std::size_t>(std::clamp(std::floor(to / step_width - 0.5) + 1, 0.0, steps));
+    for (std::size_t step = first; step < last; ++step) {
+      const float* scores = output.values + step * keys_.size();
+      const float* top = std::max_element(scores + 1, scores + keys_.size() - 1);
+      if (*top <= best.confidence) continue;
+      const auto left = static_cast<float>(static_cast<double>(step) * step_width);
+      best = {keys_[static_cast<std::size_t>(top - scores)], left, left + static_cast<float>(step_width), *top};
+    }
+    return best;
   }
 
   /// The likeliest of the signs that get lost; 0 where none is likely.

@@ -179,6 +179,14 @@ std::vector<Fit> joined(std::vector<Fit> pieces, double gap) {
   return result;
 }
 
+/// Does a piece or a whole line look like a rule? Both numbers are asked of it, the second less of a line without gaps.
+bool passes(const Look& look, double length, double coverage, double loneliness, double dpi,
+            const LineOptions& options) {
+  if (look.coverage < coverage) return false;
+  const bool gapless = look.coverage >= options.gapless_coverage && length > options.gapless_inch * dpi;
+  return look.loneliness >= (gapless ? options.gapless_loneliness : loneliness);
+}
+
 std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const LineOptions& options) {
   const auto pixels = [dpi](double inches, int least) { return std::max(least, static_cast<int>(inches * dpi)); };
   const InkImage thin = thin_ink(ink, pixels(options.most_thickness_inch, 4));
@@ -189,19 +197,16 @@ std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const Li
     for (const Run& run : group) fit.add(run);
     const double length = fit.x1 - fit.x0;
     if (std::abs(fit.slope()) > 0.07 || fit.thickness() > pixels(options.most_thickness_inch, 4)) continue;
-    const Look look = look_at(ink, fit);
-    if (look.coverage < options.least_coverage || look.loneliness < (length > dpi ? options.least_loneliness : 0.7))
-      continue;
+    const double loneliness = length > dpi ? options.least_loneliness : options.short_loneliness;
+    if (!passes(look_at(ink, fit), length, options.least_coverage, loneliness, dpi, options)) continue;
     pieces.push_back(fit);
   }
   std::vector<RuleLine> lines;
   for (const Fit& fit : joined(std::move(pieces), options.join_inch * dpi)) {
     if (fit.x1 - fit.x0 < options.least_length_inch * dpi) continue;
-    const Look look = look_at(ink, fit);
-    const bool is_long = fit.x1 - fit.x0 > options.long_inch * dpi;
-    if (look.coverage < (is_long ? options.least_joined_coverage : options.least_coverage) ||
-        look.loneliness < options.least_loneliness)
-      continue;
+    const double length = fit.x1 - fit.x0;
+    const double coverage = length > options.long_inch * dpi ? options.least_joined_coverage : options.least_coverage;
+    if (!passes(look_at(ink, fit), length, coverage, options.least_loneliness, dpi, options)) continue;
     lines.push_back({static_cast<double>(fit.x0), fit.at(fit.x0), static_cast<double>(fit.x1), fit.at(fit.x1),
                      std::max(1.0, fit.thickness()), true});
   }
@@ -244,30 +249,53 @@ std::optional<double> crossing(const RuleLine& line, const RuleLine& across, dou
   return middle_along;
 }
 
-/// A stroke of text next to a table can look like the end of one of its rules. Where most rules stop at a rule across,
-/// none goes a little further.
-void trim_tails(std::vector<RuleLine>& lines, double long_enough, double longest_tail, double reach) {
+/// What of a rule lies beyond the rule across it, on one side.
+struct Tail {
+  RuleLine* line = nullptr;
+  double crossing = 0;  ///< Where along the line the rule across passes.
+  double length = 0;
+};
+
+std::vector<Tail> tails_beyond(std::vector<RuleLine>& lines, const RuleLine& across, bool at_end, double reach) {
+  std::vector<Tail> tails;
+  for (RuleLine& line : lines) {
+    const auto at = crossing(line, across, reach);
+    if (!at) continue;
+    const double from = line.horizontal ? line.x0 : line.y0, to = line.horizontal ? line.x1 : line.y1;
+    tails.push_back({&line, *at, at_end ? to - *at : *at - from});
+  }
+  return tails;
+}
+
+/// Where a rule stands between its table's side rules, 0 and more from the first of them.
+double across_position(const RuleLine& line) { return line.horizontal ? line.y0 + line.y1 : line.x0 + line.x1; }
+
+/// Do the outermost of the rules stop here? Then the table does.
+bool sides_stop(const std::vector<Tail>& tails, double reach) {
+  const auto [first, last] = std::minmax_element(tails.begin(), tails.end(), [](const Tail& a, const Tail& b) {
+    return across_position(*a.line) < across_position(*b.line);
+  });
+  return tails.size() > 2 && first->length <= reach && last->length <= reach;
+}
+
+/// Strokes of text next to a table can look like the end of one of its rules. Where most rules stop at a rule across,
+/// none goes a little further; where the table itself stops there, none goes on to nowhere.
+void trim_tails(std::vector<RuleLine>& lines, double dpi, const LineOptions& options) {
+  const double reach = options.reach_inch * dpi, long_enough = options.long_inch * dpi;
   for (const RuleLine& across : std::vector<RuleLine>(lines)) {
     if (across.length() < long_enough) continue;
     for (const bool at_end : {false, true}) {
-      std::vector<std::pair<RuleLine*, double>> tails;
-      std::size_t stop = 0, pass = 0;
-      for (RuleLine& line : lines) {
-        const auto at = crossing(line, across, reach);
-        if (!at) continue;
-        const double from = line.horizontal ? line.x0 : line.y0, to = line.horizontal ? line.x1 : line.y1;
-        const double tail = at_end ? to - *at : *at - from;
-        if (tail <= reach) {
-          ++stop;
-        } else if (tail <= longest_tail) {
-          tails.emplace_back(&line, *at);
-        } else {
-          ++pass;
-        }
+      const std::vector<Tail> tails = tails_beyond(lines, across, at_end, reach);
+      const auto stop = std::count_if(tails.begin(), tails.end(), [&](const Tail& it) { return it.length <= reach; });
+      if (stop < 2 || stop * 2 < static_cast<std::ptrdiff_t>(tails.size())) continue;
+      const bool ends_here = sides_stop(tails, reach);
+      for (const Tail& tail : tails) {
+        RuleLine& line = *tail.line;
+        const bool at_nothing = !meets(lines, line, at_end ? line.x1 : line.x0, at_end ? line.y1 : line.y0, 0, reach);
+        const double longest = ends_here && at_nothing ? options.free_tail_inch : options.tail_inch;
+        if (tail.length <= reach || tail.length > longest * dpi) continue;
+        (line.horizontal ? (at_end ? line.x1 : line.x0) : (at_end ? line.y1 : line.y0)) = tail.crossing;
       }
-      if (stop < 2 || stop < tails.size() + pass) continue;
-      for (const auto& [line, at] : tails)
-        (line->horizontal ? (at_end ? line->x1 : line->x0) : (at_end ? line->y1 : line->y0)) = at;
     }
   }
 }
@@ -280,7 +308,7 @@ std::vector<RuleLine> find_rule_lines(const InkImage& ink, double dpi, const Lin
     lines.push_back({line.y0, line.x0, line.y1, line.x1, line.thickness, false});
   }
   drop_strokes(lines, options.long_inch * dpi, options.reach_inch * dpi);
-  trim_tails(lines, options.long_inch * dpi, options.tail_inch * dpi, options.reach_inch * dpi);
+  trim_tails(lines, dpi, options);
   return lines;
 }
 

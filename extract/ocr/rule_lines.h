@@ -27,10 +27,15 @@ struct LineOptions {
       0.30;                  ///< Shorter ones are strokes of characters; two characters' strokes in one row reach 0.25.
   double long_inch = 1.0;    ///< Shorter ones must stand between two rules of at least this length.
   double reach_inch = 0.06;  ///< How near the end of a rule must come to the one it meets.
-  double tail_inch = 0.6;    ///< What may be cut off where a rule runs past the one that its neighbours end at.
+  double tail_inch = 0.6;    ///< What may be cut off where a rule runs past the one that its neighbours end at,
+  double free_tail_inch = 2.0;  ///< and where neither of the table's side rules passes that one and the end meets none.
   double least_coverage = 0.80;         ///< Ink along a piece.
   double least_joined_coverage = 0.55;  ///< Ink along a whole rule, gaps included.
   double least_loneliness = 0.55;  ///< Share of a rule with paper on both sides; strokes in one row of text have less.
+  double short_loneliness = 0.70;  ///< The same for pieces below an inch.
+  double gapless_coverage = 0.95;  ///< Rules this complete and longer than `gapless_inch` need only
+  double gapless_inch = 1.5;       ///< `gapless_loneliness`: text that stands tight below a rule takes its paper, and
+  double gapless_loneliness = 0.25;  ///< no row of strokes is without gaps for so long.
 };
 
 /// Rules within about 4° of horizontal and vertical. Rules that touch or cross text count; strokes of text do not.

@@ -9,30 +9,19 @@ namespace gongshi::extract {
 namespace {
 
 constexpr std::u32string_view kSigns = U"、，。；：,.;:·'‘’`^~-_";
-constexpr std::u32string_view kOpening = U"（(〔[【《〈“「", kClosing = U"）)〕]】》〉”」";
+constexpr std::u32string_view kOpening = U"（(〔[【《〈“「［", kClosing = U"）)〕]】》〉”」］";
 constexpr std::u32string_view kLikeZero = U"OoQ〇", kLikeOne = U"lI|丨";
 // em between the middles of two Chinese characters with a sign between them. The narrowest signs take a quarter of an
 // em; positions are true to a tenth. An unlikely sign needs a little more room.
 constexpr double kLeastRoom = 1.13, kUnlikelyRoom = 1.22;
 constexpr float kUnlikely = 0.5F;
+constexpr std::u32string_view kBeforeDash = U"日月年时始";
 constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower one a hyphen
 
 bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
 double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
-/// The line's em: the median way between neighbouring Chinese characters; 0 where there are too few to tell.
-double em(const LineText& line) {
-  std::vector<double> ways;
-  for (std::size_t i = 1; i < line.characters.size(); ++i) {
-    if (is_han(line.characters[i - 1].code) && is_han(line.characters[i].code))
-      ways.push_back(middle(line.characters[i]) - middle(line.characters[i - 1]));
-  }
-  if (ways.size() < 3) return 0;
-  std::nth_element(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2), ways.end());
-  return ways[ways.size() / 2];
-}
 
 void unify_signs(LineText& line) {
   for (LineCharacter& character : line.characters) {
@@ -41,18 +30,23 @@ void unify_signs(LineText& line) {
   }
 }
 
+/// What a stroke of a character beside it is taken for.
+bool is_stroke(char32_t code) { return is_one_of(U"Il|1", code); }
+
 void drop_signs_without_room(LineText& line) {
-  const double size = em(line);
+  const double size = character_pitch(line);
   auto& all = line.characters;
   std::vector<LineCharacter> kept;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (is_one_of(kSigns, all[i].code)) {
+    if (is_one_of(kSigns, all[i].code) || is_stroke(all[i].code)) {
       const bool between_han =
           size > 0 && i > 0 && i + 1 < all.size() && is_han(all[i - 1].code) && is_han(all[i + 1].code);
       const double room = all[i].confidence < kUnlikely ? kUnlikelyRoom : kLeastRoom;
-      if (between_han && middle(all[i + 1]) - middle(all[i - 1]) < room * size) continue;
-      const bool doubled = !kept.empty() && kept.back().code == all[i].code && all[i].code != U'.' &&
-                           all[i].code != U'-' && all[i].code != U'_' && all[i].code != U'·';
+      const bool no_room = between_han && middle(all[i + 1]) - middle(all[i - 1]) < room * size;
+      if (no_room && all[i].code == U'1') all[i].uncertain = true;
+      if (no_room && all[i].code != U'1') continue;
+      const bool doubled = !is_stroke(all[i].code) && !kept.empty() && kept.back().code == all[i].code &&
+                           all[i].code != U'.' && all[i].code != U'-' && all[i].code != U'_' && all[i].code != U'·';
       if (doubled) continue;
     }
     kept.push_back(all[i]);
@@ -62,7 +56,7 @@ void drop_signs_without_room(LineText& line) {
 
 /// A dash is told from a hyphen by its width.
 void tell_dashes(LineText& line) {
-  const double size = em(line);
+  const double size = character_pitch(line);
   auto& all = line.characters;
   const auto half_width = [&](const LineCharacter& it) { return (is_latin(it.code) ? 0.25 : 0.5) * size; };
   for (std::size_t i = 1; size > 0 && i + 1 < all.size(); ++i) {
@@ -70,6 +64,45 @@ void tell_dashes(LineText& line) {
     const double room = middle(all[i + 1]) - middle(all[i - 1]) - half_width(all[i - 1]) - half_width(all[i + 1]);
     if (room > kDashWidth * size) all[i].code = U'—';
   }
+  // No numeral stands between a date, or a digit, and a digit.
+  for (std::size_t i = 1; i + 1 < all.size(); ++i) {
+    const bool range =
+        is_digit(all[i + 1].code) && (is_digit(all[i - 1].code) || is_one_of(kBeforeDash, all[i - 1].code));
+    if (all[i].code == U'一' && range) all[i].code = U'—';
+  }
+}
+
+/// " among Chinese characters is a “ or ” that lost its shape.
+void shape_quotes(LineText& line) {
+  auto& all = line.characters;
+  bool open = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].code == U'“' || all[i].code == U'”') open = all[i].code == U'“';
+    if (all[i].code != U'"') continue;
+    const bool chinese_before = i > 0 && all[i - 1].code > 0x2E00,
+               chinese_after = i + 1 < all.size() && all[i + 1].code > 0x2E00;
+    if (!chinese_before && !chinese_after) continue;
+    const auto next =
+        std::find_if(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.end(),
+                     [](const LineCharacter& it) { return it.code == U'“' || it.code == U'”' || it.code == U'"'; });
+    // The other half of a lone one stands on the line above or below, whichever is nearer: what is quoted is short.
+    const bool closes = open || (next == all.end() ? i < all.size() / 2 : next->code == U'“');
+    all[i].code = closes ? U'”' : U'“';
+    open = !closes;
+  }
+}
+
+/// The number of an official document: four digits of a year in brackets, then digits and 号.
+bool is_document_year(const LineText& line, std::size_t open, std::size_t close) {
+  const auto& all = line.characters;
+  const auto digits = [&](std::size_t from, std::size_t to) {
+    return std::all_of(all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to),
+                       [](const LineCharacter& it) { return is_digit(it.code); });
+  };
+  if (close != open + 5 || !digits(open + 1, close)) return false;
+  std::size_t end = close + 1;
+  while (end < all.size() && is_digit(all[end].code)) ++end;
+  return end > close + 1 && end < all.size() && all[end].code == U'号';
 }
 
 /// Closing brackets take the form of the one they close.
@@ -83,6 +116,11 @@ void pair_brackets(LineText& line) {
     const std::size_t start = open.back();
     open.pop_back();
     const std::size_t opened = kOpening.find(line.characters[start].code);
+    if (is_document_year(line, start, i)) {
+      line.characters[start].code = U'〔';
+      code = U'〕';
+      continue;
+    }
     const bool round = opened < 2 && kind < 2;
     if (opened == kind || round) continue;
     // Years stand in 〔 〕: 〔2022）.
@@ -129,10 +167,22 @@ bool is_han(char32_t code) {
          (code >= 0x20000 && code <= 0x3FFFF);
 }
 
+double character_pitch(const LineText& line) {
+  std::vector<double> ways;
+  for (std::size_t i = 1; i < line.characters.size(); ++i) {
+    if (is_han(line.characters[i - 1].code) && is_han(line.characters[i].code))
+      ways.push_back(middle(line.characters[i]) - middle(line.characters[i - 1]));
+  }
+  if (ways.size() < 3) return 0;
+  std::nth_element(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2), ways.end());
+  return ways[ways.size() / 2];
+}
+
 LineText cleaned(LineText line) {
   unify_signs(line);
   drop_signs_without_room(line);
   tell_dashes(line);
+  shape_quotes(line);
   pair_brackets(line);
   mend_digits(line);
   return line;

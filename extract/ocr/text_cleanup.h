@@ -12,15 +12,21 @@ namespace gongshi::extract {
 /// A Chinese character (not punctuation).
 [[nodiscard]] bool is_han(char32_t code);
 
+/// The line's em in pixels: the median way between neighbouring Chinese characters; 0 where there are too few to tell.
+[[nodiscard]] double character_pitch(const LineText& line);
+
 /// A line as an engine read it, put right where a character's shape alone does not tell and its neighbours or its room
 /// do:
 ///   丶 (a stroke) → 、; ％ stays, ﹪ → %;
-///   〔2022） → 〔2022〕 and the like: a bracket closes the one that is open;
+///   " between Chinese characters → “ or ”, whichever its neighbours ask for;
+///   〔2022） → 〔2022〕 and the like: a bracket closes the one that is open; (2022)16号, the number of an official
+///   document, → 〔2022〕16号, as such numbers are printed;
 ///   〈IPTV〉 → （IPTV） where what stands inside is Latin: Tesseract's reading of wide brackets;
 ///   O o Q between digits → 0, l I | between digits → 1, marked uncertain: a figure is never settled by a guess;
 ///   SG before 网 信 基 覆 … → 5G;
 ///   a sign between two Chinese characters that stand too close together to have one between them → dropped;
-///   - as wide as a character → —;
+///   I l | between two such characters → dropped, 1 → marked uncertain;
+///   - as wide as a character → —; 1日一31日, a numeral before a digit → 1日—31日;
 ///   the same sign twice at one place → once.
 /// No other digit is touched. `line` may come from any engine; positions are used where they make sense.
 [[nodiscard]] LineText cleaned(LineText line);
