@@ -22,7 +22,10 @@ const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", 
                                                U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
 const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
                                             U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
-constexpr std::string_view kElderly = "elderly", kResidents = "residents", kPopulation = "population";
+constexpr std::string_view kElderly = "elderly", kResidents = "residents", kPopulation = "population",
+                           kSatisfied = "satisfied";
+/// Words that lead from one estate's figures back to those of the whole community.
+const std::vector<std::u32string> kWholeCommunity = {U"社区", U"辖区", U"合计", U"总计", U"共计", U"累计"};
 
 struct MetricWords {
   std::vector<std::u32string> words, marks, none;
@@ -31,7 +34,7 @@ struct MetricWords {
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
-  std::vector<std::u32string> generic, elderly_share, estate_stop;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades;
 };
 
 const MetricData& metric_data() {
@@ -41,6 +44,7 @@ const MetricData& metric_data() {
     data.generic = word_list(object, "generic");
     data.elderly_share = word_list(object, "elderly_share");
     data.estate_stop = word_list(object, "estate_stop");
+    data.satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
       for (const auto& [name, entry] : metrics->items())
         data.metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
@@ -141,7 +145,8 @@ class Binder {
     for (int i = 0; i < count(); ++i) {
       const Span part = quantity(i).part < 0 ? Span{} : reading_.parts[static_cast<std::size_t>(quantity(i).part)];
       for (const Span& name : names)
-        if (name.begin >= part.begin && name.end <= context(i).span.begin) {
+        if (name.begin >= part.begin && name.end <= context(i).span.begin &&
+            !says(text.substr(name.end, context(i).span.begin - name.end), kWholeCommunity)) {
           const ByteRange range = reading_.text.range(name.begin, name.end);
           quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
         }
@@ -155,6 +160,17 @@ class Binder {
         quantity(i).measure = measure_of(quantity(i), context(i), reading_);
         if (!quantity(i).measure.empty()) quantity(i).role = QuantityRole::kCount;
       }
+    unbind_grades();
+  }
+
+  /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
+  void unbind_grades() {
+    const std::vector<std::u32string>& grades = metric_data().satisfied_grades;
+    bool graded = false;
+    for (int i = 0; i < count(); ++i) graded = graded || (quantity(i).unit != "%" && says(label(i), grades));
+    if (!graded) return;
+    for (int i = 0; i < count(); ++i)
+      if (quantity(i).measure == kSatisfied && !says(label(i), kTotalWords)) quantity(i).measure.clear();
   }
 
   /// A figure with its qualifier as the standard's own condition has it: 占比超过30%.
@@ -182,9 +198,12 @@ class Binder {
 
   /// 占比 of old people: no metric of any clause.
   bool elderly_rate(int i) {
-    const std::u32string_view own = label(i);
+    std::u32string_view own = label(i);
+    const bool short_label = own.size() <= 4;
+    // 占常住人口5516人的33.16%: the share is named in front of another figure.
+    if (short_label) own = reading_.text.view(context(i).segment.begin, context(i).span.begin);
     if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
-    return says(own, metric_data().elderly_share) || (says(part(i), metric_data().elderly_share) && own.size() <= 4);
+    return says(own, metric_data().elderly_share) || (says(part(i), metric_data().elderly_share) && short_label);
   }
 
   void bind_rate(std::size_t index) {
@@ -300,7 +319,10 @@ class Binder {
         continue;
       const int rate = division_rate(i, i + 1);
       const int clause = rate >= 0 ? quantity(rate).clause : clause_of_counts(i, i + 1);
-      add(rate, i, i + 1, clause, true);
+      RatioStatement& ratio = add(rate, i, i + 1, clause, true);
+      const std::string& whole = quantity(i + 1).measure;
+      if (quantity(i).measure == kElderly && (whole == kResidents || whole == kPopulation))
+        ratio.metric = std::string(kElderlyShare);
     }
   }
 
@@ -335,7 +357,8 @@ class Binder {
       break;
     }
     if (const int named = rate_named_behind(denominator); named >= 0) return named;
-    const int before = numerator - 1;
+    int before = numerator - 1;
+    while (before >= 0 && quantity(before).role == QuantityRole::kName) --before;  // the 5G of (5G信号覆盖的区域面积…
     if (before < 0 || quantity(before).unit != "%" || quantity(before).from_words) return -1;
     const std::u32string_view between = reading_.text.view(context(before).span.end, context(numerator).span.begin);
     return between.find(U'(') != kNone && between.find_first_of(U",;。\n") == kNone ? before : -1;

@@ -16,7 +16,8 @@ constexpr std::array<std::u32string_view, 12> kUnitLabels = {U"联系单位", U"
                                                              U"咨询单位", U"举报单位", U"主管部门", U"单位"};
 constexpr std::array<std::u32string_view, 4> kPersonLabels = {U"联系人", U"经办人", U"负责人", U"受理人"};
 constexpr std::array<std::u32string_view, 4> kTelephoneLabels = {U"电话", U"热线", U"手机", U"联系方式"};
-constexpr std::u32string_view kFeedback = U"反馈", kReport = U"反映", kRaise = U"提出", kTowards = U"向";
+constexpr std::u32string_view kFeedback = U"反馈", kReport = U"反映", kRaise = U"提出", kSubmit = U"提交",
+                              kTowards = U"向";
 
 /// The value behind a label and its colon, up to the end of the line or the next label's sentence.
 Span value_behind(const FoldedText& text, std::size_t begin) {
@@ -31,6 +32,18 @@ std::string slice(std::string_view original, const FoldedText& text, Span span) 
   return std::string(original.substr(range.begin, range.size()));
 }
 
+/// 以书面形式反馈至望泽县大数据中心
+Span unit_behind_verb(const FoldedText& text) {
+  for (const std::u32string_view verb : {kFeedback, kReport, kRaise, kSubmit})
+    for (std::size_t at = text.view().find(verb); at != kNone; at = text.view().find(verb, at + 1)) {
+      const std::size_t begin = at + verb.size() + 1;
+      if (std::u32string_view(U"至到给").find(text.at(begin - 1)) == kNone) continue;
+      const Span unit = value_behind(text, begin);
+      if (unit.end - unit.begin >= 4 && unit.end - unit.begin <= 40) return unit;
+    }
+  return {};
+}
+
 /// 向枣庄市大数据局反馈
 Span unit_of_sentence(const FoldedText& text) {
   for (const std::u32string_view verb : {kFeedback, kReport, kRaise})
@@ -40,7 +53,7 @@ Span unit_of_sentence(const FoldedText& text) {
       const std::u32string_view unit = text.view(towards + 1, at);
       if (unit.find_first_of(U",。;\n") == kNone) return {towards + 1, at};
     }
-  return {};
+  return unit_behind_verb(text);
 }
 
 template <typename Labels, typename Take>

@@ -368,21 +368,22 @@ class ListReader {
       const auto intro = vocabulary().introducing.starting_at(text_.view(), open + 1);
       list.examples = intro && intro->value == 1;
       list.stated = number;
-      list.kind = text_of({context(number).span.end, open});
+      list.kind = context(number).span.end == open ? quantity(number).label : text_of({context(number).span.end, open});
       list.range = text_.range(open + 1, end);
       facts_.lists.push_back(std::move(list));
     }
   }
 
-  /// The exact count whose noun ends at the parenthesis.
+  /// The exact count whose noun ends at the parenthesis, or stands in front of it: 应用场景数量为5个(….
   int number_right_before(std::size_t open) {
     for (int i = static_cast<int>(facts_.quantities.size()) - 1; i >= 0; --i) {
       const Span where = context(i).span;
       if (where.end > open) continue;
       const Quantity& one = quantity(i);
       const std::u32string_view between = text_.view(where.end, open);
-      const bool noun =
-          !between.empty() && between.size() <= kLongestKind && between.find_first_of(U"、,。;:\n)的") == kNone;
+      const bool named = between.empty() && context(i).label.end > context(i).label.begin;
+      const bool noun = named || (!between.empty() && between.size() <= kLongestKind &&
+                                  between.find_first_of(U"、,。;:\n)的") == kNone);
       return noun && one.role == QuantityRole::kCount && one.qualifier == Qualifier::kExact && !one.upper ? i : -1;
     }
     return -1;

@@ -361,6 +361,13 @@ class Reader {
            quantity.unit != "号" && quantity.unit != "级";
   }
 
+  /// The comma of 9,741户 ends nothing.
+  bool inside_numeral(std::size_t i) const {
+    if (i == 0 || !is_digit(text_.chars[i - 1]) || !is_digit(text_.at(i + 1))) return false;
+    return std::any_of(numerals_.begin(), numerals_.end(),
+                       [&](const Numeral& numeral) { return numeral.begin < i && i < numeral.end; });
+  }
+
   /// Start of the clause that holds `position`: behind the last comma outside of parentheses, or the opening
   /// parenthesis around it.
   std::size_t segment_begin(std::size_t position) const {
@@ -373,7 +380,7 @@ class Reader {
       if (c == U'\n') return i;
       if (c == U')') ++depth;
       if (c == U'(' && --depth < 0) return i;
-      if (depth == 0 && kSegmentEnds.find(c) != kNone) return i;
+      if (depth == 0 && kSegmentEnds.find(c) != kNone && !inside_numeral(i - 1)) return i;
     }
     return 0;
   }
@@ -385,7 +392,7 @@ class Reader {
       if (c == U'\n' || reading_.item_chars[i]) return i;
       if (c == U'(') ++depth;
       if (c == U')' && --depth < 0) return i;
-      if (depth == 0 && kSegmentEnds.find(c) != kNone) return i;
+      if (depth == 0 && kSegmentEnds.find(c) != kNone && !inside_numeral(i)) return i;
     }
     return text_.size();
   }

@@ -82,6 +82,20 @@ std::string bound_of(const std::string& condition) {
   return end < condition.size() && condition[end] == '%' ? condition.substr(begin, end - begin) : std::string();
 }
 
+/// The same by the notice's own division: 1327人/11064人=11.99%.
+std::optional<AbsentCondition> divided_share_below(const IndicatorRecord& row, const Clause& clause) {
+  const auto bound = Decimal::parse(bound_of(clause.condition));
+  if (!bound) return std::nullopt;
+  for (const RatioStatement& ratio : row.facts.ratios) {
+    if (ratio.metric.empty() || clause.condition.find(ratio.metric) == std::string::npos || ratio.rate < 0) continue;
+    const Quantity& rate = row.facts.quantities[static_cast<std::size_t>(ratio.rate)];
+    if (rate.from_words || rate.value >= *bound) continue;
+    return AbsentCondition{row.claim.str().substr(ratio.range.begin, ratio.range.size()), rate.printed,
+                           clause.condition, clause.item, false};
+  }
+  return std::nullopt;
+}
+
 /// A stated share of old people (or the like) that does not reach the condition's bound.
 std::optional<AbsentCondition> share_below(const ClaimText& claim, const IndicatorRecord& row, const Clause& clause) {
   const auto bound = Decimal::parse(bound_of(clause.condition));
@@ -230,12 +244,24 @@ bool answers_all(const RuleInput& input, std::size_t row) {
                       [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
 }
 
+/// The claim has a word of every clause of the indicator, not just a figure that may be anybody's.
+bool names_all(const RuleInput& input, std::size_t row) {
+  const Indicator* indicator = input.indicator(input.notice.rows[row]);
+  const std::string text = full_text(input.claims[row]);
+  return indicator != nullptr &&
+         std::all_of(indicator->clauses.begin(), indicator->clauses.end(), [&](const Clause& clause) {
+           return std::all_of(clause.answer_terms.begin(), clause.answer_terms.end(),
+                              [&](const auto& terms) { return contains_term(text, terms); });
+         });
+}
+
 std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) {
   const std::u32string& text = input.claims[row].key.chars;
-  if (text.size() < kPastedCharacters || answers_all(input, row)) return std::nullopt;
+  const bool own = answers_all(input, row);
+  if (text.size() < kPastedCharacters || (own && names_all(input, row))) return std::nullopt;
   for (std::size_t other = 0; other < input.claims.size(); ++other)
     if (other != row && input.claims[other].key.chars == text && input.indicator(input.notice.rows[other]) != nullptr &&
-        answers_all(input, other))
+        answers_all(input, other) && (!own || names_all(input, other)))
       return other;
   return std::nullopt;
 }
@@ -248,6 +274,7 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
   for (const Clause& clause : indicator->clauses) {
     if (clause.condition.empty()) continue;
     if (auto found = share_below(claim, row, clause)) return found;
+    if (auto found = divided_share_below(row, clause)) return found;
     if (auto found = no_such_floors(claim, row, clause)) return found;
     if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
   }

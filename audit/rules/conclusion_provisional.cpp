@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view kId = "conclusion-provisional";
 
 /// Words by which a notice calls its own result provisional.
-constexpr std::array<std::string_view, 12> kProvisional = {"初步确定", "初步认定", "初步达到", "初步符合",
-                                                           "初步评定", "初验",     "预验收",   "暂定",
+constexpr std::array<std::string_view, 14> kProvisional = {"初步确定", "初步认定", "初步达到", "初步符合", "初步评定",
+                                                           "初步验收", "初步通过", "初验",     "预验收",   "暂定",
                                                            "拟认定",   "拟确定",   "拟评定",   "初评"};
 
 std::vector<Finding> check(const RuleInput& input) {

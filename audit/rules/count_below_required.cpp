@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -71,11 +73,20 @@ bool counts(const Quantity& quantity) {
           quantity.role == QuantityRole::kNumerator);
 }
 
+/// 3月、6月、9月各开展1次, 每个小区1处: of each one, not of all.
+bool of_each(const Quantity& quantity) {
+  static constexpr std::array<std::string_view, 10> kEach = {"各开展", "各组织", "各举办", "各设",     "各有",
+                                                             "各配",   "各建",   "各安装", "每个小区", "每小区"};
+  return quantity.label.ends_with("各") || std::any_of(kEach.begin(), kEach.end(), [&](std::string_view word) {
+           return quantity.label.find(word) != std::string::npos;
+         });
+}
+
 /// Numbers bound to one clause add up: 智能快件箱1个、书柜1个.
 std::map<int, Stated> stated_counts(const IndicatorRecord& row) {
   std::map<int, Stated> all;
   for (const Quantity& quantity : row.facts.quantities) {
-    if (!counts(quantity)) continue;
+    if (!counts(quantity) || of_each(quantity)) continue;
     Stated& stated = all[quantity.clause];
     stated.sum = Decimal::add(stated.sum, quantity.upper.value_or(quantity.value)).value_or(stated.sum);
     stated.last = &quantity;

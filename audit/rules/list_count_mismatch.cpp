@@ -36,12 +36,23 @@ std::size_t joined_items(const ListStatement& list) {
   return joined;
 }
 
+/// 消防通道占用、防火门打开自动识别系统覆盖6个小区: the last "item" runs on into what is done with the things, so that
+/// the number counts something else.
+bool runs_on(const ListStatement& list) {
+  static constexpr std::array<std::string_view, 10> kVerbs = {"覆盖", "安装", "部署", "配备", "设置",
+                                                              "设有", "建有", "接入", "实现", "惠及"};
+  if (list.number_first || list.examples || list.items.empty()) return false;
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::string_view verb) { return list.items.back().ends_with(verb); });
+}
+
 enum class Result { kFits, kDiffers, kOpen };
 
 Result judge(const ListStatement& list, const Quantity& stated) {
   const auto least = static_cast<std::int64_t>(list.items.size());
   const auto most = least + static_cast<std::int64_t>(joined_items(list));
   const Decimal number = stated.value;
+  if (runs_on(list)) return Result::kFits;
   const bool certain = one_by_one(list, stated);
   if (Decimal(least) > number) return certain ? Result::kDiffers : Result::kFits;  // 2套设备：音响、话筒、投影
   if (Decimal(most) >= number || list.open_ended || list.examples) return Result::kFits;

@@ -129,7 +129,9 @@ std::optional<Residue> doubled(const std::u32string& text, const std::vector<std
     for (std::size_t length = shortest; length <= kLongest && at + 2 * length <= text.size(); ++length) {
       if (text[at] != text[at + length] || text.compare(at, length, text, at + length, length) != 0) continue;
       const std::u32string_view unit = std::u32string_view(text).substr(at, length);
-      const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > 6;
+      // Two equal counts side by side (非常满意96份、满意96份、) are no doubled sentence.
+      const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
+      const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
       const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
       if (words && varied && !is_name(text, at, unit, names)) return Residue{"doubled", at, at + 2 * length};
     }

@@ -33,3 +33,11 @@ TEST_CASE("claim-misplaced fires on a claim pasted from another row and not on t
   test::set_claim(notice, 2, claim);
   CHECK(test::rows_with(notice, "claim-misplaced") == std::multiset<std::optional<int>>{2});
 }
+
+TEST_CASE("claim-misplaced does not take a figure of another measure for an answer") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const std::string claim = "辖区5G网络覆盖率达97.9%，在云锦苑、桃园里设有5G基站6座";
+  test::set_claim(notice, 2, claim);
+  test::set_claim(notice, 3, claim);
+  CHECK(test::rows_with(notice, "claim-misplaced") == std::multiset<std::optional<int>>{3});
+}

@@ -16,6 +16,8 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"clause of the highest tier", "基础型", "出入管理",
            "社区内非封闭式小区楼栋单元门出入口部署智能门禁系统，实现人员出入楼栋管理", false},
           {"share by figure", "基础型", "养老服务", "60岁及以上常住老年人630人，占比21.76%，提供助餐、助医服务", true},
+          {"share by division", "成长型", "养老服务",
+           "常住老年人（60岁及以上）1327人/常住人口11064人=11.99%，提供助餐、助医2种服务", true},
           {"share above", "基础型", "养老服务", "60岁及以上常住老年人占比36%，提供助餐、助医服务", false},
           {"share by words", "成长型", "养老服务", "60岁及以上老年人占比未超过30%，提供助餐、助医2种服务", true},
           {"requirement quoted", "基础型", "养老服务", "60岁及以上常住老年人占比超过30%的社区提供2种社区养老服务",

@@ -21,6 +21,8 @@ TEST_CASE("count-below-required fires on fewer than the tier asks for") {
           {"two grounds", "成长型", "文体服务",
            "1.社区内拥有1个共享图书角；2.在社区居民步行15分钟可达范围内拥有2处体育场地", false},
           {"meetings this time", "标杆型", "居民参与共治", "2.组织线上议事协商活动3次", true},
+          {"so many in each month", "成长型", "宣传普及", "2024年3月、5月、6月、8月各开展1次智慧社区宣传普及活动",
+           false},
           {"enough meetings", "标杆型", "居民参与共治", "2.组织线上议事协商活动5次", false},
       });
 }

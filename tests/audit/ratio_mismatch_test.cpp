@@ -72,6 +72,16 @@ TEST_CASE("ratio-mismatch fires where a percentage differs from its own counts")
            "社区家庭总数1，234户，具备千兆接入能力的家庭1,234户，覆盖率100%", false},
           {"per mille", "成长型", "养老服务",
            "60岁及以上常住老年人口数130人，社区常住人口数13000人，60岁及以上老年人占常住人口比例10‰", false},
+          {"grades of satisfaction", "成长型", "居民体验调查",
+           "收回有效问卷300份，其中非常满意148份、满意143份、一般9份，居民满意度97%", false},
+          {"the whole community after its estates", "基础型", "有线宽带网络",
+           "云锦苑小区总户数800户，桃园里小区总户数1200户，社区家庭总数合计2000户，具备千兆接入能力的家庭1900户，"
+           "覆盖率85.5%",
+           true},
+          {"share named in front of another figure", "成长型", "养老服务",
+           "60岁及以上常住老年人1,710人，占常住人口5,516人的33.16%，提供助餐、助医2种社区养老服务", true},
+          {"division behind the rate that it explains", "基础型", "移动通信网络",
+           "5G网络覆盖率93.5%（5G信号覆盖的区域面积0.47平方公里/社区总面积1.07平方公里）", true},
           {"only a percentage", "基础型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到80%", false},
       });
 }

@@ -9,6 +9,8 @@ TEST_CASE("template-residue fires on what a form left behind") {
       {
           {"number of kinds", "成长型", "养老服务", "提供种社区养老服务，分别为助餐、助医", true},
           {"number of buildings", "成长型", "高空抛物监测", "社区内12层及以上住宅栋，均实现高空抛物监控报警", true},
+          {"number of buildings in all", "成长型", "高空抛物监测", "12层及以上住宅共栋，每栋安装摄像机", true},
+          {"equal counts side by side", "成长型", "居民体验调查", "其中非常满意251份、满意251份、一般12份", false},
           {"number given", "成长型", "高空抛物监测", "社区内12层及以上住宅5栋，均实现高空抛物监控报警", false},
           {"share left blank", "成长型", "养老服务", "60岁以上常住老年人总数占比，低于条件标准", true},
           {"alternative of a form", "成长型", "社区警务",

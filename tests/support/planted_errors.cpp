@@ -2,6 +2,7 @@
 #include "tests/support/planted_errors.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <fstream>
@@ -19,6 +20,7 @@ namespace {
 
 using nlohmann::json;
 using Values = std::map<std::string, std::string>;
+using Words = std::vector<std::string>;
 
 const json& wordings() {
   static const json kWordings = [] {
@@ -51,41 +53,66 @@ std::string filled(std::string text, const Values& values) {
   return text;
 }
 
+std::string styled(std::string text, PrintStyle style) {
+  switch (style) {
+    case PrintStyle::kPlain:
+      break;
+    case PrintStyle::kFullWidth: {
+      std::u32string wide = utf8::decode(text);
+      for (char32_t& c : wide)
+        if ((c >= U'0' && c <= U'9') || c == U'%') c += U'０' - U'0';
+      return utf8::encode(wide);
+    }
+    case PrintStyle::kSpaced:
+      RE2::GlobalReplace(&text, "(\\p{Han})(\\d)", "\\1 \\2");
+      RE2::GlobalReplace(&text, "(\\d)(\\p{Han})", "\\1 \\2");
+      break;
+    case PrintStyle::kHalfWidth:
+      for (const auto& [wide, narrow] : {std::pair{"，", ","}, std::pair{"；", ";"}, std::pair{"：", ":"},
+                                         std::pair{"（", "("}, std::pair{"）", ")"}})
+        RE2::GlobalReplace(&text, wide, narrow);
+      break;
+    case PrintStyle::kThousands:
+      RE2::GlobalReplace(&text, "(\\d)(\\d{3})(户|人|条|份|册|笔)", "\\1,\\2\\3");
+      break;
+  }
+  return text;
+}
+
 std::string scenarios(int count) {
-  static const std::vector<std::string> kScenarios = {
-      "养老服务", "物业服务", "出入管理", "社区警务",     "疫情防控",     "文体服务",    "就业服务",
-      "周界防范", "应急管理", "法律服务", "便民生活服务", "消防隐患管理", "火灾自动报警"};
+  static const Words kScenarios = {"养老服务",     "物业服务",     "出入管理",     "社区警务", "疫情防控",
+                                   "文体服务",     "就业服务",     "周界防范",     "应急管理", "法律服务",
+                                   "便民生活服务", "消防隐患管理", "火灾自动报警", "教育服务", "托育服务"};
   std::string list;
   for (int i = 0; i < count; ++i) list += (i == 0 ? "" : "、") + kScenarios[static_cast<std::size_t>(i)];
   return list;
 }
 
-Values draw_values(const std::string& tier, std::mt19937& random) {
-  const auto number = [](std::int64_t value) { return std::to_string(value); };
-  Values values;
-  values["N"] = pick(random, wordings()["community_names"]).get<std::string>();
-  values["SYS"] = pick(random, std::vector<std::string>{"云邻里", "e家亲", "邻里通", "智邻", "家和在线"});
-  const auto& estates = wordings()["estate_names"];
-  const int first = draw(random, 0, 3);
-  values["X1"] = estates[static_cast<std::size_t>(first)].get<std::string>();
-  values["X2"] = estates[static_cast<std::size_t>(first) + 2].get<std::string>();
-  const int scale = draw(random, 1, 2);
+/// Square metres of so many hundredths of a square kilometre.
+std::string square_metres(int hundredths) { return std::to_string(hundredths * 10000); }
 
-  const int households = draw(random, 900, 5200);
+void draw_infrastructure(std::mt19937& random, Values& values, int scale) {
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  const int households = draw(random, 1100, 5200), first = households * draw(random, 30, 60) / 100;
   const int gigabit = draw(random, 0, 2) == 0 ? households : households * draw(random, 92, 99) / 100;
   const int television = draw(random, 0, 2) == 0 ? households : households * draw(random, 96, 99) / 100;
   values["H"] = number(households);
+  values["H1"] = number(first);
+  values["H2"] = number(households - first);
   values["G"] = number(gigabit);
   values["GR"] = rate(gigabit, households, scale);
+  values["GR0"] = number((std::int64_t{gigabit} * 100 - 1) / households);
   values["T"] = number(television);
   values["TR"] = rate(television, households, scale);
   values["M"] = number(households);
   values["MR"] = "100";
 
   const int area = draw(random, 60, 240);  // hundredths of a square kilometre
-  const int covered = draw(random, 0, 1) == 0 ? area : area * draw(random, 93, 98) / 100;
+  const int covered = draw(random, 0, 1) == 0 ? area : area * draw(random, 94, 98) / 100;
   values["A"] = Decimal(area, 2).to_plain_string();
   values["C"] = Decimal(covered, 2).to_plain_string();
+  values["AM"] = square_metres(area);
+  values["CM"] = square_metres(covered);
   values["CR"] = rate(covered, area, scale);
 
   const int lights = draw(random, 80, 460),
@@ -93,17 +120,40 @@ Values draw_values(const std::string& tier, std::mt19937& random) {
   values["L"] = number(smart);
   values["LA"] = number(lights);
   values["LR"] = rate(smart, lights, scale);
+}
 
-  const int population = households * 5 / 2 + draw(random, 11, 190), old = population * draw(random, 31, 39) / 100 + 1;
+void draw_people(std::mt19937& random, Values& values, int scale) {
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  const int population = std::stoi(values.at("H")) * 5 / 2 + draw(random, 11, 190),
+            old = population * draw(random, 31, 39) / 100 + 1;
   values["P"] = number(population);
   values["O"] = number(old);
   values["OR"] = rate(old, population, scale);
   values["OL"] = number(draw(random, 11, 90));
 
   const int sheets = draw(random, 180, 600), content = sheets * draw(random, 91, 98) / 100;
+  const int very = content * draw(random, 40, 70) / 100;
   values["Q"] = number(sheets);
+  values["Q0"] = number(sheets + draw(random, 3, 40));
   values["QS"] = number(content);
+  values["Q1"] = number(very);
+  values["Q2"] = number(content - very);
+  values["Q3"] = number(sheets - content);
   values["QR"] = rate(content, sheets, scale);
+}
+
+Values draw_values(const std::string& tier, std::mt19937& random) {
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  Values values;
+  values["N"] = pick(random, wordings()["community_names"]).get<std::string>();
+  values["SYS"] = pick(random, Words{"云邻里", "e家亲", "邻里通", "智邻", "家和在线"});
+  const auto& estates = wordings()["estate_names"];
+  const int first = draw(random, 0, 3);
+  values["X1"] = estates[static_cast<std::size_t>(first)].get<std::string>();
+  values["X2"] = estates[static_cast<std::size_t>(first) + 2].get<std::string>();
+  const int scale = draw(random, 1, 2);
+  draw_infrastructure(random, values, scale);
+  draw_people(random, values, scale);
 
   const int found = tier == "标杆型" ? draw(random, 10, 13) : draw(random, 6, 9);
   values["K"] = number(found);
@@ -113,56 +163,100 @@ Values draw_values(const std::string& tier, std::mt19937& random) {
   values["E"] = number(tier == "标杆型" ? closed + 1 : closed);
   values["B"] = number(draw(random, 8, 40));
   values["F"] = tier == "基础型" ? "19" : tier == "成长型" ? "12" : "7";
-  values["W"] = number(draw(random, 6, 9));
+  const int windows = draw(random, 6, 9);
+  values["W"] = number(windows);
+  values["W5"] = number(windows + 5);
   values["CH"] = number(draw(random, 31, 98));
   values["CAM"] = number(draw(random, 110, 890));
   values["INF"] = number(draw(random, 1201, 9800));
   values["SP"] = number(draw(random, 3, 6));
   values["S"] = number(draw(random, 5, 9));
   values["V"] = number(draw(random, 5, 9));
+  values["TIER"] = tier;
+  values["UNIT"] = "云山县大数据中心";
+  values["TEL"] = "0537-3311245";
+  const json& period = pick(random, wordings()["periods"]);
+  values["DAYS"] = period["days"];
+  values["BEGIN"] = period["begin"];
+  values["END"] = period["end"];
   return values;
 }
 
 std::string title(const Values& values) { return values.at("N") + "社区智慧社区建设验收结果公示"; }
 
-std::string preamble(const Values& values, const std::string& tier) {
-  return filled(
-             "根据《关于加快推进智慧社区建设工作的实施意见》（鲁数发〔2022〕16号），经{N}"
-             "社区申请，云山县大数据中心于2024年9月18日组织成立了居民代表验收"
-             "工作组并开展智慧社区建设验收工作，经工作组成员一致认定，{N}社区已满足《山东省智慧社区建设指标》中“",
-             values) +
-         tier + "智慧社区”的建设要求。相关内容公示如下：";
+/// The parts of the footer in their order, without those in `left_out`.
+std::string footer_of(const SampleNotice& sample, const Values& replaced = {}, const Words& left_out = {}) {
+  Values values = sample.values;
+  for (const auto& [name, value] : replaced) values[name] = value;
+  std::string footer;
+  for (const char* part : {"period", "objection", "telephone", "close"}) {
+    if (std::find(left_out.begin(), left_out.end(), part) != left_out.end()) continue;
+    footer += (footer.empty() ? "" : "\n") + filled(sample.footer.at(part), values);
+  }
+  return footer;
 }
 
-const char* const kFooter =
-    "公示期5天，公示时间为2024年11月4日至11月8日。公示期间如有异议，请向云山县大数据中心反映。\n联系电话：0537-"
-    "3311245\n云山县大数据中心\n2024年11月4日";
-
-Notice blank_notice(const std::string& tier, const Values& values) {
-  Notice notice = make_notice(tier, values.at("N") + "社区");
-  notice.title.utf8 = title(values);
-  notice.preamble.utf8 = preamble(values, tier);
+/// The notice with all text around the table and the standard's own words in the rows.
+void fill_notice(SampleNotice& sample, const std::string& tier, const std::string& edition) {
+  Notice& notice = sample.notice;
+  notice = make_notice(tier, sample.values.at("N") + "社区");
+  if (!edition.empty()) {
+    notice.edition = edition;
+    for (IndicatorRecord& row : notice.rows)
+      if (const Indicator* indicator = standard().find(tier, edition)->find(row.no)) {
+        row.definition.text.utf8 = indicator->definition;
+        row.requirement.text.utf8 = indicator->requirement;
+      }
+  }
+  notice.title.utf8 = title(sample.values);
+  notice.preamble.utf8 = filled(sample.preamble, sample.values);
   notice.table_title.utf8 = "山东省智慧社区建设指标（" + tier + "）";
-  notice.footer.utf8 = kFooter;
-  return notice;
+  notice.footer.utf8 = footer_of(sample);
 }
 
-const json& variants(const std::string& name, const std::string& tier) {
+/// Wordings of the tier's edition, else of the tier, else of all.
+const json& variants(const std::string& name, const std::string& tier, const std::string& edition) {
   const json& claims = wordings()["claims"];
-  const auto own = claims.find(name + "@" + tier);
-  return own != claims.end() ? *own : claims.at(name);
+  for (const std::string& key : {name + "@" + tier + edition, name + "@" + tier})
+    if (const auto own = claims.find(key); own != claims.end()) return *own;
+  return claims.at(name);
+}
+
+/// The indicator's formula: which values its claim prints.
+struct Ratio {
+  const char *name, *part, *whole, *rate;
+};
+const std::vector<Ratio>& ratios() {
+  static const std::vector<Ratio> kRatios = {{"有线宽带网络", "G", "H", "GR"},
+                                             {"广播电视", "T", "H", "TR"},
+                                             {"智能照明设施", "L", "LA", "LR"},
+                                             {"家庭能源采集设施", "M", "H", "MR"},
+                                             {"居民体验调查", "QS", "Q", "QR"}};
+  return kRatios;
 }
 
 /// Plants errors into copies of one sample.
 class Planter {
  public:
   Planter(const SampleNotice& sample, std::mt19937& random)
-      : sample_(sample), random_(random), tier_(sample.notice.tier) {}
+      : sample_(sample), random_(random), tier_(sample.notice.tier), edition_(sample.notice.edition) {}
 
   std::vector<PlantedError> all() {
-    arithmetic();
-    wording();
+    ratio_errors();
+    area_errors();
+    quantities();
+    counts_and_lists();
+    evidence();
+    other_tiers();
+    unaddressed();
+    misplaced();
+    residue();
+    remarks();
+    personal();
+    names();
     structure();
+    quotations();
+    footer_errors();
     around_the_table();
     return std::move(planted_);
   }
@@ -176,6 +270,9 @@ class Planter {
 
   const std::string& value(const std::string& name) const { return sample_.values.at(name); }
   std::int64_t number(const std::string& name) const { return std::stoll(value(name)); }
+  const std::string& requirement_of(const std::string& name) const {
+    return sample_.notice.rows[static_cast<std::size_t>(row_of(name)) - 1].requirement.str();
+  }
 
   void add(const std::string& rule, const std::string& what, std::optional<int> no,
            const std::function<void(Notice&)>& change) {
@@ -183,7 +280,7 @@ class Planter {
     Notice notice = sample_.notice;
     change(notice);
     normalize::parse_facts(notice, standard());
-    planted_.push_back({rule, what, std::move(notice), no});
+    planted_.push_back({rule, what, std::move(notice), no, ""});
   }
 
   static IndicatorRecord& row(Notice& notice, int no) {
@@ -195,68 +292,178 @@ class Planter {
     add(rule, what, no, [&](Notice& notice) { row(notice, no).claim.text = Text{claim, {}, {}}; });
   }
 
-  void add_values(const std::string& rule, const std::string& what, const std::string& name, const Values& replaced) {
+  /// The row's claim with other values, where its wording prints them all.
+  void add_values(const std::string& rule, const std::string& what, const std::string& name, const Values& replaced,
+                  const Words& printed = {}) {
     const int no = row_of(name);
-    if (no != 0) add_claim(rule, what, no, sample_.claim(no, replaced));
+    if (no == 0) return;
+    Words needed = printed;
+    if (needed.empty())
+      for (const auto& [value_name, text] : replaced) needed.push_back(value_name);
+    if (sample_.prints(no, needed)) add_claim(rule, what, no, sample_.claim(no, replaced));
   }
 
-  void arithmetic() {
-    struct Ratio {
-      const char *name, *part, *whole, *rate;
-      int threshold;  // below every tier's
-    };
-    static const std::vector<Ratio> kRatios = {
-        {"有线宽带网络", "G", "H", "GR", 69}, {"广播电视", "T", "H", "TR", 69}, {"居民体验调查", "QS", "Q", "QR", 69}};
-    for (const Ratio& ratio : kRatios) {
+  /// Whether the wording of the row has these words.
+  bool words_of(const std::string& name, const std::string& words) const {
+    for (const std::string& item : sample_.wording.at(row_of(name)))
+      if (item.find(words) != std::string::npos) return true;
+    return false;
+  }
+
+  /// The number of households stands under its own name.
+  bool names_households(const std::string& name) const {
+    return row_of(name) != 0 &&
+           (words_of(name, "总数{H}") || words_of(name, "户数{H}") || words_of(name, "总数：{H}") ||
+            words_of(name, "户数 {H}") || words_of(name, "合计{H}"));
+  }
+
+  /// The threshold of the indicator's first clause that has one, in per cent.
+  int threshold(const std::string& name) const {
+    for (const Clause& clause : standard().find(tier_, edition_)->find(row_of(name))->clauses)
+      if (clause.value && clause.unit == "%") return static_cast<int>(clause.value->to_integer());
+    return 0;
+  }
+
+  // Arithmetic.
+
+  void ratio_errors() {
+    for (const Ratio& ratio : ratios()) {
+      if (row_of(ratio.name) == 0) continue;
       const std::int64_t whole = number(ratio.whole), part = number(ratio.part);
-      add_values("ratio-mismatch", "rate changed", ratio.name, {{ratio.rate, rate(part * 93 / 100, whole)}});
+      const Words all = {ratio.part, ratio.whole, ratio.rate}, counts = {ratio.part, ratio.whole};
+      add_values("ratio-mismatch", "rate changed", ratio.name, {{ratio.rate, rate(part * 93 / 100, whole)}}, all);
+      if (const std::string near = rate(part * 994 / 1000, whole, 2); near.find('.') != std::string::npos)
+        add_values("ratio-mismatch", "rate a little off", ratio.name, {{ratio.rate, near}}, all);
       add_values("ratio-mismatch", "count changed", ratio.name,
-                 {{ratio.part, std::to_string(part * draw(random_, 88, 96) / 100)}});
-      const std::int64_t low = whole * draw(random_, 40, ratio.threshold - 1) / 100;
-      add_values("counts-below-threshold", "count below the threshold", ratio.name,
-                 {{ratio.part, std::to_string(low)}, {ratio.rate, rate(low, whole)}});
-      add_values("value-below-threshold", "rate below the threshold", ratio.name,
-                 {{ratio.part, std::to_string(low)}, {ratio.rate, rate(low, whole)}});
+                 {{ratio.part, std::to_string(part * draw(random_, 88, 96) / 100)}}, all);
+      add_values("ratio-mismatch", "whole changed", ratio.name,
+                 {{ratio.whole, std::to_string(whole * draw(random_, 105, 118) / 100)}}, all);
+      const std::int64_t low = whole * draw(random_, 30, threshold(ratio.name) - 2) / 100;
+      const Values below = {{ratio.part, std::to_string(low)}, {ratio.rate, rate(low, whole)}};
+      add_values("counts-below-threshold", "count below the threshold", ratio.name, below, counts);
+      add_values("counts-below-threshold", "count below the threshold, rate kept", ratio.name,
+                 {{ratio.part, std::to_string(low)}}, counts);
+      add_values("value-below-threshold", "rate below the threshold", ratio.name, below, {ratio.rate});
       add_values("ratio-over-100", "more than all", ratio.name,
-                 {{ratio.part, std::to_string(whole + draw(random_, 3, 80))}});
+                 {{ratio.part, std::to_string(whole + draw(random_, 3, 80))}}, counts);
+      add_values("ratio-over-100", "rate above 100", ratio.name,
+                 {{ratio.rate, "10" + std::to_string(draw(random_, 1, 9))}}, {ratio.rate});
+      const std::string metric = requirement_of(ratio.name).substr(0, requirement_of(ratio.name).find("达到"));
+      add_claim("ratio-unsupported", "rate alone", row_of(ratio.name),
+                metric + pick(random_, Words{"达到", "为", "达", "："}) + value(ratio.rate) + "%");
+      add_claim("ratio-over-100", "100 % and more", row_of(ratio.name), metric + "100%以上");
     }
-    const std::int64_t other = number("H") + draw(random_, 1, 40);
-    add_values("quantity-conflict", "households differ in one row", "广播电视",
-               {{"H", std::to_string(other)}, {"T", std::to_string(other)}, {"TR", "100"}});
-    if (tier_ != "标杆型")
-      add_values("implausible-quantity", "area too small", "移动通信网络",
-                 {{"A", "0.0004"}, {"C", "0.0004"}, {"CR", "100"}});
-    add_values("vague-count", "about so many beside an exact rate", "有线宽带网络",
-               {{"G", std::to_string(number("G") / 10 * 10) + "余"}, {"GR", rate(number("G") / 10 * 10, number("H"))}});
-    for (const char* name : {"有线宽带网络", "广播电视"})
-      add_claim("ratio-unsupported", "rate alone", row_of(name),
-                sample_.notice.rows[static_cast<std::size_t>(row_of(name)) - 1].requirement.str());
-    const int needed = tier_ == "基础型" ? 3 : tier_ == "成长型" ? 5 : 10, few = draw(random_, needed - 2, needed - 1);
-    add_values("count-below-required", "too few scenarios", "智慧社区综合信息平台",
-               {{"K", std::to_string(few)}, {"KL", scenarios(few)}});
-    add_values("list-count-mismatch", "list shortened", "智慧社区综合信息平台",
-               {{"KL", scenarios(static_cast<int>(number("K")) - 1)}});
-    add_values("list-count-mismatch", "number raised", "智慧社区综合信息平台",
-               {{"K", std::to_string(number("K") + 2)}});
-    if (tier_ == "标杆型") add_values("value-below-threshold", "too few campaigns", "宣传普及", {{"V", "1"}});
+    const std::int64_t people = number("P"), old = number("O");
+    add_values("ratio-mismatch", "share of old people changed", "养老服务", {{"OR", rate(old * 107 / 100, people)}},
+               {"O", "P", "OR"});
   }
 
-  void wording() {
-    const int any = draw(random_, 5, static_cast<int>(sample_.notice.rows.size()) - 1);
-    add_claim("bare-assertion", "conclusion alone", any,
-              pick(random_, std::vector<std::string>{"达标", "已达标。", "已完成", "达标，已完成。", "符合要求"}));
-    add_claim("claim-empty", "claim deleted", any, pick(random_, std::vector<std::string>{"", " ", "\n"}));
-    for (const char* name : {"社区警务", "火灾自动报警", "周界防范", "信息安全", "治理方式创新"}) {
-      const std::string& requirement =
-          sample_.notice.rows[static_cast<std::size_t>(row_of(name)) - 1].requirement.str();
-      add_claim("standard-copied", "requirement copied", row_of(name),
-                pick(random_, std::vector<std::string>{"", "达标。", "本社区"}) + requirement);
+  void area_errors() {
+    const std::string name = "移动通信网络";
+    const int area = static_cast<int>(Decimal::multiply(*Decimal::parse(value("A")), 100)->to_integer());
+    const auto covering = [&](int covered) {
+      return Values{{"C", Decimal(covered, 2).to_plain_string()}, {"CM", square_metres(covered)}};
+    };
+    const int no = row_of(name);
+    const bool printed = sample_.prints(no, {"C", "A", "CR"}) || sample_.prints(no, {"CM", "AM", "CR"});
+    if (printed) {
+      Values less = covering(area * draw(random_, 30, 60) / 100);
+      add_claim("ratio-mismatch", "covered area changed", no, sample_.claim(no, less));
+      add_claim("counts-below-threshold", "covered area below the threshold", no, sample_.claim(no, less));
+      less["CR"] = "61.5";
+      add_claim("value-below-threshold", "coverage below the threshold", no, sample_.claim(no, less));
+      add_claim("ratio-over-100", "more than the whole area", no, sample_.claim(no, covering(area + 7)));
+      add_claim("implausible-quantity", "area in a wrong unit", no,
+                sample_.claim(no, {{"A", "0.0004"}, {"C", "0.0004"}, {"AM", "400"}, {"CM", "400"}, {"CR", "100"}}));
     }
-    other_tiers();
-    unaddressed();
-    misplaced();
-    residue();
-    remarks();
+    add_claim("ratio-unsupported", "rate alone", no, "5G网络覆盖率达到100%");
+  }
+
+  void quantities() {
+    for (const Ratio& ratio : {ratios()[1], ratios()[3]}) {
+      if (!names_households(ratio.name)) continue;
+      const std::string other = std::to_string(number("H") + draw(random_, 1, 40));
+      if (names_households("有线宽带网络"))
+        add_values("quantity-conflict", "households differ in one row", ratio.name,
+                   {{"H", other}, {ratio.part, other}, {ratio.rate, "100"}}, {"H", ratio.part});
+    }
+    add_values("quantity-conflict", "residents differ in one row", "文体服务",
+               {{"P", std::to_string(number("P") + draw(random_, 5, 90))}});
+    const std::int64_t households = number("H"), old = households * 33 / 100;
+    if (names_households("有线宽带网络"))
+      add_values("implausible-quantity", "as many residents as households", "养老服务",
+                 {{"P", value("H")}, {"O", std::to_string(old)}, {"OR", rate(old, households)}}, {"P"});
+    if (names_households("有线宽带网络"))
+      add_values("implausible-quantity", "no household", "有线宽带网络", {{"H", "0"}, {"G", "0"}, {"GR", "100"}},
+                 {"H", "G"});
+    const std::string tens = std::to_string(number("G") / 10 * 10), near = rate(number("G") / 10 * 10, households);
+    for (const auto& [before, behind] :
+         {std::pair{"", "余"}, std::pair{"近", ""}, std::pair{"约", ""}, std::pair{"", "多"}})
+      add_values("vague-count", "about so many beside an exact rate", "有线宽带网络",
+                 {{"G", before + tens + behind}, {"GR", near}}, {"G", "H", "GR"});
+  }
+
+  void counts_and_lists() {
+    const std::string platform = "智慧社区综合信息平台";
+    const int needed = tier_ == "基础型" ? 3 : tier_ == "成长型" ? 5 : 10, few = draw(random_, needed - 2, needed - 1);
+    const int found = static_cast<int>(number("K"));
+    add_values("count-below-required", "too few scenarios", platform,
+               {{"K", std::to_string(few)}, {"KL", scenarios(few)}});
+    add_values("list-count-mismatch", "list lengthened", platform, {{"KL", scenarios(found + draw(random_, 1, 2))}},
+               {"K", "KL"});
+    if (!words_of(platform, "{KL}等")) {  // a list that ends in 等 may leave something out
+      add_values("list-count-mismatch", "list shortened", platform, {{"KL", scenarios(found - draw(random_, 1, 2))}},
+                 {"K", "KL"});
+      add_values("list-count-mismatch", "number raised", platform, {{"K", std::to_string(found + 2)}}, {"K", "KL"});
+    }
+
+    const int old = row_of("养老服务");
+    const std::string clause = tier_ == "基础型" ? "" : "\n2.", first = tier_ == "基础型" ? "" : sample_.claim(old);
+    const std::string share = filled("60岁及以上常住老年人{O}人，常住人口{P}人，占比{OR}%，", sample_.values);
+    const std::string before = first.substr(0, first.find('\n')) + clause + share;
+    add_claim("count-below-required", "too few services", old,
+              before + (tier_ == "标杆型" ? "提供助餐、助浴、助急3种社区养老服务" : "提供助餐1种社区养老服务"));
+    add_claim("list-count-mismatch", "number of services", old,
+              before + "提供助餐、助浴、助洁、助急、助医等" + std::to_string(draw(random_, 3, 4)) + "种社区养老服务");
+    add_claim("list-count-mismatch", "parts more than the total", row_of("便民生活服务"),
+              "智能便民服务设施" + value("W") + "台，其中智能快件箱" + value("W") + "台、无人售卖机3台");
+
+    if (!words_of("宣传普及", "{S}") && !words_of("宣传普及", "每季度"))
+      add_values("value-below-threshold", "too few campaigns", "宣传普及", {{"V", tier_ == "基础型" ? "0" : "1"}});
+    if (tier_ != "基础型") {
+      add_values("value-below-threshold", "too few consultations", "居民参与共治", {{"S", "1"}});
+      // So many times in some months are a count, so many this year or a quarter a frequency.
+      if (!planted_.empty() && planted_.back().what == "too few consultations")
+        planted_.back().or_rule = "count-below-required";
+    }
+    const int cameras = row_of("视频监控设施");
+    add_claim("value-below-threshold", "coverage of cameras", cameras,
+              "1.关键位置摄像机" + value("CAM") + "台，覆盖率" + std::to_string(draw(random_, 60, 79)) +
+                  "%，联网率99%，完好率99%；\n2.公共视频资源出图率96%；\n3.合规率100%");
+    add_claim("value-below-threshold", "pictures of public cameras", cameras,
+              "1.关键位置摄像机" + value("CAM") + "台，覆盖率99%，联网率99%，完好率99%；\n2.公共视频资源出图率" +
+                  std::to_string(draw(random_, 50, 78)) + "%；\n3.合规率100%");
+    if (tier_ == "成长型")
+      add_claim("value-below-threshold", "too slow", old,
+                "1.为" + value("OL") + "名60岁及以上常住独居老人配备紧急呼叫装置，" +
+                    std::to_string(draw(random_, 20, 60)) + "分钟内响应；\n2." + share +
+                    "提供助餐、助医2种社区养老服务");
+  }
+
+  // Evidence and wording.
+
+  void evidence() {
+    const int any = draw(random_, 5, static_cast<int>(sample_.notice.rows.size()) - 1);
+    add_claim(
+        "bare-assertion", "conclusion alone", any,
+        pick(random_, Words{"达标", "已达标。", "已完成", "达标，已完成。", "符合要求", "已具备", "本社区已达标"}));
+    add_claim("bare-assertion", "vague words", draw(random_, 5, static_cast<int>(sample_.notice.rows.size()) - 1),
+              pick(random_, Words{"工作开展情况良好", "便利化、快捷化", "已按要求落实到位", "社区高度重视，成效明显"}));
+    add_claim("claim-empty", "claim deleted", any, pick(random_, Words{"", " ", "\n", "　"}));
+    for (const char* name :
+         {"社区警务", "火灾自动报警", "周界防范", "信息安全", "治理方式创新", "便民生活服务", "政务服务", "疫情防控"})
+      add_claim("standard-copied", "requirement copied", row_of(name),
+                pick(random_, Words{"", "达标。", "本社区", value("N") + "社区"}) + requirement_of(name));
   }
 
   void other_tiers() {
@@ -290,9 +497,13 @@ class Planter {
       const auto& items = sample_.wording.at(each.no);
       if (items.size() < 2 || draw(random_, 0, 2) != 0) continue;
       const int item = draw(random_, 0, static_cast<int>(items.size()) - 1);
-      if (each.requirement.str().find("封闭式小区") != std::string::npos) continue;  // a community may have no estates of one kind
+      if (each.requirement.str().find("封闭式小区") != std::string::npos)
+        continue;  // a community may have no estates of one kind
       add_claim("clause-unaddressed", "item left out", each.no, sample_.claim(each.no, {}, item));
     }
+    const int a = row_of("广播电视"), b = row_of("居民参与共治");
+    add("clause-unaddressed", "claims swapped", a,
+        [&](Notice& notice) { std::swap(row(notice, a).claim.text, row(notice, b).claim.text); });
   }
 
   void misplaced() {
@@ -303,78 +514,133 @@ class Planter {
       if (row_of(name) != 0 && row_of(from) != 0)
         add_claim("claim-misplaced", "claim of " + from, row_of(name), sample_.claim(row_of(from)));
     for (const auto& [name, from] : {std::pair{"养老服务", "政务服务"}, std::pair{"便民生活服务", "社区警务"}})
-      add_claim("claim-misplaced", "requirement of " + std::string(from), row_of(name),
-                sample_.notice.rows[static_cast<std::size_t>(row_of(from)) - 1].requirement.str());
-    const int a = row_of("广播电视"), b = row_of("居民参与共治");
-    add("clause-unaddressed", "claims swapped", a,
-        [&](Notice& notice) { std::swap(row(notice, a).claim.text, row(notice, b).claim.text); });
+      add_claim("claim-misplaced", "requirement of " + std::string(from), row_of(name), requirement_of(from));
   }
 
   void residue() {
-    const int floors = row_of("高空抛物监测"), platform = row_of("智慧社区综合信息平台"),
-              mechanism = row_of("体制机制"), police = row_of("社区警务");
-    std::string claim = sample_.claim(floors, {{"B", ""}});
-    add_claim("template-residue", "number of buildings blank", floors, claim);
+    const int floors = row_of("高空抛物监测"), mechanism = row_of("体制机制"), police = row_of("社区警务");
+    add_values("template-residue", "number of buildings blank", "高空抛物监测", {{"B", ""}});
+    add_claim("template-residue", "number of floors blank", floors,
+              "社区内" + value("F") + "层及以上住宅栋，均安装高空抛物摄像头");
+    add_claim("template-residue", "number of services blank", row_of("养老服务"),
+              sample_.claim(row_of("养老服务")) + "，提供种社区养老服务");
     add_claim("template-residue", "alternative not chosen", police,
               "依托市级或区县级智慧社区综合信息平台，" + sample_.claim(police));
-    add_claim("template-residue", "placeholder", platform,
-              sample_.claim(platform, {{"SYS", pick(random_, std::vector<std::string>{"XX", "××", "___"})}}));
+    add_claim("template-residue", "rate not chosen", row_of("火灾自动报警"),
+              "烟感" + value("CAM") + "个，覆盖率均达到100%或者90%");
+    add_values("template-residue", "placeholder", "智慧社区综合信息平台",
+               {{"SYS", pick(random_, Words{"XX", "××", "___", "XXX"})}});
     if (mechanism != 0)
       add_claim("template-residue", "placeholder", mechanism, "运营主体为XX公司；" + sample_.claim(mechanism));
     const int any = draw(random_, 1, static_cast<int>(sample_.notice.rows.size()));
     add_claim("template-residue", "word doubled", any,
-              pick(random_, std::vector<std::string>{"社区社区内", "具备具备", "实现实现"}) + sample_.claim(any));
+              pick(random_, Words{"社区社区内", "具备具备", "实现实现"}) + sample_.claim(any));
   }
 
   void remarks() {
     const int floors = row_of("高空抛物监测"), access = row_of("出入管理"), old = row_of("养老服务");
     add_claim("condition-absent", "no such floors", floors,
-              filled("社区内无{F}层及以上住宅，均为多层，小区安装监控{CAM}路", sample_.values));
+              filled(pick(random_, Words{"社区内无{F}层及以上住宅，均为多层，小区安装监控{CAM}路",
+                                         "{N}社区没有{F}层以上建筑", "不涉及，社区最高楼层为6层"}),
+                     sample_.values));
     if (tier_ != "标杆型")
-      add_claim("condition-absent", "open estates", access, filled("{N}社区{E}个小区均为非封闭小区", sample_.values));
+      add_claim("condition-absent", "open estates", access,
+                filled(pick(random_, Words{"{N}社区{E}个小区均为非封闭小区", "社区无封闭式小区",
+                                           "{X1}等{E}个小区均为开放式小区，未设门禁"}),
+                       sample_.values));
     const std::int64_t people = number("P"), few = people * draw(random_, 12, 26) / 100;
-    add_claim("condition-absent", "too few old people", old,
-              sample_.claim(old, {{"O", std::to_string(few)}, {"OR", rate(few, people)}}));
-    for (const char* name : {"火灾自动报警", "出入管理", "周界防范"}) {
-      static const std::vector<std::string> kShort = {"系统正在建设", "部分小区已安装", "新建小区已具备", "设施暂无",
-                                                      "尚未安装",     "逐步完善中",     "设备安装中"};
+    add_values("condition-absent", "too few old people", "养老服务",
+               {{"O", std::to_string(few)}, {"OR", rate(few, people)}}, {"O", "P", "OR"});
+    if (old != 0 && tier_ == "基础型")
+      add_claim("condition-absent", "share below the condition", old, "60岁及以上常住老年人占比未超过30%");
+    for (const char* name : {"火灾自动报警", "出入管理", "周界防范", "社区警务"}) {
+      static const Words kShort = {"系统正在建设",
+                                   "部分小区已安装",
+                                   "新建小区已具备",
+                                   "设施暂无",
+                                   "尚未安装",
+                                   "逐步完善中",
+                                   "设备安装中",
+                                   "目前正在推进",
+                                   "老旧小区暂未安装",
+                                   "计划明年建设",
+                                   "仅2个小区已安装，其余小区未安装"};
       add_claim("shortfall-admitted", "shortfall", row_of(name), pick(random_, kShort));
     }
-    add_claim(
-        "personal-data", "identity number", row_of("特殊人群管理"),
-        sample_.claim(row_of("特殊人群管理") == 0 ? 1 : row_of("特殊人群管理")) + "李某某，身份证号990000196502281234");
-    add_claim("personal-data", "mobile number", old, sample_.claim(old) + "联系人电话13905370000");
   }
+
+  /// An identity number with its check digit, of a district that does not exist.
+  std::string identity_number() {
+    constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    std::string digits =
+        fmt::format("9900001965{:02}{:02}{:03}", draw(random_, 1, 12), draw(random_, 10, 28), draw(random_, 1, 999));
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) sum += (digits[i] - '0') * kWeights[i];
+    return digits + "10X98765432"[sum % 11];
+  }
+
+  void personal() {
+    const int special = row_of("特殊人群管理"), old = row_of("养老服务"), any = special != 0 ? special : old;
+    add_claim("personal-data", "identity number", any, sample_.claim(any) + "。李某某，身份证号" + identity_number());
+    add_claim("personal-data", "identity number not called so", old,
+              sample_.claim(old) + "（" + identity_number() + "）");
+    add_claim("personal-data", "mobile number", old,
+              sample_.claim(old) + "，居民服务" + pick(random_, Words{"电话", "", "热线"}) + "13900000000");
+    add_claim(
+        "personal-data", "name of a protected person", old,
+        sample_.claim(old) + "。为" + pick(random_, Words{"独居老人", "残疾人", "低保户"}) + "王秀英、李桂兰上门服务");
+    add("personal-data", "identity number in the preamble", std::nullopt,
+        [&](Notice& notice) { notice.preamble.utf8 += "居民代表身份证号：" + identity_number() + "。"; });
+  }
+
+  std::string other_community() const { return value("N") == "柳园" ? "松岭" : "柳园"; }
+
+  void names() {
+    Values others = sample_.values;
+    others["N"] = other_community();
+    add("community-conflict", "another community in the preamble", std::nullopt,
+        [&](Notice& notice) { notice.preamble.utf8 = filled(sample_.preamble, others); });
+    add("community-conflict", "another community in the title", std::nullopt,
+        [&](Notice& notice) { notice.title.utf8 = title(others); });
+    const int broadband = row_of("有线宽带网络");
+    add_claim("community-conflict", "another community's figures", broadband,
+              filled("{N}社区总户数{H}户，具备千兆接入能力的家庭数{G}户，家庭千兆光纤网络覆盖率{GR}%。", others));
+    add("community-conflict", "another city's platform", row_of("智慧社区综合信息平台"), [&](Notice& notice) {
+      notice.preamble.utf8.replace(notice.preamble.utf8.find("云山县"), std::string("云山县").size(), "滕州市");
+      row(notice, row_of("智慧社区综合信息平台")).claim.text.utf8 =
+          "1.依托青州市智慧社区综合信息平台汇聚信息" + value("INF") + "条；\n" +
+          sample_.claim(row_of("智慧社区综合信息平台"), {}, 0);
+    });
+  }
+
+  // Structure.
 
   void structure() {
     const int size = static_cast<int>(sample_.notice.rows.size());
-    const int missing = draw(random_, 1, size), twice = draw(random_, 1, size - 1), misquoted = row_of("高空抛物监测");
-    add("indicator-missing", "row left out", missing,
-        [&](Notice& notice) { notice.rows.erase(notice.rows.begin() + missing - 1); });
-    add("indicator-duplicated", "row doubled", size + 1, [&](Notice& notice) {
-      notice.rows.push_back(notice.rows[static_cast<std::size_t>(twice) - 1]);
-      notice.rows.back().no = size + 1;
-    });
-    add("indicator-unknown", "row of no tier", size + 1, [&](Notice& notice) {
-      notice.rows.push_back(notice.rows[static_cast<std::size_t>(twice) - 1]);
-      IndicatorRecord& added = notice.rows.back();
-      added.no = size + 1;
-      added.indicator.reset();
-      added.name.text.utf8 = pick(random_, std::vector<std::string>{"智慧停车", "社区团购", "数字乡村"});
-    });
-    add("standard-misquoted", "figure changed", misquoted, [&](Notice& notice) {
-      std::string& text = row(notice, misquoted).requirement.text.utf8;
-      text.replace(text.find(value("F") + "层"), value("F").size(),
-                   std::to_string(std::stoi(value("F")) + draw(random_, 1, 5)));
-    });
-    const int cut = row_of("居民参与共治");
-    add("standard-misquoted", "item cut off", cut, [&](Notice& notice) {
-      std::string& text = row(notice, cut).requirement.text.utf8;
-      text = text.substr(0, text.find("\n3."));
-    });
+    for (int i = 0; i < 2; ++i) {
+      const int missing = draw(random_, 1, size), twice = draw(random_, 1, size - 1);
+      add("indicator-missing", "row left out", missing,
+          [&](Notice& notice) { notice.rows.erase(notice.rows.begin() + missing - 1); });
+      add("indicator-duplicated", "row doubled", size + 1, [&](Notice& notice) {
+        notice.rows.push_back(notice.rows[static_cast<std::size_t>(twice) - 1]);
+        notice.rows.back().no = size + 1;
+      });
+      add("indicator-unknown", "row of no tier", size + 1, [&](Notice& notice) {
+        notice.rows.push_back(notice.rows[static_cast<std::size_t>(twice) - 1]);
+        IndicatorRecord& added = notice.rows.back();
+        added.no = size + 1;
+        added.indicator.reset();
+        added.name.text.utf8 = pick(random_, Words{"智慧停车", "社区团购", "数字乡村", "宠物管理"});
+      });
+    }
     const std::string other = tier_ == "成长型" ? "基础型" : "成长型";
-    add("tier-conflict", "preamble of another tier", std::nullopt,
-        [&](Notice& notice) { notice.preamble.utf8 = preamble(sample_.values, other); });
+    add("tier-conflict", "preamble of another tier", std::nullopt, [&](Notice& notice) {
+      Values values = sample_.values;
+      values["TIER"] = other;
+      notice.preamble.utf8 = filled(sample_.preamble, values);
+    });
+    add("tier-conflict", "table title of another tier", std::nullopt,
+        [&](Notice& notice) { notice.table_title.utf8 = "山东省智慧社区建设指标（" + other + "）"; });
     add("tier-conflict", "requirements of another tier", std::nullopt, [&](Notice& notice) {
       for (IndicatorRecord& each : notice.rows)
         for (const Indicator& indicator : standard().find(other)->indicators)
@@ -382,37 +648,74 @@ class Planter {
     });
   }
 
-  void add_footer(const std::string& rule, const std::string& what, const std::string& printed,
-                  const std::string& instead) {
-    add(rule, what, std::nullopt, [&](Notice& notice) {
-      std::string& footer = notice.footer.utf8;
-      footer.replace(footer.find(printed), printed.size(), instead);
+  void quotations() {
+    const int floors = row_of("高空抛物监测"), governing = row_of("居民参与共治"), broadband = row_of("有线宽带网络");
+    add("standard-misquoted", "figure changed", floors, [&](Notice& notice) {
+      std::string& text = row(notice, floors).requirement.text.utf8;
+      text.replace(text.find(value("F") + "层"), value("F").size(),
+                   std::to_string(std::stoi(value("F")) + draw(random_, 1, 5)));
+    });
+    add("standard-misquoted", "threshold changed", broadband, [&](Notice& notice) {
+      row(notice, broadband).requirement.text.utf8 =
+          "家庭千兆光纤网络覆盖率达到" + std::to_string(draw(random_, 41, 69)) + "%";
+    });
+    add("standard-misquoted", "item cut off", governing, [&](Notice& notice) {
+      std::string& text = row(notice, governing).requirement.text.utf8;
+      text = text.substr(0, text.find("\n3."));
+    });
+    add("standard-misquoted", "formula changed", broadband, [&](Notice& notice) {
+      std::string& text = row(notice, broadband).definition.text.utf8;
+      text = text.substr(0, text.find('=')) + "=实际开通千兆宽带的住户数/社区常住户数";
+    });
+    const int police = row_of("社区警务");
+    add("standard-misquoted", "words added", police, [&](Notice& notice) {
+      row(notice, police).requirement.text.utf8 += "，并建立警务室与社区物业公司联合巡逻机制";
     });
   }
 
+  // Around the table.
+
+  void add_footer(const std::string& rule, const std::string& what, const Values& replaced,
+                  const Words& left_out = {}) {
+    add(rule, what, std::nullopt, [&](Notice& notice) { notice.footer.utf8 = footer_of(sample_, replaced, left_out); });
+  }
+
+  void footer_errors() {
+    const std::string unit = value("DAYS").find("工作日") != std::string::npos ? "个工作日" : "天";
+    add_footer("period-mismatch", "days changed", {{"DAYS", std::to_string(draw(random_, 15, 30)) + unit}});
+    add_footer("period-mismatch", "one day more", {{"DAYS", std::to_string(std::stoi(value("DAYS")) + 1) + unit}});
+    add_footer("period-mismatch", "date moved", {{"END", "2025年2月" + std::to_string(draw(random_, 2, 27)) + "日"}});
+    add_footer("period-mismatch", "dates reversed", {{"BEGIN", "2024年12月30日"}, {"END", "2024年12月3日"}});
+    add_footer("period-missing", "no period", {}, {"period"});
+    add_footer("contact-missing", "no telephone", {}, {"telephone"});
+    add_footer("contact-missing", "neither unit nor telephone", {}, {"objection", "telephone", "close"});
+    add_footer("date-order", "publicity before acceptance", {{"BEGIN", "2024年8月5日"}, {"END", "2024年8月9日"}});
+  }
+
   void around_the_table() {
-    add_footer("period-mismatch", "days changed", "公示期5天", "公示期" + std::to_string(draw(random_, 6, 10)) + "天");
-    add_footer("period-mismatch", "date moved", "11月8日", "12月" + std::to_string(draw(random_, 2, 28)) + "日");
-    add_footer("period-missing", "no period", "公示期5天，公示时间为2024年11月4日至11月8日。公示期间如有异议",
-               "如有异议");
-    add_footer("contact-missing", "no telephone", "联系电话：0537-3311245\n", "");
-    add_footer("date-order", "publicity before acceptance", "2024年11月4日至11月8日", "2024年8月5日至8月9日");
+    const int campaigns = row_of("宣传普及");
+    add_claim("date-order", "event after the acceptance", campaigns,
+              "2024年10月20日开展智慧社区宣传普及活动" + value("V") + "次，参加居民" + value("INF") + "人次" +
+                  (tier_ == "标杆型" ? "；\n2.社区服务中心设智慧养老体验区1处" : ""));
     add("conclusion-provisional", "provisional", std::nullopt, [&](Notice& notice) {
       std::string& text = notice.preamble.utf8;
-      static const std::string kMet = "已满足";
-      text.replace(text.find(kMet), kMet.size(), "经初验，初步确定达到");
+      for (const char* met : {"已满足", "达到", "均符合"})
+        if (const std::size_t at = text.find(met); at != std::string::npos) {
+          text.insert(at, pick(random_, Words{"经初验，初步认定", "初步验收"}));
+          return;
+        }
     });
-    const std::string& other = value("N") == "柳园" ? "松岭" : "柳园";
-    add("community-conflict", "another community in the preamble", std::nullopt, [&](Notice& notice) {
-      Values values = sample_.values;
-      values["N"] = other;
-      notice.preamble.utf8 = preamble(values, tier_);
-    });
+    // A figure that could not be confirmed is for a person to look at.
+    const int broadband = row_of("有线宽带网络");
+    add("low-confidence", "figure not confirmed", broadband,
+        [&](Notice& notice) { row(notice, broadband).claim.uncertain = true; });
+    add("low-confidence", "cell hardly read", broadband,
+        [&](Notice& notice) { row(notice, broadband).claim.confidence = 0.4; });
   }
 
   const SampleNotice& sample_;
   std::mt19937& random_;
-  std::string tier_;
+  std::string tier_, edition_;
   std::vector<PlantedError> planted_;
 };
 
@@ -425,15 +728,28 @@ std::string SampleNotice::claim(int no, const Values& replaced, int left_out) co
   const auto& items = wording.at(no);
   for (std::size_t i = 0; i < items.size(); ++i)
     if (static_cast<int>(i) != left_out) claim += (claim.empty() ? "" : "\n") + filled(items[i], all);
-  return claim;
+  return styled(std::move(claim), style);
 }
 
-SampleNotice make_sample(const std::string& tier, std::mt19937& random) {
+bool SampleNotice::prints(int no, const Words& names) const {
+  if (wording.count(no) == 0) return false;
+  std::string all;
+  for (const std::string& item : wording.at(no)) all += item;
+  return std::all_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return all.find("{" + name + "}") != std::string::npos; });
+}
+
+SampleNotice make_sample(const std::string& tier, const std::string& edition, std::mt19937& random) {
   SampleNotice sample;
   sample.values = draw_values(tier, random);
-  sample.notice = blank_notice(tier, sample.values);
+  sample.footer = pick(random, wordings()["footers"]).get<Values>();
+  sample.preamble = pick(random, wordings()["preambles"]).get<std::string>();
+  sample.style = static_cast<PrintStyle>(draw(random, 0, 4));
+  fill_notice(sample, tier, edition);
   for (IndicatorRecord& row : sample.notice.rows) {
-    sample.wording[row.no] = pick(random, variants(row.name.str(), tier)).get<std::vector<std::string>>();
+    const json& wording = pick(random, variants(row.name.str(), tier, edition));
+    sample.wording[row.no] = (wording.is_object() ? wording["items"] : wording).get<Words>();
+    if (wording.is_object()) sample.expected[row.no] = wording["expects"].get<std::set<std::string>>();
     row.claim.text.utf8 = sample.claim(row.no);
   }
   normalize::parse_facts(sample.notice, standard());
