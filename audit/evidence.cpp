@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "normalize/similarity.h"
 #include "schema/data.h"
@@ -21,6 +22,7 @@ using normalize::StandardText;
 struct Options {
   double copied_share = 0.8;  ///< RULES.md: at least 80 % of the characters in the same order.
   std::size_t short_key = 8;  ///< Below it, a common subsequence is chance: only stretches of two characters count.
+  std::size_t long_key = 14;  ///< From it on, text of another indicator in the same order is no chance either.
   std::size_t fact_characters = 2;  ///< Characters of a community's own, beside empty words, that make a name or thing.
 };
 
@@ -53,6 +55,7 @@ const Vocabulary& vocabulary() {
 
 /// What the grading knows of one row.
 struct Claim {
+  const IndicatorRecord& row;
   const ComparisonKey& key;
   const std::vector<KeyFigure>& figures;
   const std::string& name;     ///< The indicator's, in the standard's words where it is known.
@@ -69,6 +72,29 @@ bool in_standard(const KeyFigure& figure, const Claim& claim) {
   return false;
 }
 
+/// The figure as the facts have it, or nullptr.
+const Quantity* quantity_of(const KeyFigure& figure, const Claim& claim) {
+  const ByteRange range = claim.key.range(figure.begin, figure.end);
+  for (const Quantity& quantity : claim.row.facts.quantities)
+    if (quantity.figure.begin < range.end && range.begin < quantity.figure.end) return &quantity;
+  return nullptr;
+}
+
+/// A count that answers a clause is nobody's own where that very measure has this value in some tier or edition: two
+/// 体育场地 where one is asked for are the community's own, although the standard has two 图书柜. Empty where the
+/// figure answers no clause.
+std::optional<bool> is_required_value(const KeyFigure& figure, const Claim& claim) {
+  const Quantity* quantity = quantity_of(figure, claim);
+  if (quantity == nullptr || quantity->clause < 0 || claim.indicator == nullptr ||
+      static_cast<std::size_t>(quantity->clause) >= claim.indicator->clauses.size())
+    return std::nullopt;
+  const std::string& metric = claim.indicator->clauses[static_cast<std::size_t>(quantity->clause)].metric;
+  for (const normalize::Passage& passage : claim.standard.passages(claim.name))
+    for (const Clause& clause : passage.indicator->clauses)
+      if (clause.metric == metric && clause.value == quantity->value) return true;
+  return false;
+}
+
 /// Figures without a unit count where a word for a number stands before them: 社区家庭总数（户）23249.
 bool follows_number_word(const Claim& claim, const KeyFigure& figure) {
   static const std::u32string_view kNumberWords = U"数户量积人";
@@ -81,13 +107,28 @@ bool is_own_count(const KeyFigure& figure, const Claim& claim) {
   if (figure.words && figure.value == "1") return false;  // 一个 一处 are articles more often than counts
   const bool count = figure.unit.empty() ? figure.value.size() >= 2 && follows_number_word(claim, figure)
                                          : normalize::is_countable(figure.unit);
-  return count && !in_standard(figure, claim);
+  if (!count) return false;
+  const std::optional<bool> required = is_required_value(figure, claim);
+  return required ? !*required : !in_standard(figure, claim);
+}
+
+/// The characters of figures with their units and qualifiers, in whatever words they are written (七成以上): words of
+/// nobody's own.
+Marks figure_marks(const Claim& claim) {
+  Marks marks(claim.key.size(), false);
+  for (const Quantity& quantity : claim.row.facts.quantities) {
+    if (quantity.role == QuantityRole::kName) continue;
+    for (std::size_t i = 0; i < marks.size(); ++i)
+      if (claim.key.begins[i] >= quantity.range.begin && claim.key.begins[i] < quantity.range.end) marks[i] = true;
+  }
+  return marks;
 }
 
 /// Names and things: what stands nowhere in the standard and is not an empty word.
 bool has_own_words(const Claim& claim, const Options& options) {
   const std::u32string& text = claim.key.chars;
   const Vocabulary& known = vocabulary();
+  const Marks figure_characters = figure_marks(claim);
   for (const normalize::KeySpan& span : normalize::spans(claim.standard.any_marks(text, 2), false)) {
     std::size_t own = 0;
     for (std::size_t i = span.begin; i < span.end;) {
@@ -96,7 +137,7 @@ bool has_own_words(const Claim& claim, const Options& options) {
                        [&](const std::u32string& empty) { return text.compare(i, empty.size(), empty) == 0; });
       const bool empty_character = known.empty_characters.find(text[i]) != std::u32string::npos || text[i] < 0x80;
       const bool letter = text[i] >= U'a' && text[i] <= U'z';
-      if (word != known.empty_words.end() || (empty_character && !letter)) {
+      if (word != known.empty_words.end() || (empty_character && !letter) || figure_characters[i]) {
         own = 0;
         i += word != known.empty_words.end() ? std::min(word->size(), span.end - i) : 1;
       } else {
@@ -109,12 +150,21 @@ bool has_own_words(const Claim& claim, const Options& options) {
   return false;
 }
 
+bool stands_in_own_text(const std::u32string& word, const Claim& claim) {
+  const auto& passages = claim.standard.passages(claim.name);
+  return std::any_of(passages.begin(), passages.end(), [&](const normalize::Passage& passage) {
+    return passage.key.chars.find(word) != std::u32string::npos;
+  });
+}
+
 /// A system, place, product, device or method that the indicator's own text does not have.
 bool has_fact_word(const Claim& claim) {
+  static constexpr std::size_t kTelling = 4;  // 视频分析 is a method, although 视频 and 分析 stand in the standard
   const std::u32string& text = claim.key.chars;
   const Marks marks = claim.standard.own_marks(text, claim.name, 2);
   for (const std::u32string& word : vocabulary().fact_words)
     for (std::size_t at = text.find(word); at != std::u32string::npos; at = text.find(word, at + 1)) {
+      if (word.size() >= kTelling && !stands_in_own_text(word, claim)) return true;
       const auto begin = marks.begin() + static_cast<std::ptrdiff_t>(at);
       if (std::find(begin, begin + static_cast<std::ptrdiff_t>(word.size()), false) !=
           begin + static_cast<std::ptrdiff_t>(word.size()))
@@ -146,8 +196,17 @@ bool is_one_measure(const Indicator& indicator) {
   return normalize::name_key(indicator.requirement).find(normalize::name_key(clause.metric)) != std::u32string::npos;
 }
 
+/// A percentage in words: 七成以上, 百分之八十.
+bool has_rate_in_words(const Claim& claim) {
+  const auto& quantities = claim.row.facts.quantities;
+  return std::any_of(quantities.begin(), quantities.end(), [](const Quantity& quantity) {
+    return quantity.role == QuantityRole::kRate && quantity.clause >= 0 && !quantity.from_words;
+  });
+}
+
 bool is_echo(const Claim& claim) {
   const bool one_measure = claim.indicator != nullptr && is_one_measure(*claim.indicator);
+  if (one_measure && has_rate_in_words(claim)) return true;
   return std::any_of(claim.figures.begin(), claim.figures.end(), [&](const KeyFigure& figure) {
     if (figure.unit == "%") return one_measure || !in_standard(figure, claim);
     return one_measure && claim.indicator->clauses.front().kind == ClauseKind::kFrequency &&
@@ -163,6 +222,8 @@ bool is_copied(const Claim& claim, const Options& options) {
   if (text.size() < options.short_key)
     return share(claim.standard.own_marks(text, claim.name, 2)) >= options.copied_share;
   if (claim.standard.ordered_share(text, claim.name) >= options.copied_share) return true;
+  if (text.size() >= options.long_key && claim.standard.ordered_share_anywhere(text) >= options.copied_share)
+    return true;
   Marks marks = claim.standard.own_marks(text, claim.name, 3);
   const Marks elsewhere = claim.standard.any_marks(text, 6);
   for (std::size_t i = 0; i < marks.size(); ++i) marks[i] = marks[i] || elsewhere[i];
@@ -176,8 +237,12 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
   if (row.claim.text.trimmed().empty()) return EvidenceGrade::kEmpty;
   if (text.key.empty()) return EvidenceGrade::kBare;
   const Options options;
-  const Claim claim{text.key, text.figures, text.indicator,
-                    tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr, standard};
+  const Claim claim{row,
+                    text.key,
+                    text.figures,
+                    text.indicator,
+                    tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr,
+                    standard};
   if (std::any_of(claim.figures.begin(), claim.figures.end(),
                   [&](const KeyFigure& figure) { return is_own_count(figure, claim); }))
     return EvidenceGrade::kCounted;

@@ -17,6 +17,9 @@ constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::u32string_view kAmongThem = U"其中";
 constexpr std::u32string_view kEstate = U"小区";
 const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
+const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有"};
+const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U"辖区内", U"辖",
+                                           U"现有",   U"共有", U"有",   U"共"};
 const std::vector<std::u32string> kShareWords = {U"占"};
 const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
                                                U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
@@ -106,6 +109,7 @@ class Binder {
     find_elderly_share();
     find_sentence_ratios();
     add_lone_rates();
+    name_wholes();
     std::stable_sort(facts_.ratios.begin(), facts_.ratios.end(),
                      [](const RatioStatement& a, const RatioStatement& b) { return a.range.begin < b.range.begin; });
   }
@@ -409,9 +413,14 @@ class Binder {
   void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
     const std::vector<int> numerators = with_measure(words.numerators, subject),
                            denominators = with_measure(words.denominators, subject);
-    const int numerator = single(numerators), denominator = single(denominators);
+    const int numerator = single(numerators);
+    int denominator = single(denominators);
     if (numerator < 0 && denominator < 0) return;
-    const bool open = (numerator < 0) != (numerators.empty()) || (denominator < 0) != (denominators.empty());
+    const bool from_sentence =
+        numerators.size() == 1 && denominators.empty() && among_of(numerator) >= 0;  // 1620户中1296户装有线电视
+    if (from_sentence) denominator = among_of(numerator);
+    const bool open =
+        (numerator < 0) != (numerators.empty()) || (!from_sentence && (denominator < 0) != (denominators.empty()));
     std::vector<int> rates;
     for (int i = 0; i < count(); ++i)
       if (has_clause(i, c) && quantity(i).subject == subject && !quantity(i).from_words &&
@@ -421,6 +430,17 @@ class Binder {
     const bool certain = numerator >= 0 && denominator >= 0;
     if (rates.empty() && certain) add(-1, numerator, denominator, c, true);
     for (const int rate : rates) add(rate, numerator, denominator, c, certain);
+  }
+
+  /// The whole directly in front of a part: 1620户中1296户; -1 if there is none.
+  int among_of(int part) {
+    const int whole = part - 1;
+    return part > 0 && among_them(whole) && quantity(whole).part == quantity(part).part &&
+                   quantity(whole).role == QuantityRole::kCount &&
+                   unit_kind(quantity(whole).unit) == unit_kind(quantity(part).unit) &&
+                   reading_.text.view(context(whole).span.end, context(part).span.begin).find(U',') == kNone
+               ? whole
+               : -1;
   }
 
   bool has_clause(int i, int c) const {
@@ -443,9 +463,23 @@ class Binder {
 
   // Ratios of one sentence: 共有120户，其中118户…，占98.3%.
 
+  /// Also 4个小区中3个小区…, 1620户家庭中1296户.
   bool total(int i) {
-    return says(label(i), kTotalWords) ||
+    return says(label(i), kTotalWords) || among_them(i) || whole_estates(i) ||
            reading_.text.view(context(i).span.end, reading_.text.size()).starts_with(U",其中");
+  }
+
+  bool among_them(int i) const {
+    const std::u32string_view behind = after(i);
+    return std::any_of(kAmong.begin(), kAmong.end(),
+                       [&](const std::u32string& word) { return behind.ends_with(word); });
+  }
+
+  /// 社区内5个小区,2个小区实现…: the first number is of all estates.
+  bool whole_estates(int i) const {
+    const std::u32string_view own = label(i);
+    return after(i) == kEstate &&
+           std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return own.ends_with(word); });
   }
 
   void find_sentence_ratios() {
@@ -503,12 +537,14 @@ class Binder {
   void add_counts_of_estates() {
     if (clauses_ == nullptr) return;
     for (int i = 0; i < count(); ++i) {
-      if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)] ||
-          label(i).find(kAmongThem) == kNone)
-        continue;
-      if (!after(i).starts_with(kEstate) || says(after(i), kNotAPart)) continue;
+      if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)]) continue;
+      if (!after(i).starts_with(kEstate) || says(after(i), kNotAPart) || total(i)) continue;
       const int denominator = total_before(i);
-      if (denominator < 0 || quantity(denominator).measure != "estates") continue;
+      if (denominator < 0) continue;
+      const bool of_all = label(i).find(kAmongThem) != kNone
+                              ? quantity(denominator).measure == "estates"
+                              : among_them(denominator) && after(denominator).starts_with(kEstate);
+      if (!of_all) continue;
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
         const ClauseWords& words = (*clauses_)[c];
         if (is_share_clause(*words.clause) && says(after(i), words.words)) {
@@ -516,6 +552,23 @@ class Binder {
           break;
         }
       }
+    }
+  }
+
+  /// The whole that a share of the standard's is taken of is the quantity that its formula names, however it is called
+  /// here: 3997户/4680户, 居民共4860户，….
+  void name_wholes() {
+    if (clauses_ == nullptr) return;
+    for (const RatioStatement& ratio : facts_.ratios) {
+      if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator < 0 || !ratio.certain) continue;
+      const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
+      Quantity& whole = quantity(ratio.denominator);
+      if (words.denominators.empty()) continue;
+      const bool loose = whole.measure.empty() ||
+                         (whole.measure != words.denominators.front() && has(words.denominators, whole.measure));
+      if (words.clause->denominator.empty() || !loose) continue;
+      const std::string_view kind = unit_kind(whole.unit);  // numbers of 小区 are of many kinds of them
+      if (kind == "household" || kind == "area" || kind == "mu") whole.measure = words.denominators.front();
     }
   }
 

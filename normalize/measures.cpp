@@ -40,15 +40,20 @@ bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& 
 }
 
 /// The figure stands right beside the thing: 封闭式小区4个, 4个封闭式小区; not 封闭式小区的9个出入口.
-bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after) {
+/// With `taken`, the label begins with what the figure before counts (3个封闭式小区共7个出入口): it names that figure.
+bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken) {
   if (measure.endings.empty() && measure.heads.empty()) return true;
-  if (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label), measure.endings)) return true;
+  const bool others = taken && std::any_of(measure.heads.begin(), measure.heads.end(),
+                                           [&](const std::u32string& word) { return label.starts_with(word); });
+  if (!others && (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label), measure.endings)))
+    return true;
   return std::any_of(measure.heads.begin(), measure.heads.end(),
                      [&](const std::u32string& word) { return after.starts_with(word); });
 }
 
-bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label, std::u32string_view after) {
-  return !contains_any(words, measure.none) && adjacent(measure, label, after) &&
+bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label, std::u32string_view after,
+          bool taken) {
+  return !contains_any(words, measure.none) && adjacent(measure, label, after, taken) &&
          std::all_of(measure.groups.begin(), measure.groups.end(),
                      [&](const std::vector<std::u32string>& group) { return contains_any(words, group); });
 }
@@ -71,11 +76,14 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   const std::string_view kind = unit_kind(quantity.unit);
   const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
+  const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
+    return other.span.end == context.label.begin && other.span.begin != context.span.begin;
+  });
   // The words in front name the figure best; those behind only where these name nothing.
   for (const std::u32string_view words : {label, std::u32string_view(both)})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
-      if (!fits(measure, words, label, after)) continue;
+      if (!fits(measure, words, label, after, taken)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
       if (!measure.endings.empty() && contains_any(both, measure.none)) continue;
       return measure.id;

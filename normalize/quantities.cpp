@@ -13,6 +13,7 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::u32string_view kRespectively = U"分别";
 constexpr std::u32string_view kSegmentEnds = U",;。:!?\n";
 
 struct Unit {
@@ -25,7 +26,7 @@ struct Vocabulary {
   WordTable unit_words, not_units;
   std::unordered_map<std::string, std::string> kinds;
   WordTable before, behind_number, behind_unit, joiners;
-  WordTable frequencies, names, wholes;
+  WordTable frequencies, names, wholes, durations;
   std::vector<std::u32string> condition_before, condition_after, share_condition_after;
 };
 
@@ -88,6 +89,10 @@ const Vocabulary& vocabulary() {
       for (const auto& [word, times] : words->items())
         if (times.is_number_integer()) loaded.frequencies.add(word, times.get<int>());
     loaded.frequencies.finish();
+    if (const auto words = roles.find("durations"); words != roles.end() && words->is_object())
+      for (const auto& [word, minutes] : words->items())
+        if (minutes.is_number_integer()) loaded.durations.add(word, minutes.get<int>());
+    loaded.durations.finish();
     for (const auto& [key, table] : {std::pair{"names", &loaded.names}, std::pair{"wholes", &loaded.wholes}}) {
       for (const std::string& word : string_list(roles, key)) table->add(word, 1);
       table->finish();
@@ -109,11 +114,13 @@ class Reader {
     dates_ = find_dates(text_);
     mark_names();
     numerals_ = find_numerals(text_, reading_.item_chars);
+    add_durations();
     for (std::size_t i = 0; i < numerals_.size(); ++i) add(i);
     add_item_numbers();
     add_wholes();
     sort_by_place();
     add_words();
+    distribute();
     for (std::size_t i = 0; i < facts_.quantities.size(); ++i) classify(i);
     for (std::size_t i = 0; i < facts_.quantities.size(); ++i) apply_frequency(i);
   }
@@ -176,12 +183,23 @@ class Reader {
     if (name_chars_[numeral.begin]) return true;
     const char32_t before = numeral.begin > 0 ? text_.chars[numeral.begin - 1] : U'\0';
     const char32_t after = text_.at(numeral.end);
-    if (is_letter(before) && !(numeral.chinese)) return true;
+    if (is_letter(before) && !numeral.chinese && !counted_behind_word(numeral)) return true;
     if (before == U'第' || before == U'#') return true;
     std::size_t end = 0;
     if (is_letter(after) && unit_at(numeral.end, end) == nullptr) return true;
     return (after == U'*' || after == U'×') && is_digit(text_.at(numeral.end + 1)) && !numeral.percent &&
            text_.at(numeral.end + 1) != U'1';
+  }
+
+  /// IPTV2100户, AED2台: letters that are a word, and a unit behind the figure. Not SM4, H.265, A3栋.
+  bool counted_behind_word(const Numeral& numeral) const {
+    static constexpr std::size_t kWord = 3;
+    std::size_t letters = 0;
+    while (letters < numeral.begin && is_letter(text_.chars[numeral.begin - 1 - letters])) ++letters;
+    std::size_t end = 0;
+    const Unit* unit = unit_at(numeral.end, end);
+    return letters >= kWord && unit != nullptr && is_han(text_.at(numeral.end)) && unit->kind != "number" &&
+           unit->kind != "building";
   }
 
   bool telephone(const Numeral& numeral) const {
@@ -191,7 +209,7 @@ class Reader {
 
   void add(std::size_t index) {
     const Numeral& numeral = numerals_[index];
-    if (consumed_until_ > numeral.begin) return;
+    if (consumed_until_ > numeral.begin || inside_duration(numeral.begin)) return;
     Quantity quantity;
     quantity.value = numeral.value;
     quantity.step = numeral.step;
@@ -226,6 +244,32 @@ class Reader {
     read_qualifier_before(quantity, begin);
     push(std::move(quantity), context(begin, end, numeral.begin, numeral.end));
     consumed_until_ = std::max(consumed_until_, end);
+  }
+
+  /// 半小时内, 一刻钟: minutes in words.
+  void add_durations() {
+    for (std::size_t i = 0; i < text_.size();) {
+      const auto match = vocabulary().durations.starting_at(text_.view(), i);
+      const bool counted = i > 0 && (is_digit(text_.chars[i - 1]) || text_.chars[i - 1] == U'个');
+      if (!match || counted) {
+        ++i;
+        continue;
+      }
+      Quantity quantity;
+      quantity.value = match->value;
+      quantity.unit = "分钟";
+      std::size_t begin = i, end = i + match->length;
+      read_qualifier(vocabulary().behind_unit, end, quantity.qualifier);
+      read_qualifier_before(quantity, begin);
+      durations_.push_back({begin, end});
+      push(std::move(quantity), context(begin, end, i, i + match->length));
+      i = end;
+    }
+  }
+
+  bool inside_duration(std::size_t i) const {
+    return std::any_of(durations_.begin(), durations_.end(),
+                       [&](const Span& span) { return i >= span.begin && i < span.end; });
   }
 
   static void apply_unit(Quantity& quantity, const Unit& unit) {
@@ -425,6 +469,71 @@ class Reader {
     }
   }
 
+  // 关键位置覆盖率、联网率、完好率分别为98%、97%、96%: each figure belongs to one of the names in front.
+
+  void distribute() {
+    const std::u32string_view text = text_.view();
+    for (std::size_t at = text.find(kRespectively); at != kNone; at = text.find(kRespectively, at + 1)) {
+      const std::vector<std::size_t> figures = figures_behind(at + kRespectively.size());
+      if (figures.size() < 2) continue;
+      const std::vector<Span> names = names_before(at, figures.size());
+      for (std::size_t i = 0; i < figures.size(); ++i) give_name(figures[i], names.empty() ? Span{} : names[i], i);
+    }
+  }
+
+  /// The figures of one unit that follow one another with nothing but a pause between them.
+  std::vector<std::size_t> figures_behind(std::size_t from) const {
+    static constexpr std::size_t kLeadIn = 4;  // 分别达到约
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) {
+      const Span& span = reading_.contexts[i].span;
+      if (span.begin < from || facts_.quantities[i].role == QuantityRole::kItemNumber) continue;
+      const std::size_t previous = found.empty() ? from : reading_.contexts[found.back()].span.end;
+      const std::u32string_view between = text_.view(previous, span.begin);
+      const bool near = found.empty() ? between.size() <= kLeadIn && between.find_first_of(kSegmentEnds) == kNone
+                                      : between == U"、" || between == U"," || between == U"和";
+      if (!near || (!found.empty() && facts_.quantities[i].unit != facts_.quantities[found.front()].unit)) break;
+      found.push_back(i);
+    }
+    return found;
+  }
+
+  /// So many names in one clause of the sentence in front of `end`; empty if no clause has them.
+  std::vector<Span> names_before(std::size_t end, std::size_t count) const {
+    const int part = reading_.part_of(end);
+    const std::size_t sentence = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
+    while (end > sentence) {
+      std::size_t begin = end;
+      while (begin > sentence && kSegmentEnds.find(text_.chars[begin - 1]) == kNone && !reading_.item_chars[begin - 1])
+        --begin;
+      std::vector<Span> names = names_in({begin, end});
+      if (names.size() == count) return names;
+      end = begin > sentence ? begin - 1 : begin;
+    }
+    return {};
+  }
+
+  std::vector<Span> names_in(Span clause) const {
+    std::vector<Span> names = {{clause.begin, clause.begin}};
+    for (std::size_t i = clause.begin; i < clause.end; ++i) {
+      if (std::u32string_view(U"、和及与").find(text_.chars[i]) != kNone)
+        names.push_back({i + 1, i + 1});
+      else
+        names.back().end = i + 1;
+    }
+    return names;
+  }
+
+  void give_name(std::size_t index, Span name, std::size_t place) {
+    Quantity& quantity = facts_.quantities[index];
+    QuantityContext& where = reading_.contexts[index];
+    where.label = name.end > name.begin ? name : Span{where.span.begin, where.span.begin};
+    where.segment = where.label;
+    where.after = {where.span.end, where.span.end};
+    quantity.label = slice(text_.range(where.label.begin, where.label.end));
+    if (quantity.unit != "%") quantity.subject = quantity.label.empty() ? std::to_string(place + 1) : quantity.label;
+  }
+
   std::string slice(ByteRange range) const { return std::string(reading_.original.substr(range.begin, range.size())); }
 
   static bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
@@ -514,6 +623,7 @@ class Reader {
   std::vector<DateReading> dates_;
   std::vector<Numeral> numerals_;
   std::vector<bool> name_chars_;
+  std::vector<Span> durations_;
   std::size_t consumed_until_ = 0;
 };
 

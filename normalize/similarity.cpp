@@ -225,10 +225,22 @@ double StandardText::ordered_share(std::u32string_view key, std::string_view ind
   const Group* texts = group(indicator_name);
   const std::u32string words = without_figures(key);
   if (texts == nullptr || words.empty()) return 0;
+  return share_of(Pattern(words), words.size(), *texts);
+}
+
+double StandardText::ordered_share_anywhere(std::u32string_view key) const {
+  const std::u32string words = without_figures(key);
+  if (words.empty()) return 0;
   const Pattern pattern(words);
+  double best = 0;
+  for (const auto& [name, texts] : groups_) best = std::max(best, share_of(pattern, words.size(), *texts));
+  return best;
+}
+
+double StandardText::share_of(const Pattern& pattern, std::size_t size, const Group& texts) {
   std::size_t best = 0;
-  for (const std::u32string& order : texts->orders) best = std::max(best, pattern.common(order));
-  return static_cast<double>(best) / static_cast<double>(words.size());
+  for (const std::u32string& order : texts.orders) best = std::max(best, pattern.common(order));
+  return static_cast<double>(best) / static_cast<double>(size);
 }
 
 Marks StandardText::own_marks(std::u32string_view key, std::string_view indicator_name, std::size_t length) const {

@@ -96,6 +96,8 @@ class StandardText {
   /// Share of the key's characters (figures left aside) that stand in the same order in the indicator's requirement,
   /// definition or both, in the tier and edition where it is greatest. 0 for an empty key and for an unknown name.
   [[nodiscard]] double ordered_share(std::u32string_view key, std::string_view indicator_name) const;
+  /// The same, of the indicator for which it is greatest. Takes one ordered_share per indicator.
+  [[nodiscard]] double ordered_share_anywhere(std::u32string_view key) const;
 
   /// Marks by stretches of at least 2 or 3 characters of the indicator's own texts, in any tier or edition.
   [[nodiscard]] Marks own_marks(std::u32string_view key, std::string_view indicator_name, std::size_t length) const;
@@ -120,6 +122,7 @@ class StandardText {
  private:
   struct Group;  // everything under one indicator name
   [[nodiscard]] const Group* group(std::string_view indicator_name) const;
+  [[nodiscard]] static double share_of(const Pattern& pattern, std::size_t size, const Group& texts);
 
   Standard standard_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;

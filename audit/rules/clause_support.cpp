@@ -56,6 +56,14 @@ bool names_measure(const std::string& text, const Clause& clause) {
   });
 }
 
+/// A percentage or counts of the claim are bound to the clause.
+bool has_ratio(const IndicatorRecord& row, const Indicator& indicator, const Clause& clause) {
+  return std::any_of(row.facts.ratios.begin(), row.facts.ratios.end(), [&](const RatioStatement& ratio) {
+    return ratio.clause >= 0 && static_cast<std::size_t>(ratio.clause) < indicator.clauses.size() &&
+           &indicator.clauses[static_cast<std::size_t>(ratio.clause)] == &clause;
+  });
+}
+
 std::string full_text(const ClaimText& claim) { return utf8::encode(claim.key.chars); }
 
 /// The stretch of the claim around a word: back and forth to the next punctuation.
@@ -158,7 +166,9 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
   });
   const IndicatorRecord& row = input.notice.rows[index];
   const WordHit open = find_word(row.claim.str(), word_list("open_estates"));
-  if (asks_of_open || open.at == std::string::npos) return std::nullopt;
+  if (asks_of_open || open.at == std::string::npos ||
+      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos)
+    return std::nullopt;
   // 社区内非封闭式小区楼栋单元门出入口部署智能门禁系统 is the highest tier's clause, not a remark.
   const ClaimText& claim = input.claims[index];
   const normalize::Marks foreign = input.standard_text.any_marks(claim.key.chars, 6);
@@ -225,7 +235,9 @@ Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
     for (const Indicator& other : input.tier->indicators)
       for (const Clause& named : other.clauses)
         if (other.no != indicator->no && names_measure(text, named)) return Answer::kNone;
-    return claim.key.size() <= 2 * kPastedCharacters ? Answer::kFull : Answer::kPart;
+    return claim.key.size() <= 2 * kPastedCharacters || has_ratio(input.notice.rows[row], *indicator, clause)
+               ? Answer::kFull
+               : Answer::kPart;
   }
   return answered > 0 ? Answer::kPart : Answer::kNone;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "audit/rules/clause_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -18,6 +21,9 @@ bool has_words(const RuleInput& input, const IndicatorRecord& row) {
 bool excused(const std::optional<AbsentCondition>& absent, const Clause& clause, const IndicatorRecord& row) {
   static constexpr std::string_view kOpen = "非封闭", kClosed = "封闭";
   if (absent && (absent->whole || clause.condition.find(absent->needed) == 0)) return true;
+  if (clause.condition.find(kOpen) == 0 &&
+      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos)
+    return true;
   return clause.condition.find(kOpen) == 0 && row.claim.str().find(kClosed) != std::string::npos &&
          row.claim.str().find(kOpen) == std::string::npos;
 }
@@ -26,6 +32,13 @@ bool excused(const std::optional<AbsentCondition>& absent, const Clause& clause,
 bool may_answer_otherwise(const RuleInput& input, std::size_t index) {
   static constexpr std::size_t kMuchOwnText = 30;
   return normalize::own_text(input.claims[index].key, input.standard_text).size() >= kMuchOwnText;
+}
+
+/// An unnumbered requirement is one whole: where one of its measures is answered, it is not unaddressed.
+bool half_answered(const RuleInput& input, std::size_t index, const Indicator& indicator, const Clause& clause) {
+  return !clause.item && std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& other) {
+    return !other.item && &other != &clause && answer(input, index, other) == Answer::kFull;
+  });
 }
 
 Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
@@ -57,6 +70,7 @@ std::vector<Finding> check(const RuleInput& input) {
     for (const Clause& clause : indicator->clauses) {
       const Answer answered = answer(input, i, clause);
       if (answered == Answer::kFull || excused(absent, clause, row)) continue;
+      if (half_answered(input, i, *indicator, clause)) continue;
       findings.push_back(unaddressed(input, i, clause, answered));
     }
   }

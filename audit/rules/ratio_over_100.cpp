@@ -7,7 +7,7 @@
 namespace gongshi::audit::checks {
 namespace {
 
-constexpr std::string_view kId = "ratio-over-100";
+constexpr std::string_view kId = "ratio-over-100", kHousehold = "户";
 
 /// Growth may be more than 100 %.
 constexpr std::array<std::string_view, 8> kGrowth = {"增长", "提升", "提高", "同比", "环比", "增加", "上升", "翻"};
@@ -52,6 +52,8 @@ void add_implied(const RuleInput& input, std::vector<Finding>& findings) {
     if (!parts.has_counts() || parts.denominator_row != nullptr || parts.approximate()) continue;
     if (*parts.ratio.numerator_value <= *parts.ratio.denominator_value) continue;
     if (parts.rate != nullptr && stated_over(*parts.rate)) continue;
+    // Three meters in each household are no contradiction.
+    if ((parts.numerator->unit == kHousehold) != (parts.denominator->unit == kHousehold)) continue;
     const std::string worked = calculation(parts);
     Finding finding =
         figure_finding(input, parts.row, parts.clause, parts.ratio.range,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 
 #include "audit/rules/figures_support.h"
@@ -9,6 +10,9 @@ namespace {
 
 constexpr std::string_view kId = "ratio-unsupported";
 constexpr std::string_view kSatisfaction = "居民满意度";
+constexpr std::string_view kArea = "面积";
+constexpr std::array<std::string_view, 4> kJoining = {"与", "和", "及", "、"};
+constexpr std::array<std::string_view, 3> kEach = {"均", "都", "同为"};
 constexpr std::array<std::string_view, 3> kQuestionnaires = {"satisfied", "valid-questionnaires", "questionnaires"};
 
 /// The definition gives the formula of the clause.
@@ -23,9 +27,20 @@ bool is_count(const Quantity& quantity) {
           quantity.role == QuantityRole::kDenominator);
 }
 
-int counts_in(const IndicatorRecord& row) {
+/// 覆盖面积与社区总面积均为1.12平方公里: one figure for both.
+bool says_of_both(const Quantity& quantity) {
+  const auto has = [&](std::string_view word) { return quantity.label.find(word) != std::string::npos; };
+  return std::any_of(kJoining.begin(), kJoining.end(), has) && std::any_of(kEach.begin(), kEach.end(), has);
+}
+
+bool is_area(const std::string& unit) { return unit == "平方米" || unit == "亩"; }
+
+/// The counts that the clause's formula may be of: areas for a share of an area, else anything but areas.
+int counts_in(const IndicatorRecord& row, const Clause& clause) {
+  const bool of_area = clause.denominator.ends_with(kArea);
   int count = 0;
-  for (const Quantity& quantity : row.facts.quantities) count += is_count(quantity) ? 1 : 0;
+  for (const Quantity& quantity : row.facts.quantities)
+    if (is_count(quantity) && is_area(quantity.unit) == of_area) count += says_of_both(quantity) ? 2 : 1;
   return count;
 }
 
@@ -43,7 +58,7 @@ bool supported(const RuleInput& input, const IndicatorRecord& row, const Clause&
     if (ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0 &&
         clause_of(input, row, ratio.clause) == &clause)
       return true;
-  return counts_in(row) >= 2;
+  return counts_in(row, clause) >= 2;
 }
 
 const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {

@@ -72,3 +72,26 @@ TEST_CASE("conclusions alone are bare, nothing is empty") {
   CHECK(grade("成长型", "出入管理", "已达标。") == "bare");
   CHECK(grade("成长型", "出入管理", "　\n") == "empty");
 }
+
+TEST_CASE("a share in words is an echo, a yearly number in words too") {
+  CHECK(grade("基础型", "广播电视", "符合。广播电视覆盖率七成以上。") == "echo");
+  CHECK(grade("成长型", "有线宽带网络", "千兆光纤网络覆盖率达到百分之八十五") == "echo");
+  CHECK(grade("成长型", "宣传普及", "2023年开展智慧社区宣传普及活动两次") == "echo");
+}
+
+TEST_CASE("a number is the standard's only under its own measure") {
+  CHECK(grade("成长型", "文体服务", "图书角1个，健身广场2处（步行约10分钟）") == "counted");  // two 图书柜 stand there
+  CHECK(grade("基础型", "智慧社区综合信息平台", "建成5个智慧社区应用场景") != "counted");
+}
+
+TEST_CASE("phrases of officialdom are vague, whatever they are about") {
+  for (const char* claim : {"居民参与积极性高", "长期开展", "治理水平不断提升", "落实到位，成效显著",
+                            "正在建设，预计年底前完成", "实现长效常态，群众普遍好评"})
+    CHECK(grade("成长型", "社区警务", claim) == "vague");
+}
+
+TEST_CASE("blanks are no facts, pasted text of another indicator is copied") {
+  CHECK(grade("成长型", "社区警务", "实现治安防范预警信息发布，支持警情发布、社区居民自主上报和社情共享，共XX次") ==
+        "copied");
+  CHECK(grade("基础型", "社区警务", "安装了智能门禁，实现人员和车辆的通行认证") == "copied");
+}

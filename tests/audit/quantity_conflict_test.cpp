@@ -45,3 +45,21 @@ TEST_CASE("quantity-conflict tells a thing from what belongs to it") {
   test::set_claim(notice, 16, "封闭式小区5个，装有红外对射报警器56对");
   CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{16});
 }
+
+TEST_CASE("quantity-conflict leaves figures to the things they count") {
+  Notice notice = test::make_notice("标杆型", "青杨社区");
+  test::set_claim(notice, 17, "3个封闭式小区共11个出入口，均部署智能门禁");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 17, "9个封闭小区22个出入口全部安装智能门禁");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 1, "桃园一期、桃园二期两个小区，家庭户数分别为1200户、980户，合计2180户，均具备千兆接入能力");
+  test::set_claim(notice, 3, "2180户家庭中2180户具备有线广播电视或IPTV接入能力，覆盖率100%");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+}
+
+TEST_CASE("quantity-conflict knows the whole of a formula by its place") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  test::set_claim(notice, 1, "千兆光纤网络覆盖率=3900户/4860户=80.2%");
+  test::set_claim(notice, 3, "广播电视覆盖率=3997户/4680户=85.4%");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{3});
+}

@@ -168,3 +168,50 @@ TEST_CASE("any bytes are read without harm") {
                                    std::string("1.1.1.1.1.1。（）①②③、、、，，，")})
     CHECK_NOTHROW(facts_of(notice, 8, claim));
 }
+
+TEST_CASE("minutes in words are durations, and bound to what they answer") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const auto& [claim, found] :
+       std::vector<std::pair<std::string, std::string>>{{"意外发生后半小时内响应", "30分钟"},
+                                                        {"意外发生后30分钟内响应", "30分钟"},
+                                                        {"一刻钟内上门", "15分钟"},
+                                                        {"一个半小时响应", "90分钟"},
+                                                        {"2个小时响应", "120分钟"}})
+    CHECK(figures(facts_of(notice, 10, claim)) == found);
+  const ClaimFacts& facts = facts_of(notice, 10, "独居老人一键呼叫后半小时内响应");
+  REQUIRE(facts.quantities.size() == 1);
+  CHECK(facts.quantities[0].role == QuantityRole::kDuration);
+  CHECK(facts.quantities[0].qualifier == Qualifier::kAtMost);
+  CHECK(facts.quantities[0].clause == 1);
+}
+
+TEST_CASE("figures after 分别为 belong to the names in front, one each") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const ClaimFacts& rates = facts_of(notice, 4, "关键位置覆盖率、联网率、完好率分别为98%、97%、96%，出图率90%");
+  std::vector<std::string> metrics;
+  for (const RatioStatement& ratio : rates.ratios)
+    metrics.push_back(ratio.metric + " " + rates.quantities[static_cast<std::size_t>(ratio.rate)].value.to_string());
+  CHECK(metrics == std::vector<std::string>{"视频监控关键位置覆盖率 98", "视频监控联网率 97", "摄像机完好率 96",
+                                            "公共视频资源出图率 90"});
+  const ClaimFacts& estates = facts_of(notice, 1, "桃园里、云锦苑两个小区，户数分别为1200户、980户，合计2180户");
+  std::vector<std::string> subjects;
+  for (const Quantity& quantity : estates.quantities)
+    if (quantity.unit == "户") subjects.push_back(quantity.subject);
+  CHECK(subjects == std::vector<std::string>{"桃园里", "云锦苑两个小区", ""});
+}
+
+TEST_CASE("a share of estates or households is a ratio in whatever order") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const auto ratio = [&](int no, const std::string& claim) {
+    const ClaimFacts& facts = facts_of(notice, no, claim);
+    for (const RatioStatement& found : facts.ratios)
+      if (found.numerator_value && found.denominator_value)
+        return found.numerator_value->to_string() + "/" + found.denominator_value->to_string();
+    return std::string();
+  };
+  CHECK(ratio(13, "可线上缴费；4个小区中3个小区装有智能垃圾箱，占75%") == "3/4");
+  CHECK(ratio(19, "社区内5个小区，2个小区实现电动车进电梯智能识别、自动报警，占比50%") == "2/5");
+  CHECK(ratio(3, "1620户中1296户装有线电视或IPTV，占80%") == "1296/1620");
+  CHECK(ratio(1, "共1620户，1620户通千兆，100%（1620/1620）") == "1620/1620");
+  CHECK(ratio(1, "社区共1980户，千兆接入1683户，占比八成五") == "1683/1980");
+}
