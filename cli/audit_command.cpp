@@ -42,7 +42,7 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   if (has_errors(files, *decisions)) status = std::max<int>(status, kExitFindings);
   if (arguments.format == "json")
     print_json(files, *decisions);
-  else if (!write_reports(files, arguments.report, *standard, configurations->report, *decisions))
+  else if (!write_reports(files, arguments.report, *standard, *configurations, *decisions))
     return kExitUsage;
   return status;
 }

@@ -75,7 +75,7 @@ int run_report(const Arguments& arguments, const Shared& shared) {
   const std::vector<corpus::ProcessedFile> files = load_files(*store, arguments.filter);
   if (files.empty()) complain("nothing in the store fits; the report is empty");
   const std::vector<Decision> decisions = store->decisions();
-  if (!write_reports(files, arguments.report, *standard, configurations->report, decisions)) return kExitUsage;
+  if (!write_reports(files, arguments.report, *standard, *configurations, decisions)) return kExitUsage;
   return has_errors(files, decisions) ? kExitFindings : kExitClean;
 }
 

@@ -14,16 +14,23 @@
 
 #include "audit/configuration.h"
 #include "corpus/page_drawing.h"
+#include "extract/versions.h"
 
 namespace gongshi::cli {
 namespace {
 
 namespace report = audit::report;
 
+/// SOURCE_DATE_EPOCH (seconds since 1970, as reproducible builds have it) stands for the clock where it is set.
 std::tm local_time() {
-  const std::time_t now = std::time(nullptr);
   std::tm local{};
-  localtime_r(&now, &local);
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) {
+    const std::time_t then = std::strtoll(fixed, nullptr, 10);
+    gmtime_r(&then, &local);
+  } else {
+    const std::time_t now = std::time(nullptr);
+    localtime_r(&now, &local);
+  }
   return local;
 }
 
@@ -49,14 +56,15 @@ Result<Configurations> load_configurations(const std::string& path) {
 }
 
 report::ReportOptions options_from(const ReportArguments& arguments, const Standard& standard,
-                                   const report::Configuration& configuration, const std::vector<Decision>& decisions) {
+                                   const Configurations& configurations, const std::vector<Decision>& decisions) {
   report::ReportOptions options;
   options.folder = arguments.folder;
   options.csv = arguments.csv;
   options.letters = arguments.letters;
   options.all_pages = arguments.all_pages;
   options.standard = &standard;
-  options.configuration = configuration;
+  options.configuration = configurations.report;
+  options.rules = configurations.audit;
   options.decisions = decisions;
   options.today = today();
   const std::tm local = local_time();
@@ -64,6 +72,7 @@ report::ReportOptions options_from(const ReportArguments& arguments, const Stand
   std::strftime(time, sizeof time, "%H:%M", &local);
   options.time = time;
   options.versions = {{"gongshi", GONGSHI_VERSION}, {standard.id, standard.version}};
+  for (auto& version : extract::reader_versions()) options.versions.push_back(std::move(version));
   return options;
 }
 
@@ -113,9 +122,9 @@ Date today() {
 }
 
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
-                   const Standard& standard, const report::Configuration& configuration,
+                   const Standard& standard, const Configurations& configurations,
                    const std::vector<Decision>& decisions) {
-  report::ReportOptions options = options_from(arguments, standard, configuration, decisions);
+  report::ReportOptions options = options_from(arguments, standard, configurations, decisions);
   const auto pictures = corpus::make_caged_pictures();
   options.pictures = pictures.get();
   std::vector<report::ReportInput> inputs;

@@ -42,7 +42,7 @@ bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vect
 
 /// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
-                   const Standard& standard, const audit::report::Configuration& configuration,
+                   const Standard& standard, const Configurations& configurations,
                    const std::vector<Decision>& decisions);
 
 /// The day by the machine's clock.

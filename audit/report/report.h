@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/auditor.h"
 #include "audit/report/configuration.h"
 #include "schema/decision.h"
 #include "schema/finding.h"
@@ -38,6 +39,7 @@ struct ReportOptions {
   int threads = 2;                     ///< For the notices' pages; at least 1.
   const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
   Configuration configuration;         ///< Responsible units, deadlines, letter template.
+  Config rules;                        ///< Which rules ran and how severe they were, for the run report.
   /// What was decided about findings before, one entry per finding. Dismissed findings are shown as such with their
   /// reason and counted nowhere else; the ledger is filled in with the rest.
   std::vector<Decision> decisions;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "audit/registry.h"
 #include "schema/csv.h"
 #include "schema/json.h"
 
@@ -63,13 +64,21 @@ std::string findings_json(const Run& run) {
 std::string run_json(const Run& run, const std::string& hash) {
   json versions = json::array(), inputs = json::array();
   for (const auto& [name, version] : run.options().versions) versions.push_back({{"name", name}, {"version", version}});
-  std::map<std::string, int> rules;
+  json rules = json::object(), switched_off = json::array(), severities = json::object();
+  const Config& config = run.options().rules;
+  for (const Rule& rule : audit::rules()) {
+    const std::string id(rule.id);
+    const auto enabled = config.enabled.find(id);
+    if (enabled != config.enabled.end() && !enabled->second)
+      switched_off.push_back(id);
+    else
+      rules[id] = rule.version;
+    if (const auto severity = config.severity.find(id); severity != config.severity.end())
+      severities[id] = to_string(severity->second);
+  }
   std::set<std::string> standards, engines;
   for (const NoticeEntry& entry : run.notices())
-    for (const Finding* finding : entry.all_findings()) {
-      rules[finding->rule] = finding->rule_version;
-      standards.insert(finding->standard);
-    }
+    for (const Finding* finding : entry.all_findings()) standards.insert(finding->standard);
   for (const ReportInput& input : run.inputs()) {
     const Source& source = input.file->source;
     json problems = json::array();
@@ -92,7 +101,10 @@ std::string run_json(const Run& run, const std::string& hash) {
                        {"versions", std::move(versions)},
                        {"standard", run.standard_name()},
                        {"judged_by", standards},
-                       {"rules", rules},
+                       {"rules", std::move(rules)},
+                       {"rules_switched_off", std::move(switched_off)},
+                       {"severities_configured", std::move(severities)},
+                       {"decisions", run.options().decisions.size()},
                        {"engines", engines},
                        {"inputs", std::move(inputs)},
                        {"findings_sha256", hash}};
