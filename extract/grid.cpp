@@ -20,6 +20,7 @@ struct Edge {
 constexpr double kDoubleRule = 3.0;
 // A rule counts as parting two places when it covers this share of their common side.
 constexpr double kParts = 0.6;
+constexpr double kLargestDot = 3.0;  // points
 // Beyond this many edges, or places of one raster, a page is a drawing, not a form.
 constexpr std::size_t kMaxEdges = 4'000, kMaxPlaces = 20'000;
 
@@ -221,6 +222,12 @@ std::vector<std::pair<std::vector<Edge>, std::vector<Edge>>> components(const st
   return found;
 }
 
+// One dot of a dotted rule says nothing about the rule's direction; it counts for both.
+bool is_dot(const Rule& rule) {
+  const double length = std::max(rule.x1 - rule.x0, rule.y1 - rule.y0);
+  return length <= kLargestDot && rule.thickness >= length / 2;
+}
+
 bool inside_a_cell(const Grid& inner, const Grid& outer) {
   return std::any_of(outer.cells.begin(), outer.cells.end(), [&](const GridCell& cell) {
     return inner.box.x0 >= cell.box.x0 - 1 && inner.box.x1 <= cell.box.x1 + 1 && inner.box.y0 >= cell.box.y0 - 1 &&
@@ -233,10 +240,10 @@ bool inside_a_cell(const Grid& inner, const Grid& outer) {
 std::vector<Grid> find_grids(const std::vector<Rule>& rules, const LayoutOptions& options) {
   std::vector<Edge> horizontal, vertical;
   for (const Rule& rule : rules) {
-    if (rule.horizontal())
-      horizontal.push_back({(rule.y0 + rule.y1) / 2, rule.x0, rule.x1});
-    else
-      vertical.push_back({(rule.x0 + rule.x1) / 2, rule.y0, rule.y1});
+    const bool dot = is_dot(rule);
+    const double x = (rule.x0 + rule.x1) / 2, y = (rule.y0 + rule.y1) / 2, half = dot ? rule.thickness / 2 : 0;
+    if (rule.horizontal() || dot) horizontal.push_back({y, std::min(rule.x0, x - half), std::max(rule.x1, x + half)});
+    if (!rule.horizontal() || dot) vertical.push_back({x, std::min(rule.y0, y - half), std::max(rule.y1, y + half)});
   }
   horizontal = join_edges(std::move(horizontal), options);
   vertical = join_edges(std::move(vertical), options);

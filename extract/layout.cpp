@@ -38,11 +38,14 @@ bool in_margin(const Box& box, const Page& page) {
   return box.y1 < kMargin * page.height || box.y0 > (1 - kMargin) * page.height;
 }
 
-// The text with digits replaced: running headers differ in the page number only.
-std::u32string without_digits(std::u32string text) {
-  for (char32_t& code : text)
-    if (code >= U'0' && code <= U'9') code = U'0';
-  return text;
+// The text with numbers replaced: running headers differ in the page number only, 9/12 as 10/12.
+std::u32string without_numbers(const std::u32string& text) {
+  std::u32string plain;
+  for (const char32_t code : text) {
+    const bool digit = code >= U'0' && code <= U'9';
+    if (!digit || !plain.ends_with(U'0')) plain += digit ? U'0' : code;
+  }
+  return plain;
 }
 
 // A page taken apart: its grids with their glyphs, and the lines between them.
@@ -116,7 +119,7 @@ void mark_page_numbers(ParsedPage& page) {
 void mark_running_lines(std::vector<ParsedPage>& pages) {
   std::map<std::pair<std::u32string, long>, int> seen;
   const auto key_of = [](const Line& line) {
-    return std::pair(without_digits(plain_text(line)), std::lround(line.center_y() / 4));
+    return std::pair(without_numbers(plain_text(line)), std::lround(line.center_y() / 4));
   };
   for (const ParsedPage& page : pages)
     for (const Line& line : page.lines)

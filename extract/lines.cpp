@@ -239,11 +239,11 @@ std::vector<Line> make_lines(std::vector<const Glyph*> glyphs) {
   return lines;
 }
 
-std::vector<Line> split_at_gaps(const Line& line, double gap) {
+std::vector<Line> split_where(const Line& line, const std::function<bool(const Glyph&, const Glyph&)>& parts_here) {
   std::vector<Line> parts;
   std::vector<const Glyph*> current;
   for (const Glyph* glyph : line.glyphs) {
-    if (!current.empty() && glyph->box.x0 - current.back()->box.x1 > gap * line.size) {
+    if (!current.empty() && parts_here(*current.back(), *glyph)) {
       parts.push_back(line_of(std::move(current)));
       current.clear();
     }
@@ -251,6 +251,11 @@ std::vector<Line> split_at_gaps(const Line& line, double gap) {
   }
   if (!current.empty()) parts.push_back(line_of(std::move(current)));
   return parts;
+}
+
+std::vector<Line> split_at_gaps(const Line& line, double gap) {
+  return split_where(
+      line, [&](const Glyph& left, const Glyph& right) { return right.box.x0 - left.box.x1 > gap * line.size; });
 }
 
 std::u32string plain_text(const Line& line) {

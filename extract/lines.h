@@ -2,6 +2,7 @@
 // Glyphs → lines → paragraphs, inside a region that holds one column of text (a cell, or a page between its tables).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct Line {
 
 /// The line's pieces, cut where a gap between neighbours is wider than `gap` times the font size.
 [[nodiscard]] std::vector<Line> split_at_gaps(const Line& line, double gap);
+
+/// The line's pieces, cut where `parts_here` says so of two neighbours.
+[[nodiscard]] std::vector<Line> split_where(const Line& line,
+                                            const std::function<bool(const Glyph&, const Glyph&)>& parts_here);
 
 /// Characters of the line without spaces.
 [[nodiscard]] std::u32string plain_text(const Line& line);

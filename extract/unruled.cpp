@@ -16,7 +16,9 @@
 namespace gongshi::extract {
 namespace {
 
-constexpr double kChunkGap = 0.7;  // em; a wider gap in a line parts columns (cells' padding is at least 1 em together)
+// em; a wider gap in a line parts columns. Large type in narrow columns leaves less: then a gap counts where a column
+// edge runs through it, or where the words of a header come out.
+constexpr double kChunkGap = 0.7, kNarrowGap = 0.3, kGapAtEdge = 0.15;
 constexpr std::size_t kHeaderLines = 5;  // a header cell in a narrow column takes at most so many lines
 constexpr int kHeaderWords = 3;          // header words that make a header row
 constexpr double kSameColumns =
@@ -35,7 +37,6 @@ template <std::size_t N>
 bool is_one_of(const std::u32string_view (&words)[N], std::u32string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
-
 
 // --- header words
 // -----------------------------------------------------------------------------------------------------------------
@@ -100,10 +101,10 @@ struct Header {
 };
 
 // The lines' chunks, those above one another taken together.
-std::vector<HeaderCell> stacked_cells(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
+std::vector<HeaderCell> stacked_cells(const std::vector<Line>& lines, std::size_t begin, std::size_t end, double gap) {
   std::vector<HeaderCell> cells;
   for (std::size_t i = begin; i < end; ++i) {
-    for (const Line& chunk : split_at_gaps(lines[i], kChunkGap)) {
+    for (const Line& chunk : split_at_gaps(lines[i], gap)) {
       const auto over = std::find_if(cells.begin(), cells.end(), [&](const HeaderCell& cell) {
         return std::min(cell.x1, chunk.box.x1) - std::max(cell.x0, chunk.box.x0) >
                0.3 * std::min(cell.x1 - cell.x0, chunk.box.width());
@@ -126,16 +127,18 @@ std::pair<Header, double> header_at(const std::vector<Line>& lines, std::size_t 
   std::pair<Header, double> best{{}, 0};
   for (std::size_t end = begin + 1; end <= std::min(lines.size(), begin + kHeaderLines); ++end) {
     if (end > begin + 1 && lines[end - 1].box.y0 - lines[end - 2].box.y1 > 2 * lines[end - 1].size) break;
-    std::vector<HeaderCell> cells = stacked_cells(lines, begin, end);
-    if (cells.size() > kMostColumns) break;
-    const auto words = std::count_if(cells.begin(), cells.end(),
-                                     [](const HeaderCell& cell) { return header_words().matches(cell.text); });
-    const double score =
-        static_cast<double>(words) - 1.5 * static_cast<double>(cells.size() - static_cast<std::size_t>(words));
-    if (words < kHeaderWords || score <= best.second) continue;
-    best.first = {0, begin, end, lines[begin].box.y0, 0, std::move(cells), static_cast<int>(words)};
-    for (std::size_t i = begin; i < end; ++i) best.first.y1 = std::max(best.first.y1, lines[i].box.y1);
-    best.second = score;
+    for (const double gap : {kChunkGap, kNarrowGap}) {
+      std::vector<HeaderCell> cells = stacked_cells(lines, begin, end, gap);
+      if (cells.size() > kMostColumns) continue;
+      const auto words = std::count_if(cells.begin(), cells.end(),
+                                       [](const HeaderCell& cell) { return header_words().matches(cell.text); });
+      const double score =
+          static_cast<double>(words) - 1.5 * static_cast<double>(cells.size() - static_cast<std::size_t>(words));
+      if (words < kHeaderWords || score <= best.second) continue;
+      best.first = {0, begin, end, lines[begin].box.y0, 0, std::move(cells), static_cast<int>(words)};
+      for (std::size_t i = begin; i < end; ++i) best.first.y1 = std::max(best.first.y1, lines[i].box.y1);
+      best.second = score;
+    }
   }
   return best;
 }
@@ -181,8 +184,9 @@ struct Part {
 // One table: its parts page after page, under headers with the same columns.
 struct Draft {
   std::vector<Part> parts;
-  std::vector<double> edges;   // columns + 1
-  std::vector<double> starts;  // by column: where most of its lines start
+  std::vector<double> edges;    // columns + 1
+  std::vector<double> starts;   // by column: where most of its lines start
+  std::vector<double> middles;  // and where most of them have their middle
   ColumnRoles roles;
 };
 
@@ -276,39 +280,65 @@ std::size_t column_of(const Draft& table, double x) {
   return static_cast<std::size_t>(after - table.edges.begin()) - 1;
 }
 
-// Where most lines of each column start.
+// The line's pieces: cut at wide gaps, and at narrow ones that a column edge runs through.
+std::vector<Line> chunks_of(const Draft& table, const Line& line) {
+  const auto at_edge = [&](double from, double to) {
+    return std::any_of(table.edges.begin() + 1, table.edges.end() - 1,
+                       [&](double edge) { return edge > from - 1 && edge < to + 1; });
+  };
+  return split_where(line, [&](const Glyph& left, const Glyph& right) {
+    const double gap = right.box.x0 - left.box.x1;
+    return gap > kChunkGap * line.size || (gap > kGapAtEdge * line.size && at_edge(left.box.x1, right.box.x0));
+  });
+}
+
+double middle_of(const Line& chunk) { return (chunk.box.x0 + chunk.box.x1) / 2; }
+
+// Where most lines of each column start, and where they have their middle.
 void find_starts(Draft& table, const std::vector<LooseText>& pages) {
-  std::vector<std::map<long, int>> votes(table.edges.size() - 1);
-  for (const Part& part : table.parts)
-    for (std::size_t i = part.begin; i < part.end; ++i)
-      for (const Line& chunk : split_at_gaps(pages[part.page].lines[i], kChunkGap))
-        ++votes[column_of(table, chunk.box.x0 + chunk.size / 2)][std::lround(chunk.box.x0)];
-  for (std::size_t column = 0; column < votes.size(); ++column) {
-    const auto most = std::max_element(votes[column].begin(), votes[column].end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    table.starts.push_back(most == votes[column].end() ? table.edges[column] : static_cast<double>(most->first));
+  using Votes = std::vector<std::map<long, int>>;
+  Votes starts(table.edges.size() - 1), middles(table.edges.size() - 1);
+  for (const Part& part : table.parts) {
+    for (std::size_t i = part.begin; i < part.end; ++i) {
+      for (const Line& chunk : chunks_of(table, pages[part.page].lines[i])) {
+        const std::size_t column = column_of(table, chunk.box.x0 + chunk.size / 2);
+        ++starts[column][std::lround(chunk.box.x0)];
+        ++middles[column][std::lround(middle_of(chunk))];
+      }
+    }
+  }
+  const auto most = [&](const std::map<long, int>& votes, double fallback) {
+    const auto found =
+        std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return found == votes.end() ? fallback : static_cast<double>(found->first);
+  };
+  for (std::size_t column = 0; column + 1 < table.edges.size(); ++column) {
+    table.starts.push_back(most(starts[column], table.edges[column]));
+    table.middles.push_back(most(middles[column], table.edges[column]));
   }
 }
 
-// Running text has chunks that lie across several columns, or across an edge without starting where a column does (a
-// text that overflows its cell does start there).
+bool is_aligned(const Draft& table, const Line& chunk) {
+  const std::size_t column = column_of(table, chunk.box.x0 + chunk.size / 2);
+  return std::abs(chunk.box.x0 - table.starts[column]) <= kAtEdge ||
+         std::abs(middle_of(chunk) - table.middles[column]) <= kAtEdge;
+}
+
+// Running text has chunks that lie across several columns, or across an edge without being aligned with a column (a
+// text that overflows its cell is).
 bool is_running_text(const Draft& table, const Line& line) {
-  for (const Line& chunk : split_at_gaps(line, kChunkGap)) {
+  for (const Line& chunk : chunks_of(table, line)) {
     int crossed = 0;
     for (std::size_t i = 1; i + 1 < table.edges.size(); ++i)
       if (chunk.box.x0 < table.edges[i] - 1 && chunk.box.x1 > table.edges[i] + 1) ++crossed;
-    if (crossed >= 2) return true;
-    const double start = table.starts[column_of(table, chunk.box.x0 + chunk.size / 2)];
-    if (crossed == 1 && std::abs(chunk.box.x0 - start) > kAtEdge) return true;
+    if (crossed >= 2 || (crossed == 1 && !is_aligned(table, chunk))) return true;
   }
   return false;
 }
 
 bool starts_with_a_column(const Draft& table, const Line& line) {
-  const std::vector<Line> chunks = split_at_gaps(line, kChunkGap);
-  return std::any_of(chunks.begin(), chunks.end(), [&](const Line& chunk) {
-    return std::abs(chunk.box.x0 - table.starts[column_of(table, chunk.box.x0 + chunk.size / 2)]) <= kAtEdge;
-  });
+  const std::vector<Line> chunks = chunks_of(table, line);
+  return std::any_of(chunks.begin(), chunks.end(), [&](const Line& chunk) { return is_aligned(table, chunk); });
 }
 
 // Ends the table where running text begins, and drops parts that come after.
