@@ -25,6 +25,7 @@
 #include <thread>
 
 #include "corpus/codec.h"
+#include "corpus/keeper.h"
 
 extern char** environ;
 
@@ -377,6 +378,13 @@ void WorkerPool::end(Worker& worker, const std::string& reason, const WorkerEven
     reaped = ::waitpid(worker.pid, &status, WNOHANG);
     if (reaped == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  if (reaped == 0 && worker.programs) {  // its keeper ends the programs, too
+    ::kill(worker.pid, SIGTERM);
+    for (int i = 0; i < 500 && reaped == 0; ++i) {
+      reaped = ::waitpid(worker.pid, &status, WNOHANG);
+      if (reaped == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
   ::kill(-worker.pid, SIGKILL);
   if (reaped == 0)
     while (::waitpid(worker.pid, &status, 0) < 0 && errno == EINTR) {
@@ -452,8 +460,12 @@ int serve_tasks(int descriptor, const std::function<TaskFunction(std::string_vie
   sandbox.allow_programs = fields.integer() != 0;
   sandbox.scratch = fields.string();
   if (!fields.ok()) return 2;
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) return 0;  // it died before the line above
+  if (sandbox.allow_programs) {
+    keep_descendants(parent, descriptor);
+  } else {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) return 0;  // it died before the line above
+  }
 
   WorkerChannel channel(descriptor);
   // Held back, so that the reason can still be told when memory has run out.

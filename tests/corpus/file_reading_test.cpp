@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,11 +13,13 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <stdexcept>
 #include <thread>
 
+#include "extract/process.h"
 #include "tests/support/program.h"
 
 namespace gongshi::corpus {
@@ -60,6 +63,11 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
   }
   if (starts("connect")) saw = ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? "refused" : "connected";
   if (starts("start")) saw = std::system("true") == 0 ? "started" : "refused";
+  if (starts("{\\rtf")) {  // a kind for which a worker may start programs: this one starts one that does not end
+    const auto ran = extract::run_program({"sleep", text.substr(text.find_first_of("0123456789"))},
+                                          std::getenv("TMPDIR"), 300, false);
+    if (!ran) return ran.error();
+  }
   if (starts("thread")) std::thread([&] { saw = "a thread ran"; }).join();
   if (starts("refuse")) return Error{"file-damaged", document.source.path + ": cut short."};
   Block block;
@@ -206,6 +214,62 @@ TEST_CASE("a worker cannot write, connect or start programs, but can use threads
     CHECK(contains(outcomes.text(start), "refused"));
   }
   CHECK(contains(outcomes.text(thread), "a thread ran"));
+}
+
+namespace {
+
+// Processes whose command line is "sleep SECONDS".
+int sleepers(const std::string& seconds) {
+  int found = 0;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", failed)) {
+    std::ifstream file(entry.path() / "cmdline");
+    std::string line;
+    std::getline(file, line);
+    if (line == std::string("sleep\0", 6) + seconds + std::string(1, '\0')) ++found;
+  }
+  return found;
+}
+
+bool sleepers_become(const std::string& seconds, int wanted) {
+  for (int i = 0; i < 500; ++i) {
+    if (sleepers(seconds) == wanted) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("programs that a worker started end with it, and with whoever is killed above it") {
+  TemporaryFolder folder;
+  const std::string seconds = "77" + std::to_string(::getpid());
+  const auto file = folder.write("endless.rtf", "{\\rtf " + seconds);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ReadingOptions options = fake_options();
+    options.limits.silent_seconds = 600;
+    ReadingEvents events;
+    events.item = [](ReadItem&&) {};
+    const auto read = read_files(
+        1,
+        [&](std::size_t) {
+          return ReadingInput{file, {}};
+        },
+        options, events);
+    ::_exit(read ? 0 : 1);
+  }
+  CHECK(sleepers_become(seconds, 1));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  CHECK(sleepers_become(seconds, 0));
+
+  // The worker falls silent and is ended by the pool, twice.
+  const Outcomes outcomes = read({file});
+  CHECK(outcomes.of(file) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(file), "no progress"));
+  CHECK(sleepers(seconds) == 0);
 }
 
 TEST_CASE("a file that is not wanted is not read") {
