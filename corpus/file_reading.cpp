@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "corpus/codec.h"
+#include "corpus/placeless.h"
 #include "extract/archive/archive_reader.h"
 #include "extract/kind.h"
 #include "extract/reader.h"
@@ -344,14 +345,15 @@ class FileWorker {
       return false;
     }
     const std::string_view content = options_.with_content ? bytes : std::string_view();
-    const auto document = reader_(bytes, source, options_.extract);
+    auto document = reader_(bytes, source, options_.extract);
     if (!document) {
       hand_back(ordinal, refused_file(source, document.error()), {}, content, channel);
       return true;
     }
     channel.progress();
-    hand_back(ordinal, judged(build_file(*document, standard_)), options_.with_document ? encode(*document) : "",
-              content, channel);
+    const ProcessedFile processed = judged(build_file(*document, standard_));
+    leave_place_out(document->source, document->problems);
+    hand_back(ordinal, processed, options_.with_document ? encode(*document) : "", content, channel);
     return true;
   }
 

@@ -37,7 +37,7 @@ struct ReadItem {
   std::size_t input = 0;    ///< Index of the input.
   int ordinal = 0;          ///< Place among the members of an archive; 0 for other files.
   ProcessedFile processed;  ///< With findings where asked for.
-  std::string document;     ///< encode(Document) where asked for and where the file was read.
+  std::string document;     ///< encode(Document), without its place, where asked for and where the file was read.
   std::string content;      ///< The bytes where asked for.
 };
 

@@ -229,23 +229,25 @@ class Ingest {
       ++report_.unchanged;
       return false;
     };
-    std::set<std::size_t> whole;  // inputs that have an outcome of their own: no archives, or archives that broke off
+    std::set<std::size_t> unreadable;  // files that could not be read, archives that broke off
     events.item = [&](ReadItem&& item) {
       const std::string& member = item.processed.file.source.member;
-      if (member.empty())
-        whole.insert(item.input);
-      else
+      const Outcome outcome = item.processed.outcome;
+      if (!member.empty())
         archives[item.input].insert(member);
+      else if (outcome == Outcome::kRefused || outcome == Outcome::kCrashed)
+        unreadable.insert(item.input);
       keep(item);
     };
     events.finished = [&](std::size_t index) {
       const auto archive = archives.find(index);
-      const bool broke_off = whole.erase(index) > 0 && archive != archives.end();
-      // An archive that broke off keeps what was known of its other members: they may come back when it is mended.
-      if (archive != archives.end() && !broke_off)
-        store_.put_archive(location_of(index, {}), archive->second);
-      else if (!broke_off)
-        store_.drop_members(inputs_[index].location.path, {});
+      // What could not be read to its end keeps what was known of its members: they may come back when it is mended.
+      if (unreadable.erase(index) == 0) {
+        if (archive != archives.end())
+          store_.put_archive(location_of(index, {}), archive->second);
+        else
+          store_.drop_members(inputs_[index].location.path, {});
+      }
       if (archive != archives.end()) archives.erase(archive);
       go_on = tell("reading", ++done, inputs_.size(), inputs_[index].location.path) && go_on;
     };

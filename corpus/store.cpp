@@ -8,6 +8,7 @@
 
 #include "corpus/codec.h"
 #include "corpus/notice_copies.h"
+#include "corpus/placeless.h"
 #include "corpus/store_schema.h"
 #include "corpus/text_pairs.h"
 
@@ -47,29 +48,8 @@ Outcome outcome_from(std::string_view name) {
   throw DatabaseError("an outcome is unknown", kCorrupt);
 }
 
-// Messages begin with the place of the file. The same content lies elsewhere too, so that it is left out of what is
-// stored of the content, and put in again where it is shown.
-constexpr char kPlace = '\x01';
-
-void leave_place_out(NoticeFile& head) {
-  const std::string place = head.source.display();
-  for (Problem& problem : head.problems)
-    if (!place.empty() && problem.message.starts_with(place)) problem.message.replace(0, place.size(), 1, kPlace);
-  head.source.path.clear();
-  head.source.member.clear();
-}
-
-std::string with_place(const std::string& message, const std::string& place) {
-  return message.starts_with(kPlace) ? place + message.substr(1) : message;
-}
-
-// Without the place: "cut short."
 std::string reason_of(const NoticeFile& head) {
-  if (head.problems.empty()) return "";
-  const std::string& message = head.problems.front().message;
-  if (!message.starts_with(kPlace)) return message;
-  const std::size_t begin = message.find_first_not_of(": ", 1);
-  return begin == std::string::npos ? "" : message.substr(begin);
+  return head.problems.empty() ? "" : without_place(head.problems.front().message);
 }
 
 // What the search finds beside claims.
@@ -291,7 +271,7 @@ std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view do
   const Source& source = processed.file.source;
   NoticeFile head = processed.file;
   head.notices.clear();
-  leave_place_out(head);
+  leave_place_out(head.source, head.problems);
   const std::string record = packer_.pack(encode(head));
 
   Transaction transaction(database_);
@@ -353,15 +333,20 @@ void Store::remove_members(const std::string& path, const std::set<std::string>&
 }
 
 void Store::put_other_location(const Location& location, std::string_view outcome, std::string_view reason) {
+  NoticeFile head;
+  head.source.path = location.path;
+  head.source.member = location.member;
+  head.problems.push_back({"", std::string(reason), 0});
+  leave_place_out(head.source, head.problems);
   Transaction transaction(database_);
-  write_location(std::nullopt, location, outcome, reason);
+  write_location(std::nullopt, location, outcome, reason_of(head));
   transaction.commit();
 }
 
 void Store::put_notices(std::int64_t file_id, const ProcessedFile& processed, const StageVersions& versions) {
   NoticeFile head = processed.file;
   head.notices.clear();
-  leave_place_out(head);
+  leave_place_out(head.source, head.problems);
   Transaction transaction(database_);
   database_
       .prepare("UPDATE files SET outcome = ?, reason = ?, standard = ?, record = ? WHERE id = ?")(

@@ -105,6 +105,88 @@ TEST_CASE("any number of workers, any order and any number of runs give the same
   CHECK(dump_of(*parts) == dump);
 }
 
+TEST_CASE("one content at several places stands for the first of them, whichever came first") {
+  TemporaryFolder folder;
+  const auto docx = [](std::uint64_t number) {
+    return test::to_docx(test::fictional_notice(number, test::standard()));
+  };
+  for (const char* name : {"甲市/1.docx", "乙市/a/2.docx", "丙市/3.docx"})
+    folder.write(std::string("in/") + name, docx(8));
+  folder.write("in/丁市/4.docx", docx(9));  // takes over the claims of 8
+  for (const char* name : {"甲市/broken.pdf", "丙市/broken.pdf"})
+    folder.write(std::string("in/") + name, "%PDF-1.7 no more");
+  const std::string in = folder.path() + "/in";
+  IngestOptions options = quick_options();
+  options.region_pattern = "{city}";
+  const auto whole = open(folder.path() + "/whole.db");
+  run(*whole, {in}, options);
+  const std::string dump = dump_of(*whole);
+  CHECK(whole->database().integer("SELECT count(*) FROM findings WHERE rule = 'notice-copied'") > 0);
+  CHECK(dump.find("no more") == std::string::npos);
+  std::vector<std::string> cities = {"丁市", "丙市", "乙市", "甲市"};
+  do {
+    // Regions come from below the PATH given, so that the same PATH is given as it grows.
+    const std::string name = folder.path() + "/" + cities[0] + cities[1] + cities[2] + cities[3];
+    const auto store = open(name + ".db");
+    fs::rename(in, name);
+    fs::create_directory(in);
+    for (const std::string& city : cities) {
+      fs::rename(name + "/" + city, in + "/" + city);
+      run(*store, {in}, options);
+    }
+    fs::remove(name);
+    INFO(name);
+    CHECK((dump_of(*store) == dump));
+  } while (std::next_permutation(cities.begin(), cities.end()) && cities[0] == "丁市");
+}
+
+TEST_CASE("what an archive has lost is gone, and what another file still has is kept") {
+  TemporaryFolder folder;
+  const auto docx = [](std::uint64_t number) {
+    return test::to_docx(test::fictional_notice(number, test::standard()));
+  };
+  folder.write("in/all.zip", test::to_zip({{"1.docx", docx(1)}, {"8.docx", docx(8)}, {"9.docx", docx(9)}}));
+  folder.write("in/z.docx", docx(1));
+  const auto store = open(folder.path() + "/a.db");
+  run(*store, {folder.path() + "/in"});
+  CHECK(store->database().integer("SELECT count(*) FROM notices") == 3);
+  CHECK(store->database().integer("SELECT count(*) FROM findings WHERE rule = 'notice-copied'") > 0);
+  folder.write("in/all.zip", test::to_zip({{"8.docx", docx(8)}, {"new.docx", docx(2)}}));
+  run(*store, {folder.path() + "/in"});
+  const auto fresh = open(folder.path() + "/fresh.db");
+  run(*fresh, {folder.path() + "/in"});
+  CHECK((dump_of(*store) == dump_of(*fresh)));
+  CHECK(store->database().integer("SELECT count(*) FROM notices") == 3);
+  // An archive that is damaged now keeps what was known of it.
+  folder.write("in/all.zip", test::to_zip({{"8.docx", docx(8)}, {"new.docx", docx(2)}}).substr(0, 9000));
+  run(*store, {folder.path() + "/in"});
+  CHECK(store->database().integer("SELECT count(*) FROM notices") == 3);
+}
+
+TEST_CASE("names of communities that come later are looked for in earlier notices") {
+  TemporaryFolder folder;
+  Notice notice = test::fictional_notice(1, test::standard());
+  const Notice other = test::fictional_notice(50, test::standard());
+  REQUIRE(notice.community != other.community);
+  notice.preamble.utf8 = "现将" + other.community + "智慧社区建设验收结果予以公示。";
+  notice.rows[0].claim.text.utf8 = other.community + "光纤已覆盖全部楼栋。";
+  folder.write("in/a.docx", test::to_docx(notice));
+  const auto store = open(folder.path() + "/a.db");
+  run(*store, {folder.path() + "/in"});
+  folder.write("in/b.docx", test::to_docx(other));
+  run(*store, {folder.path() + "/in"});
+  CHECK(store->database().integer("SELECT count(*) FROM findings WHERE rule = 'community-conflict'") > 0);
+  const auto whole = open(folder.path() + "/whole.db");
+  run(*whole, {folder.path() + "/in"});
+  CHECK((dump_of(*store) == dump_of(*whole)));
+  // Without the other the name is nobody's again.
+  store->forget(folder.path() + "/in/b.docx");
+  run(*store, {folder.path() + "/in/a.docx"});
+  const auto alone = open(folder.path() + "/alone.db");
+  run(*alone, {folder.path() + "/in/a.docx"});
+  CHECK((dump_of(*store) == dump_of(*alone)));
+}
+
 TEST_CASE("copies between notices are found as notices arrive, on both sides") {
   TemporaryFolder folder;
   write_notices(folder, 8, 9);

@@ -240,8 +240,8 @@ TEST_CASE("a power cut at any write while a file is forgotten does no harm") {
 
 TEST_CASE("a disk that is full or read-only is told, and does no harm") {
   for (int step = 0; step < Life::kSteps; ++step) {
-    fail_everywhere(FaultDisk::Fault::kFull, step, 7);
-    fail_everywhere(FaultDisk::Fault::kReadOnly, step, 7);
+    fail_everywhere(FaultDisk::Fault::kFull, step, 11);
+    fail_everywhere(FaultDisk::Fault::kReadOnly, step, 11);
   }
 }
 
