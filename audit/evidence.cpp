@@ -22,7 +22,8 @@ using normalize::StandardText;
 struct Options {
   double copied_share = 0.8;  ///< RULES.md: at least 80 % of the characters in the same order.
   std::size_t short_key = 8;  ///< Below it, a common subsequence is chance: only stretches of two characters count.
-  std::size_t long_key = 14;  ///< From it on, text of another indicator in the same order is no chance either.
+  std::size_t telling = 4;  ///< A longer text in one piece is the standard's, under whatever indicator (网上选民登记).
+  std::size_t long_key = 14;        ///< From it on, text of another indicator in the same order is no chance either.
   std::size_t fact_characters = 2;  ///< Characters of a community's own, beside empty words, that make a name or thing.
 };
 
@@ -110,6 +111,14 @@ bool is_own_count(const KeyFigure& figure, const Claim& claim) {
   if (!count) return false;
   const std::optional<bool> required = is_required_value(figure, claim);
   return required ? !*required : !in_standard(figure, claim);
+}
+
+/// 78%（156/200）: counts without a unit that a percentage is of.
+bool has_own_division(const Claim& claim) {
+  const auto& ratios = claim.row.facts.ratios;
+  return std::any_of(ratios.begin(), ratios.end(), [](const RatioStatement& ratio) {
+    return ratio.certain && ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0;
+  });
 }
 
 /// The characters of figures with their units and qualifiers, in whatever words they are written (七成以上): words of
@@ -220,7 +229,8 @@ bool is_copied(const Claim& claim, const Options& options) {
     return static_cast<double>(std::count(marks.begin(), marks.end(), true)) / static_cast<double>(text.size());
   };
   if (text.size() < options.short_key)
-    return share(claim.standard.own_marks(text, claim.name, 2)) >= options.copied_share;
+    return share(claim.standard.own_marks(text, claim.name, 2)) >= options.copied_share ||
+           (text.size() > options.telling && share(claim.standard.any_marks(text, 4)) >= options.copied_share);
   if (claim.standard.ordered_share(text, claim.name) >= options.copied_share) return true;
   if (text.size() >= options.long_key && claim.standard.ordered_share_anywhere(text) >= options.copied_share)
     return true;
@@ -244,7 +254,8 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
                     tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr,
                     standard};
   if (std::any_of(claim.figures.begin(), claim.figures.end(),
-                  [&](const KeyFigure& figure) { return is_own_count(figure, claim); }))
+                  [&](const KeyFigure& figure) { return is_own_count(figure, claim); }) ||
+      has_own_division(claim))
     return EvidenceGrade::kCounted;
   if (has_own_words(claim, options) || has_fact_word(claim) || has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;

@@ -56,6 +56,20 @@ Span unit_of_sentence(const FoldedText& text) {
   return unit_behind_verb(text);
 }
 
+/// 监督电话：0599-1234567（望泽县大数据中心）: the unit stands in parentheses behind the number.
+Span unit_in_brackets(const FoldedText& text) {
+  static constexpr std::array<std::u32string_view, 8> kEndings = {U"局",   U"中心",   U"科",   U"办公室",
+                                                                  U"街道", U"委员会", U"社区", U"办事处"};
+  for (std::size_t open = text.view().find(U'('); open != kNone; open = text.view().find(U'(', open + 1)) {
+    const std::size_t end = text.view().find(U')', open);
+    if (end == kNone || end - open < 5 || end - open > 40 || open == 0 || !is_digit(text.chars[open - 1])) continue;
+    const std::u32string_view inside = text.view(open + 1, end);
+    if (std::any_of(kEndings.begin(), kEndings.end(), [&](std::u32string_view word) { return inside.ends_with(word); }))
+      return {open + 1, end};
+  }
+  return {};
+}
+
 template <typename Labels, typename Take>
 void for_each_label(const FoldedText& text, const Labels& labels, const Take& take) {
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -113,6 +127,8 @@ bool read_from(std::string_view original, Contact& contact) {
   if (contact.unit.empty())
     if (const Span unit = unit_of_sentence(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
   find_telephones(original, text, contact);
+  if (contact.unit.empty() && !contact.telephones.empty())
+    if (const Span unit = unit_in_brackets(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
   return !contact.unit.empty() || !contact.persons.empty() || !contact.telephones.empty();
 }
 

@@ -158,7 +158,10 @@ class ListReader {
         add_item(list, {token.begin, etc});
         const std::size_t rest = close_with_etc(list, etc);
         close(list, list_begin, rest);
-        if (i + 1 < all.size()) start_next(list, list_begin, {rest, token.end});
+        if (i + 1 < all.size())
+          start_next(list, list_begin, {rest, token.end});
+        else
+          add_single(before, {rest, token.end});
         continue;
       }
       if (number >= 0 && closes(number, token, amounts, list.items.empty(), i + 1 == all.size())) {
@@ -239,6 +242,22 @@ class ListReader {
     if (rest.begin >= rest.end) return;
     list_begin = rest.begin;
     add_item(list, rest);
+  }
+
+  /// Behind the last numbered list of several: 以及电动车充电〈1个〉特色应用场景, a list of one.
+  void add_single(std::size_t before, Span rest) {
+    if (facts_.lists.size() == before || facts_.lists.back().stated < 0) return;
+    ListStatement list;
+    std::size_t begin = rest.begin;
+    start_next(list, begin, rest);
+    const int number = count_in({begin, rest.end});
+    if (list.items.empty() || begin == rest.begin || number < 0 || context(number).span.begin == begin) return;
+    list = {};
+    add_item(list, {begin, context(number).span.begin});
+    take_number(list, number);
+    list.examples = list.stated >= 0 && quantity(list.stated).value != Decimal(1);
+    list.range = text_.range(begin, kind_end(context(number).span.end, rest.end));
+    facts_.lists.push_back(std::move(list));
   }
 
   // The number in front: 12个，分别是…

@@ -72,6 +72,14 @@ const std::vector<Measure>& measures() {
   return kMeasures;
 }
 
+/// The text begins with a thing that a measure counts.
+static bool is_head(std::u32string_view text) {
+  for (const Measure& measure : measures())
+    for (const std::u32string& head : measure.heads)
+      if (text.starts_with(head)) return true;
+  return false;
+}
+
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
   const std::string_view kind = unit_kind(quantity.unit);
   const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
@@ -79,10 +87,12 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
     return other.span.end == context.label.begin && other.span.begin != context.span.begin;
   });
+  const bool counts_estates = kind == "piece" && is_head(after);  // 三个小区广播电视接入…: of nothing but 小区
   // The words in front name the figure best; those behind only where these name nothing.
   for (const std::u32string_view words : {label, std::u32string_view(both)})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
+      if (counts_estates && measure.heads.empty()) continue;
       if (!fits(measure, words, label, after, taken)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
       if (!measure.endings.empty() && contains_any(both, measure.none)) continue;

@@ -64,6 +64,20 @@ bool has_ratio(const IndicatorRecord& row, const Indicator& indicator, const Cla
   });
 }
 
+/// ①5个÷6个=83%；②…: the item of the clause's number gives a share, and nothing but figures.
+bool item_has_ratio(const IndicatorRecord& row, const Clause& clause) {
+  static constexpr std::size_t kFewBytes = 36;
+  const ClaimFacts& facts = row.facts;
+  if (!clause.item || !asks_for_figure(clause)) return false;
+  return std::any_of(facts.ratios.begin(), facts.ratios.end(), [&](const RatioStatement& ratio) {
+    const int any = ratio.rate >= 0 ? ratio.rate : ratio.numerator;
+    const int part = any < 0 ? -1 : facts.quantities[static_cast<std::size_t>(any)].part;
+    if (part < 0) return false;
+    const ClaimPart& item = facts.parts[static_cast<std::size_t>(part)];
+    return item.item == *clause.item && item.range.size() <= kFewBytes;
+  });
+}
+
 std::string full_text(const ClaimText& claim) { return utf8::encode(claim.key.chars); }
 
 /// The stretch of the claim around a word: back and forth to the next punctuation.
@@ -156,6 +170,18 @@ std::optional<AbsentCondition> no_such_floors(const ClaimText& claim, const Indi
   return std::nullopt;
 }
 
+/// 3个封闭小区安装门禁，1个开放小区未安装: there are closed estates, with a number.
+bool has_closed_estates(const IndicatorRecord& row) {
+  static constexpr std::string_view kClosed = "封闭";
+  const std::string_view claim = row.claim.str();
+  return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+    const bool counted = quantity.measure == "estates-closed" ||
+                         (quantity.role == QuantityRole::kCount && quantity.range.end <= claim.size() &&
+                          claim.substr(quantity.range.end).starts_with(kClosed));
+    return counted && !quantity.value.is_zero();
+  });
+}
+
 /// The tier asks something of closed estates only, and the claim says that there are none.
 std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::size_t index, const Indicator& indicator,
                                                  const Clause& clause) {
@@ -167,7 +193,7 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
   const IndicatorRecord& row = input.notice.rows[index];
   const WordHit open = find_word(row.claim.str(), word_list("open_estates"));
   if (asks_of_open || open.at == std::string::npos ||
-      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos)
+      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos || has_closed_estates(row))
     return std::nullopt;
   // 社区内非封闭式小区楼栋单元门出入口部署智能门禁系统 is the highest tier's clause, not a remark.
   const ClaimText& claim = input.claims[index];
@@ -239,6 +265,7 @@ Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
                ? Answer::kFull
                : Answer::kPart;
   }
+  if (item_has_ratio(input.notice.rows[row], clause)) return Answer::kFull;
   return answered > 0 ? Answer::kPart : Answer::kNone;
 }
 

@@ -53,12 +53,12 @@ bool has_questionnaires(const IndicatorRecord& row) {
 
 /// Both counts stand in the claim; counts in words that are not known are trusted where there are two of them.
 bool supported(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
-  if (clause.metric == kSatisfaction) return has_questionnaires(row);
+  if (clause.metric == kSatisfaction && has_questionnaires(row)) return true;
   for (const RatioStatement& ratio : row.facts.ratios)
     if (ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0 &&
         clause_of(input, row, ratio.clause) == &clause)
       return true;
-  return counts_in(row, clause) >= 2;
+  return clause.metric != kSatisfaction && counts_in(row, clause) >= 2;
 }
 
 const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {

@@ -11,6 +11,7 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"no such floors, other words", "成长型", "高空抛物监测", "本社区没有12层及以上住宅", true},
           {"floors there are", "基础型", "高空抛物监测", "社区内19层及以上住宅3栋，均实现监控报警", false},
           {"open estates", "基础型", "出入管理", "本社区辖区小区为非封闭小区", true},
+          {"closed estates beside open ones", "基础型", "出入管理", "3个封闭小区安装门禁，1个开放小区未安装", false},
           {"open estates, where the tier asks of them", "标杆型", "出入管理",
            "本社区小区为非封闭式小区，单元门均部署智能门禁系统", false},
           {"clause of the highest tier", "基础型", "出入管理",

@@ -20,6 +20,7 @@ TEST_CASE("contact-missing asks for a unit and a telephone") {
            {"unit in the sentence", "如有异议，请在公示期内向某市大数据局反馈。联系电话：0536－1234567", std::nullopt},
            {"unit behind the verb", "如有异议，请在公示期内以书面形式反馈至某市大数据局。\n电话：0536-1234567",
             std::nullopt},
+           {"unit in parentheses", "监督电话：0536-1234567（某市大数据局）", std::nullopt},
            {"hotline", "受理单位：某市大数据局，电话：12345", std::nullopt},
            {"dates are no telephones", "公示期：2024年11月6日至2024年11月10日。联系单位：某市大数据局",
             Severity::kWarning},

@@ -44,6 +44,16 @@ TEST_CASE("list-count-mismatch compares a number with its list") {
            "智慧社区应用场景数量为7个（养老服务、物业服务、出入管理、社区警务、疫情防控）", true},
           {"list of what is recognised, estates counted", "成长型", "消防隐患管理",
            "消防通道占用、消防栓异常、防火门打开、电气设施异常自动识别系统覆盖6个小区", false},
+          {"lists with numbers of their own, the last of one", "成长型", "智慧社区综合信息平台",
+           "整合以下5个智慧社区应用场景：养老服务、物业服务等2个服务类应用场景和出入管理、周界防范等2个安全类应用场景以"
+           "及"
+           "电动车充电1个特色应用场景",
+           false},
+          {"lists with numbers of their own, one short", "成长型", "智慧社区综合信息平台",
+           "整合以下6个智慧社区应用场景：养老服务、物业服务等2个服务类应用场景和出入管理、周界防范等2个安全类应用场景以"
+           "及"
+           "电动车充电1个特色应用场景",
+           true},
           {"numbered points", "成长型", "视频监控设施",
            "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。3、合规率达95%。", false},
           {"numbered points, one missing", "成长型", "视频监控设施",

@@ -19,6 +19,10 @@ TEST_CASE("ratio-unsupported asks for the counts of a formula") {
           {"satisfaction", "成长型", "居民体验调查", "居民满意度达到85%", true},
           {"satisfaction with questionnaires", "成长型", "居民体验调查",
            "收回有效问卷300份，满意问卷286份，居民满意度95.3%", false},
+          {"satisfaction by a division", "成长型", "居民体验调查", "居民满意度达到78%（156/200）", false},
+          {"other counts than areas", "成长型", "移动通信网络", "占地约1.2平方公里，5G基站21座，5G网络覆盖率达98%",
+           true},
+          {"one area for both", "成长型", "移动通信网络", "5G覆盖面积与社区总面积均为1.12km²，覆盖率100%", false},
           {"no percentage", "成长型", "移动通信网络", "全域5G覆盖", false},
       });
 }
