@@ -34,18 +34,19 @@ bool may_answer_otherwise(const RuleInput& input, std::size_t index) {
   return normalize::own_text(input.claims[index].key, input.standard_text).size() >= kMuchOwnText;
 }
 
-/// The text tells things to have or to do (no rate, no time): measures of one such sentence stand or fall together.
+/// The text tells things to have or to do, no rate, number of times or time: measures of one such sentence stand or
+/// fall together.
 bool tells_things(const Clause& clause) {
-  return clause.kind == ClauseKind::kCount || clause.kind == ClauseKind::kCoverage;
+  return clause.kind == ClauseKind::kCount || clause.kind == ClauseKind::kCoverage ||
+         (!clause.item && clause.kind == ClauseKind::kQualitative);
 }
 
 /// An unnumbered requirement is one whole, and so is one sentence of a numbered one (电子围栏…, 实现入侵监测报警):
 /// where one of its measures is answered, it is not unaddressed.
 bool half_answered(const RuleInput& input, std::size_t index, const Indicator& indicator, const Clause& clause) {
   return std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& other) {
-    if (&other == &clause || other.item != clause.item) return false;
-    const bool one_whole = !clause.item || (other.text == clause.text && tells_things(clause) && tells_things(other));
-    return one_whole && answer(input, index, other) == Answer::kFull;
+    if (&other == &clause || other.item != clause.item || !tells_things(clause) || !tells_things(other)) return false;
+    return (!clause.item || other.text == clause.text) && answer(input, index, other) == Answer::kFull;
   });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
+#include <optional>
+
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 
@@ -46,14 +48,21 @@ std::vector<Finding> stated(const RuleInput& input) {
   return findings;
 }
 
+/// 8580块 for 2860户: three meters in each household are no contradiction.
+bool several_each(const RatioParts& parts) {
+  if (parts.numerator->unit == kHousehold || parts.denominator->unit != kHousehold) return false;
+  const auto each = Decimal::divide(*parts.ratio.numerator_value, *parts.ratio.denominator_value, 0);
+  const auto whole = each ? Decimal::multiply(*each, *parts.ratio.denominator_value) : std::nullopt;
+  return whole && *whole == *parts.ratio.numerator_value;
+}
+
 /// The counts say more than the whole; not where the percentage itself was reported already.
 void add_implied(const RuleInput& input, std::vector<Finding>& findings) {
   for (const RatioParts& parts : ratios_of(input)) {
     if (!parts.has_counts() || parts.denominator_row != nullptr || parts.approximate()) continue;
     if (*parts.ratio.numerator_value <= *parts.ratio.denominator_value) continue;
     if (parts.rate != nullptr && stated_over(*parts.rate)) continue;
-    // Three meters in each household are no contradiction.
-    if ((parts.numerator->unit == kHousehold) != (parts.denominator->unit == kHousehold)) continue;
+    if (several_each(parts)) continue;
     const std::string worked = calculation(parts);
     Finding finding =
         figure_finding(input, parts.row, parts.clause, parts.ratio.range,
