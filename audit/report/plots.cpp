@@ -283,32 +283,71 @@ std::vector<std::vector<int>> clusters_of(const Links& links) {
   return clusters;
 }
 
-constexpr double kLabel = 122;  // Room for a name beside a circle.
+constexpr double kLabel = 132;       // Room for a name beside a circle.
+constexpr double kLabelStep = 16;    // Between names of one side.
+constexpr double kLabelOffset = 16;  // From the circle to its names.
 constexpr std::size_t kMostClusters = 24, kMostMembers = 40;
 
 double cluster_radius(std::size_t members) { return std::max(34.0, 22.0 * static_cast<double>(members) / kTurn); }
 
-void draw_cluster(const Run& run, const Links& links, const std::vector<int>& members, double x, double y, Svg& svg) {
-  const double radius = cluster_radius(members.size());
-  std::map<int, std::pair<double, double>> places;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const double angle = kTurn * static_cast<double>(i) / static_cast<double>(members.size());
-    places[members[i]] = {x + radius * std::cos(angle), y + radius * std::sin(angle)};
+/// Names stand in a column on each side, which may be taller than the circle.
+double cluster_height(std::size_t members) {
+  return std::max(2 * cluster_radius(members), kLabelStep * static_cast<double>(members / 2 + 1)) + 36;
+}
+
+struct Node {
+  double x, y;
+  double label;  ///< Height at which its name stands.
+};
+
+/// Moves the names of one side apart and keeps their middle where it was. `side` goes from top to bottom.
+void spread(const std::vector<Node*>& side) {
+  double before = 0, after = 0, last = -1e9;
+  for (Node* node : side) {
+    before += node->label;
+    node->label = last = std::max(node->label, last + kLabelStep);
+    after += last;
   }
+  for (Node* node : side) node->label -= (after - before) / static_cast<double>(side.size());
+}
+
+std::map<int, Node> cluster_places(const std::vector<int>& members, double x, double y) {
+  const double radius = cluster_radius(members.size());
+  std::map<int, Node> places;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    // Half a step on: no name stands right above or below the circle.
+    const double angle = kTurn * (static_cast<double>(i) + 0.5) / static_cast<double>(members.size());
+    const double down = y + radius * std::sin(angle);
+    places[members[i]] = {x + radius * std::cos(angle), down, down};
+  }
+  for (const bool right : {false, true}) {
+    std::vector<Node*> side;
+    for (auto& [member, node] : places)
+      if ((node.x >= x) == right) side.push_back(&node);
+    std::stable_sort(side.begin(), side.end(), [](const Node* a, const Node* b) { return a->y < b->y; });
+    if (!side.empty()) spread(side);
+  }
+  return places;
+}
+
+void draw_cluster(const Run& run, const Links& links, const std::vector<int>& members, double x, double y, Svg& svg) {
+  const std::map<int, Node> places = cluster_places(members, x, y);
   for (const auto& [ends, link] : links) {
     const auto a = places.find(ends.first), b = places.find(ends.second);
     if (a == places.end() || b == places.end()) continue;
-    svg.line(a->second.first, a->second.second, b->second.first, b->second.second, link.whole ? "#a3202a" : "#7d93a8",
+    svg.line(a->second.x, a->second.y, b->second.x, b->second.y, link.whole ? "#a3202a" : "#7d93a8",
              link.whole ? 3.5 : std::min(1.0 + 0.35 * link.rows, 5.0));
   }
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const NoticeEntry& entry = run.notices()[static_cast<std::size_t>(members[i]) - 1];
-    const auto [px, py] = places[members[i]];
-    const bool right = px >= x - 0.5;
-    svg.circle(px, py, 6, "#174a7c", entry.community + " " + entry.city + entry.county);
+  const double radius = cluster_radius(members.size());
+  for (const int member : members) {
+    const NoticeEntry& entry = run.notices()[static_cast<std::size_t>(member) - 1];
+    const Node& node = places.at(member);
+    const double side = node.x >= x ? 1 : -1, edge = x + side * (radius + kLabelOffset);
+    svg.line(node.x, node.y, edge, node.label, "#b4bec8", 1);
+    svg.circle(node.x, node.y, 6, "#174a7c", entry.community + " " + entry.city + entry.county);
     std::u32string name = utf8::decode(entry.community);
     if (name.size() > 8) name = name.substr(0, 7) + U"…";
-    svg.text(px + (right ? 10 : -10), py + 4.5, utf8::encode(name), right ? "start" : "end", kInk, 12);
+    svg.text(edge + side * 4, node.label + 4.5, utf8::encode(name), side > 0 ? "start" : "end", kInk, 12);
   }
 }
 
@@ -331,7 +370,7 @@ std::optional<Plot> copies_plot(const Run& run) {
   std::vector<std::pair<double, double>> centers;
   double left = 0, top = 8, tallest = 0;
   for (const auto& cluster : clusters) {
-    const double radius = cluster_radius(cluster.size()), width = 2 * (radius + kLabel), height = 2 * radius + 44;
+    const double width = 2 * (cluster_radius(cluster.size()) + kLabel), height = cluster_height(cluster.size());
     if (left > 0 && left + width > kWidth) {
       left = 0;
       top += tallest;

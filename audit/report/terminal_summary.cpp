@@ -14,7 +14,7 @@ namespace gongshi::audit::report {
 namespace {
 
 constexpr std::size_t kMostRules = 8;     // Lines of the list of rules.
-constexpr std::size_t kMostNotices = 20;  // Lines of the list of notices; the report has them all.
+constexpr std::size_t kMostNotices = 10;  // Lines of the lists of notices and of files; the report has them all.
 
 /// Columns on a terminal: everything past ASCII that occurs here is two wide.
 std::size_t columns(std::string_view text) {
@@ -91,12 +91,21 @@ std::string rule_lines(const Run& run, const Painter& painter) {
 
 std::string unread_lines(const Run& run) {
   std::string out;
+  std::size_t count = 0;
   for (const ReportInput& input : run.inputs()) {
-    if (input.outcome == "read") continue;
-    const std::string why = input.file->problems.empty() ? "" : "：" + problem_text(run, input.file->problems.front());
+    if (input.outcome == "read" || ++count > kMostNotices) continue;
+    const auto& problems = input.file->problems;
+    // Of several, the one that decided.
+    const auto decisive = std::find_if(problems.begin(), problems.end(),
+                                       [&](const Problem& problem) { return problem.code == input.outcome; });
+    const std::string why = problems.empty()             ? ""
+                            : decisive == problems.end() ? "：" + problem_text(run, problems.front())
+                                                         : "：" + problem_text(run, *decisive);
     out += fmt::format("  {}  {}{}\n", run.messages().get("outcome." + std::string(input.outcome)),
                        input.file->source.display(), why);
   }
+  if (count > kMostNotices)
+    out += "  " + run.messages().get("terminal.more-files", static_cast<int>(count - kMostNotices)) + "\n";
   return out;
 }
 

@@ -157,6 +157,11 @@ describe('notice', () => {
       assert.ok(text.stdout.replace(/\s/g, '').includes('逐项核查'), 'the rows are not printed');
       assert.ok(name.length > 0);
     }
+    const images = spawnSync('pdfimages', ['-list', pdf], {encoding: 'utf8'});
+    if (!images.error) {
+      const printed = images.stdout.split('\n').filter((line) => /^\s*\d+\s+\d+\s+image/.test(line)).length;
+      assert.equal(printed, await page.locator('.sheet img').count(), 'pictures of pages are not printed');
+    }
     await page.close();
   });
 });

@@ -75,10 +75,9 @@
   window.addEventListener('hashchange', fromHash);
   window.addEventListener('load', fromHash);
 
-  // A printed page shows everything and has its pictures loaded.
+  // A printed page shows everything.
   window.addEventListener('beforeprint', function () {
     rows.forEach(function (row) { row.hidden = false; });
-    document.querySelectorAll('img[loading]').forEach(function (image) { image.removeAttribute('loading'); });
     document.querySelectorAll('.on').forEach(function (element) { element.classList.remove('on'); });
   });
 })();

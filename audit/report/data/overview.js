@@ -109,14 +109,14 @@
     map.appendChild(thead);
     map.appendChild(tbody);
     var share = element('tr', {'class': 'share'});
-    share.appendChild(element('th', {scope: 'row'}, '有据占比'));
+    share.appendChild(element('th', {scope: 'row'}, '有据占比（%）'));
     tierData.indicators.forEach(function (name, index) {
       var has = 0, good = 0;
       notices.forEach(function (notice) {
         var grade = data.grades[notice.grades.charAt(index)];
         if (grade) { has++; if (grade.supported) good++; }
       });
-      share.appendChild(element('td', {title: name}, has ? Math.round(100 * good / has) + '%' : ''));
+      share.appendChild(element('td', {title: name}, has ? Math.round(100 * good / has) : ''));
     });
     tbody.appendChild(share);
     var next = 0, more = element('button', {type: 'button', 'class': 'more'});
