@@ -20,7 +20,8 @@ struct Edge {
 constexpr double kDoubleRule = 3.0;
 // A rule counts as parting two places when it covers this share of their common side.
 constexpr double kParts = 0.6;
-constexpr double kLargestDot = 3.0;  // points
+constexpr double kLargestDot = 3.0;   // points
+constexpr double kLeastStrip = 12.0;  // points of height: a line of text
 // Beyond this many edges, or places of one raster, a page is a drawing, not a form.
 constexpr std::size_t kMaxEdges = 4'000, kMaxPlaces = 20'000;
 
@@ -235,9 +236,8 @@ bool inside_a_cell(const Grid& inner, const Grid& outer) {
   });
 }
 
-}  // namespace
-
-std::vector<Grid> find_grids(const std::vector<Rule>& rules, const LayoutOptions& options) {
+// The edges of both directions.
+std::pair<std::vector<Edge>, std::vector<Edge>> edges_of(const std::vector<Rule>& rules, const LayoutOptions& options) {
   std::vector<Edge> horizontal, vertical;
   for (const Rule& rule : rules) {
     const bool dot = is_dot(rule);
@@ -245,8 +245,44 @@ std::vector<Grid> find_grids(const std::vector<Rule>& rules, const LayoutOptions
     if (rule.horizontal() || dot) horizontal.push_back({y, std::min(rule.x0, x - half), std::max(rule.x1, x + half)});
     if (!rule.horizontal() || dot) vertical.push_back({x, std::min(rule.y0, y - half), std::max(rule.y1, y + half)});
   }
-  horizontal = join_edges(std::move(horizontal), options);
-  vertical = join_edges(std::move(vertical), options);
+  return {join_edges(std::move(horizontal), options), join_edges(std::move(vertical), options)};
+}
+
+}  // namespace
+
+std::vector<Grid> find_strips(const std::vector<Rule>& rules, const LayoutOptions& options) {
+  auto [horizontal, vertical] = edges_of(rules, options);
+  if (horizontal.size() > kMaxEdges || vertical.size() > kMaxEdges) return {};
+  std::erase_if(vertical, [&](const Edge& edge) {
+    return std::any_of(horizontal.begin(), horizontal.end(),
+                       [&](const Edge& other) { return cross(other, edge, options.reach); });
+  });
+  std::sort(vertical.begin(), vertical.end(), [](const Edge& a, const Edge& b) { return a.from < b.from; });
+  std::vector<Grid> strips;
+  for (std::size_t begin = 0; begin < vertical.size();) {
+    const Edge& first = vertical[begin];
+    std::vector<double> xs;
+    std::size_t end = begin;
+    for (; end < vertical.size() && vertical[end].from - first.from <= options.reach; ++end)
+      if (std::abs(vertical[end].to - first.to) <= options.reach) xs.push_back(vertical[end].at);
+    begin = end;
+    Grid grid;
+    grid.x = distinct(std::move(xs));
+    grid.y = {first.from, first.to};
+    if (grid.cols() < 2 || first.to - first.from < kLeastStrip) continue;
+    for (int col = 0; col < grid.cols(); ++col) {
+      const auto i = static_cast<std::size_t>(col);
+      grid.cells.push_back({0, col, 1, 1, {grid.x[i], first.from, grid.x[i + 1], first.to}});
+    }
+    grid.open_top = grid.open_bottom = true;
+    grid.box = {grid.x.front(), first.from, grid.x.back(), first.to};
+    strips.push_back(std::move(grid));
+  }
+  return strips;
+}
+
+std::vector<Grid> find_grids(const std::vector<Rule>& rules, const LayoutOptions& options) {
+  auto [horizontal, vertical] = edges_of(rules, options);
   std::vector<Grid> grids;
   if (horizontal.size() > kMaxEdges || vertical.size() > kMaxEdges) return grids;
   for (auto& [across, down] : components(horizontal, vertical, options.reach)) {

@@ -86,11 +86,15 @@ class CellFinder {
   std::vector<std::size_t> owner_;
 };
 
-ParsedPage parse_page(const PageContent& content, const std::vector<Rule>& rules, const LayoutOptions& options) {
+// `strips`: grids that its rules alone do not make (find_strips).
+ParsedPage parse_page(const PageContent& content, const std::vector<Rule>& rules, std::vector<Grid> strips,
+                      const LayoutOptions& options) {
   ParsedPage page;
   page.content = &content;
+  page.grids = std::move(strips);
   for (Grid& grid : find_grids(rules, options))
     if (grid.cols() >= 2) page.grids.push_back(std::move(grid));  // one column: a frame around running text
+  std::sort(page.grids.begin(), page.grids.end(), [](const Grid& a, const Grid& b) { return a.box.y0 < b.box.y0; });
   std::vector<CellFinder> finders(page.grids.begin(), page.grids.end());
   for (const Grid& grid : page.grids) page.cell_glyphs.emplace_back(grid.cells.size());
   std::vector<const Glyph*> outside;
@@ -252,6 +256,25 @@ void mark_furniture(std::vector<ParsedPage>& pages) {
   if (pages.size() > 1) mark_running_lines(pages);
 }
 
+bool same_columns(const Grid& a, const Grid& b) {
+  constexpr double kSame = 3.0;  // points
+  return a.x.size() == b.x.size() &&
+         std::equal(a.x.begin(), a.x.end(), b.x.begin(), [](double x, double y) { return std::abs(x - y) <= kSame; });
+}
+
+// Adds the pages that a row of the table before fills from top to bottom.
+void add_strips(std::vector<ParsedPage>& pages, const LayoutOptions& layout) {
+  const Grid* open = nullptr;
+  for (ParsedPage& page : pages) {
+    if (page.grids.empty() && open != nullptr) {
+      std::vector<Grid> strips = find_strips(page.content->rules, layout);
+      std::erase_if(strips, [&](const Grid& strip) { return !same_columns(strip, *open); });
+      if (strips.size() == 1) page = parse_page(*page.content, page.content->rules, std::move(strips), layout);
+    }
+    open = !page.grids.empty() && page.grids.back().open_bottom ? &page.grids.back() : nullptr;
+  }
+}
+
 // Adds the rules that tables without full rules lack, and takes those pages apart again.
 void complete_tables(std::vector<ParsedPage>& pages, const Options& options, const LayoutOptions& layout) {
   std::vector<LooseText> loose;
@@ -266,7 +289,9 @@ void complete_tables(std::vector<ParsedPage>& pages, const Options& options, con
     if (inferred[i].empty()) continue;
     std::vector<Rule> rules = pages[i].content->rules;
     rules.insert(rules.end(), inferred[i].begin(), inferred[i].end());
-    ParsedPage page = parse_page(*pages[i].content, rules, layout);
+    std::vector<Grid> strips = find_strips(rules, layout);
+    std::erase_if(strips, [&](const Grid& strip) { return !is_inferred(strip, inferred[i]); });
+    ParsedPage page = parse_page(*pages[i].content, rules, std::move(strips), layout);
     for (std::size_t k = 0; k < page.grids.size(); ++k)
       page.inferred.push_back(is_inferred(page.grids[k], inferred[i]));
     pages[i] = std::move(page);
@@ -280,7 +305,8 @@ void complete_tables(std::vector<ParsedPage>& pages, const Options& options, con
 std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options& options,
                                 const LayoutOptions& layout) {
   std::vector<ParsedPage> parsed;
-  for (const PageContent& page : pages) parsed.push_back(parse_page(page, page.rules, layout));
+  for (const PageContent& page : pages) parsed.push_back(parse_page(page, page.rules, {}, layout));
+  add_strips(parsed, layout);
   mark_furniture(parsed);
   complete_tables(parsed, options, layout);
   std::vector<Block> blocks;

@@ -46,6 +46,10 @@ struct Grid {
 /// Grids with at least two cells, top to bottom. OCR calls this before it recognises the cells one by one.
 [[nodiscard]] std::vector<Grid> find_grids(const std::vector<Rule>& rules, const LayoutOptions& options = {});
 
+/// Grids of one row, open at the top and below, from vertical rules alone that begin and end together: a row that goes
+/// on over a whole page has no cross rules there. Whether they are a table only its other pages can tell.
+[[nodiscard]] std::vector<Grid> find_strips(const std::vector<Rule>& rules, const LayoutOptions& options = {});
+
 /// Paragraphs and tables of one page in reading order; every TextSpan has page, box and glyph edges. Never fails: a
 /// page without text gives no blocks. Tables that lack vertical rules come out as well as one page alone allows; prefer
 /// layout_pages for a whole document.

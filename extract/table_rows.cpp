@@ -18,8 +18,9 @@ constexpr std::size_t kMostNameLines = 5;  // lines of a name in a narrow column
 constexpr std::size_t kMostGaps = 400;     // of one part; more lines than this are no table
 
 // What a row of centred cells costs, in em: it should hold one number, and all its cells should have one middle.
-constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kMoreNumbers = 5.0;
-constexpr double kCutRow = 0.3;  // weight of the middles in the first and last row, which a page's end may have cut
+constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kNoNumberAtEnd = 1.0, kMoreNumbers = 5.0;
+constexpr double kCutText = 4.0, kTwoTexts = 4.0;  // known texts are whole, and alone in their cell
+constexpr double kCutRow = 0.3;                    // weight of the middles in a row that a page's end may have cut
 
 bool is_number(std::u32string_view text) {
   return !text.empty() && text.size() <= 3 &&
@@ -78,9 +79,10 @@ std::vector<double> gaps_between_lines(const Columns& columns) {
   return gaps;
 }
 
-// How far the cells between two heights are from having one middle, in em, on average.
-double spread_of_middles(const Columns& columns, int category, double from, double to) {
-  std::vector<double> middles;
+// How far the cells between two heights are from having one middle, in em, on average. In a row that a page's end cuts
+// they may have one top instead: LibreOffice centres nothing there.
+double spread(const Columns& columns, int category, double from, double to, bool cut) {
+  std::vector<double> middles, tops;
   double first = std::numeric_limits<double>::max(), last = std::numeric_limits<double>::lowest(), size = 1;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (static_cast<int>(i) == category) continue;
@@ -91,11 +93,16 @@ double spread_of_middles(const Columns& columns, int category, double from, doub
     }
     if (y1 < y0) continue;
     middles.push_back((y0 + y1) / 2);
+    tops.push_back(y0);
     first = std::min(first, y0), last = std::max(last, y1);
   }
-  double sum = 0;
-  for (const double middle : middles) sum += std::abs(middle - (first + last) / 2);
-  return middles.empty() ? 0 : sum / static_cast<double>(middles.size()) / size;
+  const auto mean_distance = [&](const std::vector<double>& heights, double height) {
+    double sum = 0;
+    for (const double at : heights) sum += std::abs(at - height);
+    return heights.empty() ? 0 : sum / static_cast<double>(heights.size()) / size;
+  };
+  const double of_middles = mean_distance(middles, (first + last) / 2);
+  return cut ? std::min(kCutRow * of_middles, mean_distance(tops, first)) : of_middles;
 }
 
 // Lines of the category column that belong together: from their first line's top to their last one's bottom.
@@ -136,17 +143,16 @@ void mark_centered_categories(const std::vector<CellLine>& lines, double top, do
 
 }  // namespace
 
-RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles) {
+RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles), texts_(options.standard) {
   if (options.standard == nullptr) return;
   for (const Tier& tier : options.standard->tiers)
     for (const Indicator& indicator : tier.indicators) names_.insert(utf8::decode(indicator.name));
 }
 
-std::vector<RowStart> RowFinder::next_part(const Columns& columns, bool below_header) {
-  const bool first_rows = last_number_ == 0;
+std::vector<RowStart> RowFinder::next_part(const Columns& columns, PartEnds part) {
   const std::vector<Number> numbers = read_numbers(columns);
-  if (first_rows && below_header && !numbers.empty()) top_aligned_ = first_top(columns) > numbers.front().top - 1;
-  return top_aligned_ ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers);
+  if (part.begins && !numbers.empty()) top_aligned_ = first_top(columns) > numbers.front().top - 1;
+  return top_aligned_ ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers, part);
 }
 
 std::vector<RowFinder::Number> RowFinder::read_numbers(const Columns& columns) {
@@ -227,8 +233,38 @@ std::vector<RowStart> RowFinder::top_aligned_rows(const Columns& columns, const 
   return rows;
 }
 
+// Where the standard's own texts stand, by column.
+std::vector<RowFinder::Extents> RowFinder::known_cells(const Columns& columns) const {
+  std::vector<Extents> known(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (static_cast<int>(i) == roles_.category || static_cast<int>(i) == roles_.number) continue;
+    std::vector<std::u32string_view> lines;
+    for (const CellLine& line : columns[i]) lines.emplace_back(line.text);
+    for (const KnownCell& cell : texts_.find(lines))
+      known[i].push_back({columns[i][cell.begin].center(), columns[i][cell.end - 1].center()});
+  }
+  return known;
+}
+
 // The cheapest way to cut the part at gaps between lines.
-std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std::vector<Number>& numbers) const {
+std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std::vector<Number>& numbers,
+                                               PartEnds part) const {
+  const std::vector<Extents> known = known_cells(columns);
+  const auto text_cost = [&](double from, double to) {
+    double cost = 0;
+    for (const Extents& cells : known) {
+      int whole = 0;
+      for (const Extent& cell : cells) {
+        const bool begins = cell.y0 > from && cell.y0<to, finishes = cell.y1> from && cell.y1 < to;
+        if (begins && finishes)
+          ++whole;
+        else if (begins || finishes)
+          cost += kCutText / 2;  // The row on the other side of the cut has the other half.
+      }
+      cost += kTwoTexts * std::max(0, whole - 1);
+    }
+    return cost;
+  };
   const std::vector<double> gaps = gaps_between_lines(columns);
   std::vector<RowStart> rows;
   if (gaps.size() < 3 || gaps.size() > kMostGaps) return rows;
@@ -237,10 +273,10 @@ std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std
     const auto count = std::count_if(numbers.begin(), numbers.end(), [&](const Number& number) {
       return number.center > gaps[from] && number.center < gaps[to];
     });
-    const double weight = from == 0 || to == last ? kCutRow : 1.0;
-    const double missing = from == 0 ? kNoNumberAtTop : kNoNumber;
+    const bool rest = from == 0 && !part.begins, cut = rest || (to == last && !part.ends);
+    const double missing = rest ? kNoNumberAtTop : cut ? kNoNumberAtEnd : kNoNumber;
     const double penalty = count == 0 ? missing : kMoreNumbers * static_cast<double>(count - 1);
-    return penalty + weight * spread_of_middles(columns, roles_.category, gaps[from], gaps[to]);
+    return penalty + text_cost(gaps[from], gaps[to]) + spread(columns, roles_.category, gaps[from], gaps[to], cut);
   };
   std::vector<double> best(gaps.size(), std::numeric_limits<double>::max());
   std::vector<std::size_t> before(gaps.size(), 0);

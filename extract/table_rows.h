@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "extract/known_texts.h"
 #include "extract/options.h"
 
 namespace gongshi::extract {
@@ -26,6 +27,12 @@ struct ColumnRoles {
   int number = -1, name = -1, category = -1;
 };
 
+/// What is known of a table's part beside its text.
+struct PartEnds {
+  bool begins = false;  ///< The table begins with it: its first row is whole.
+  bool ends = false;    ///< The table ends with it: its last row is whole.
+};
+
 struct RowStart {
   double y = 0;
   bool category = false;  ///< Does the category's cell begin here too?
@@ -33,19 +40,23 @@ struct RowStart {
 
 /// Finds rows, part after part of one table. A row begins at its number (in a narrow column 1 above 0 is ten where ten
 /// may follow), or, where its number is lost, at a name of the standard beside other cells that begin. Whether cells
-/// stand at the top of their rows or in the middle shows in the first row.
+/// stand at the top of their rows or in the middle shows in the first row; in the middle, the standard's own texts tell
+/// where cells begin and end.
 class RowFinder {
  public:
   RowFinder(ColumnRoles roles, const Options& options);
 
   /// Where rows begin in the next part, ascending; the part's first row is left out where it begins with the part.
-  /// `below_header`: the part stands right below a header row.
-  [[nodiscard]] std::vector<RowStart> next_part(const Columns& columns, bool below_header);
+  [[nodiscard]] std::vector<RowStart> next_part(const Columns& columns, PartEnds part);
 
  private:
   struct Number {
     double top = 0, center = 0;
   };
+  struct Extent {
+    double y0 = 0, y1 = 0;
+  };
+  using Extents = std::vector<Extent>;  // of one column
 
   std::vector<Number> read_numbers(const Columns& columns);
   void add_names(const Columns& columns, std::vector<double>& starts) const;
@@ -54,9 +65,12 @@ class RowFinder {
                                     const std::vector<double>& starts) const;
   [[nodiscard]] std::vector<RowStart> top_aligned_rows(const Columns& columns,
                                                        const std::vector<Number>& numbers) const;
-  [[nodiscard]] std::vector<RowStart> centered_rows(const Columns& columns, const std::vector<Number>& numbers) const;
+  [[nodiscard]] std::vector<RowStart> centered_rows(const Columns& columns, const std::vector<Number>& numbers,
+                                                    PartEnds part) const;
+  [[nodiscard]] std::vector<Extents> known_cells(const Columns& columns) const;
 
   ColumnRoles roles_;
+  KnownTexts texts_;
   std::unordered_set<std::u32string> names_;  // of the standard's indicators, all tiers
   int last_number_ = 0;
   std::u32string rest_of_number_;  // digits that stand on the next page

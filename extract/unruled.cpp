@@ -449,13 +449,17 @@ class RuleMaker {
     add_rows(part, page, drawn, rules);
   }
 
+  [[nodiscard]] PartEnds ends_of(const Part& part) const {
+    return {&part == &table_.parts.front(), part.ends || &part == &table_.parts.back()};
+  }
+
   void add_across(std::vector<Rule>& rules, double y, std::size_t from_column) const {
     rules.push_back({table_.edges[from_column], y, table_.edges.back(), y, 0});
   }
 
   void add_rows(const Part& part, const LooseText& page, const std::vector<double>& drawn, std::vector<Rule>& rules) {
     const Columns columns = columns_of(table_, part, page);
-    const std::vector<RowStart> rows = finder_.next_part(columns, part.header != nullptr);
+    const std::vector<RowStart> rows = finder_.next_part(columns, ends_of(part));
     const double header_end = part.header != nullptr ? part.header->y1 : -1;
     if (part.header != nullptr) {
       double below = std::numeric_limits<double>::max();
@@ -490,7 +494,7 @@ class RuleMaker {
     for (const Part& part : table_.parts) {
       if (part.begin == part.end) continue;
       const LooseText& page = pages_[part.page];
-      rows += finder.next_part(columns_of(table_, part, page), part.header != nullptr).size();
+      rows += finder.next_part(columns_of(table_, part, page), ends_of(part)).size();
       rules += cross_rules(table_, *page.page, page.lines[part.begin].box.y0, page.lines[part.end - 1].box.y1).size();
     }
     constexpr double kNearly = 0.6;

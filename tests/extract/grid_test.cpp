@@ -55,6 +55,36 @@ TEST_CASE("double rules, dashes and borders drawn cell by cell are one edge") {
   CHECK(grids[0].cells.size() == 2);
 }
 
+TEST_CASE("dots in a row are a rule, as browsers draw dotted borders") {
+  std::vector<Rule> rules;
+  const auto dots_across = [&](double y) {
+    for (double x = 50; x <= 250; x += 1.5) rules.push_back({x, y, x + 0.75, y, 0.75});
+  };
+  const auto dots_down = [&](double x) {
+    for (double y = 100; y <= 150; y += 1.5) rules.push_back({x - 0.375, y, x + 0.375, y, 0.75});
+  };
+  for (const double y : {100.0, 125.0, 150.0}) dots_across(y);
+  for (const double x : {50.0, 150.0, 250.0}) dots_down(x);
+  const auto grids = find_grids(rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].cells.size() == 4);
+}
+
+TEST_CASE("side rules alone make a strip, not a grid") {
+  std::vector<Rule> rules = {down(50, 60, 700), down(150, 61, 700), down(300, 60, 699)};
+  CHECK(find_grids(rules).empty());
+  auto strips = find_strips(rules);
+  REQUIRE(strips.size() == 1);
+  CHECK(strips[0].cols() == 2);
+  CHECK(strips[0].rows() == 1);
+  CHECK(strips[0].open_top);
+  CHECK(strips[0].open_bottom);
+  // One that ends elsewhere is no side of it, and with cross rules it is a grid.
+  rules[1].y1 = 400;
+  CHECK(find_strips(rules).empty());  // A frame.
+  CHECK(find_strips(raster({50, 100, 300}, {100, 130})).empty());
+}
+
 TEST_CASE("side rules that run on leave the table open") {
   auto rules = raster({50, 100, 300}, {100, 130});
   for (const double x : {50.0, 100.0, 300.0}) rules.push_back(down(x, 60, 180));

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/known_texts.h"
+
+#include <algorithm>
+
+#include "schema/utf8.h"
+
+namespace gongshi::extract {
+namespace {
+
+// Without white space; full-width forms as ASCII, since people type （ and ( as it comes.
+void append_folded(std::u32string& folded, std::u32string_view text) {
+  for (const char32_t code : text) {
+    if (code == U' ' || code == U'\n' || code == U'\t' || code == 0xA0 || code == 0x3000) continue;
+    folded += code >= 0xFF01 && code <= 0xFF5E ? code - 0xFEE0 : code;
+  }
+}
+
+}  // namespace
+
+KnownTexts::KnownTexts(const Standard* standard) {
+  if (standard == nullptr) return;
+  for (const Tier& tier : standard->tiers) {
+    for (const Indicator& indicator : tier.indicators) {
+      add(indicator.name);
+      add(indicator.definition);
+      add(indicator.requirement);
+    }
+  }
+}
+
+void KnownTexts::add(std::string_view text) {
+  std::u32string folded;
+  append_folded(folded, utf8::decode(text));
+  longest_ = std::max(longest_, folded.size());
+  if (!folded.empty()) texts_.insert(std::move(folded));
+}
+
+std::vector<KnownCell> KnownTexts::find(const std::vector<std::u32string_view>& lines) const {
+  std::vector<KnownCell> cells;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    std::u32string text;
+    std::size_t found = begin;
+    for (std::size_t end = begin; end < lines.size() && text.size() <= longest_; ++end) {
+      append_folded(text, lines[end]);
+      if (texts_.contains(text)) found = end + 1;
+    }
+    if (found > begin) cells.push_back({begin, found});
+    begin = std::max(found, begin + 1);
+  }
+  return cells;
+}
+
+}  // namespace gongshi::extract

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The standard's own texts, recognised where a notice repeats them: they tell where a cell begins and ends.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "schema/standard.h"
+
+namespace gongshi::extract {
+
+/// Lines [begin, end) of a column that make up one whole text.
+struct KnownCell {
+  std::size_t begin = 0, end = 0;
+};
+
+class KnownTexts {
+ public:
+  /// Names, definitions and requirements of all tiers; none where `standard` is null.
+  explicit KnownTexts(const Standard* standard);
+
+  /// The cells that are known texts, top to bottom, none overlapping. `lines` are one column's, without spaces.
+  [[nodiscard]] std::vector<KnownCell> find(const std::vector<std::u32string_view>& lines) const;
+
+ private:
+  void add(std::string_view text);
+
+  std::unordered_set<std::u32string> texts_;
+  std::size_t longest_ = 0;
+};
+
+}  // namespace gongshi::extract

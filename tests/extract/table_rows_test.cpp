@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/table_rows.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "schema/utf8.h"
+#include "tests/support/records.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+constexpr double kSize = 10, kPitch = 14;
+
+// Lines of ten points, `pitch` apart, from `top` down.
+std::vector<CellLine> lines(double top, const std::vector<std::string>& texts) {
+  std::vector<CellLine> found;
+  for (const std::string& text : texts) {
+    found.push_back({top, top + kSize, kSize, utf8::decode(text)});
+    top += kPitch;
+  }
+  return found;
+}
+
+void append(std::vector<CellLine>& to, const std::vector<CellLine>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+// Columns: number, name, definition. The name is the last role that matters.
+constexpr ColumnRoles kRoles = {0, 1, -1};
+
+std::vector<long> starts(RowFinder& finder, const Columns& columns, PartEnds part) {
+  std::vector<long> heights;
+  for (const RowStart& row : finder.next_part(columns, part)) heights.push_back(std::lround(row.y));
+  return heights;
+}
+
+Options with_standard() {
+  Options options;
+  options.standard = &test::standard();
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("rows at the top of their cells begin at their number") {
+  Columns columns(3);
+  append(columns[0], lines(100, {"1"}));
+  append(columns[0], lines(142, {"2"}));
+  append(columns[1], lines(100, {"甲"}));
+  append(columns[1], lines(142, {"乙"}));
+  append(columns[2], lines(100, {"一", "二", "三"}));
+  append(columns[2], lines(142, {"四"}));
+  RowFinder finder(kRoles, {});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{142});
+}
+
+TEST_CASE("a number on two lines is one") {
+  Columns columns(2);
+  append(columns[0], lines(100, {"9"}));
+  append(columns[0], lines(142, {"1", "0"}));
+  append(columns[1], lines(100, {"甲", "乙"}));
+  append(columns[1], lines(142, {"丙", "丁"}));
+  RowFinder finder({0, -1, -1}, {});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{142});
+}
+
+TEST_CASE("rows of centred cells have one middle") {
+  // Cells of 3 and 1 lines, then of 1 and 3: the edge lies between the third and the fourth line.
+  Columns columns(3);
+  append(columns[0], lines(114, {"1"}));
+  append(columns[0], lines(156, {"2"}));
+  append(columns[1], lines(114, {"甲"}));
+  append(columns[1], lines(156, {"乙"}));
+  append(columns[2], lines(100, {"一", "二", "三", "四", "五", "六"}));
+  RowFinder finder(kRoles, {});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{140});
+}
+
+TEST_CASE("a row that the page's end cuts is not centred, and its number may stand on another page") {
+  Columns first(3);
+  append(first[0], lines(114, {"1"}));
+  append(first[1], lines(114, {"甲"}));
+  append(first[2], lines(100, {"一", "二", "三"}));
+  append(first[2], lines(142, {"四"}));
+  append(first[0], lines(142, {"2"}));
+  append(first[1], lines(142, {"乙"}));
+  append(first[2], lines(156, {"五", "六", "七", "八"}));
+  RowFinder finder(kRoles, {});
+  CHECK(starts(finder, first, {true, false}) == std::vector<long>{140});
+  Columns second(3);
+  append(second[2], lines(30, {"九", "十", "百", "千", "万", "亿"}));
+  append(second[2], lines(114, {"东", "南", "西"}));
+  append(second[0], lines(128, {"3"}));
+  append(second[1], lines(128, {"丙"}));
+  CHECK(starts(finder, second, {false, true}) == std::vector<long>{112});
+}
+
+TEST_CASE("the standard's own texts are not cut, and stand alone") {
+  const Indicator& one = test::standard().tiers.front().indicators[0];
+  const Indicator& two = test::standard().tiers.front().indicators[1];
+  // The cells' middles say nothing here: only the names tell where the second row begins.
+  Columns columns(3);
+  append(columns[0], lines(114, {"1"}));
+  append(columns[0], lines(142, {"2"}));
+  append(columns[1], lines(114, {one.name, two.name}));
+  append(columns[2], lines(100, {"一", "二", "三", "四", "五"}));
+  RowFinder finder(kRoles, with_standard());
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{126});
+}
+
+TEST_CASE("known texts are found over line wraps, whatever the width of their signs") {
+  const KnownTexts texts(&test::standard());
+  const Indicator& indicator = test::standard().tiers.front().indicators[2];
+  const std::u32string name = utf8::decode(indicator.name);
+  const std::u32string first = name.substr(0, 2), second = name.substr(2), other = U"其他";
+  const auto cells = texts.find({other, first, second, other});
+  REQUIRE(cells.size() == 1);
+  CHECK(cells[0].begin == 1);
+  CHECK(cells[0].end == 3);
+  CHECK(texts.find({first, other, second}).empty());
+  CHECK(KnownTexts(nullptr).find({name}).empty());
+  std::u32string definition;
+  for (const char32_t code : utf8::decode(indicator.definition))
+    if (code != U'\n' && code != U' ') definition += code == U'（' ? U'(' : code == U'）' ? U')' : code;
+  CHECK(texts.find({definition}).size() == 1);
+}
