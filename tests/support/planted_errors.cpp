@@ -310,13 +310,6 @@ class Planter {
     return false;
   }
 
-  /// The number of households stands under its own name.
-  bool names_households(const std::string& name) const {
-    return row_of(name) != 0 &&
-           (words_of(name, "总数{H}") || words_of(name, "户数{H}") || words_of(name, "总数：{H}") ||
-            words_of(name, "户数 {H}") || words_of(name, "合计{H}"));
-  }
-
   /// The threshold of the indicator's first clause that has one, in per cent.
   int threshold(const std::string& name) const {
     for (const Clause& clause : standard().find(tier_, edition_)->find(row_of(name))->clauses)
@@ -344,8 +337,9 @@ class Planter {
       add_values("counts-below-threshold", "count below the threshold, rate kept", ratio.name,
                  {{ratio.part, std::to_string(low)}}, counts);
       add_values("value-below-threshold", "rate below the threshold", ratio.name, below, {ratio.rate});
-      add_values("ratio-over-100", "more than all", ratio.name,
-                 {{ratio.part, std::to_string(whole + draw(random_, 3, 80))}}, counts);
+      if (std::string_view(ratio.part) != "M")  // a household may have several meters
+        add_values("ratio-over-100", "more than all", ratio.name,
+                   {{ratio.part, std::to_string(whole + draw(random_, 3, 80))}}, counts);
       add_values("ratio-over-100", "rate above 100", ratio.name,
                  {{ratio.rate, "10" + std::to_string(draw(random_, 1, 9))}}, {ratio.rate});
       const std::string metric = requirement_of(ratio.name).substr(0, requirement_of(ratio.name).find("达到"));
@@ -381,19 +375,18 @@ class Planter {
 
   void quantities() {
     for (const Ratio& ratio : {ratios()[1], ratios()[3]}) {
-      if (!names_households(ratio.name)) continue;
       const std::string other = std::to_string(number("H") + draw(random_, 1, 40));
-      if (names_households("有线宽带网络"))
+      if (sample_.prints(row_of("有线宽带网络"), {"H"}))
         add_values("quantity-conflict", "households differ in one row", ratio.name,
                    {{"H", other}, {ratio.part, other}, {ratio.rate, "100"}}, {"H", ratio.part});
     }
     add_values("quantity-conflict", "residents differ in one row", "文体服务",
                {{"P", std::to_string(number("P") + draw(random_, 5, 90))}});
     const std::int64_t households = number("H"), old = households * 33 / 100;
-    if (names_households("有线宽带网络"))
+    if (sample_.prints(row_of("有线宽带网络"), {"H"}))
       add_values("implausible-quantity", "as many residents as households", "养老服务",
                  {{"P", value("H")}, {"O", std::to_string(old)}, {"OR", rate(old, households)}}, {"P"});
-    if (names_households("有线宽带网络"))
+    if (sample_.prints(row_of("有线宽带网络"), {"H"}))
       add_values("implausible-quantity", "no household", "有线宽带网络", {{"H", "0"}, {"G", "0"}, {"GR", "100"}},
                  {"H", "G"});
     const std::string tens = std::to_string(number("G") / 10 * 10), near = rate(number("G") / 10 * 10, households);
