@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
@@ -601,8 +602,51 @@ class Binder {
 
 }  // namespace
 
-TierWords::TierWords(const Tier& tier) {
+namespace {
+
+/// Of everything that the words are made of.
+std::uint64_t fingerprint_of(const Tier& tier) {
+  std::uint64_t fingerprint = 0;
+  const auto add = [&fingerprint](const std::string& text) {
+    fingerprint = fingerprint * 1099511628211U + std::hash<std::string>()(text);
+  };
+  const auto add_all = [&](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) add(text);
+    add("");
+  };
+  add(tier.name + "/" + tier.edition);
   for (const Indicator& indicator : tier.indicators) {
+    add(indicator.name);
+    for (const Clause& clause : indicator.clauses) {
+      for (const std::string* text :
+           {&clause.text, &clause.metric, &clause.unit, &clause.numerator, &clause.denominator, &clause.condition})
+        add(*text);
+      add(clause.value ? clause.value->to_string() : "");
+      add(std::to_string(static_cast<int>(clause.kind)) + std::to_string(static_cast<int>(clause.op)));
+      add_all(clause.metric_terms);
+      add_all(clause.numerator_terms);
+      add_all(clause.denominator_terms);
+    }
+  }
+  return fingerprint;
+}
+
+}  // namespace
+
+std::shared_ptr<const TierWords> TierWords::of(const Tier& tier) {
+  static constexpr std::size_t kKept = 16;  // tiers and editions of a few standards
+  static std::mutex mutex;
+  static std::vector<std::pair<std::uint64_t, std::shared_ptr<const TierWords>>> cache;
+  const std::uint64_t fingerprint = fingerprint_of(tier);
+  const std::lock_guard lock(mutex);
+  for (const auto& [key, words] : cache)
+    if (key == fingerprint) return words;
+  if (cache.size() == kKept) cache.erase(cache.begin());
+  return cache.emplace_back(fingerprint, std::make_shared<const TierWords>(tier)).second;
+}
+
+TierWords::TierWords(const Tier& tier) : tier_(tier) {
+  for (const Indicator& indicator : tier_.indicators) {
     std::vector<ClauseWords>& clauses = indicators_.emplace_back();
     for (const Clause& clause : indicator.clauses) clauses.push_back(words_of(clause));
   }

@@ -2,6 +2,7 @@
 // Which figure is what: the community's quantities by name (measures), rates and counts by clause, ratios of counts.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,16 @@ struct ClauseWords {
   std::vector<std::string> numerators, denominators;  ///< Ids of measures, best first.
 };
 
-/// The words of all clauses of a tier, made once per notice. Keeps pointers into the tier.
+/// The words of all clauses of a tier. Keeps a copy of the tier; clauses point into it. Immutable after construction;
+/// safe from several threads.
 class TierWords {
  public:
   explicit TierWords(const Tier& tier);
+  TierWords(const TierWords&) = delete;
+  TierWords& operator=(const TierWords&) = delete;
+
+  /// The words of `tier`, from a small cache by content. Thread-safe.
+  [[nodiscard]] static std::shared_ptr<const TierWords> of(const Tier& tier);
 
   /// By clause index of the indicator.
   [[nodiscard]] const std::vector<ClauseWords>& of(const Indicator& indicator) const {
@@ -37,6 +44,7 @@ class TierWords {
   }
 
  private:
+  Tier tier_;
   std::vector<std::vector<ClauseWords>> indicators_;
   std::vector<std::vector<std::u32string>> foreign_;
 };

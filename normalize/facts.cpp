@@ -56,10 +56,10 @@ void parse_facts(Notice& notice, const Standard& standard) {
   notice.preamble_personal = find_personal(FoldedText(notice.preamble.utf8), true);
   notice.footer_personal = find_personal(FoldedText(notice.footer.utf8), true);
   const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
-  const std::optional<TierWords> words = tier != nullptr ? std::optional<TierWords>(*tier) : std::nullopt;
+  const std::shared_ptr<const TierWords> words = tier != nullptr ? TierWords::of(*tier) : nullptr;
   for (IndicatorRecord& row : notice.rows) {
     const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
-    row.facts = read_claim(notice, row.claim, indicator, words ? &*words : nullptr);
+    row.facts = read_claim(notice, row.claim, indicator, words.get());
   }
   bind_across_rows(notice);
 }

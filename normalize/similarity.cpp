@@ -192,6 +192,9 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
     }
   }
   groups_.insert(groups.begin(), groups.end());
+  for (const Tier& tier : standard_.tiers)
+    for (const Indicator& indicator : tier.indicators)
+      by_printed_name_[indicator.name] = groups_.at(name_key(indicator.name)).get();
 }
 
 std::shared_ptr<const StandardText> StandardText::of(const Standard& standard) {
@@ -217,6 +220,8 @@ std::shared_ptr<const StandardText> StandardText::of(const Standard& standard) {
 }
 
 const StandardText::Group* StandardText::group(std::string_view indicator_name) const {
+  if (const auto printed = by_printed_name_.find(indicator_name); printed != by_printed_name_.end())
+    return printed->second;
   const auto found = groups_.find(name_key(indicator_name));
   return found == groups_.end() ? nullptr : found->second.get();
 }

@@ -126,7 +126,8 @@ class StandardText {
 
   Standard standard_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;
-  std::map<std::string, StretchSet, std::less<>> tier4_;  // all texts of a tier
+  std::map<std::string, const Group*, std::less<>> by_printed_name_;  // spares making keys of the standard's own names
+  std::map<std::string, StretchSet, std::less<>> tier4_;              // all texts of a tier
   StretchSet any2_{2}, any4_{4}, any6_{6};
 };
 

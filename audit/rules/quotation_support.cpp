@@ -28,6 +28,19 @@ std::size_t distance(const std::u32string& a, const std::u32string& b) {
   return a.size() + b.size() - 2 * normalize::common_subsequence(a, b);
 }
 
+bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
+
+/// Most cells quote word for word: told without making keys of both texts.
+bool same_but_for_blanks(std::string_view a, std::string_view b) {
+  std::size_t i = 0, k = 0;
+  for (;; ++i, ++k) {
+    while (i < a.size() && is_blank(a[i])) ++i;
+    while (k < b.size() && is_blank(b[k])) ++k;
+    if (i == a.size() || k == b.size()) return i == a.size() && k == b.size();
+    if (a[i] != b[k]) return false;
+  }
+}
+
 std::string without_notes(const std::string& text) {
   static constexpr std::string_view kNotes = "\n注";
   return text.substr(0, text.find(kNotes));
@@ -73,16 +86,19 @@ std::optional<Misquotation> misquotation(const RuleInput& input, const Indicator
   const RecordCell& cell = requirement ? row.requirement : row.definition;
   if (cell.empty() || cell.from_standard) return std::nullopt;
   const Options options;
+  const auto& passages = input.standard_text.passages(indicator.name);
+  for (const Passage& passage : passages)
+    if (passage.requirement == requirement && passage.tier->name == input.tier->name &&
+        same_but_for_blanks(cell.str(), cell_of(*passage.indicator, requirement)))
+      return std::nullopt;
   const ComparisonKey quoted = normalize::comparison_key(cell.str(), {}, kQuotation);
   if (quoted.empty()) return std::nullopt;
-  const auto& passages = input.standard_text.passages(indicator.name);
   const std::string* nearest = nullptr;
   std::size_t least = 0;
   for (const Passage& passage : passages) {
     if (passage.requirement != requirement || passage.tier->name != input.tier->name) continue;
     const std::string& text = cell_of(*passage.indicator, requirement);
-    if (cell.str() == text || agrees(quoted, text, options.few_characters) ||
-        agrees(quoted, without_notes(text), options.few_characters))
+    if (agrees(quoted, text, options.few_characters) || agrees(quoted, without_notes(text), options.few_characters))
       return std::nullopt;
     const std::size_t away = distance(quoted.chars, normalize::comparison_key(text, {}, kQuotation).chars);
     if (nearest == nullptr || away < least) {

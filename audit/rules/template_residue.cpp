@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
@@ -120,20 +122,39 @@ bool is_name(const std::u32string& text, std::size_t at, std::u32string_view uni
          (at >= 2 && text.compare(at - 2, 2, U"智慧") == 0);
 }
 
+/// By position: the next one with the same character (or with one of the same low byte, so that no hashing is needed);
+/// npos if there is none.
+std::vector<std::size_t> next_alike(const std::u32string& text) {
+  std::array<std::size_t, 256> last;
+  last.fill(std::u32string::npos);
+  std::vector<std::size_t> next(text.size());
+  for (std::size_t i = text.size(); i-- > 0;) next[i] = std::exchange(last[text[i] & 0xFF], i);
+  return next;
+}
+
+bool is_doubled_phrase(const std::u32string& text, std::size_t at, std::size_t length,
+                       const std::vector<std::u32string>& names) {
+  if (text.compare(at, length, text, at + length, length) != 0) return false;
+  const std::u32string_view unit = std::u32string_view(text).substr(at, length);
+  // Two equal counts side by side (非常满意96份、满意96份、) are no doubled sentence.
+  const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
+  const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
+  const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
+  return words && varied && !is_name(text, at, unit, names);
+}
+
 /// 社区社区, 具备具备: a phrase doubled on the spot; long phrases also over a full stop.
 std::optional<Residue> doubled(const std::u32string& text, const std::vector<std::u32string>& names,
                                std::size_t shortest) {
   static constexpr std::size_t kLongest = 60;
+  const std::vector<std::size_t> next = next_alike(text);
   for (std::size_t at = 0; at + 2 * shortest <= text.size(); ++at) {
     if (!is_han(text[at])) continue;
-    for (std::size_t length = shortest; length <= kLongest && at + 2 * length <= text.size(); ++length) {
-      if (text[at] != text[at + length] || text.compare(at, length, text, at + length, length) != 0) continue;
-      const std::u32string_view unit = std::u32string_view(text).substr(at, length);
-      // Two equal counts side by side (非常满意96份、满意96份、) are no doubled sentence.
-      const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
-      const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
-      const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
-      if (words && varied && !is_name(text, at, unit, names)) return Residue{"doubled", at, at + 2 * length};
+    for (std::size_t again = next[at]; again != std::u32string::npos; again = next[again]) {
+      const std::size_t length = again - at;
+      if (length > kLongest || at + 2 * length > text.size()) break;
+      if (length >= shortest && is_doubled_phrase(text, at, length, names))
+        return Residue{"doubled", at, at + 2 * length};
     }
   }
   return std::nullopt;
