@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "normalize/measures.h"
+#include "normalize/regions.h"
 #include "normalize/words.h"
 
 namespace gongshi::normalize {
@@ -21,6 +22,7 @@ const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"�
 const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有"};
 const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U"辖区内", U"辖",
                                            U"现有",   U"共有", U"有",   U"共"};
+const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};
 const std::vector<std::u32string> kShareWords = {U"占"};
 const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
                                                U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
@@ -38,7 +40,7 @@ struct MetricWords {
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
-  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates;
 };
 
 const MetricData& metric_data() {
@@ -48,6 +50,7 @@ const MetricData& metric_data() {
     data.generic = word_list(object, "generic");
     data.elderly_share = word_list(object, "elderly_share");
     data.estate_stop = word_list(object, "estate_stop");
+    data.other_rates = word_list(object, "other_rates");
     data.satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
       for (const auto& [name, entry] : metrics->items())
@@ -142,20 +145,50 @@ class Binder {
 
   void bind_subjects() {
     const std::u32string_view text = reading_.text.view();
-    std::vector<Span> names;
+    std::vector<Span> names = other_communities();
     for (std::size_t at = text.find(kEstate); at != kNone; at = text.find(kEstate, at + 1))
       if (const Span name = estate_name(at); name.end - name.begin >= 2)
         names.push_back({name.begin, at + kEstate.size()});
     if (names.empty()) return;
+    std::sort(names.begin(), names.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
     for (int i = 0; i < count(); ++i) {
+      if (!quantity(i).subject.empty()) continue;
       const Span part = quantity(i).part < 0 ? Span{} : reading_.parts[static_cast<std::size_t>(quantity(i).part)];
-      for (const Span& name : names)
-        if (name.begin >= part.begin && name.end <= context(i).span.begin &&
-            !says(text.substr(name.end, context(i).span.begin - name.end), kWholeCommunity)) {
-          const ByteRange range = reading_.text.range(name.begin, name.end);
-          quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
-        }
+      std::set<std::u32string_view> before;
+      for (const Span& name : names) {
+        if (name.begin < part.begin || name.end > context(i).span.begin) continue;
+        before.insert(reading_.view(name));
+        if (says(text.substr(name.end, context(i).span.begin - name.end), kWholeCommunity)) continue;
+        const ByteRange range = reading_.text.range(name.begin, name.end);
+        quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
+      }
+      if (before.size() >= 2 && of_all(i)) quantity(i).subject.clear();
     }
+  }
+
+  /// 桃园里社区总户数320户: communities that are named with their own figures, but for the notice's.
+  std::vector<Span> other_communities() const {
+    std::vector<Span> found;
+    for (const NameMention& mention : find_communities(reading_.text, reading_.original)) {
+      const std::u32string name = folded(mention.name);
+      if (community_.empty() || name.find(community_) != kNone || community_.find(name) != kNone) continue;
+      const auto at = [&](std::uint32_t byte) {
+        return static_cast<std::size_t>(
+            std::lower_bound(reading_.text.begins.begin(), reading_.text.begins.end(), byte) -
+            reading_.text.begins.begin());
+      };
+      found.push_back({at(mention.range.begin), at(mention.range.end)});
+    }
+    return found;
+  }
+
+  /// 桃园里小区320户，云锦苑小区480户，〈共〉800户; 〈两个〉小区共92个: of none of the estates in front.
+  bool of_all(int i) const {
+    const std::u32string_view own = label(i);
+    const bool total = std::any_of(kTotals.begin(), kTotals.end(), [&](const std::u32string& word) {
+      return own == word || (own.starts_with(kEstate) && own.substr(kEstate.size()) == word);
+    });
+    return total || (own.empty() && after(i).starts_with(kEstate));
   }
 
   void bind_measures() {
@@ -221,7 +254,9 @@ class Binder {
     const bool others = foreign(i);
     std::vector<int>& found = rate_clauses_[index];
     const std::u32string_view segment = reading_.view(context(i).segment);
-    for (const std::u32string_view text : {label(i), after(i), segment, part(i)}) {
+    std::vector<std::u32string_view> texts = {label(i), after(i)};
+    if (!named_otherwise(i)) texts.insert(texts.end(), {segment, part(i)});
+    for (const std::u32string_view text : texts) {
       for (const int c : shares) {
         const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(c)];
         if (says(label(i), words.none)) continue;
@@ -229,10 +264,16 @@ class Binder {
       }
       if (!found.empty()) break;
     }
-    if (found.empty() && shares.size() == 1 && !others &&
+    if (found.empty() && shares.size() == 1 && !others && !named_otherwise(i) &&
         !says(label(i), (*clauses_)[static_cast<std::size_t>(shares.front())].none))
       found = shares;
     if (!found.empty()) quantity(i).clause = found.front();
+  }
+
+  /// 漏报率3‰, 九成以上居民满意: the percentage has a name, and it is none of the indicator's.
+  bool named_otherwise(int i) const {
+    const auto& others = metric_data().other_rates;
+    return contains_any(label(i), others) || contains_any(after(i), others);
   }
 
   void bind_count(std::size_t index) {
@@ -250,6 +291,17 @@ class Binder {
         quantity(i).clause = static_cast<int>(c);
         return;
       }
+    bind_lone_frequency(i);
+  }
+
+  /// 今年已开展6次, without a name: of the only number of times that the indicator asks for.
+  void bind_lone_frequency(int i) {
+    if (clauses_->size() != 1 || foreign(i)) return;
+    const ClauseWords& words = clauses_->front();
+    const bool times = quantity(i).role == QuantityRole::kFrequency || quantity(i).role == QuantityRole::kCount;
+    if (words.clause->kind == ClauseKind::kFrequency && times && unit_fits(words, quantity(i).unit) &&
+        !says(label(i), words.none) && !says(after(i), words.none))
+      quantity(i).clause = 0;
   }
 
   static bool unit_fits(const ClauseWords& words, const std::string& unit) {

@@ -11,6 +11,8 @@ namespace {
 constexpr std::u32string_view kRangeMarks = U"-~至到";
 constexpr std::u32string_view kRangeStarts[] = {U"开始", U"始", U"起", U"(含)"};
 constexpr std::u32string_view kUntil[] = {U"截至", U"截止", U"截止到", U"截至到", U"截止至"};
+constexpr std::pair<std::u32string_view, int> kRelativeYears[] = {
+    {U"今年", 0}, {U"本年", 0}, {U"当年", 0}, {U"去年", -1}, {U"上年", -1}, {U"前年", -2}, {U"明年", 1}, {U"次年", 1}};
 constexpr std::u32string_view kMonthParts[] = {U"上旬", U"中旬", U"下旬", U"底", U"初", U"末", U"中"};
 
 /// One date with what was printed of it; 0 for what was not.
@@ -152,7 +154,10 @@ class DateScanner {
     reading.year_only = begin->month == 0;
     for (const std::u32string_view word : kUntil)
       reading.mention.until = reading.mention.until || text_.view(0, i).ends_with(word);
-    if (begin->year == 0 && begin->day == 0 && !begin->month_part && !reading.mention.until)
+    if (begin->year == 0)
+      for (const auto& [word, offset] : kRelativeYears)
+        if (text_.view(0, i).ends_with(word)) reading.relative_year = offset;
+    if (begin->year == 0 && begin->day == 0 && !begin->month_part && !reading.mention.until && !reading.relative_year)
       return std::nullopt;  // 12个月, 9月
     if (!reading.year_only)
       if (const std::size_t mark = range_mark_end(begin->end); mark > 0)
@@ -187,23 +192,40 @@ int days_in_month(int year, int month) {
 
 std::vector<DateReading> find_dates(const FoldedText& text) { return DateScanner(text).scan(); }
 
+namespace {
+
+/// An end without a year lies in its begin's year, or in the next where its month comes before.
+void infer_end(DateMention& mention) {
+  if (!mention.end || mention.end->year != 0 || mention.begin.year == 0) return;
+  mention.end->year = mention.begin.year + (mention.end->month < mention.begin.month ? 1 : 0);
+  mention.year_inferred = true;
+}
+
+}  // namespace
+
 void infer_years(DateMention& mention, const Date& context) {
   if (context.year == 0) return;
-  const auto infer = [&](Date& date) {
-    if (date.year > 0 || date.month == 0) return;
+  Date& date = mention.begin;
+  if (date.year == 0 && date.month > 0) {
     date.year = context.year;
     if (context.month - date.month > 2)
       ++date.year;  // acceptance in November, publicity in January
     else if (date.month - context.month >= 10)
       --date.year;  // acceptance in January, an event in December
     mention.year_inferred = true;
-  };
-  infer(mention.begin);
-  if (!mention.end) return;
-  if (mention.end->year == 0 && mention.begin.year > 0) {
-    mention.end->year = mention.begin.year + (mention.end->month < mention.begin.month ? 1 : 0);
+  }
+  infer_end(mention);
+}
+
+void infer_event_years(DateMention& mention, const Date& context, std::optional<int> relative_year) {
+  static constexpr int kMonthsAhead = 3;
+  if (context.year == 0) return;
+  Date& date = mention.begin;
+  if (date.year == 0 && date.month > 0) {
+    date.year = context.year + relative_year.value_or(date.month - context.month > kMonthsAhead ? -1 : 0);
     mention.year_inferred = true;
   }
+  infer_end(mention);
 }
 
 }  // namespace gongshi::normalize

@@ -15,19 +15,24 @@ namespace gongshi::normalize {
 struct DateReading {
   DateMention mention;  ///< begin.year 0 where no year is printed; a range's end takes year and month from its begin
                         ///< where it lacks them.
-  std::size_t begin = 0, end = 0;  ///< Characters of the folded text.
-  bool year_only = false;          ///< 2024年
+  std::size_t begin = 0, end = 0;    ///< Characters of the folded text.
+  bool year_only = false;            ///< 2024年
+  std::optional<int> relative_year;  ///< 今年 0, 去年 -1, 明年 1: the year that is told instead of printed.
   bool begin_valid = true,
        end_valid = true;  ///< False for days that the calendar does not have (11月31日), as far as the year is known.
 };
 
 /// All dates and date ranges in text order. A bare year ("2024年") counts, a bare month only with 底 初 上旬 … or
-/// behind a year or 截至.
+/// behind a year, 今年 去年 … or 截至.
 [[nodiscard]] std::vector<DateReading> find_dates(const FoldedText& text);
 
 /// Gives dates without a year the year of `context` or the next one: the one that puts them at most two months before
 /// and less than ten months after it. Does nothing where `context` has no year. Sets year_inferred.
 void infer_years(DateMention& mention, const Date& context);
+
+/// The same for something told in a claim, seen from the acceptance: the year that `relative_year` tells; else the
+/// year of `context`, or the one before where the date would lie more than three months after it.
+void infer_event_years(DateMention& mention, const Date& context, std::optional<int> relative_year);
 
 /// Last day of the month, 0 for a month that does not exist. Year 0 stands for a leap year.
 [[nodiscard]] int days_in_month(int year, int month);

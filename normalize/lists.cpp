@@ -17,7 +17,7 @@ constexpr std::size_t kLongestKind = 18;
 
 struct Vocabulary {
   WordTable introducing;  // value 1: examples
-  std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes;
+  std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes, sentence_words, totals;
 };
 
 const Vocabulary& vocabulary() {
@@ -33,6 +33,8 @@ const Vocabulary& vocabulary() {
     loaded.not_etc = word_list(object, "not_etc");
     loaded.connectors = word_list(object, "connectors");
     loaded.wholes = word_list(object, "wholes");
+    loaded.sentence_words = word_list(object, "sentence_words");
+    loaded.totals = word_list(object, "totals");
     return loaded;
   }();
   return kVocabulary;
@@ -44,7 +46,11 @@ class ListReader {
       : reading_(reading), text_(reading.text), facts_(facts), clauses_(clauses) {}
 
   void read() {
-    for (const Span& part : reading_.parts) read_part(part);
+    for (const Span& part : reading_.parts) {
+      const std::size_t before = facts_.lists.size();
+      read_part(part);
+      if (facts_.lists.size() == before) read_commas(part);
+    }
     read_bracketed();
     read_numbered();
     for (ListStatement& list : facts_.lists) bind(list);
@@ -81,6 +87,60 @@ class ListReader {
       read_segment({begin, i}, part, depth);
       begin = i + 1;
     }
+  }
+
+  // 应用场景包括：养老服务，医疗服务，物业服务等3个: items parted by commas, behind words that introduce a list.
+
+  void read_commas(Span part) {
+    static constexpr std::size_t kShortest = 2, kLongest = 12, kFewest = 3;
+    const std::size_t begin = introduced_at(part);
+    if (begin == kNone || text_.view(begin, part.end).find(kSeparator) != kNone) return;
+    ListStatement list;
+    int closing = -1;
+    std::size_t end = part.end;
+    while (end > begin && kHardEnds.find(text_.chars[end - 1]) != kNone) --end;
+    for (std::size_t i = begin, from = begin; i <= end; ++i) {
+      if (i < end && text_.chars[i] != U',') continue;
+      Span token{from, i};
+      from = i + 1;
+      if (i == end) {
+        closing = count_in(token);
+        if (closing >= 0) token.end = context(closing).span.begin;
+        if (token.end > token.begin && text_.chars[token.end - 1] == kEtc) {
+          --token.end;
+          list.open_ended = closing < 0;
+          list.examples = closing >= 0;
+        }
+      }
+      const std::size_t size = token.end - token.begin;
+      if (size < kShortest || size > kLongest || count_in(token) >= 0 || says_something(token)) return;
+      add_item(list, token);
+    }
+    if (list.items.size() < kFewest) return;
+    const Link found = number_before(part, begin);
+    if (closing >= 0)
+      take_number(list, closing);
+    else if (found.number >= 0 && !taken(found.number))
+      list.stated = found.number, list.kind = kind_of_number(found.number);
+    list.range = text_.range(begin, end);
+    facts_.lists.push_back(std::move(list));
+  }
+
+  /// Behind the colon or the words that open a list; kNone if the part has none.
+  std::size_t introduced_at(Span part) const {
+    const std::u32string_view text = text_.view(part.begin, part.end);
+    if (const std::size_t colon = text.find(U':'); colon != kNone) return part.begin + colon + 1;
+    for (const std::u32string_view word :
+         {std::u32string_view(U"分别是"), std::u32string_view(U"分别为"), std::u32string_view(U"包括")})
+      if (const std::size_t found = text.find(word); found != kNone) return part.begin + found + word.size();
+    return kNone;
+  }
+
+  /// A sentence of its own and no item.
+  bool says_something(Span token) const {
+    static constexpr std::u32string_view kVerbs = U"已均可能将为是有了";
+    return text_.view(token.begin, token.end).find_first_of(kVerbs) != kNone ||
+           contains_any(text_.view(token.begin, token.end), vocabulary().sentence_words);
   }
 
   std::vector<Span> tokens(Span segment, Span part, const std::vector<int>& depth) const {
@@ -177,9 +237,27 @@ class ListReader {
                          ? Span{token.begin, context(number).span.begin}
                          : token);
     }
-    if (amounts.size() == list.items.size()) list.amounts = amounts;
+    if (amounts.size() == list.items.size()) {
+      list.amounts = amounts;
+      list.stated = total_behind(amounts, part);
+      if (list.stated >= 0) list.number_first = false;
+    }
     close(list, list_begin, segment.end);
     link(before, segment, part);
+  }
+
+  /// 快件箱8个、售卖机15个，共计23个: the sum that is stated behind the amounts; -1 if there is none.
+  int total_behind(const std::vector<int>& amounts, Span part) {
+    const int next = amounts.empty() ? 0 : amounts.back() + 1;
+    if (amounts.size() < 2 || next >= static_cast<int>(facts_.quantities.size()) ||
+        context(next).span.begin >= part.end || quantity(next).role != QuantityRole::kCount ||
+        quantity(next).qualifier != Qualifier::kExact)
+      return -1;
+    const bool one_unit = std::all_of(amounts.begin(), amounts.end(),
+                                      [&](int amount) { return quantity(amount).unit == quantity(next).unit; });
+    const std::u32string_view label = reading_.view(context(next).label);
+    const auto& totals = vocabulary().totals;
+    return one_unit && std::find(totals.begin(), totals.end(), label) != totals.end() ? next : -1;
   }
 
   std::size_t find_etc(Span token, Span part, const std::vector<int>& depth) const {
@@ -346,6 +424,10 @@ class ListReader {
   }
 
   std::optional<WordTable::Match> introduction(std::u32string_view between) const {
+    if (between.ends_with(U':')) {
+      const auto example = vocabulary().introducing.ending_at(between, between.size() - 1);
+      if (example && between[between.size() - 2] == U'如') return example;  // 如：, 例如：
+    }
     const auto match = vocabulary().introducing.ending_at(between, between.size());
     // 有 and 为 end other words too (拥有, 作为): alone they only count right behind the comma.
     if (match && match->length == 1 && (between.size() < 2 || between[between.size() - 2] != U',')) return std::nullopt;

@@ -72,12 +72,13 @@ const std::vector<Measure>& measures() {
   return kMeasures;
 }
 
-/// The text begins with a thing that a measure counts.
-static bool is_head(std::u32string_view text) {
+/// The longest thing that a measure counts and the text begins with; empty if none.
+static std::u32string_view head_of(std::u32string_view text) {
+  std::size_t longest = 0;
   for (const Measure& measure : measures())
     for (const std::u32string& head : measure.heads)
-      if (text.starts_with(head)) return true;
-  return false;
+      if (text.starts_with(head)) longest = std::max(longest, head.size());
+  return text.substr(0, longest);
 }
 
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
@@ -87,13 +88,16 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
     return other.span.end == context.label.begin && other.span.begin != context.span.begin;
   });
-  const bool counts_estates = kind == "piece" && is_head(after);  // 三个小区广播电视接入…: of nothing but 小区
+  const std::u32string_view head = kind == "piece" ? head_of(after) : std::u32string_view();
+  const std::u32string with_head = std::u32string(label) + U"|" + std::u32string(head);
   // The words in front name the figure best; those behind only where these name nothing.
   for (const std::u32string_view words : {label, std::u32string_view(both)})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
-      if (counts_estates && measure.heads.empty()) continue;
-      if (!fits(measure, words, label, after, taken)) continue;
+      // 三个小区广播电视接入…, 两个小区共92个: of nothing but 小区, whatever is said of them.
+      if (!head.empty() && measure.heads.empty()) continue;
+      const bool behind = words.size() != label.size() && !head.empty();
+      if (!fits(measure, behind ? std::u32string_view(with_head) : words, label, after, taken)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
       if (!measure.endings.empty() && contains_any(both, measure.none)) continue;
       return measure.id;

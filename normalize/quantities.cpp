@@ -184,7 +184,13 @@ class Reader {
     const char32_t before = numeral.begin > 0 ? text_.chars[numeral.begin - 1] : U'\0';
     const char32_t after = text_.at(numeral.end);
     if (is_letter(before) && !numeral.chinese && !counted_behind_word(numeral)) return true;
-    if (before == U'第' || before == U'#') return true;
+    if (before == U'第' || before == U'#' || before == U'〔' || before == U'[') return true;
+    std::size_t unit_end = 0;
+    const bool bare = !numeral.percent && !numeral.chinese && unit_at(numeral.end, unit_end) == nullptr;
+    // H.265, AES-256, 1+3+N
+    if (bare && (before == U'.' || before == U'-') && numeral.begin > 1 && is_letter(text_.chars[numeral.begin - 2]))
+      return true;
+    if (bare && (before == U'+' || after == U'+')) return true;
     std::size_t end = 0;
     if (is_letter(after) && unit_at(numeral.end, end) == nullptr) return true;
     return (after == U'*' || after == U'×') && is_digit(text_.at(numeral.end + 1)) && !numeral.percent &&

@@ -73,7 +73,8 @@ Finding mismatch(const RuleInput& input, const IndicatorRecord& row, const ListS
   return finding;
 }
 
-/// 27个，其中快件箱8个、售卖机20个: more than the total. Fewer may leave something out.
+/// 27个，其中快件箱8个、售卖机20个: more than the total. Fewer may leave something out, but not where the sum stands
+/// behind its parts (快件箱8个、售卖机20个，共计27个).
 bool parts_exceed(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated, Decimal& sum) {
   if (list.amounts.empty()) return false;
   sum = Decimal(0);
@@ -83,7 +84,7 @@ bool parts_exceed(const IndicatorRecord& row, const ListStatement& list, const Q
     if (part.unit != stated.unit || part.qualifier != Qualifier::kExact) return false;
     sum = Decimal::add(sum, part.value).value_or(sum);
   }
-  return sum > stated.value;
+  return list.number_first ? sum > stated.value : sum != stated.value;
 }
 
 /// The total of lists that have numbers of their own: 17个：…等6个…和…等9个…以及…2个….

@@ -54,6 +54,12 @@ TEST_CASE("list-count-mismatch compares a number with its list") {
            "及"
            "电动车充电1个特色应用场景",
            true},
+          {"a sum behind its parts", "成长型", "便民生活服务", "智能快件箱8个、无人售卖机15个，共计24个", true},
+          {"the right sum behind its parts", "成长型", "便民生活服务", "智能快件箱8个、无人售卖机15个，共计23个",
+           false},
+          {"commas, too few", "成长型", "智慧社区综合信息平台",
+           "建成5个应用场景：养老服务，医疗服务，物业服务，出入管理", true},
+          {"examples behind a colon", "成长型", "智慧社区综合信息平台", "建成6类场景如：养老、医疗、物业", false},
           {"numbered points", "成长型", "视频监控设施",
            "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。3、合规率达95%。", false},
           {"numbered points, one missing", "成长型", "视频监控设施",

@@ -60,6 +60,30 @@ TEST_CASE("years come from the context") {
   }
 }
 
+TEST_CASE("what a claim tells happened before the acceptance, or little after it") {
+  struct Case {
+    std::string text, date;
+  };
+  for (const Case& each : std::vector<Case>{{"截至6月底", "2023-06-00"},
+                                            {"10月15日开展", "2023-10-15"},
+                                            {"截止12月底", "2023-12-00"},
+                                            {"今年3月上线", "2023-03-00"},
+                                            {"去年12月20日", "2022-12-20"},
+                                            {"2022年12月28日至1月3日", "2022-12-28..2023-01-03"},
+                                            {"自去年11月", "2022-11-00"}}) {
+    auto found = normalize::find_dates(normalize::FoldedText(each.text));
+    REQUIRE(found.size() == 1);
+    normalize::infer_event_years(found[0].mention, {2023, 11, 3}, found[0].relative_year);
+    const DateMention& mention = found[0].mention;
+    INFO(each.text);
+    CHECK(mention.begin.to_string() + (mention.end ? ".." + mention.end->to_string() : "") == each.date);
+  }
+  DateMention winter;
+  winter.begin = {0, 12, 5};
+  normalize::infer_event_years(winter, {2024, 3, 8}, std::nullopt);
+  CHECK(winter.begin.year == 2023);
+}
+
 TEST_CASE("days and week days agree with ICU's calendar") {
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), status);

@@ -215,3 +215,91 @@ TEST_CASE("a share of estates or households is a ratio in whatever order") {
   CHECK(ratio(1, "共1620户，1620户通千兆，100%（1620/1620）") == "1620/1620");
   CHECK(ratio(1, "社区共1980户，千兆接入1683户，占比八成五") == "1683/1980");
 }
+
+TEST_CASE("numbers in names are no figures") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const char* claim :
+       {"“1+3+N”治理模式", "7×24小时值守", "7*24小时自助", "24小时书房", "拨打110、119、12345热线", "5G、4K、8K、1080P",
+        "H.265编码", "GB/T 28181标准", "鲁数发〔2022〕16号", "编号370282001", "IPv6", "Wi-Fi6", "AES-256", "国密SM4",
+        "200万像素", "3D地图", "360度全景", "15分钟生活圈", "A3栋、前进路12号、3号楼"})
+    CHECK(figures(facts_of(notice, 9, claim)).empty());
+}
+
+TEST_CASE("words that only look like numerals state nothing") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const char* claim : {"统一管理", "一站式服务", "一体化平台", "三务公开", "万家灯火", "一网通办", "五星级物业",
+                            "扫二维码", "一老一小", "三方联动", "四议两公开", "“十四五”规划", "二十大精神", "千兆网络",
+                            "五社联动", "零跑腿", "一卡通", "百日攻坚"})
+    CHECK(figures(facts_of(notice, 9, claim)).empty());
+}
+
+TEST_CASE("times a year, whatever period they are told of") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const auto& [claim, found] : std::vector<std::pair<std::string, std::string>>{{"每年2次", "2次/年"},
+                                                                                     {"每年不少于两次", "2次/年"},
+                                                                                     {"每季度1次", "4次/年"},
+                                                                                     {"每半年一次", "2次/年"},
+                                                                                     {"每月开展2场", "24次/年"},
+                                                                                     {"今年已开展11次", "11次/年"},
+                                                                                     {"2024年共开展5次", "5次/年"},
+                                                                                     {"全年4次", "4次/年"},
+                                                                                     {"一年三次", "3次/年"},
+                                                                                     {"每年开展2-3次", "2-3次/年"},
+                                                                                     {"年均开展4次以上", "4次/年"},
+                                                                                     {"先后开展5场次", "5次"},
+                                                                                     {"每周三开展", ""}}) {
+    const ClaimFacts& facts = facts_of(notice, 25, claim);
+    CHECK(figures(facts) == found);
+    for (const Quantity& quantity : facts.quantities)  // the only number of times that the row asks for
+      if (quantity.role == QuantityRole::kFrequency || quantity.role == QuantityRole::kCount)
+        CHECK(quantity.clause == 0);
+  }
+}
+
+TEST_CASE("a percentage of another name is none of the row's metric") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  for (const char* claim : {"漏报率3‰", "九成以上居民满意", "居民好评率98%", "入住率85%", "周转率提高23%"})
+    for (const RatioStatement& ratio : facts_of(notice, 1, claim).ratios) CHECK(ratio.clause == -1);
+  for (const char* claim : {"覆盖率92%", "92%", "达标，达到92%", "开通率92%", "占九成二"})
+    CHECK(facts_of(notice, 1, claim).ratios.at(0).clause == 0);
+}
+
+TEST_CASE("lists with commas, numbered lists and sums know their number") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const auto list = [&](int no, const std::string& claim) {
+    const ClaimFacts& facts = facts_of(notice, no, claim);
+    if (facts.lists.empty()) return std::string("none");
+    const ListStatement& first = facts.lists.front();
+    return std::to_string(first.items.size()) + " of " +
+           (first.stated < 0 ? "?" : facts.quantities[static_cast<std::size_t>(first.stated)].value.to_string()) +
+           (first.examples ? " examples" : "") + (first.open_ended ? " open" : "");
+  };
+  CHECK(list(8, "5个应用场景，分别是养老服务、医疗服务、物业服务、出入管理、社区警务") == "5 of 5");
+  CHECK(list(8, "应用场景包括：养老服务，医疗服务，物业服务，出入管理，社区警务等5个") == "5 of 5 examples");
+  CHECK(list(8, "建成4个应用场景：养老服务，医疗服务，物业服务，出入管理") == "4 of 4");
+  CHECK(list(8, "建成5个场景：①养老服务；②医疗服务；③物业服务；④出入管理；⑤社区警务。") == "5 of 5");
+  CHECK(list(8, "建成五大场景：一是养老服务，二是医疗服务，三是物业服务，四是出入管理，五是社区警务。") == "5 of 5");
+  CHECK(list(8, "场景共4个：1.养老服务 2.医疗服务 3.物业服务 4.出入管理 5.社区警务") == "5 of 4");
+  CHECK(list(8, "包括养老、医疗、物业等12个应用场景") == "3 of 12 examples");
+  CHECK(list(8, "6个应用场景（养老、医疗、物业、出入、警务）") == "5 of 6");
+  CHECK(list(8, "6类场景如：养老、医疗、物业") == "3 of 6 examples");
+  CHECK(list(8, "建有养老服务、医疗服务、物业服务三个应用场景") == "3 of 3");
+  CHECK(list(12, "快件箱8个、无人售卖机15个，共计23个") == "2 of 23");
+  CHECK(list(9, "设综合窗口，群众可现场办理，也可网上办理，方便快捷") == "none");
+  CHECK(list(9, "服务方式：窗口已开放，网上可办理，电话可咨询") == "none");
+}
+
+TEST_CASE("figures of several communities and estates have their subject, sums have none") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  const auto subjects = [&](const std::string& claim) {
+    std::string all;
+    for (const Quantity& quantity : facts_of(notice, 1, claim).quantities)
+      if (quantity.role != QuantityRole::kName)
+        all += (all.empty() ? "" : " ") + quantity.value.to_string() + quantity.subject;
+    return all;
+  };
+  CHECK(subjects("桃园里小区320户，云锦苑小区480户，共800户") == "320桃园里小区 480云锦苑小区 800");
+  CHECK(subjects("桃园里社区总户数320户，云锦苑社区总户数480户") == "320桃园里社区 480云锦苑社区");
+  CHECK(subjects("青杨社区总户数320户，千兆接入300户") == "320 300");
+  CHECK(subjects("桃园里小区充电口40个，云锦苑小区充电口52个，两个小区共92个") == "40桃园里小区 52云锦苑小区 2 92");
+}
