@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "extract/lines.h"
@@ -275,10 +276,83 @@ void add_strips(std::vector<ParsedPage>& pages, const LayoutOptions& layout) {
   }
 }
 
+// Three lines with numbers that follow each other: rows that no rule parts. (Two may be one number in a narrow column.)
+bool counts_rows(const std::vector<const Glyph*>& glyphs) {
+  int run = 0, last = -1;
+  for (const Line& line : make_lines(glyphs)) {
+    const std::u32string text = plain_text(line);
+    if (text.size() > 3 || !is_page_number(text)) return false;
+    int number = 0;
+    for (const char32_t code : text) number = number * 10 + static_cast<int>(code - U'0');
+    run = number == last + 1 ? run + 1 : 1;
+    last = number;
+    if (run >= 3) return true;
+  }
+  return false;
+}
+
+// Does text of at least three columns stand between the grid and the next one of the same columns? Then only every
+// other row has a background.
+bool skips_rows(const ParsedPage& page, std::size_t index) {
+  const Grid& grid = page.grids[index];
+  if (index + 1 >= page.grids.size() || !same_columns(grid, page.grids[index + 1])) return false;
+  std::vector<bool> filled(static_cast<std::size_t>(grid.cols()), false);
+  for (const Line& line : page.lines) {
+    if (line.center_y() < grid.box.y1 || line.center_y() > page.grids[index + 1].box.y0) continue;
+    for (const Glyph* glyph : line.glyphs) {
+      const auto after = std::upper_bound(grid.x.begin(), grid.x.end(), (glyph->box.x0 + glyph->box.x1) / 2);
+      if (after != grid.x.begin() && after != grid.x.end())
+        filled[static_cast<std::size_t>(after - grid.x.begin()) - 1] = true;
+    }
+  }
+  return std::count(filled.begin(), filled.end(), true) >= 3;
+}
+
+// The page with the text of its grids as loose as the rest.
+ParsedPage without_grids(const ParsedPage& page) {
+  ParsedPage loose;
+  loose.content = page.content;
+  std::vector<const Glyph*> glyphs;
+  for (const Line& line : page.lines) glyphs.insert(glyphs.end(), line.glyphs.begin(), line.glyphs.end());
+  for (const auto& cells : page.cell_glyphs)
+    for (const auto& cell : cells) glyphs.insert(glyphs.end(), cell.begin(), cell.end());
+  loose.lines = make_lines(std::move(glyphs));
+  std::unordered_set<const Glyph*> furniture;
+  for (std::size_t i = 0; i < page.lines.size(); ++i)
+    if (page.furniture[i]) furniture.insert(page.lines[i].glyphs.begin(), page.lines[i].glyphs.end());
+  for (const Line& line : loose.lines) loose.furniture.push_back(furniture.contains(line.glyphs.front()));
+  return loose;
+}
+
+// Pages with tables that have columns but no rows, or backgrounds instead of rules: their grids say too little, so the
+// text is looked at as if there were none. Empty where a page's grids are good.
+std::vector<std::optional<ParsedPage>> set_aside_unfinished(const std::vector<ParsedPage>& pages) {
+  std::vector<const Grid*> unfinished;
+  for (const ParsedPage& page : pages) {
+    for (std::size_t i = 0; i < page.grids.size(); ++i) {
+      const auto& cells = page.cell_glyphs[i];
+      if (skips_rows(page, i) || std::any_of(cells.begin(), cells.end(), counts_rows))
+        unfinished.push_back(&page.grids[i]);
+    }
+  }
+  std::vector<std::optional<ParsedPage>> loose(pages.size());
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::vector<Grid>& grids = pages[i].grids;
+    const bool affected = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
+      return std::any_of(unfinished.begin(), unfinished.end(),
+                         [&](const Grid* other) { return same_columns(grid, *other); });
+    });
+    if (affected) loose[i] = without_grids(pages[i]);
+  }
+  return loose;
+}
+
 // Adds the rules that tables without full rules lack, and takes those pages apart again.
 void complete_tables(std::vector<ParsedPage>& pages, const Options& options, const LayoutOptions& layout) {
+  const std::vector<std::optional<ParsedPage>> set_aside = set_aside_unfinished(pages);
   std::vector<LooseText> loose;
-  for (const ParsedPage& page : pages) {
+  for (std::size_t k = 0; k < pages.size(); ++k) {
+    const ParsedPage& page = set_aside[k] ? *set_aside[k] : pages[k];
     loose.push_back({page.content, {}});
     for (std::size_t i = 0; i < page.lines.size(); ++i)
       if (!page.furniture[i]) loose.back().lines.push_back(page.lines[i]);
@@ -288,6 +362,8 @@ void complete_tables(std::vector<ParsedPage>& pages, const Options& options, con
   for (std::size_t i = 0; i < pages.size(); ++i) {
     if (inferred[i].empty()) continue;
     std::vector<Rule> rules = pages[i].content->rules;
+    // Columns are inferred; drawn ones a little beside them would make columns of their own.
+    if (set_aside[i]) std::erase_if(rules, [](const Rule& rule) { return !rule.horizontal(); });
     rules.insert(rules.end(), inferred[i].begin(), inferred[i].end());
     std::vector<Grid> strips = find_strips(rules, layout);
     std::erase_if(strips, [&](const Grid& strip) { return !is_inferred(strip, inferred[i]); });

@@ -12,7 +12,9 @@ namespace gongshi::extract {
 namespace {
 
 constexpr double kSameLine = 0.6;          // em between the centres of lines that stand side by side
+constexpr double kOneLine = 0.25;          // em; lines half a pitch apart differ by at least 0.5
 constexpr double kAboveText = 0.05;        // em; a row's edge lies this far above its first line
+constexpr double kBesideAtTop = 0.85;      // share of cells with a line beside their row's number; some are empty
 constexpr int kMostLost = 5;               // numbers in a row that the file may have lost
 constexpr std::size_t kMostNameLines = 5;  // lines of a name in a narrow column
 constexpr std::size_t kMostGaps = 400;     // of one part; more lines than this are no table
@@ -151,8 +153,36 @@ RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles),
 
 std::vector<RowStart> RowFinder::next_part(const Columns& columns, PartEnds part) {
   const std::vector<Number> numbers = read_numbers(columns);
-  if (part.begins && !numbers.empty()) top_aligned_ = first_top(columns) > numbers.front().top - 1;
-  return top_aligned_ ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers, part);
+  return top_aligned() ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers, part);
+}
+
+void RowFinder::look_at(const Columns& columns) {
+  if (roles_.number < 0) return;
+  for (const CellLine& number : columns[static_cast<std::size_t>(roles_.number)]) {
+    if (!is_number(number.text)) continue;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (static_cast<int>(i) == roles_.number || static_cast<int>(i) == roles_.category || columns[i].empty())
+        continue;
+      const auto nearest =
+          std::min_element(columns[i].begin(), columns[i].end(), [&](const CellLine& a, const CellLine& b) {
+            return std::abs(a.center() - number.center()) < std::abs(b.center() - number.center());
+          });
+      offsets_.push_back((nearest->center() - number.center()) / nearest->size);
+    }
+  }
+}
+
+// At the top, the first line of every cell stands beside the number, or as far above or below it as another font brings
+// with it; in the middle, cells of an even and of an odd number of lines differ by half a line.
+bool RowFinder::top_aligned() const {
+  if (offsets_.empty()) return true;
+  std::vector<double> offsets = offsets_;
+  const auto middle = offsets.begin() + static_cast<std::ptrdiff_t>(offsets.size() / 2);
+  std::nth_element(offsets.begin(), middle, offsets.end());
+  const double usual = *middle;
+  const auto equal =
+      std::count_if(offsets.begin(), offsets.end(), [&](double offset) { return std::abs(offset - usual) < kOneLine; });
+  return static_cast<double>(equal) >= kBesideAtTop * static_cast<double>(offsets.size());
 }
 
 std::vector<RowFinder::Number> RowFinder::read_numbers(const Columns& columns) {

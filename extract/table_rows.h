@@ -39,12 +39,14 @@ struct RowStart {
 };
 
 /// Finds rows, part after part of one table. A row begins at its number (in a narrow column 1 above 0 is ten where ten
-/// may follow), or, where its number is lost, at a name of the standard beside other cells that begin. Whether cells
-/// stand at the top of their rows or in the middle shows in the first row; in the middle, the standard's own texts tell
-/// where cells begin and end.
+/// may follow), or, where its number is lost, at a name of the standard beside other cells that begin. Where cells
+/// stand in the middle of their rows, the standard's own texts tell where they begin and end.
 class RowFinder {
  public:
   RowFinder(ColumnRoles roles, const Options& options);
+
+  /// Learns from a part, before any is asked about, whether cells stand at the top of their rows or in the middle.
+  void look_at(const Columns& columns);
 
   /// Where rows begin in the next part, ascending; the part's first row is left out where it begins with the part.
   [[nodiscard]] std::vector<RowStart> next_part(const Columns& columns, PartEnds part);
@@ -63,6 +65,7 @@ class RowFinder {
   [[nodiscard]] bool begins_name(const std::vector<CellLine>& lines, std::size_t i) const;
   [[nodiscard]] bool completes_name(const std::vector<CellLine>& lines, std::size_t i,
                                     const std::vector<double>& starts) const;
+  [[nodiscard]] bool top_aligned() const;
   [[nodiscard]] std::vector<RowStart> top_aligned_rows(const Columns& columns,
                                                        const std::vector<Number>& numbers) const;
   [[nodiscard]] std::vector<RowStart> centered_rows(const Columns& columns, const std::vector<Number>& numbers,
@@ -74,7 +77,7 @@ class RowFinder {
   std::unordered_set<std::u32string> names_;  // of the standard's indicators, all tiers
   int last_number_ = 0;
   std::u32string rest_of_number_;  // digits that stand on the next page
-  bool top_aligned_ = true;
+  std::vector<double> offsets_;    // em; of the line nearest to its row's number, by cell
 };
 
 }  // namespace gongshi::extract

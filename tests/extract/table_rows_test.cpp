@@ -32,6 +32,7 @@ void append(std::vector<CellLine>& to, const std::vector<CellLine>& more) {
 constexpr ColumnRoles kRoles = {0, 1, -1};
 
 std::vector<long> starts(RowFinder& finder, const Columns& columns, PartEnds part) {
+  if (part.begins) finder.look_at(columns);
   std::vector<long> heights;
   for (const RowStart& row : finder.next_part(columns, part)) heights.push_back(std::lround(row.y));
   return heights;
@@ -68,28 +69,27 @@ TEST_CASE("a number on two lines is one") {
 }
 
 TEST_CASE("rows of centred cells have one middle") {
-  // Cells of 3 and 1 lines, then of 1 and 3: the edge lies between the third and the fourth line.
+  // Cells of 1 and 2 lines, then of 1 and 4: only the middles tell where the second row begins.
   Columns columns(3);
-  append(columns[0], lines(114, {"1"}));
-  append(columns[0], lines(156, {"2"}));
-  append(columns[1], lines(114, {"甲"}));
-  append(columns[1], lines(156, {"乙"}));
+  append(columns[0], lines(107, {"1"}));
+  append(columns[0], lines(149, {"2"}));
+  append(columns[1], lines(107, {"甲"}));
+  append(columns[1], lines(149, {"乙"}));
   append(columns[2], lines(100, {"一", "二", "三", "四", "五", "六"}));
   RowFinder finder(kRoles, {});
-  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{140});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{126});
 }
 
 TEST_CASE("a row that the page's end cuts is not centred, and its number may stand on another page") {
   Columns first(3);
-  append(first[0], lines(114, {"1"}));
-  append(first[1], lines(114, {"甲"}));
-  append(first[2], lines(100, {"一", "二", "三"}));
-  append(first[2], lines(142, {"四"}));
+  append(first[0], lines(107, {"1"}));
+  append(first[1], lines(107, {"甲"}));
+  append(first[2], lines(100, {"一", "二"}));
   append(first[0], lines(142, {"2"}));
   append(first[1], lines(142, {"乙"}));
-  append(first[2], lines(156, {"五", "六", "七", "八"}));
+  append(first[2], lines(142, {"四", "五", "六", "七", "八"}));
   RowFinder finder(kRoles, {});
-  CHECK(starts(finder, first, {true, false}) == std::vector<long>{140});
+  CHECK(starts(finder, first, {true, false}) == std::vector<long>{133});
   Columns second(3);
   append(second[2], lines(30, {"九", "十", "百", "千", "万", "亿"}));
   append(second[2], lines(114, {"东", "南", "西"}));
@@ -126,4 +126,19 @@ TEST_CASE("known texts are found over line wraps, whatever the width of their si
   for (const char32_t code : utf8::decode(indicator.definition))
     if (code != U'\n' && code != U' ') definition += code == U'（' ? U'(' : code == U'）' ? U')' : code;
   CHECK(texts.find({definition}).size() == 1);
+}
+
+TEST_CASE("numbers of another font stand a little higher, and cells still begin at the top") {
+  Columns columns(3);
+  append(columns[0], lines(97, {"1"}));
+  append(columns[0], lines(139, {"2"}));
+  append(columns[0], lines(167, {"3"}));
+  append(columns[1], lines(100, {"甲"}));
+  append(columns[1], lines(142, {"乙"}));
+  append(columns[1], lines(170, {"丙"}));
+  append(columns[2], lines(100, {"一", "二", "三"}));
+  append(columns[2], lines(142, {"四", "五"}));
+  append(columns[2], lines(170, {"六"}));
+  RowFinder finder(kRoles, {});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{139, 167});
 }

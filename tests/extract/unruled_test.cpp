@@ -36,6 +36,8 @@ class Sheet {
     text(x - width / 2, y, utf8);
   }
 
+  void rule(double x0, double y0, double x1, double y1) { content_.rules.push_back({x0, y0, x1, y1, 0.5}); }
+
   [[nodiscard]] std::string read() const {
     Document document;
     document.blocks = layout_page(content_);
@@ -90,4 +92,38 @@ TEST_CASE("columns whose lines are centred are columns") {
         "[4x4 "
         "一级指标;序号;二级指标;完成情况;(1,0,3x1)基础设施;1;甲;甲乙丙丁戊己庚辛壬癸甲乙"
         "甲乙;2;甲乙丙;已完成;3;甲乙;完成率100%]");
+}
+
+TEST_CASE("a table with columns but no rows, or a background on every other row") {
+  const double edges[] = {50, 100, 140, 220, 400};
+  const auto notice = [&](double size) {
+    Sheet sheet(size);
+    const std::vector<std::vector<std::string>> rows = {{"类别", "序号", "名称", "完成情况"},
+                                                        {"甲", "1", "乙", "一二三四五六七八九十一二三四五"},
+                                                        {"", "", "", "六"},
+                                                        {"", "2", "丙", "完成"},
+                                                        {"", "3", "丁", "完成率100%"},
+                                                        {"", "4", "戊", "无"}};
+    double y = 100;
+    for (const auto& row : rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) sheet.text(edges[i] + 5, y, row[i]);
+      y += 20;
+    }
+    return sheet;
+  };
+  const std::string expected =
+      "[5x4 "
+      "类别;序号;名称;完成情况;(1,0,4x1)甲;1;乙;一二三四五六七八九十一二三四五六;2;丙;完成;3;丁;完成率100%;4;戊;无]";
+  Sheet columns = notice(10);
+  for (const double x : edges) columns.rule(x, 95, x, 215);
+  for (const double y : {95.0, 115.0, 215.0}) columns.rule(50, y, 400, y);
+  CHECK(columns.read() == expected);
+  // The header, the second and the fourth row are filled, cell by cell.
+  Sheet filled = notice(10);
+  for (const auto& [top, bottom] : {std::pair(95.0, 115.0), {155.0, 175.0}, {195.0, 215.0}}) {
+    for (const double x : edges) filled.rule(x, top, x, bottom);
+    for (const double y : {top, bottom}) filled.rule(50, y, 400, y);
+  }
+  CHECK(filled.read() ==
+        "[5x4 类别;序号;名称;完成情况;甲;1;乙;一二三四五六七八九十一二三四五六;;2;丙;完成;;3;丁;完成率100%;;4;戊;无]");
 }
