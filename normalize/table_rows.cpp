@@ -197,6 +197,18 @@ bool RowJoiner::claim_is_own_row(const TableRow& above, const TableRow& next) co
   return Shingles::share_within(Shingles(likeness_key(claim)), quoted) < options_.own_row_likeness;
 }
 
+namespace {
+
+/// The number that row `index` must have by the last number above it; 0 where none above has one. Rows in between whose
+/// number was not understood count.
+int number_after(const std::vector<TableRow>& rows, std::size_t index) {
+  for (std::size_t i = index; i-- > 0;)
+    if (rows[i].number) return *rows[i].number + static_cast<int>(index - i);
+  return 0;
+}
+
+}  // namespace
+
 bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next) const {
   const TableRow& above = rows.back();
   const std::string& name = next.str(RowField::kName);
@@ -207,8 +219,9 @@ bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next)
     if (*next.number == *above.number) return next.starts_piece && names_agree;
     // The digits of one number, divided.
     const auto joined = parse_row_number(above.str(RowField::kNumber) + next.str(RowField::kNumber), next.recognised);
-    const int before = rows.size() > 1 ? rows[rows.size() - 2].number.value_or(0) : 0;
-    return next.starts_piece && joined && before > 0 && *joined == before + 1 && *above.number < before && names_agree;
+    const int expected = number_after(rows, rows.size() - 1);
+    return next.starts_piece && joined && expected > 1 && *joined == expected && *above.number < expected - 1 &&
+           names_agree;
   }
   if (next.number && !above.number) {
     // The number of a row whose first fragment stands above, or the next row after one that lost its number.

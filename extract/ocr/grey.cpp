@@ -148,28 +148,61 @@ std::pair<int, double> split(const std::vector<int>& values) {
   return {threshold, distance};
 }
 
-/// Blocks outside of the sheet: darker than the paper and joined to the picture's border. A page that fills its picture
-/// has none.
-std::vector<bool> outside_blocks(const Levels& levels) {
-  std::vector<bool> outside(levels.values.size(), false);
+/// The blocks beside one.
+std::vector<std::size_t> beside(const Levels& levels, std::size_t at) {
+  const auto x = static_cast<int>(at) % levels.columns, y = static_cast<int>(at) / levels.columns;
+  std::vector<std::size_t> result;
+  if (x > 0) result.push_back(at - 1);
+  if (x + 1 < levels.columns) result.push_back(at + 1);
+  if (y > 0) result.push_back(at - static_cast<std::size_t>(levels.columns));
+  if (y + 1 < levels.rows) result.push_back(at + static_cast<std::size_t>(levels.columns));
+  return result;
+}
+
+/// Blocks no brighter than `threshold` that hang together with block `start` without a jump in brightness.
+std::vector<std::size_t> smooth_region(const Levels& levels, std::size_t start, int threshold, int step,
+                                       std::vector<bool>& seen) {
+  std::vector<std::size_t> region = {start};
+  seen[start] = true;
+  for (std::size_t i = 0; i < region.size(); ++i) {
+    for (const std::size_t next : beside(levels, region[i])) {
+      if (seen[next] || levels.values[next] > threshold ||
+          std::abs(levels.values[next] - levels.values[region[i]]) > step)
+        continue;
+      seen[next] = true;
+      region.push_back(next);
+    }
+  }
+  return region;
+}
+
+/// Does the region end at an edge, as the ground does at the sheet on it? A shadow over the sheet fades.
+bool ends_sharply(const Levels& levels, const std::vector<std::size_t>& region, int least) {
+  std::vector<bool> inside(levels.values.size(), false);
+  for (const std::size_t at : region) inside[at] = true;
+  std::vector<int> jumps;
+  for (const std::size_t at : region) {
+    for (const std::size_t next : beside(levels, at))
+      if (!inside[next]) jumps.push_back(levels.values[next] - levels.values[at]);
+  }
+  if (jumps.empty()) return false;
+  std::nth_element(jumps.begin(), jumps.begin() + static_cast<std::ptrdiff_t>(jumps.size() / 2), jumps.end());
+  return jumps[jumps.size() / 2] >= least;
+}
+
+/// Blocks outside of the sheet: darker than the paper, joined to the picture's border without a jump in brightness, and
+/// parted from the sheet by one. A page that fills its picture has none, however the light falls on it.
+std::vector<bool> outside_blocks(const Levels& levels, const GreyOptions& options) {
+  std::vector<bool> outside(levels.values.size(), false), seen(levels.values.size(), false);
   const auto [threshold, distance] = split(levels.values);
-  if (distance < 40) return outside;
-  std::vector<int> stack;
-  const auto visit = [&](int x, int y) {
-    const auto at = static_cast<std::size_t>(y * levels.columns + x);
-    if (outside[at] || levels.values[at] > threshold) return;
-    outside[at] = true;
-    stack.push_back(static_cast<int>(at));
-  };
-  for (int x = 0; x < levels.columns; ++x) visit(x, 0), visit(x, levels.rows - 1);
-  for (int y = 0; y < levels.rows; ++y) visit(0, y), visit(levels.columns - 1, y);
-  while (!stack.empty()) {
-    const int x = stack.back() % levels.columns, y = stack.back() / levels.columns;
-    stack.pop_back();
-    if (x > 0) visit(x - 1, y);
-    if (y > 0) visit(x, y - 1);
-    if (x + 1 < levels.columns) visit(x + 1, y);
-    if (y + 1 < levels.rows) visit(x, y + 1);
+  if (distance < options.ground_distance) return outside;
+  for (std::size_t at = 0; at < outside.size(); ++at) {
+    const int x = static_cast<int>(at) % levels.columns, y = static_cast<int>(at) / levels.columns;
+    const bool border = x == 0 || y == 0 || x + 1 == levels.columns || y + 1 == levels.rows;
+    if (!border || seen[at] || levels.values[at] > threshold) continue;
+    const auto region = smooth_region(levels, at, threshold, options.ground_step, seen);
+    if (!ends_sharply(levels, region, options.sheet_edge)) continue;
+    for (const std::size_t block : region) outside[block] = true;
   }
   // The block at the sheet's very edge is half and half: it goes too.
   std::vector<bool> grown = outside;
@@ -239,7 +272,7 @@ GreyImage grey_without_seals(const PagePicture& picture, double dpi, const GreyO
 GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options) {
   const int block = std::max(8, static_cast<int>(dpi * options.paper_block_inch));
   Levels levels = paper_levels(grey, block);
-  const std::vector<bool> outside = outside_blocks(levels);
+  const std::vector<bool> outside = outside_blocks(levels, options);
   even_out(levels, outside);
   GreyImage result(grey.width, grey.height);
   std::vector<int> left(static_cast<std::size_t>(grey.width)), share(static_cast<std::size_t>(grey.width));

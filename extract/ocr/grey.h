@@ -14,6 +14,10 @@ struct GreyOptions {
   double seal_most_mm = 62;
   double paper_block_inch = 0.08;  ///< Side of the blocks whose brightest pixels tell the paper's level: wider than
                                    ///< strokes, narrower than shadows.
+  int ground_distance =
+      40;                ///< Mean levels of sheet and ground differ by at least this; a sheet alone by less than 20.
+  int ground_step = 16;  ///< Between neighbouring blocks of the ground; shadows over a page change by 2–4.
+  int sheet_edge = 24;   ///< Median jump from the ground to the sheet; 100 on the photos measured.
 };
 
 /// Luminance, but inside red seals the red channel with the seal's own tint taken out, so that black text under it

@@ -22,7 +22,10 @@ namespace {
 constexpr int kRows = 48;  // What the model was trained on.
 constexpr int kColumnsPerStep = 8;
 constexpr int kMinimumColumns = 48;
-constexpr int kMaximumColumns = 6400;  // Over 100 characters: longer than any line of a page.
+constexpr int kLoneWidth = 2;                    // Heights: narrower lines hold one character, or two digits.
+constexpr double kLoneMargin = 0.03;             // Heights, at their sides; twice as much above and below.
+constexpr int kFewColumns = 160, kPadding = 32;  // Short lines are padded as in training: lone digits read better.
+constexpr int kMaximumColumns = 6400;            // Over 100 characters: longer than any line of a page.
 
 constexpr double kGap = 0.6;                        // em between neighbouring characters: there is room for one more.
 constexpr double kHalfHan = 0.5, kHalfSign = 0.75;  // em; a sign's ink may stand at one side of its square.
@@ -80,17 +83,30 @@ class PpOcrRecognizer final : public Recognizer {
 
   [[nodiscard]] LineText read_line(const GreyImage& line) override {
     if (line.empty()) return {};
+    // A lone digit is taken for a letter where it fills its picture.
+    const bool lone = line.width < kLoneWidth * line.height;
+    const int margin = lone ? static_cast<int>(std::lround(line.height * kLoneMargin)) : 0;
+    LineText text = read_wide(lone ? padded(line, margin, 2 * margin, margin, 2 * margin, 255) : line);
+    for (LineCharacter& character : text.characters) {
+      character.x0 = std::clamp(character.x0 - static_cast<float>(margin), 0.0F, static_cast<float>(line.width));
+      character.x1 = std::clamp(character.x1 - static_cast<float>(margin), 0.0F, static_cast<float>(line.width));
+    }
+    return text;
+  }
+
+ private:
+  LineText read_wide(const GreyImage& line) {
     const double scale = static_cast<double>(kRows) / line.height;
     const int columns = std::clamp(static_cast<int>(line.width * scale + 0.5), kColumnsPerStep, kMaximumColumns);
     const GreyImage scaled = resized(line, columns, kRows);
-    const int total = std::max(kMinimumColumns, (columns + 31) / 32 * 32);
+    const int unit = columns < kFewColumns ? kPadding : kColumnsPerStep;
+    const int total = std::max(kMinimumColumns, (columns + unit - 1) / unit * unit);
     fill(scaled, total);
     const auto output = model_->run(input_, {1, 3, kRows, total});
     if (!output || output->shape.size() != 3 || output->shape[2] != static_cast<std::int64_t>(keys_.size())) return {};
     return decode(*output, static_cast<double>(line.width) / columns);
   }
 
- private:
   /// Three equal channels, -1 … 1; the paper goes on to the right of the line.
   void fill(const GreyImage& scaled, int total) {
     const auto plane = static_cast<std::size_t>(kRows) * static_cast<std::size_t>(total);

@@ -54,7 +54,9 @@ class CollectProblems {
 void start_poppler() {
   static std::once_flag once;
   std::call_once(once, [] {
-    globalParams = std::make_unique<GlobalParams>();
+    // Held to the end of the program: poppler-cpp, which draws pages, counts its documents and would take the
+    // parameters along with the last of them.
+    static const GlobalParamsIniter held(&collect_error);
     globalParams->setErrQuiet(true);
     setErrorCallback(&collect_error);
   });

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/grey.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/extract/ocr_sample.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+using test::fill;
+using test::Sheet;
+
+struct Pixel {
+  PagePicture& picture;
+
+  void set(int x, int y, std::uint8_t red, std::uint8_t green, std::uint8_t blue) const {
+    if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) return;
+    std::uint8_t* at =
+        picture.pixels.data() +
+        (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x)) * 3;
+    // Ink on ink stays dark.
+    if (at[0] < 100) return;
+    at[0] = red, at[1] = green, at[2] = blue;
+  }
+};
+
+/// A round seal of `mm` around (x, y): a ring and a full star's worth of red in its middle.
+void stamp(PagePicture& picture, int x, int y, double mm) {
+  const double radius = mm / 2 / 25.4 * picture.dpi;
+  for (int v = -static_cast<int>(radius); v <= static_cast<int>(radius); ++v) {
+    for (int u = -static_cast<int>(radius); u <= static_cast<int>(radius); ++u) {
+      const double away = std::hypot(u, v) / radius;
+      if (away < 1 && (away > 0.92 || away < 0.3)) Pixel{picture}.set(x + u, y + v, 214, 60, 66);
+    }
+  }
+}
+
+int darkest(const GreyImage& image, int x0, int y0, int x1, int y1) {
+  int value = 255;
+  for (int y = y0; y < y1; ++y)
+    for (int x = x0; x < x1; ++x) value = std::min<int>(value, image.at(x, y));
+  return value;
+}
+
+}  // namespace
+
+TEST_CASE("a red seal goes, the black text under it stays") {
+  GreyImage text(660, 930);
+  test::draw_line(text, 260, 443, 10, 14);
+  PagePicture picture = test::in_colour(test::picture_of(text, 100));
+  stamp(picture, 330, 450, 42);
+  const GreyImage grey = grey_without_seals(picture, 100);
+  CHECK(darkest(grey, 250, 380, 420, 430) > 200);
+  CHECK(darkest(grey, 255, 440, 440, 460) < 40);
+  // The seal is there as long as nobody takes it out.
+  GreyOptions keep;
+  keep.seal_least_mm = 100;
+  keep.seal_most_mm = 101;
+  CHECK(darkest(grey_without_seals(picture, 100, keep), 250, 380, 420, 430) < 140);
+}
+
+TEST_CASE("red that is no seal stays dark: a title") {
+  PagePicture picture = test::in_colour(test::picture_of(GreyImage(660, 930), 100));
+  for (int x = 100; x < 560; x += 24)
+    for (int v = 0; v < 16; ++v)
+      for (int u = 0; u < 16; ++u) Pixel{picture}.set(x + u, 60 + v, 200, 20, 30);
+  CHECK(darkest(grey_without_seals(picture, 100), 100, 60, 560, 76) < 140);
+}
+
+TEST_CASE("shadows are levelled: paper becomes white, ink stays dark everywhere") {
+  GreyImage image = Sheet(8).image;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x)
+      image.row(y)[x] = static_cast<std::uint8_t>(image.at(x, y) * (90 + 150 * x / image.width) / 255);
+  const GreyImage level = levelled(image, Sheet::kDpi);
+  for (const int x : {Sheet::x(0) + 40, Sheet::x(1) + 40, Sheet::x(2) + 40}) {
+    CHECK(level.at(x, Sheet::y(1) + 10) > 235);
+    CHECK(darkest(level, x, Sheet::y(1) - 2, x + 5, Sheet::y(1) + 4) < 60);
+  }
+}
+
+TEST_CASE("what lies around the sheet, and behind a torn corner, becomes white") {
+  GreyImage image(700, 970, 70);
+  const Sheet sheet(6);
+  for (int y = 0; y < sheet.image.height; ++y)
+    for (int x = 0; x < sheet.image.width; ++x)
+      if (x + y > 180) image.row(y + 20)[x + 20] = sheet.image.at(x, y);
+  const GreyImage level = levelled(image, Sheet::kDpi);
+  CHECK(level.at(3, 500) == 255);
+  CHECK(level.at(60, 60) == 255);
+  CHECK(darkest(level, Sheet::x(1) + 20, Sheet::y(1) + 18, Sheet::x(1) + 30, Sheet::y(1) + 24) < 60);
+}
+
+TEST_CASE("binarization finds ink and leaves an empty page empty") {
+  const InkImage none = binarized(GreyImage(300, 300, 250), 100);
+  CHECK(std::all_of(none.pixels.begin(), none.pixels.end(), [](std::uint8_t it) { return it == 0; }));
+  GreyImage one(300, 300, 250);
+  fill(one, 100, 100, 140, 104, 60);
+  CHECK(binarized(one, 100).at(120, 102) == 1);
+}

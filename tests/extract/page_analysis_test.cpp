@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/page_analysis.h"
+
+#include <catch2/catch.hpp>
+
+#include "extract/layout.h"
+#include "extract/ocr/grey.h"
+#include "tests/extract/ocr_sample.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+using test::Sheet;
+
+}  // namespace
+
+TEST_CASE("a page comes apart into a grid of cells and their lines") {
+  const Sheet sheet(5);
+  const StraightPage page = analyse_page(sheet.image, 0, Sheet::kDpi);
+  const std::vector<Grid> grids = find_grids(page.rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].rows() == 5);
+  CHECK(grids[0].cols() == 3);
+  CHECK(page.lines.size() == 16);  // the heading and one line a cell
+  for (const TextLine& line : page.lines) {
+    CHECK(line.ink.height() == 14);
+    CHECK(line.size == Approx(14).margin(1));
+    CHECK(line.crop.height() >= line.ink.height());
+    CHECK(line.crop.height() <= 18);
+  }
+  // The rules are painted over, the text is not.
+  CHECK(page.grey.at(Sheet::x(1), Sheet::y(1) + 30) > 200);
+  CHECK(page.grey.at(Sheet::x(0) + 15, Sheet::y(0) + 30) < 60);
+}
+
+TEST_CASE("a merged cell stays one") {
+  Sheet sheet(5);
+  test::fill(sheet.image, Sheet::x(0) + 2, Sheet::y(2), Sheet::x(1), Sheet::y(2) + 2, 255);
+  const std::vector<Grid> grids = find_grids(analyse_page(sheet.image, 0, Sheet::kDpi).rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].cells.size() == 14);
+}
+
+TEST_CASE("side rules that run on past the last cross rule leave a row open") {
+  Sheet sheet(5);
+  test::fill(sheet.image, Sheet::x(0), Sheet::y(5), Sheet::x(3) + 2, Sheet::y(5) + 2, 255);
+  const std::vector<Grid> grids = find_grids(analyse_page(sheet.image, 0, Sheet::kDpi).rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].rows() == 5);
+  CHECK(grids[0].open_bottom);
+}
+
+TEST_CASE("lines that touch are parted, strokes of one line are not") {
+  GreyImage image(660, 930);
+  for (int line = 0; line < 6; ++line) test::draw_line(image, 60, 60 + line * 17, 20, 16);
+  const StraightPage page = analyse_page(image, 0, Sheet::kDpi);
+  CHECK(page.lines.size() == 6);
+  GreyImage low(660, 930);
+  test::draw_line(low, 60, 60, 20, 16);
+  for (int i = 0; i < 8; ++i) test::fill(low, 60 + i * 20, 108, 72 + i * 20, 110);  // a line of 一
+  const StraightPage other = analyse_page(low, 0, Sheet::kDpi);
+  REQUIRE(other.lines.size() == 2);
+  CHECK(other.lines[1].crop.height() >= 16);  // as high as its neighbours, so that an engine sees how low it is
+}
+
+TEST_CASE("specks are no text") {
+  GreyImage image(660, 930);
+  for (int line = 0; line < 3; ++line) test::draw_line(image, 60, 60 + 50 * line, 16, 28);
+  for (int i = 0; i < 40; ++i) image.row(250 + 53 * i % 600)[30 + 97 * i % 600] = 0;
+  CHECK(analyse_page(image, 0, 200).lines.size() == 3);
+}
+
+TEST_CASE("an empty page has no lines and no rules") {
+  const StraightPage page = analyse_page(GreyImage(660, 930), 0, Sheet::kDpi);
+  CHECK(page.lines.empty());
+  CHECK(page.rules.empty());
+}
+
+TEST_CASE("a resolution that gives no sheet is not believed") {
+  PagePicture picture{1654, 2339, 1, 200, {}};
+  CHECK(plausible_dpi(picture) == 200);
+  picture.dpi = 72;
+  CHECK(plausible_dpi(picture) == Approx(200).epsilon(0.01));
+  picture.dpi = 0;
+  CHECK(plausible_dpi(picture) == Approx(200).epsilon(0.01));
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/text_cleanup.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/extract/ocr_sample.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+std::string clean(std::string_view text) { return test::text_of(cleaned(test::line_of(text))); }
+
+/// The line with the character at `index` squeezed in between its neighbours, which stand as if it were not there.
+LineText squeezed(std::string_view text, std::size_t index, float confidence = 0.9F) {
+  LineText line = test::line_of(text);
+  auto& all = line.characters;
+  for (std::size_t i = index + 1; i < all.size(); ++i) all[i].x0 -= 20, all[i].x1 -= 20;
+  all[index].x0 = all[index - 1].x1 - 2;
+  all[index].x1 = all[index].x0 + 4;
+  all[index].confidence = confidence;
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("signs that engines confuse take the form that their neighbours ask for") {
+  const auto [read, meant] = GENERATE(table<const char*, const char*>({
+      {"水丶电丶气", "水、电、气"},
+      {"覆盖率80﹪", "覆盖率80%"},
+      {"覆盖率80％", "覆盖率80％"},
+      {"线上\"一站式\"服务", "线上“一站式”服务"},
+      {"“一站式\"服务", "“一站式”服务"},
+      {"公开\"三务", "公开“三务"},              // its other half stands on the next line
+      {"式\"政务服务形式", "式”政务服务形式"},  // on the line above
+      {"5\"屏", "5“屏"},
+      {"a\"b", "a\"b"},
+      {"鲁数发[2022)16号", "鲁数发〔2022〕16号"},
+      {"鲁数发（2022）16号", "鲁数发〔2022〕16号"},
+      {"（鲁数发［2022】16号）", "（鲁数发〔2022〕16号）"},
+      {"（2022）年", "（2022）年"},
+      {"（2022）16户", "（2022）16户"},
+      {"〈IPTV〉接入", "（IPTV）接入"},
+      {"8月1日一31日", "8月1日—31日"},
+      {"3一5天", "3—5天"},
+      {"每周一9点", "每周一9点"},
+      {"提供一站式服务", "提供一站式服务"},
+      {"SG网络覆盖", "5G网络覆盖"},
+      {"建筑面积。。", "建筑面积。"},
+      {"联系人：：某", "联系人：某"},
+      {"面积1.3km²、20㎡", "面积1.3km²、20㎡"},
+  }));
+  CHECK(clean(read) == meant);
+}
+
+TEST_CASE("letters between digits become digits that are marked") {
+  const LineText line = cleaned(test::line_of("共1O3户和2l户"));
+  CHECK(test::text_of(line) == "共103户和2l户");
+  CHECK(line.characters[2].uncertain);
+  CHECK_FALSE(line.characters[1].uncertain);
+}
+
+TEST_CASE("what has no room between two characters is no sign, but a digit is never dropped") {
+  CHECK(test::text_of(cleaned(squeezed("高空抛物。感知识别", 4))) == "高空抛物感知识别");
+  CHECK(test::text_of(cleaned(squeezed("通过山I东通办事", 3))) == "通过山东通办事");
+  const LineText digit = cleaned(squeezed("通过山1东通办事", 3));
+  CHECK(test::text_of(digit) == "通过山1东通办事");
+  CHECK(digit.characters[3].uncertain);
+  CHECK(clean("水、电、气、暖、物业费") == "水、电、气、暖、物业费");
+  CHECK(clean("办理I级业务") == "办理I级业务");
+}
+
+TEST_CASE("the pitch of a line is that of its Chinese characters") {
+  CHECK(character_pitch(test::line_of("智慧社区建设")) == Approx(20));
+  CHECK(character_pitch(test::line_of("区 5G 12")) == 0);
+  CHECK(character_pitch({}) == 0);
+}
