@@ -31,12 +31,32 @@ bool definition_answers(const RuleInput& input, std::size_t row, const Clause& c
          is_supported_row(input, input.notice.rows[row]);
 }
 
+/// A share of the estates (占比) is often told without its figure; a rate (率) is not.
+bool asks_for_rate(const Clause& clause) {
+  static constexpr std::string_view kRate = "率";
+  return clause.kind == ClauseKind::kRatio && clause.metric.ends_with(kRate);
+}
+
+/// Where several items share their words (5G coverage; 5G in lifts), a rate is answered only by a figure or a whole
+/// that is bound to it.
+bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, const Clause& clause) {
+  const bool shared = std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& other) {
+    return other.item && clause.item && *other.item != *clause.item && other.kind != ClauseKind::kRatio;
+  });
+  if (!shared || !asks_for_rate(clause)) return false;
+  const auto index = static_cast<int>(&clause - indicator.clauses.data());
+  return std::none_of(row.facts.ratios.begin(), row.facts.ratios.end(),
+                      [&](const RatioStatement& ratio) { return ratio.clause == index; }) &&
+         std::none_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+           return quantity.clause == index || quantity.from_words || quantity.unit == "%";
+         });
+}
+
 /// A rate is asked for, and the claim that speaks of it gives neither a percentage nor counts nor a whole (均 全部
 /// 覆盖).
 bool rate_is_open(const ClaimText& claim, const Clause& clause) {
   static const std::u32string_view kWhole = U"均都全覆";
-  static constexpr std::string_view kRate = "率";  // a share of the estates (占比) is often told without its figure
-  if (clause.kind != ClauseKind::kRatio || !clause.metric.ends_with(kRate)) return false;
+  if (!asks_for_rate(clause)) return false;
   const auto counts = std::count_if(claim.figures.begin(), claim.figures.end(), [](const normalize::KeyFigure& figure) {
     return figure.unit == "%" || normalize::is_countable(figure.unit);
   });
@@ -255,7 +275,11 @@ Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
-  if (!groups.empty() && answered == groups.size()) return rate_is_open(claim, clause) ? Answer::kPart : Answer::kFull;
+  if (!groups.empty() && answered == groups.size())
+    return rate_is_open(claim, clause) ||
+                   (indicator != nullptr && rate_is_elsewhere(input.notice.rows[row], *indicator, clause))
+               ? Answer::kPart
+               : Answer::kFull;
   if (indicator != nullptr && indicator->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
     for (const Indicator& other : input.tier->indicators)
