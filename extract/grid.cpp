@@ -16,8 +16,9 @@ struct Edge {
   double at = 0, from = 0, to = 0;
 };
 
-// Double rules stand at most this far apart (points between their centres); rows and columns are much larger.
-constexpr double kDoubleRule = 3.0;
+// Double rules, and the borders of cells that stand apart, lie at most this far from each other (points between the
+// centres of the outermost); rows and columns are larger.
+constexpr double kDoubleRule = 6.0;
 // A rule counts as parting two places when it covers this share of their common side.
 constexpr double kParts = 0.6;
 constexpr double kLargestDot = 3.0;   // points

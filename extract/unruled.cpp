@@ -18,7 +18,7 @@ namespace {
 
 // em; a wider gap in a line parts columns. Large type in narrow columns leaves less: then a gap counts where a column
 // edge runs through it, or where the words of a header come out.
-constexpr double kChunkGap = 0.7, kNarrowGap = 0.3, kGapAtEdge = 0.15;
+constexpr double kChunkGap = 0.7, kNarrowGap = 0.3, kGapAtEdge = 0.3, kColumnGap = 0.35;
 constexpr std::size_t kHeaderLines = 5;  // a header cell in a narrow column takes at most so many lines
 constexpr int kHeaderWords = 3;          // header words that make a header row
 constexpr double kSameColumns =
@@ -223,15 +223,16 @@ class Coverage {
     }
   }
 
-  // The middle of the widest gap between `from` and `to`: of bins covered least.
-  [[nodiscard]] double gap(double from, double to, int tolerance) const {
+  // The middle of the gap (bins covered least) that parts two columns between `from` and `to`: the first of `wide`
+  // points, since short texts leave gaps behind them in their own column; the widest where none is so wide.
+  [[nodiscard]] double gap(double from, double to, double wide) const {
     const std::size_t begin = bin(from), end = std::max(bin(to), begin + 1);
     const int least = *std::min_element(counts_.begin() + static_cast<std::ptrdiff_t>(begin),
                                         counts_.begin() + static_cast<std::ptrdiff_t>(end));
     std::size_t best = begin, best_size = 0;
-    for (std::size_t i = begin; i < end;) {
+    for (std::size_t i = begin; i < end && static_cast<double>(best_size) * kBin < wide;) {
       std::size_t stop = i;
-      while (stop < end && counts_[stop] <= least + tolerance) ++stop;
+      while (stop < end && counts_[stop] <= least) ++stop;
       if (stop - i > best_size) best = i, best_size = stop - i;
       i = std::max(stop, i + 1);
     }
@@ -250,6 +251,8 @@ void find_columns(Draft& table, const std::vector<LooseText>& pages) {
   const std::vector<HeaderCell>& cells = table.parts.front().header->cells;
   Coverage coverage(pages[table.parts.front().page].page->page.width);
   double left = cells.front().x0, right = cells.back().x1;
+  const Part& first = table.parts.front();
+  const double size = pages[first.page].lines[first.header->first_line].size;
   for (const Part& part : table.parts) {
     const std::size_t begin = part.header != nullptr ? part.header->first_line : part.begin;
     for (std::size_t i = begin; i < part.end; ++i) {
@@ -262,7 +265,8 @@ void find_columns(Draft& table, const std::vector<LooseText>& pages) {
   constexpr double kOutside = 2.0;  // points between text and the table's own sides
   table.edges.push_back(left - kOutside);
   for (std::size_t i = 0; i + 1 < cells.size(); ++i)
-    table.edges.push_back(coverage.gap((cells[i].x0 + cells[i].x1) / 2, (cells[i + 1].x0 + cells[i + 1].x1) / 2, 0));
+    table.edges.push_back(
+        coverage.gap((cells[i].x0 + cells[i].x1) / 2, (cells[i + 1].x0 + cells[i + 1].x1) / 2, kColumnGap * size));
   table.edges.push_back(right + kOutside);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto column = static_cast<int>(i);
