@@ -17,9 +17,10 @@ namespace {
 
 constexpr double kMargin = 0.10;  // share of the page's height at its top and bottom where furniture stands
 constexpr double kRunningShare =
-    0.6;                           // a line at the same place on this share of the pages is a running header or footer
-constexpr int kRunningPages = 3;   // and on at least so many
-constexpr double kOverhang = 0.6;  // em: text of a cell may stand this far outside the table
+    0.6;  // a line at the same place on this share of the pages is a running header or footer
+constexpr std::size_t kRunningPages = 3;  // and on at least so many
+constexpr double kSameColumn = 3.0;       // points between the sides of one column on two pages
+constexpr double kOverhang = 0.6;         // em: text of a cell may stand this far outside the table
 
 // What stands on a page besides characters of a page number.
 constexpr std::u32string_view kPageNumberSigns = U"-–—－·•/|第页共~〜";
@@ -120,16 +121,30 @@ void mark_page_numbers(ParsedPage& page) {
       page.furniture[i] = true;
 }
 
+bool holds_number(const Line& line, int wanted) {
+  long number = -1;
+  for (const char32_t code : plain_text(line) + U' ') {
+    const bool digit = code >= U'0' && code <= U'9';
+    if (!digit && number == wanted) return true;
+    number = !digit ? -1 : std::min(10 * std::max(number, 0L) + static_cast<long>(code - U'0'), 1'000'000L);
+  }
+  return false;
+}
+
 // Lines that stand at the same height in the margins of most pages.
 void mark_running_lines(std::vector<ParsedPage>& pages) {
   std::map<std::pair<std::u32string, long>, int> seen;
   const auto key_of = [](const Line& line) {
     return std::pair(without_numbers(plain_text(line)), std::lround(line.center_y() / 4));
   };
+  // Two pages are few: there the line must count them.
+  const bool few = pages.size() < kRunningPages;
   for (const ParsedPage& page : pages)
     for (const Line& line : page.lines)
-      if (in_margin(line.box, page.content->page)) ++seen[key_of(line)];
-  const double least = std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
+      if (in_margin(line.box, page.content->page) && (!few || holds_number(line, page.content->page.number)))
+        ++seen[key_of(line)];
+  const double least = few ? static_cast<double>(pages.size())
+                           : std::max<double>(kRunningPages, kRunningShare * static_cast<double>(pages.size()));
   for (ParsedPage& page : pages) {
     const std::vector<bool> header = header_lines(page.lines);  // a repeated header row is no running header
     for (std::size_t i = 0; i < page.lines.size(); ++i)
@@ -258,21 +273,27 @@ void mark_furniture(std::vector<ParsedPage>& pages) {
 }
 
 bool same_columns(const Grid& a, const Grid& b) {
-  constexpr double kSame = 3.0;  // points
-  return a.x.size() == b.x.size() &&
-         std::equal(a.x.begin(), a.x.end(), b.x.begin(), [](double x, double y) { return std::abs(x - y) <= kSame; });
+  return a.x.size() == b.x.size() && std::equal(a.x.begin(), a.x.end(), b.x.begin(),
+                                                [](double x, double y) { return std::abs(x - y) <= kSameColumn; });
 }
 
-// Adds the pages that a row of the table before fills from top to bottom.
+// Is every side of the strip's columns one of the table's?
+bool continues(const Grid& strip, const Grid& table) {
+  return std::all_of(strip.x.begin(), strip.x.end(), [&](double x) {
+    return std::any_of(table.x.begin(), table.x.end(),
+                       [&](double other) { return std::abs(x - other) <= kSameColumn; });
+  });
+}
+
+// Adds the pages that one row of the table on the page before fills from top to bottom.
 void add_strips(std::vector<ParsedPage>& pages, const LayoutOptions& layout) {
-  const Grid* open = nullptr;
-  for (ParsedPage& page : pages) {
-    if (page.grids.empty() && open != nullptr) {
-      std::vector<Grid> strips = find_strips(page.content->rules, layout);
-      std::erase_if(strips, [&](const Grid& strip) { return !same_columns(strip, *open); });
-      if (strips.size() == 1) page = parse_page(*page.content, page.content->rules, std::move(strips), layout);
-    }
-    open = !page.grids.empty() && page.grids.back().open_bottom ? &page.grids.back() : nullptr;
+  for (std::size_t i = 1; i < pages.size(); ++i) {
+    if (!pages[i].grids.empty() || pages[i - 1].grids.empty()) continue;
+    const Grid& table = pages[i - 1].grids.back();
+    const PageContent& content = *pages[i].content;
+    std::vector<Grid> strips = find_strips(content.rules, layout);
+    std::erase_if(strips, [&](const Grid& strip) { return !continues(strip, table); });
+    if (strips.size() == 1) pages[i] = parse_page(content, content.rules, std::move(strips), layout);
   }
 }
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/layout.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "schema/utf8.h"
+#include "tests/extract/document_text.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+PageContent page_of(int number) {
+  PageContent content;
+  content.page.number = number;
+  content.page.width = 595;
+  content.page.height = 842;
+  return content;
+}
+
+void write(PageContent& page, double x, double y, const std::string& text) {
+  for (std::size_t offset = 0; offset < text.size();) {
+    const char32_t code = utf8::next(text, offset);
+    const double width = code < 0x2E80 ? 5 : 10;
+    page.glyphs.push_back({code, {x, y, x + width, y + 10}, 10.0F, 1.0F, false, false});
+    x += width;
+  }
+}
+
+std::string read(const std::vector<PageContent>& pages) {
+  Document document;
+  document.blocks = layout_pages(pages);
+  return test::document_text(document);
+}
+
+}  // namespace
+
+TEST_CASE("running lines are furniture, whatever the number of their pages") {
+  std::vector<PageContent> pages;
+  for (int number = 9; number <= 11; ++number) {
+    pages.push_back(page_of(number));
+    write(pages.back(), 50, 820, "file:///a.html " + std::to_string(number) + "/12");
+    write(pages.back(), 50, 400, "page " + std::to_string(number));
+  }
+  CHECK(read(pages) == "page 9|f:file:///a.html 9/12|page 10|f:file:///a.html 10/12|page 11|f:file:///a.html 11/12");
+}
+
+TEST_CASE("on two pages a running line counts them") {
+  std::vector<PageContent> pages = {page_of(1), page_of(2)};
+  for (PageContent& page : pages) {
+    write(page, 50, 400, "text");
+    write(page, 50, 800, "a.html " + std::to_string(page.page.number) + "/2");
+    write(page, 50, 820, "same");
+  }
+  CHECK(read(pages) == "text|f:a.html 1/2|same|text|f:a.html 2/2|same");
+}
+
+TEST_CASE("a page that one row fills belongs to the table before it") {
+  std::vector<PageContent> pages = {page_of(1), page_of(2)};
+  for (const double x : {50.0, 150.0, 400.0}) {
+    pages[0].rules.push_back({x, 100, x, 800, 0.5});
+    pages[1].rules.push_back({x, 40, x, 800, 0.5});
+  }
+  for (const double y : {100.0, 130.0}) pages[0].rules.push_back({50, y, 400, y, 0.5});
+  write(pages[0], 60, 110, "a");
+  write(pages[0], 160, 110, "b");
+  write(pages[0], 60, 140, "c");
+  write(pages[1], 160, 400, "d");
+  CHECK(read(pages) == "[2x2 a;b;c;]|[1x2 ;d]");
+  for (Rule& rule : pages[1].rules) rule.x0 += 40, rule.x1 += 40;  // Of no table.
+  CHECK(read(pages) == "[2x2 a;b;c;]|d");
+}
