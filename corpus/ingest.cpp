@@ -18,6 +18,7 @@
 
 #include "audit/registry.h"
 #include "corpus/codec.h"
+#include "corpus/judging.h"
 #include "corpus/notice_copies.h"
 #include "corpus/search.h"
 #include "extract/reader.h"
@@ -30,9 +31,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Rules that look at other notices: all that the last stage runs where the others stand already.
-constexpr std::string_view kComparingRules[] = {"notice-copied", "community-conflict"};
-constexpr std::size_t kNoticesPerTransaction = 100;
+constexpr std::size_t kNoticesPerTransaction = 200;
 // A file that was changed within this time before it was looked at may be changed again without its time of change
 // telling (as git's index has it).
 constexpr std::int64_t kRacyNanoseconds = 2'000'000'000;
@@ -71,35 +70,6 @@ struct Input {
   std::int64_t seen = 0;
 };
 
-bool comparing(std::string_view rule) {
-  return std::find(std::begin(kComparingRules), std::end(kComparingRules), rule) != std::end(kComparingRules);
-}
-
-// Rows of the store, for the copy index.
-class RowsInStore : public RowSource {
- public:
-  explicit RowsInStore(Store& store) : store_(store) {}
-
-  [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
-    Statement row = store_.database().prepare(
-        "SELECT rows.notice_id, notices.file_id, notices.position, notices.identity, notices.community, rows.no, "
-        "rows.claim "
-        "FROM rows JOIN notices ON notices.id = rows.notice_id WHERE rows.id = ?");
-    row(row_id);
-    if (!row.step()) return {};
-    return {row.integer(0),
-            store_.display(row.integer(1)),
-            static_cast<int>(row.integer(2)),
-            row.text(3),
-            row.text(4),
-            static_cast<int>(row.integer(5)),
-            row.text(6)};
-  }
-
- private:
-  Store& store_;
-};
-
 class Ingest {
  public:
   Ingest(Store& store, const Standard& standard, const IngestOptions& options,
@@ -109,8 +79,7 @@ class Ingest {
         options_(options),
         progress_(progress),
         versions_(stage_versions(standard, options.reading)),
-        rows_(store),
-        index_(store.database(), rows_, standard) {
+        index_(store.database(), standard) {
     options_.reading.with_audit = true;
     options_.reading.with_document = true;
     options_.reading.with_content = options_.keep_sources;
@@ -320,32 +289,40 @@ class Ingest {
   Result<void> compare() {
     store_.remove_unused();
     index_new_notices();
-    CommunityNames names;
-    {
-      Statement row = store_.database().prepare("SELECT DISTINCT community FROM notices WHERE community <> ''");
-      while (row.step()) names.add(row.text(0));
-    }
-    const std::string pending = "SELECT id FROM notices WHERE rules <> ? ORDER BY id LIMIT ?";
     std::size_t total = 0;
     {
       Statement row = store_.database().prepare("SELECT count(*) FROM notices WHERE rules <> ?");
       row(versions_.rules);
       if (row.step()) total = static_cast<std::size_t>(row.integer(0));
     }
-    while (true) {
-      std::vector<std::int64_t> batch;
-      {
-        Statement row = store_.database().prepare(pending);
-        row(versions_.rules)(static_cast<std::int64_t>(kNoticesPerTransaction));
-        while (row.step()) batch.push_back(row.integer(0));
-      }
-      if (batch.empty()) return {};
+    if (total == 0) return {};
+    JudgingPanel panel(store_, standard_, options_.reading.audit, versions_.rules, options_.reading.jobs);
+    std::vector<std::int64_t> batch = pending_after(0);
+    panel.begin(batch);
+    while (!batch.empty()) {
+      const std::vector<JudgedNotice> judged = panel.finish();
+      batch = pending_after(batch.back());
+      panel.begin(batch);  // while what came of the last batch is written
       Transaction transaction(store_.database());
-      for (std::int64_t id : batch) judge(id, names);
+      for (const JudgedNotice& notice : judged) {
+        if (notice.changed)
+          store_.put_audited(notice.id, notice.audited, versions_.rules);
+        else
+          store_.confirm_audited(notice.id, versions_.rules);
+      }
       transaction.commit();
-      report_.judged += batch.size();
+      report_.judged += judged.size();
       if (!tell("comparing", report_.judged, total)) return Error{"stopped", "Stopped before the work was done."};
     }
+    return {};
+  }
+
+  std::vector<std::int64_t> pending_after(std::int64_t id) {
+    std::vector<std::int64_t> batch;
+    Statement row = store_.database().prepare("SELECT id FROM notices WHERE rules <> ? AND id > ? ORDER BY id LIMIT ?");
+    row(versions_.rules)(id)(static_cast<std::int64_t>(kNoticesPerTransaction));
+    while (row.step()) batch.push_back(row.integer(0));
+    return batch;
   }
 
   // Own texts of notices that are new, in transactions that also say which others are to be judged anew.
@@ -388,46 +365,11 @@ class Ingest {
       store_.database().prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(other).run();
   }
 
-  void judge(std::int64_t id, const CommunityNames& names) {
-    const StoredNotice stored = store_.load_notice(id);
-    std::string judged, identity;
-    {
-      Statement row = store_.database().prepare("SELECT judged, identity FROM notices WHERE id = ?");
-      row(id);
-      if (!row.step()) return;
-      judged = row.text(0);
-      identity = row.text(1);
-    }
-    const NoticeView others(index_, names, identity, stored.notice);
-    if (judged != versions_.rules) {
-      store_.put_audited(id, audit::audit_notice(stored.notice, standard_, &others, options_.reading.audit),
-                         versions_.rules);
-      return;
-    }
-    // Judged by itself when it was read: only what depends on the others is left.
-    audit::Config config = options_.reading.audit;
-    for (const audit::Rule& rule : audit::rules())
-      if (!comparing(rule.id)) config.enabled[std::string(rule.id)] = false;
-    AuditedNotice audited = store_.load_audited(id);
-    std::erase_if(audited.findings, [](const Finding& finding) { return comparing(finding.rule); });
-    AuditedNotice beside = audit::audit_notice(stored.notice, standard_, &others, config);
-    std::move(beside.findings.begin(), beside.findings.end(), std::back_inserter(audited.findings));
-    // As audit_notice has them: by row, those on the whole notice last, then by rule.
-    std::stable_sort(audited.findings.begin(), audited.findings.end(), [](const Finding& a, const Finding& b) {
-      const auto key = [](const Finding& finding) {
-        return std::tuple(!finding.no, finding.no.value_or(0), finding.rule);
-      };
-      return key(a) < key(b);
-    });
-    store_.put_audited(id, audited, versions_.rules);
-  }
-
   Store& store_;
   const Standard& standard_;
   IngestOptions options_;
   const std::function<bool(const IngestProgress&)>& progress_;
   StageVersions versions_;
-  RowsInStore rows_;
   CopyIndex index_;
   std::vector<Input> inputs_;
   IngestReport report_;

@@ -96,15 +96,28 @@ struct CopyIndex::OwnText {
   bool enough = false;
 };
 
-struct CopyIndex::Alike {
-  std::int64_t row_id = 0;
+// A row of another notice, ready to be compared.
+struct CopyIndex::Prepared {
+  Prepared(IndexedRow indexed, const OwnText& text)
+      : row(std::move(indexed)), own(text.own), enough(text.enough), pattern(weighted(text.text)) {}
+
   IndexedRow row;
+  std::int64_t own;
+  bool enough;
+  normalize::Pattern pattern;
+};
+
+struct CopyIndex::Alike {
+  std::shared_ptr<const Prepared> other;
   double similarity = 0;
   std::int64_t rank = 0;
 };
 
 CopyIndex::CopyIndex(Database& database, const RowSource& rows, const Standard& standard, const CopyOptions& options)
-    : database_(database), rows_(rows), options_(options), standard_(normalize::StandardText::of(standard)) {}
+    : database_(database), rows_(&rows), options_(options), standard_(normalize::StandardText::of(standard)) {}
+
+CopyIndex::CopyIndex(Database& database, const Standard& standard, const CopyOptions& options)
+    : database_(database), rows_(nullptr), options_(options), standard_(normalize::StandardText::of(standard)) {}
 
 void CopyIndex::create_tables(Database& database) {
   database.execute(R"sql(
@@ -136,6 +149,7 @@ CopyIndex::OwnText CopyIndex::own_text(const Notice& notice, int row) const {
 
 void CopyIndex::add(std::int64_t notice_id, const std::vector<std::int64_t>& row_ids, const Notice& notice,
                     std::string_view content) {
+  drop_held();
   const auto base = static_cast<std::uint64_t>(hash_of(content));
   for (std::size_t i = 0; i < notice.rows.size() && i < row_ids.size(); ++i) {
     const OwnText own = own_text(notice, static_cast<int>(i));
@@ -178,41 +192,70 @@ std::vector<std::int64_t> CopyIndex::near_skeletons(const OwnText& own) {
   return near;
 }
 
-std::vector<CopyIndex::Alike> CopyIndex::alike(const OwnText& own, const std::string& identity) {
-  std::map<std::int64_t, std::int64_t> candidates;  // row, rank
-  const auto gather = [&](const char* sql, std::int64_t key, int limit) {
-    Statement row = database_.prepare(sql);
-    row(key)(limit);
-    while (row.step()) candidates.emplace(row.integer(0), row.integer(1));
-  };
-  constexpr const char* kBySkeleton = "SELECT row_id, rank FROM own_texts WHERE skeleton = ? ORDER BY rank LIMIT ?";
-  gather("SELECT row_id, rank FROM own_texts WHERE own = ? ORDER BY rank LIMIT ?", own.own, options_.crowd);
-  gather(kBySkeleton, own.skeleton, options_.crowd);
-  for (std::int64_t skeleton : near_skeletons(own)) gather(kBySkeleton, skeleton, options_.near_members);
+std::shared_ptr<const CopyIndex::Prepared> CopyIndex::prepared(std::int64_t row_id) {
+  if (const auto held = prepared_.find(row_id); held != prepared_.end()) return held->second;
+  IndexedRow row = rows_->row(row_id);
+  const OwnText own = own_text(row.claim, row.community);
+  return prepared_.emplace(row_id, std::make_shared<const Prepared>(std::move(row), own)).first->second;
+}
 
+void CopyIndex::drop_held() {
+  candidates_.clear();
+  prepared_.clear();
+  candidates_held_ = 0;
+}
+
+// Rows of the text's skeleton and of those near it; rows of equal texts come on top.
+const std::vector<CopyIndex::Candidate>& CopyIndex::candidates(const OwnText& own) {
+  if (const auto held = candidates_.find(own.skeleton); held != candidates_.end()) return held->second;
+  std::map<std::int64_t, std::int64_t> found;  // row, rank
+  const auto gather = [&](std::int64_t skeleton, int limit) {
+    Statement row = database_.prepare("SELECT row_id, rank FROM own_texts WHERE skeleton = ? ORDER BY rank LIMIT ?");
+    row(skeleton)(limit);
+    while (row.step()) found.emplace(row.integer(0), row.integer(1));
+  };
+  gather(own.skeleton, options_.crowd);
+  for (std::int64_t skeleton : near_skeletons(own)) gather(skeleton, options_.near_members);
+  if (std::max(candidates_held_, prepared_.size()) + found.size() > options_.rows_held) drop_held();
+  std::vector<Candidate>& held = candidates_[own.skeleton];
+  held.reserve(found.size());
+  for (const auto& [row_id, rank] : found) held.push_back({row_id, rank, prepared(row_id)});
+  candidates_held_ += held.size();
+  return held;
+}
+
+std::vector<CopyIndex::Alike> CopyIndex::alike(const OwnText& own, const std::string& identity,
+                                               std::int64_t notice_id) {
+  if (prepared_.size() > options_.rows_held) drop_held();
   std::vector<Alike> found;
   const normalize::Pattern pattern(weighted(own.text));
-  for (const auto& [row_id, rank] : candidates) {
-    IndexedRow row = rows_.row(row_id);
-    if (row.identity == identity) continue;
-    const OwnText other = own_text(row.claim, row.community);
-    if (!other.enough) continue;
-    const double similarity =
-        other.own == own.own ? 1.0 : pattern.similarity(normalize::Pattern(weighted(other.text)), options_.similarity);
-    if (similarity >= options_.similarity) found.push_back({row_id, std::move(row), similarity, rank});
+  const auto look_at = [&](const std::shared_ptr<const Prepared>& other, std::int64_t rank) {
+    if (!other->enough || other->row.identity == identity) return;
+    const double similarity = other->own == own.own ? 1.0 : pattern.similarity(other->pattern, options_.similarity);
+    if (similarity >= options_.similarity) found.push_back({other, similarity, rank});
+  };
+  std::unordered_set<std::int64_t> equal;
+  {
+    Statement row =
+        database_.prepare("SELECT row_id, rank FROM own_texts WHERE own = ? AND notice_id <> ? ORDER BY rank LIMIT ?");
+    row(own.own)(notice_id)(options_.crowd);
+    while (row.step())
+      if (equal.insert(row.integer(0)).second) look_at(prepared(row.integer(0)), row.integer(1));
   }
+  for (const Candidate& candidate : candidates(own))
+    if (equal.count(candidate.row_id) == 0) look_at(candidate.row, candidate.rank);
   std::sort(found.begin(), found.end(), [](const Alike& a, const Alike& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.rank < b.rank;
   });
   return found;
 }
 
-CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string& identity) {
+CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string& identity, std::int64_t notice_id) {
   struct Shared {
     std::size_t characters = 0;
     double weighted = 0;  // similarity × characters
     int rows = 0;
-    IndexedRow first;
+    std::shared_ptr<const Prepared> first;
   };
   std::map<std::int64_t, Shared> shared;  // by notice
   std::size_t total = 0;
@@ -223,25 +266,26 @@ CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string
     if (!own.enough) continue;
     total += own.text.size();
     std::set<std::int64_t> counted;
-    for (Alike& other : alike(own, identity)) {
-      if (counted.insert(other.row.notice_id).second) {
-        Shared& with = shared[other.row.notice_id];
-        if (with.rows == 0) with.first = other.row;
+    for (const Alike& other : alike(own, identity, notice_id)) {
+      const IndexedRow& row = other.other->row;
+      if (counted.insert(row.notice_id).second) {
+        Shared& with = shared[row.notice_id];
+        if (with.rows == 0) with.first = other.other;
         ++with.rows;
         with.characters += own.text.size();
         with.weighted += other.similarity * static_cast<double>(own.text.size());
       }
       if (static_cast<int>(comparison.rows[i].size()) < options_.listed)
-        comparison.rows[i].push_back({std::move(other.row.source), other.row.notice, std::move(other.row.community),
-                                      other.row.no, other.similarity, std::move(other.row.claim)});
+        comparison.rows[i].push_back({row.source, row.notice, row.community, row.no, other.similarity, row.claim});
     }
   }
   if (total < options_.whole_characters) return comparison;
-  for (const auto& [notice_id, with] : shared) {
+  for (const auto& [other_id, with] : shared) {
     if (with.rows < options_.whole_rows) continue;
     if (static_cast<double>(with.characters) < options_.whole_share * static_cast<double>(total)) continue;
-    comparison.whole.push_back({with.first.source, with.first.notice, with.first.community, std::nullopt,
-                                with.weighted / static_cast<double>(total), ""});
+    const IndexedRow& row = with.first->row;
+    comparison.whole.push_back(
+        {row.source, row.notice, row.community, std::nullopt, with.weighted / static_cast<double>(total), ""});
   }
   std::sort(comparison.whole.begin(), comparison.whole.end(), [](const NoticeReference& a, const NoticeReference& b) {
     if (a.similarity != b.similarity) return a.similarity > b.similarity;

@@ -40,6 +40,8 @@ struct CopyOptions {
   double whole_share = 0.85;
   int whole_rows = 5;
   std::size_t whole_characters = 200;
+  /// Rows of others that are held ready at most: about 2 KB each.
+  std::size_t rows_held = 20000;
 };
 
 /// What the index has to know of a row beside its hashes; whoever owns the rows tells it.
@@ -63,6 +65,8 @@ class CopyIndex {
  public:
   /// All references must outlive the index.
   CopyIndex(Database& database, const RowSource& rows, const Standard& standard, const CopyOptions& options = {});
+  /// An index that is added to only.
+  CopyIndex(Database& database, const Standard& standard, const CopyOptions& options = {});
 
   /// Makes the tables in an empty database (a store has them already).
   static void create_tables(Database& database);
@@ -73,26 +77,39 @@ class CopyIndex {
            std::string_view content);
 
   /// What NoticeCorpus::rows_like says of each row, and notices_like of the notice. `identity` is that of its
-  /// community.
+  /// community, `notice_id` the one it was added under. Precondition: the index has a source of rows.
   struct Comparison {
     std::vector<std::vector<NoticeReference>> rows;
     std::vector<NoticeReference> whole;
   };
-  [[nodiscard]] Comparison compare(const Notice& notice, const std::string& identity);
+  [[nodiscard]] Comparison compare(const Notice& notice, const std::string& identity, std::int64_t notice_id);
 
  private:
   struct OwnText;
   struct Alike;
 
+  struct Prepared;
+  struct Candidate {
+    std::int64_t row_id = 0, rank = 0;
+    std::shared_ptr<const Prepared> row;
+  };
+
   [[nodiscard]] OwnText own_text(const Notice& notice, int row) const;
   [[nodiscard]] OwnText own_text(std::string_view claim, std::string_view community) const;
-  [[nodiscard]] std::vector<Alike> alike(const OwnText& own, const std::string& identity);
+  [[nodiscard]] std::vector<Alike> alike(const OwnText& own, const std::string& identity, std::int64_t notice_id);
   [[nodiscard]] std::vector<std::int64_t> near_skeletons(const OwnText& own);
+  [[nodiscard]] const std::vector<Candidate>& candidates(const OwnText& own);
+  [[nodiscard]] std::shared_ptr<const Prepared> prepared(std::int64_t row_id);
+  void drop_held();
 
   Database& database_;
-  const RowSource& rows_;
+  const RowSource* rows_;
   CopyOptions options_;
   std::shared_ptr<const normalize::StandardText> standard_;
+  // Members of crowds are looked at again and again. Dropped when there are too many, and by add().
+  std::unordered_map<std::int64_t, std::vector<Candidate>> candidates_;         // by skeleton
+  std::unordered_map<std::int64_t, std::shared_ptr<const Prepared>> prepared_;  // by row
+  std::size_t candidates_held_ = 0;
 };
 
 /// Notices whose answers may be others with this notice in the index than without it (itself among them). `mark` is
@@ -118,8 +135,9 @@ class CommunityNames {
 /// The other notices as the rules see them while `notice` is judged; asked about another notice it knows nothing.
 class NoticeView : public NoticeCorpus {
  public:
-  NoticeView(CopyIndex& index, const CommunityNames& names, std::string identity, const Notice& notice)
-      : index_(index), names_(names), identity_(std::move(identity)), notice_(notice) {}
+  NoticeView(CopyIndex& index, const CommunityNames& names, std::string identity, const Notice& notice,
+             std::int64_t notice_id)
+      : index_(index), names_(names), identity_(std::move(identity)), notice_(notice), notice_id_(notice_id) {}
 
   [[nodiscard]] std::vector<NoticeReference> rows_like(const Notice& notice, int row) const override {
     return &notice == &notice_ ? comparison().rows.at(static_cast<std::size_t>(row)) : std::vector<NoticeReference>{};
@@ -136,12 +154,13 @@ class NoticeView : public NoticeCorpus {
   CopyIndex& index_;
   const CommunityNames& names_;
   const CopyIndex::Comparison& comparison() const {
-    if (!comparison_) comparison_ = index_.compare(notice_, identity_);
+    if (!comparison_) comparison_ = index_.compare(notice_, identity_, notice_id_);
     return *comparison_;
   }
 
   std::string identity_;
   const Notice& notice_;
+  std::int64_t notice_id_;
   mutable std::optional<CopyIndex::Comparison> comparison_;  // made when first asked for
 };
 

@@ -141,10 +141,11 @@ void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, cons
       ++notice_id;
     }
   }
+  notice_id = 0;
   for (ProcessedFile& processed : files) {
     processed.audited.clear();
     for (const Notice& notice : processed.file.notices) {
-      const NoticeView others(index, names, RowsInMemory::identity(notice), notice);
+      const NoticeView others(index, names, RowsInMemory::identity(notice), notice, notice_id++);
       processed.audited.push_back(audit::audit_notice(notice, standard, &others, config));
     }
   }

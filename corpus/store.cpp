@@ -125,7 +125,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const StoreO
 }
 
 Store::Store(const std::string& path, const StoreOptions& options, const Standard& standard)
-    : database_(path, {options.read_only, options.exclusive, options.vfs}), packer_("") {
+    : path_(path),
+      options_(options),
+      database_(path, {options.read_only, options.exclusive, options.vfs}),
+      packer_("") {
   if (options.read_only) {
     if (database_.integer("PRAGMA user_version") != kStoreVersion)
       throw DatabaseError("it is of another version; run `gongshi ingest` on it once", kMismatch);
@@ -137,6 +140,13 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
   }
   Statement dictionary = database_.prepare("SELECT value FROM settings WHERE key = 'dictionary'");
   if (dictionary.step()) packer_ = Packer(dictionary.text(0));
+}
+
+std::unique_ptr<Store> Store::reader(const Standard& standard) const {
+  if (options_.exclusive) return nullptr;
+  StoreOptions options = options_;
+  options.read_only = true;
+  return std::unique_ptr<Store>(new Store(path_, options, standard));
 }
 
 std::string Store::unpacked(std::string_view packed) const {
@@ -472,6 +482,10 @@ void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, co
         .prepare("UPDATE rows SET evidence = ?1 WHERE notice_id = ?2 AND no = ?3 AND evidence <> ?1")(to_string(grade))(
             notice_id)(no)
         .run();
+  confirm_audited(notice_id, rules);
+}
+
+void Store::confirm_audited(std::int64_t notice_id, const std::string& rules) {
   database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
 }
 

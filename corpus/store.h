@@ -82,6 +82,10 @@ class Store {
 
   [[nodiscard]] Database& database() { return database_; }
 
+  /// The same store, open once more for reading only, for another thread. Null where nobody else may open it. Throws
+  /// DatabaseError.
+  [[nodiscard]] std::unique_ptr<Store> reader(const Standard& standard) const;
+
   // ---- files ----
   [[nodiscard]] std::optional<StoredFile> find_file(std::string_view sha256);
   /// The location as it was when last seen; `file` is empty for archives and unreadable paths.
@@ -136,6 +140,8 @@ class Store {
   [[nodiscard]] AuditedNotice load_audited(std::int64_t notice_id);
   /// Replaces the findings of a notice; `rules` is the version they stand for. Needs a transaction of the caller.
   void put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::string& rules);
+  /// Says that the findings stand for this version too. Needs a transaction of the caller.
+  void confirm_audited(std::int64_t notice_id, const std::string& rules);
   /// "path" or "path!member" of the first place where the content lies.
   [[nodiscard]] std::string display(std::int64_t file_id);
 
@@ -167,6 +173,8 @@ class Store {
   void settle(std::int64_t file_id, const Standing& before);
   std::int64_t text_id(const std::string& text);
 
+  std::string path_;
+  StoreOptions options_;
   Database database_;
   Packer packer_;
   std::map<std::string, std::int64_t> text_ids_;

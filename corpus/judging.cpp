@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/judging.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <iterator>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "audit/registry.h"
+#include "corpus/codec.h"
+
+namespace gongshi::corpus {
+namespace {
+
+// Rules that look at other notices: all that is run where the others stand already.
+constexpr std::string_view kComparingRules[] = {"notice-copied", "community-conflict"};
+
+bool comparing(std::string_view rule) {
+  return std::find(std::begin(kComparingRules), std::end(kComparingRules), rule) != std::end(kComparingRules);
+}
+
+// As audit_notice has them: by row, those on the whole notice last, then by rule.
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    const auto key = [](const Finding& finding) {
+      return std::tuple(!finding.no, finding.no.value_or(0), finding.rule);
+    };
+    return key(a) < key(b);
+  });
+}
+
+class RowsInStore : public RowSource {
+ public:
+  explicit RowsInStore(Store& store) : store_(store) {}
+
+  [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
+    Statement row = store_.database().prepare(
+        "SELECT rows.notice_id, notices.file_id, notices.position, notices.identity, notices.community, rows.no, "
+        "rows.claim "
+        "FROM rows JOIN notices ON notices.id = rows.notice_id WHERE rows.id = ?");
+    row(row_id);
+    if (!row.step()) return {};
+    return {row.integer(0),
+            store_.display(row.integer(1)),
+            static_cast<int>(row.integer(2)),
+            row.text(3),
+            row.text(4),
+            static_cast<int>(row.integer(5)),
+            row.text(6)};
+  }
+
+ private:
+  Store& store_;
+};
+
+}  // namespace
+
+// One thread's hold on the store.
+class JudgingPanel::Judge {
+ public:
+  Judge(Store& store, std::unique_ptr<Store> own, const Standard& standard, const audit::Config& config,
+        const std::string& rules, const CommunityNames& names)
+      : own_(std::move(own)),
+        store_(own_ ? *own_ : store),
+        standard_(standard),
+        config_(config),
+        rules_(rules),
+        names_(names),
+        rows_(store_),
+        index_(store_.database(), rows_, standard) {
+    beside_ = config;
+    for (const audit::Rule& rule : audit::rules())
+      if (!comparing(rule.id)) beside_.enabled[std::string(rule.id)] = false;
+  }
+
+  JudgedNotice judge(std::int64_t id) {
+    JudgedNotice result;
+    result.id = id;
+    const StoredNotice stored = store_.load_notice(id);
+    std::string judged, identity;
+    {
+      Statement row = store_.database().prepare("SELECT judged, identity FROM notices WHERE id = ?");
+      row(id);
+      if (row.step()) {
+        judged = row.text(0);
+        identity = row.text(1);
+      }
+    }
+    const NoticeView others(index_, names_, identity, stored.notice, id);
+    if (judged != rules_) {
+      result.audited = audit::audit_notice(stored.notice, standard_, &others, config_);
+      return result;
+    }
+    // Judged by itself when it was read: only what depends on the others is left.
+    result.audited = store_.load_audited(id);
+    const std::string before = encode(result.audited);
+    std::vector<Finding>& findings = result.audited.findings;
+    std::erase_if(findings, [](const Finding& finding) { return comparing(finding.rule); });
+    AuditedNotice beside = audit::audit_notice(stored.notice, standard_, &others, beside_);
+    std::move(beside.findings.begin(), beside.findings.end(), std::back_inserter(findings));
+    sort_findings(findings);
+    result.changed = encode(result.audited) != before;
+    return result;
+  }
+
+ private:
+  std::unique_ptr<Store> own_;
+  Store& store_;
+  const Standard& standard_;
+  audit::Config config_, beside_;
+  std::string rules_;
+  const CommunityNames& names_;
+  RowsInStore rows_;
+  CopyIndex index_;
+};
+
+// Notices on which the judges are, each taking the next one.
+struct JudgingPanel::Work {
+  std::vector<std::int64_t> notices;
+  std::vector<JudgedNotice> judged;
+  std::atomic<std::size_t> next = 0;
+  std::mutex failing;
+  std::exception_ptr failure;
+  std::vector<std::thread> threads;
+
+  void run(Judge& judge) {
+    try {
+      for (std::size_t i = next++; i < notices.size(); i = next++) judged[i] = judge.judge(notices[i]);
+    } catch (...) {
+      next = notices.size();
+      const std::lock_guard lock(failing);
+      failure = std::current_exception();
+    }
+  }
+  ~Work() {
+    next = notices.size();
+    for (std::thread& thread : threads)
+      if (thread.joinable()) thread.join();
+  }
+};
+
+JudgingPanel::JudgingPanel(Store& store, const Standard& standard, const audit::Config& config, std::string rules,
+                           int threads) {
+  {
+    Statement row = store.database().prepare("SELECT DISTINCT community FROM notices WHERE community <> ''");
+    while (row.step()) names_.add(row.text(0));
+  }
+  if (threads <= 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  for (int i = 0; i < threads; ++i) {
+    std::unique_ptr<Store> own = store.reader(standard);
+    const bool alone = own == nullptr;
+    judges_.push_back(std::make_unique<Judge>(store, std::move(own), standard, config, rules, names_));
+    if (alone) break;
+  }
+}
+
+JudgingPanel::~JudgingPanel() = default;
+
+void JudgingPanel::begin(std::vector<std::int64_t> notices) {
+  work_ = std::make_unique<Work>();
+  work_->judged.resize(notices.size());
+  work_->notices = std::move(notices);
+  if (judges_.size() < 2) return;
+  for (const auto& judge : judges_) work_->threads.emplace_back([work = work_.get(), &judge] { work->run(*judge); });
+}
+
+std::vector<JudgedNotice> JudgingPanel::finish() {
+  const std::unique_ptr<Work> work = std::move(work_);
+  if (!work) return {};
+  if (work->threads.empty()) work->run(*judges_.front());
+  for (std::thread& thread : work->threads) thread.join();
+  if (work->failure) std::rethrow_exception(work->failure);
+  return std::move(work->judged);
+}
+
+}  // namespace gongshi::corpus

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The last stage of an ingest: each notice of a store beside all others, on every core.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "audit/auditor.h"
+#include "corpus/notice_copies.h"
+#include "corpus/store.h"
+
+namespace gongshi::corpus {
+
+struct JudgedNotice {
+  std::int64_t id = 0;
+  AuditedNotice audited;
+  bool changed = true;  ///< False where the store has exactly this already.
+};
+
+/// Judges notices of a store whose copy index is complete. Reads only; what it gives depends on the store's contents
+/// alone, not on the number of threads.
+class JudgingPanel {
+ public:
+  /// `threads`: 0 for one per core. A store that nobody else may open is read by the calling thread alone. `rules` is
+  /// the version that findings are to stand for. All references must outlive the panel. Throws DatabaseError.
+  JudgingPanel(Store& store, const Standard& standard, const audit::Config& config, std::string rules, int threads);
+  JudgingPanel(const JudgingPanel&) = delete;
+  JudgingPanel& operator=(const JudgingPanel&) = delete;
+  ~JudgingPanel();
+
+  /// Begins to judge these notices and returns at once; where there is one thread only, nothing happens before
+  /// finish().
+  void begin(std::vector<std::int64_t> notices);
+  /// What came of the notices that begin() was given, in their order. Throws DatabaseError.
+  [[nodiscard]] std::vector<JudgedNotice> finish();
+
+ private:
+  class Judge;
+  struct Work;
+
+  CommunityNames names_;
+  std::vector<std::unique_ptr<Judge>> judges_;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace gongshi::corpus
