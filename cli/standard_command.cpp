@@ -10,6 +10,7 @@
 #include "normalize/standard_draft.h"
 #include "schema/data.h"
 #include "schema/standard_diff.h"
+#include "schema/standard_remarks.h"
 #include "schema/standard_writer.h"
 
 namespace gongshi::cli {
@@ -26,7 +27,13 @@ struct Arguments {
 
 // A standard by the id of a data file, or from a file.
 Result<Standard> read_standard(const std::string& name) {
-  if (!std::filesystem::is_regular_file(name)) return load_standard(name);
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(name, none)) {
+    auto loaded = load_standard(name);
+    if (!loaded && loaded.error().code == "data-missing")
+      return Error{"data-missing", name + ": there is neither such a file nor a standard with this id."};
+    return loaded;
+  }
   std::ifstream file(name, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (!file && !file.eof()) return Error{"file-unreadable", name + " could not be read."};
@@ -84,7 +91,8 @@ int check(const Arguments& arguments) {
   for (const std::string& file : arguments.files) {
     const auto standard = read_standard(file);
     if (!standard) {
-      complain(file + ": " + standard.error().message);
+      complain(standard.error().code == "data-missing" ? standard.error().message
+                                                       : file + ": " + standard.error().message);
       status = kExitUsage;
       continue;
     }
@@ -93,6 +101,7 @@ int check(const Arguments& arguments) {
       for (const Indicator& indicator : tier.indicators) ++indicators, clauses += indicator.clauses.size();
     std::printf("%s: valid, %zu tiers and editions, %zu indicators, %zu clauses\n", file.c_str(),
                 standard->tiers.size(), indicators, clauses);
+    for (const std::string& remark : remarks_on(*standard)) std::printf("  check: %s\n", remark.c_str());
   }
   return status;
 }
@@ -170,8 +179,10 @@ Command add_standard_command(CLI::App& app, const Shared& shared) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
 
-  CLI::App* check_parser =
-      parser->add_subcommand("check", "Say whether data files are valid standards, and what is wrong");
+  CLI::App* check_parser = parser->add_subcommand(
+      "check",
+      "Say whether data files are valid standards (docs/standard.schema.json), what is wrong, and what a person "
+      "should look at");
   check_parser->add_option("STANDARD", arguments->files, "Files or ids")->required();
 
   CLI::App* diff_parser = parser->add_subcommand("diff", "Print what changed from one standard to another");

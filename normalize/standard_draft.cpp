@@ -196,11 +196,27 @@ class Drafter {
       for (const auto& [field, text] :
            {std::pair("category", &indicator.category), std::pair("name", &indicator.name),
             std::pair("definition", &indicator.definition), std::pair("requirement", &indicator.requirement)})
-        if (text->empty()) remarks_.push_back(where + ": the document has no " + field + "; complete it");
+        if (text->empty()) complete(*text, field, where, best.rows[i].indicator, base_.tiers[nearest]);
       draft_clauses(indicator, where);
       tier.indicators.push_back(std::move(indicator));
     }
     return tier;
+  }
+
+  // What the document lacks is taken from the known indicator that the row stands for.
+  void complete(std::string& text, const std::string& field, const std::string& where, std::optional<int> known,
+                const Tier& tier) {
+    const Indicator* indicator = known ? tier.find(*known) : nullptr;
+    if (indicator == nullptr) {
+      remarks_.push_back(where + ": the document has no " + field + "; complete it");
+      return;
+    }
+    text = field == "category"     ? indicator->category
+           : field == "name"       ? indicator->name
+           : field == "definition" ? indicator->definition
+                                   : indicator->requirement;
+    remarks_.push_back(where + ": the document has no " + field + "; that of " + tier.name + "/" +
+                       std::to_string(indicator->no) + " was taken, check it");
   }
 
   // The clauses of a known item with the same words, of any tier's indicator of that name; with figures replaced where

@@ -25,8 +25,9 @@ struct StandardDraft {
 
 /// One tier per table of indicators (a tier that stands twice is taken from its first table). Rows keep the document's
 /// words; clauses whose words `base` has are taken from there with their vocabulary, those that differ only in figures
-/// with the document's figures, all others are drafted from their words. Errors: "draft-no-table", "draft-no-tier", and
-/// those of load_vocabulary.
+/// with the document's figures, all others are drafted from their words. Cells that the document lacks are taken from
+/// the known indicator that the row stands for. Errors: "draft-no-table", "draft-no-tier", and those of
+/// load_vocabulary.
 [[nodiscard]] Result<StandardDraft> draft_standard(const Document& document, const Standard& base,
                                                    const DraftOptions& options = {});
 

@@ -25,6 +25,16 @@ const json& member(const json& object, const char* key, const std::string& where
   return *found;
 }
 
+/// A misspelt member must not pass unseen: thresholds hang on it. "about" may stand anywhere, for people.
+void check_members(const json& object, std::initializer_list<std::string_view> known, const std::string& where) {
+  for (const auto& [key, value] : object.items()) {
+    if (key == "about" || std::find(known.begin(), known.end(), key) != known.end()) continue;
+    std::string list;
+    for (const std::string_view name : known) list += (list.empty() ? "" : ", ") + std::string(name);
+    throw Invalid(where + "." + key + " is not known here; known: " + list);
+  }
+}
+
 std::string text(const json& object, const char* key, const std::string& where, bool required = true) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) {
@@ -51,8 +61,8 @@ std::vector<std::string> strings(const json& object, const char* key, const std:
 
 ClauseKind parse_kind(const std::string& name, const std::string& where) {
   static const std::map<std::string, ClauseKind> kKinds = {
-      {"ratio", ClauseKind::kRatio},     {"coverage", ClauseKind::kCoverage},   {"qualitative", ClauseKind::kQualitative},
-      {"count", ClauseKind::kCount},     {"frequency", ClauseKind::kFrequency}, {"time", ClauseKind::kTime}};
+      {"ratio", ClauseKind::kRatio}, {"coverage", ClauseKind::kCoverage},   {"qualitative", ClauseKind::kQualitative},
+      {"count", ClauseKind::kCount}, {"frequency", ClauseKind::kFrequency}, {"time", ClauseKind::kTime}};
   const auto found = kKinds.find(name);
   if (found == kKinds.end())
     throw Invalid(where + ".kind is \"" + name + "\"; known: ratio, coverage, qualitative, count, frequency, time");
@@ -77,6 +87,10 @@ std::optional<Decimal> parse_value(const json& object, const std::string& where)
 
 Clause parse_clause(const json& object, const std::string& where) {
   if (!object.is_object()) throw Invalid(where + " must be an object");
+  check_members(object,
+                {"text", "kind", "metric", "op", "value", "unit", "numerator", "denominator", "condition", "item",
+                 "answer_terms", "metric_terms", "numerator_terms", "denominator_terms"},
+                where);
   Clause clause;
   clause.text = text(object, "text", where);
   clause.kind = parse_kind(text(object, "kind", where), where);
@@ -96,7 +110,8 @@ Clause parse_clause(const json& object, const std::string& where) {
   clause.denominator_terms = strings(object, "denominator_terms", where);
   if (const auto groups = object.find("answer_terms"); groups != object.end()) {
     if (!groups->is_array()) throw Invalid(where + ".answer_terms must be a list of lists of strings");
-    for (const json& group : *groups) clause.answer_terms.push_back(strings(json{{"group", group}}, "group", where + ".answer_terms"));
+    for (const json& group : *groups)
+      clause.answer_terms.push_back(strings(json{{"group", group}}, "group", where + ".answer_terms"));
   }
   const auto longest_first = [](const std::string& a, const std::string& b) { return a.size() > b.size(); };
   for (auto* terms : {&clause.metric_terms, &clause.numerator_terms, &clause.denominator_terms})
@@ -104,6 +119,8 @@ Clause parse_clause(const json& object, const std::string& where) {
   if (clause.value.has_value() != (clause.op != ClauseOp::kNone))
     throw Invalid(where + ": op and value must be given together");
   if (clause.value && clause.unit.empty()) throw Invalid(where + ".unit is missing beside a value");
+  if (clause.value && clause.unit == "%" && (*clause.value < Decimal(0) || *clause.value > Decimal(100)))
+    throw Invalid(where + ".value is " + clause.value->to_string() + "%, which is no share");
   if (clause.kind == ClauseKind::kRatio && !clause.value) throw Invalid(where + ": a ratio needs a value");
   return clause;
 }
@@ -115,6 +132,7 @@ Indicator parse_indicator(const json& object, const std::string& tier) {
   if (!no.is_number_integer() || no.get<int>() < 1) throw Invalid(tier + ": no must be a positive number");
   indicator.no = no.get<int>();
   const std::string where = tier + "/" + std::to_string(indicator.no);
+  check_members(object, {"no", "category", "name", "definition", "requirement", "clauses"}, where);
   indicator.category = text(object, "category", where);
   indicator.name = text(object, "name", where);
   indicator.definition = text(object, "definition", where);
@@ -127,16 +145,19 @@ Indicator parse_indicator(const json& object, const std::string& tier) {
 }
 
 Tier parse_tier(const json& object, const std::vector<Tier>& earlier) {
+  if (!object.is_object()) throw Invalid("a tier must be an object");
   Tier tier;
   tier.name = text(object, "name", "tier");
   tier.edition = text(object, "edition", tier.name, false);
   const std::string where = tier.name + tier.edition;
+  check_members(object, {"name", "edition", "base", "indicators"}, where);
   for (const Tier& other : earlier)
     if (other.name == tier.name && other.edition == tier.edition) throw Invalid(where + " stands twice");
   // An edition may name a base and then give only the indicators that differ from it.
   if (const std::string base = text(object, "base", where, false); object.contains("base")) {
-    const auto found = std::find_if(earlier.begin(), earlier.end(),
-                                    [&](const Tier& other) { return other.name == tier.name && other.edition == base; });
+    const auto found = std::find_if(earlier.begin(), earlier.end(), [&](const Tier& other) {
+      return other.name == tier.name && other.edition == base;
+    });
     if (found == earlier.end()) throw Invalid(where + ".base names no earlier edition of " + tier.name);
     tier.indicators = found->indicators;
   }
@@ -157,7 +178,8 @@ Tier parse_tier(const json& object, const std::vector<Tier>& earlier) {
   }
   std::sort(tier.indicators.begin(), tier.indicators.end(), [](const auto& a, const auto& b) { return a.no < b.no; });
   for (std::size_t i = 0; i < tier.indicators.size(); ++i)
-    if (tier.indicators[i].no != static_cast<int>(i) + 1) throw Invalid(where + " has no indicator " + std::to_string(i + 1));
+    if (tier.indicators[i].no != static_cast<int>(i) + 1)
+      throw Invalid(where + " has no indicator " + std::to_string(i + 1));
   if (tier.indicators.empty()) throw Invalid(where + " has no indicators");
   return tier;
 }
@@ -165,7 +187,8 @@ Tier parse_tier(const json& object, const std::vector<Tier>& earlier) {
 }  // namespace
 
 const Indicator* Tier::find(int no) const {
-  return no >= 1 && static_cast<std::size_t>(no) <= indicators.size() ? &indicators[static_cast<std::size_t>(no) - 1] : nullptr;
+  return no >= 1 && static_cast<std::size_t>(no) <= indicators.size() ? &indicators[static_cast<std::size_t>(no) - 1]
+                                                                      : nullptr;
 }
 
 const Tier* Standard::find(std::string_view tier, std::string_view edition) const {
@@ -185,6 +208,7 @@ Result<Standard> parse_standard(std::string_view source, std::string_view id) {
   try {
     const json object = json::parse(source);
     if (!object.is_object()) throw Invalid("the file must hold one object");
+    check_members(object, {"title", "version", "document_numbers", "tiers"}, "standard");
     Standard standard;
     standard.id = std::string(id);
     standard.title = text(object, "title", "standard");

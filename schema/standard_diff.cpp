@@ -23,6 +23,13 @@ std::string summary(const Clause& clause) {
   return line;
 }
 
+/// Documents print 5G网络 and 5G 网络: no difference of standards.
+std::string without_blanks(std::string text) {
+  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }),
+             text.end());
+  return text;
+}
+
 class TierComparison {
  public:
   TierComparison(const Tier& older, const Tier& newer)
@@ -66,7 +73,7 @@ class TierComparison {
 
   void compare(const Indicator& before, const Indicator& after) {
     const auto differ = [&](const char* field, const std::string& a, const std::string& b) {
-      if (a != b) add(after, field, a, b);
+      if (without_blanks(a) != without_blanks(b)) add(after, field, a, b);
     };
     differ("no", std::to_string(before.no), std::to_string(after.no));
     differ("name", before.name, after.name);
@@ -77,7 +84,8 @@ class TierComparison {
     for (const Clause& clause : before.clauses) old_clauses.push_back(summary(clause));
     for (const Clause& clause : after.clauses) new_clauses.push_back(summary(clause));
     const auto stands_in = [](const std::string& line, const std::vector<std::string>& lines) {
-      return std::find(lines.begin(), lines.end(), line) != lines.end();
+      return std::any_of(lines.begin(), lines.end(),
+                         [&](const std::string& other) { return without_blanks(other) == without_blanks(line); });
     };
     for (const std::string& line : old_clauses)
       if (!stands_in(line, new_clauses)) add(after, "clause", line, "");

@@ -20,7 +20,8 @@ struct StandardDifference {
 };
 
 /// Differences of `newer` against `older`. Tiers are paired by name, editions of a tier in order; indicators by name,
-/// then those left over by number. Vocabulary of the clauses is not compared.
+/// then those left over by number. White space and the vocabulary of the clauses are not
+/// compared.
 [[nodiscard]] std::vector<StandardDifference> compare_standards(const Standard& older, const Standard& newer);
 
 /// As above for two tiers.

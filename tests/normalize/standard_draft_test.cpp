@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "normalize/standard_draft.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "schema/standard_diff.h"
@@ -47,6 +48,19 @@ TEST_CASE("a changed threshold is taken from the document, a new clause from its
   CHECK(tier.find(20)->clauses.at(0).kind == ClauseKind::kFrequency);
   CHECK(tier.find(20)->clauses.at(0).value == Decimal(3));
   CHECK(drafted.remarks.size() >= 2);
+  CHECK(parse_standard(write_standard(drafted.standard), "draft").has_value());
+}
+
+TEST_CASE("what a notice's table lacks is taken from the known indicator, with a remark") {
+  test::Rows rows = annex("成长型");
+  rows[5][0].clear();
+  rows[5][3].clear();
+  const auto drafted = draft({test::paragraph("山东省智慧社区建设指标（成长型）"), test::table(rows)});
+  const Tier& tier = drafted.standard.tiers.front();
+  CHECK(tier.find(5)->definition == test::standard().find("成长型")->find(5)->definition);
+  CHECK(std::any_of(drafted.remarks.begin(), drafted.remarks.end(), [](const std::string& remark) {
+    return remark.find("has no definition; that of 成长型/5 was taken") != std::string::npos;
+  }));
   CHECK(parse_standard(write_standard(drafted.standard), "draft").has_value());
 }
 

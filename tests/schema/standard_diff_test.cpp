@@ -44,3 +44,10 @@ TEST_CASE("differences name tier, indicator and field") {
   CHECK(found[4].field == "tier");
   CHECK(found[4].tier == "标杆型@b");
 }
+
+TEST_CASE("white space is no difference") {
+  const Standard before = known();
+  Standard after = before;
+  after.tiers[0].indicators[1].requirement = "5G 网络覆盖率达到 80%\n";
+  CHECK(compare_standards(before, after).empty());
+}

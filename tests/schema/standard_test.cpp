@@ -2,6 +2,12 @@
 #include "schema/standard.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "schema/data.h"
+#include "schema/standard_remarks.h"
 
 using namespace gongshi;
 
@@ -39,4 +45,82 @@ TEST_CASE("the second edition of the highest tier has its own clauses") {
   CHECK(b.find(25)->clauses[1].condition == "按需组织，原则上");
   CHECK(b.find(26)->clauses.size() == 3);
   CHECK(b.find(28)->clauses[1].item == 2);
+}
+
+namespace {
+
+using nlohmann::json;
+
+json built_in() { return json::parse(*load_data("standards/shandong-2022.json")); }
+
+/// What parse_standard says of the built-in standard after a change; "" if nothing.
+std::string refused(const std::function<void(json&)>& change) {
+  json object = built_in();
+  change(object);
+  const auto parsed = parse_standard(object.dump(), "changed");
+  return parsed ? "" : parsed.error().message;
+}
+
+json& clause(json& object) { return object["tiers"][0]["indicators"][0]["clauses"][0]; }
+
+json& level(json& object, const std::string& name) {
+  if (name == "tier") return object["tiers"][0];
+  if (name == "indicator") return object["tiers"][0]["indicators"][0];
+  return name == "clause" ? clause(object) : object;
+}
+
+}  // namespace
+
+TEST_CASE("mistakes in a standard's data are refused with their place") {
+  CHECK(refused([](json&) {}).empty());
+  CHECK(refused([](json& object) {
+          clause(object)["treshold"] = 70;
+        }).find("基础型/1.clauses[0].treshold is not known here; known: text, kind") != std::string::npos);
+  CHECK(refused([](json& object) { clause(object)["kind"] = "rate"; }).find("基础型/1.clauses[0].kind") !=
+        std::string::npos);
+  CHECK(refused([](json& object) { clause(object)["value"] = 700; }).find("no share") != std::string::npos);
+  CHECK(refused([](json& object) { clause(object)["value"] = 70.5; }).find("in quotes") != std::string::npos);
+  CHECK(refused([](json& object) { clause(object)["value"] = nullptr; }).find("op and value") != std::string::npos);
+  CHECK(refused([](json& object) {
+          object["tiers"][0]["indicators"][3].erase("name");
+        }).find("基础型/4.name is missing") != std::string::npos);
+  CHECK(refused([](json& object) { object["tiers"][0]["indicators"].erase(2); }).find("has no indicator 3") !=
+        std::string::npos);
+  CHECK(refused([](json& object) { object["tiers"][1]["name"] = "基础型"; }).find("stands twice") != std::string::npos);
+  CHECK(refused([](json& object) { object["tiers"] = json::array({1}); }).find("must be an object") !=
+        std::string::npos);
+  CHECK(parse_standard("{", "broken").error().code == "standard-syntax");
+}
+
+TEST_CASE("the JSON schema in docs/ knows the members that the loader knows") {
+  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/docs/standard.schema.json");
+  const json schema = json::parse(file);
+  for (const std::string name : {"standard", "tier", "indicator", "clause"}) {
+    const json& described = name == "standard" ? schema : schema["$defs"][name];
+    for (const auto& [key, property] : described["properties"].items()) {
+      INFO(name << "." << key);
+      // Whatever the value: the loader may refuse it, but it knows the member.
+      const std::string said = refused([&](json& object) { level(object, name)[key] = json::object(); });
+      CHECK(said.find("is not known here") == std::string::npos);
+    }
+    json object = built_in();
+    for (const auto& [key, value] : level(object, name).items()) CHECK(described["properties"].contains(key));
+    for (const auto& required : described["required"])
+      CHECK_FALSE(refused([&](json& changed) { level(changed, name).erase(required.get<std::string>()); }).empty());
+  }
+}
+
+TEST_CASE("likely slips in a standard's data are remarked on") {
+  const auto standard = load_standard();
+  REQUIRE(standard);
+  CHECK(remarks_on(*standard).empty());
+  Standard changed = *standard;
+  changed.tiers[0].indicators[0].clauses[0].text = "覆盖率达到71%";
+  changed.tiers[0].indicators[1].clauses[0].denominator = "小区总面积";
+  changed.tiers[0].indicators[2].clauses[0].answer_terms.clear();
+  const auto remarks = remarks_on(changed);
+  REQUIRE(remarks.size() == 3);
+  CHECK(remarks[0].starts_with("基础型/1.clauses[0]: text"));
+  CHECK(remarks[1].find("小区总面积") != std::string::npos);
+  CHECK(remarks[2].find("answer_terms") != std::string::npos);
 }
