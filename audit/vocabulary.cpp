@@ -26,6 +26,22 @@ std::map<std::string, std::vector<std::string>, std::less<>> load() {
   return lists;
 }
 
+/// A text without blanks, and where each of its bytes stood.
+struct Spaceless {
+  std::string text;
+  std::vector<std::size_t> places;
+};
+
+Spaceless without_spaces(std::string_view text, std::size_t from) {
+  Spaceless result;
+  for (std::size_t i = from; i < text.size(); ++i) {
+    if (text[i] == ' ') continue;
+    result.text.push_back(text[i]);
+    result.places.push_back(i);
+  }
+  return result;
+}
+
 }  // namespace
 
 const std::vector<std::string>& word_list(std::string_view key) {
@@ -38,7 +54,12 @@ const std::vector<std::string>& word_list(std::string_view key) {
 WordHit find_word(std::string_view text, const std::vector<std::string>& words, std::size_t from) {
   WordHit best;
   for (const std::string& word : words)
-    if (const std::size_t at = text.find(word, from); at < best.at) best = {at, word};
+    if (const std::size_t at = text.find(word, from); at < best.at) best = {at, word, word.size()};
+  if (text.find(' ', std::min(from, text.size())) == std::string_view::npos) return best;
+  const Spaceless spaceless = without_spaces(text, from);
+  for (const std::string& word : words)
+    if (const std::size_t at = spaceless.text.find(word); at != std::string::npos && spaceless.places[at] < best.at)
+      best = {spaceless.places[at], word, spaceless.places[at + word.size() - 1] + 1 - spaceless.places[at]};
   return best;
 }
 

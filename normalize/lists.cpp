@@ -284,7 +284,9 @@ class ListReader {
 
   std::string text_of(Span span) const {
     const ByteRange range = text_.range(span.begin, std::max(span.begin, span.end));
-    return std::string(reading_.original.substr(range.begin, range.size()));
+    std::string text(reading_.original.substr(range.begin, range.size()));
+    std::erase(text, ' ');
+    return text;
   }
 
   std::size_t kind_end(std::size_t begin, std::size_t end) const {

@@ -95,6 +95,23 @@ class PartReader {
     return number >= 1 && number <= 30 ? number : 0;
   }
 
+  /// Only white space stands in front: an item in running text, or a figure in justified or recognised text.
+  bool only_gap_before(std::size_t i) const {
+    if (i == 0) return false;
+    const char32_t before = text_.chars[i - 1];
+    return kSentenceEnds.find(before) == std::u32string_view::npos && before != U':' && before != U',' &&
+           before != U'标';
+  }
+
+  /// 总面积 1.12 平方公里, 1 . 5: a figure with its decimal places and no item.
+  bool is_decimal(std::size_t i, std::size_t mark) const {
+    if (!only_gap_before(i) || text_.chars[mark] != U'.' || !is_digit(text_.at(mark + 1))) return false;
+    if (text_.gaps[mark] > 0) return true;
+    std::size_t end = mark + 1;
+    while (is_digit(text_.at(end))) ++end;
+    return text_.gaps[mark + 1] == 0 && kAfterDotUnits.find(text_.at(end)) == std::u32string_view::npos;
+  }
+
   std::optional<Item> digits(std::size_t i) const {
     std::size_t end = i;
     while (is_digit(text_.at(end))) ++end;
@@ -102,6 +119,7 @@ class PartReader {
     const char32_t mark = text_.at(end);
     if (number == 0 || mark == 0 || kItemMarks.find(mark) == std::u32string_view::npos) return std::nullopt;
     if (i > 0 && text_.chars[i - 1] == U',' && mark != U'.' && mark != U'、' && mark != U')') return std::nullopt;
+    if (is_decimal(i, end)) return std::nullopt;
     const char32_t next = text_.at(end + 1);
     if (mark == U'。' && next == U'\n') return std::nullopt;
     if (is_digit(next) && !splits_before_figure(number, end)) return std::nullopt;
@@ -134,6 +152,7 @@ class PartReader {
 
   /// 一、 二、 and 一是 二是.
   std::optional<Item> chinese(std::size_t i) const {
+    if (only_gap_before(i)) return std::nullopt;  // 集 中、统 一、规 范
     std::size_t end = i;
     while (end < i + 3 && end < text_.size() && small_number(text_.view(i, end + 1)) > 0) ++end;
     if (end == i) return std::nullopt;

@@ -65,6 +65,12 @@ bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& 
   return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
 }
 
+/// 青 州 市 of justified text is 青州市.
+std::string without_blanks(std::string name) {
+  std::erase(name, ' ');
+  return name;
+}
+
 std::string slice(std::string_view original, ByteRange range) {
   return std::string(original.substr(range.begin, range.size()));
 }
@@ -150,7 +156,7 @@ std::vector<NameMention> find_regions(const FoldedText& text, std::string_view o
     mention.kind = region.kind;
     mention.parents = region.parents;
     mention.range = text.range(i, i + match->length);
-    mention.name = slice(original, mention.range);
+    mention.name = without_blanks(slice(original, mention.range));
     mention.subject = ends_with_any(text.view(0, i), regions().reliance);
     found.push_back(std::move(mention));
     i += match->length;
@@ -172,7 +178,7 @@ std::vector<NameMention> find_communities(const FoldedText& text, std::string_vi
     NameMention mention;
     mention.kind = NameMention::Kind::kCommunity;
     mention.range = text.range(begin, at + kCommunity.size());
-    mention.name = slice(original, mention.range);
+    mention.name = without_blanks(slice(original, mention.range));
     mention.subject = starts_with_any(text.view(at + kCommunity.size(), text.size()), regions().measure_words);
     found.push_back(std::move(mention));
   }

@@ -65,6 +65,16 @@ bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 bool is_space(char32_t code) { return u_isUWhiteSpace(static_cast<UChar32>(code)) != 0; }
 
+/// Whether the white space between `begin` and `end` only letter-spaces Chinese (达 标, 联 系 人): a character beside
+/// it stands alone. 达标 全域 is two words.
+bool is_letter_space(const std::u32string& text, std::size_t begin, std::size_t end) {
+  if (begin == 0 || end >= text.size() || !is_han(text[begin - 1]) || !is_han(text[end])) return false;
+  for (std::size_t i = begin; i < end; ++i)
+    if (text[i] == U'\n') return false;
+  const auto apart = [&](std::size_t at) { return at >= text.size() || !is_han(text[at]); };
+  return apart(begin - 2) || apart(end + 1);  // begin 1: the text begins there
+}
+
 /// One code point of the folded text with its place; characters that are left out later still separate words here.
 struct Folded {
   std::u32string chars;
@@ -94,6 +104,20 @@ Folded fold(std::string_view text) {
   return folded_text;
 }
 
+/// Without the white space of letter-spaced Chinese.
+Folded without_letter_spaces(Folded source) {
+  Folded kept;
+  for (std::size_t i = 0; i < source.chars.size(); ++i) {
+    std::size_t end = i;
+    while (end < source.chars.size() && is_space(source.chars[end])) ++end;
+    if (end > i && is_letter_space(source.chars, i, end)) i = end;
+    kept.chars.push_back(source.chars[i]);
+    kept.begins.push_back(source.begins[i]);
+    kept.ends.push_back(source.ends[i]);
+  }
+  return kept;
+}
+
 /// Length of a list number that starts at `at` ("1." "2、" "(3)" "一、" with its spaces), or 0. A figure such as 1.5 is
 /// none.
 std::size_t list_number_length(const std::u32string& text, std::size_t at) {
@@ -112,9 +136,18 @@ std::size_t list_number_length(const std::u32string& text, std::size_t at) {
   return end + 1 < text.size() && is_digit(text[end + 1]) ? 0 : end + 1 - at;
 }
 
+/// 达标1.视频监控…: a conclusion word alone stands in front.
+bool behind_conclusion(const std::u32string& text, std::size_t at) {
+  const auto& words = vocabulary().conclusion_words;
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) {
+    return at >= word.size() && text.compare(at - word.size(), word.size(), word) == 0 &&
+           (at == word.size() || !is_word_character(text[at - word.size() - 1]));
+  });
+}
+
 bool starts_sentence(const std::u32string& text, std::size_t at) {
   while (at > 0 && is_space(text[at - 1]) && text[at - 1] != U'\n') --at;
-  if (at == 0) return true;
+  if (at == 0 || behind_conclusion(text, at)) return true;
   static const std::u32string_view kEnds = U"\n。;:.,!、";
   return kEnds.find(text[at - 1]) != std::u32string_view::npos;
 }
@@ -142,7 +175,9 @@ void mark_words(const std::u32string& text, const std::vector<std::u32string>& w
 /// Conclusion words count as such only where they stand by themselves between punctuation (达标。已达标，) or end a
 /// text of the standard's own (…全覆盖，已达标): 通过 in the middle of 通过红外监测 is none.
 void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
-  const auto is_boundary = [&](std::size_t at) { return at >= text.size() || !is_word_character(text[at]); };
+  const auto is_boundary = [&](std::size_t at) {
+    return at >= text.size() || dropped[at] || !is_word_character(text[at]);  // dropped: 达标1.…
+  };
   std::size_t begin = 0;
   while (begin < text.size()) {
     while (begin < text.size() && is_boundary(begin)) ++begin;
@@ -245,7 +280,7 @@ bool is_countable(std::string_view unit) { return contains_word(vocabulary().cou
 
 ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
                              const KeyOptions& options) {
-  const Folded source = fold(text);
+  const Folded source = without_letter_spaces(fold(text));
   std::vector<bool> dropped(source.chars.size(), false);
   if (options.list_numbers) mark_list_numbers(source.chars, dropped);
   std::vector<std::u32string> words;

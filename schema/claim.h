@@ -103,7 +103,7 @@ struct DateMention {
 struct NameMention {
   enum class Kind { kCommunity, kStreet, kCounty, kCity, kProvince };
   Kind kind = Kind::kCommunity;
-  std::string name;                  ///< As printed: 柳岸社区, 望泽县, 澜州市.
+  std::string name;                  ///< As printed, without blanks: 柳岸社区, 望泽县, 澜州市.
   std::vector<std::string> parents;  ///< Cities that a county of this name lies in; provinces of a city.
   bool subject = false;              ///< The sentence states a figure of it (柳岸社区总户数…) or relies on it (依托澜州市…平台).
   ByteRange range;

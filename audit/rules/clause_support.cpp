@@ -160,15 +160,14 @@ std::optional<AbsentCondition> share_below(const ClaimText& claim, const Indicat
   for (std::size_t from = 0;;) {
     const WordHit below = find_word(printed, word_list("below"), from);
     if (below.at == std::string::npos) return std::nullopt;
-    from = below.at + below.word.size();
+    from = below.at + below.length;
     const std::string after = printed.substr(from, 60);
     const std::size_t begin = below.at > 60 ? below.at - 60 : 0;
     const bool share = find_word(std::string_view(printed).substr(begin, below.at - begin), word_list("share")).at !=
                        std::string::npos;
     const bool names_bound = after.find(bound->to_plain_string() + "%") < 6 || after.find("条件") != std::string::npos;
     if (share && names_bound)
-      return AbsentCondition{phrase_around(printed, below.at, below.word.size()), "", clause.condition, clause.item,
-                             false};
+      return AbsentCondition{phrase_around(printed, below.at, below.length), "", clause.condition, clause.item, false};
   }
 }
 
@@ -219,9 +218,9 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
   const ClaimText& claim = input.claims[index];
   const normalize::Marks foreign = input.standard_text.any_marks(claim.key.chars, 6);
   for (std::size_t i = 0; i < claim.key.size(); ++i)
-    if (claim.key.begins[i] >= open.at && claim.key.begins[i] < open.at + open.word.size() && foreign[i])
+    if (claim.key.begins[i] >= open.at && claim.key.begins[i] < open.at + open.length && foreign[i])
       return std::nullopt;
-  return AbsentCondition{phrase_around(row.claim.str(), open.at, open.word.size()), "", clause.condition, clause.item,
+  return AbsentCondition{phrase_around(row.claim.str(), open.at, open.length), "", clause.condition, clause.item,
                          false};
 }
 
@@ -241,14 +240,14 @@ std::optional<AbsentCondition> no_such_thing(const IndicatorRecord& row, const I
   static constexpr std::size_t kBetween = 12;  // bytes: 无其他非封闭…, 无12层高层
   const std::string& claim = row.claim.str();
   for (WordHit absence = find_word(claim, word_list("absence")); absence.at != std::string::npos;
-       absence = find_word(claim, word_list("absence"), absence.at + absence.word.size())) {
-    const std::string_view rest = std::string_view(claim).substr(absence.at + absence.word.size());
+       absence = find_word(claim, word_list("absence"), absence.at + absence.length)) {
+    const std::string_view rest = std::string_view(claim).substr(absence.at + absence.length);
     const WordHit thing = find_word(rest, word_list("conditional"));
     if (thing.at == std::string::npos || thing.at > kBetween) continue;
     if (find_word(rest.substr(0, thing.at), word_list("after_conditional")).at != std::string::npos) continue;
-    const std::string_view after = rest.substr(thing.at + thing.word.size());
+    const std::string_view after = rest.substr(thing.at + thing.length);
     if (!after.empty() && find_word(after, word_list("after_conditional")).at != 0) continue;
-    const std::size_t size = absence.word.size() + thing.at + thing.word.size();
+    const std::size_t size = absence.length + thing.at + thing.length;
     const std::string quote = phrase_around(claim, absence.at, size);
     for (const Clause& clause : indicator.clauses)
       if (is_condition_on(clause, thing.word)) return AbsentCondition{quote, "", clause.condition, clause.item, false};
@@ -343,8 +342,8 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
   }
   if (auto found = no_such_thing(row, *indicator)) return found;
   if (const WordHit hit = find_word(row.claim.str(), word_list("no_duty")); hit.at != std::string::npos)
-    return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.word.size()), "", indicator->requirement,
-                           std::nullopt, true};
+    return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.length), "", indicator->requirement, std::nullopt,
+                           true};
   return std::nullopt;
 }
 

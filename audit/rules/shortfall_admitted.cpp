@@ -25,15 +25,15 @@ bool is_harmless(std::string_view claim, std::size_t at, std::size_t length) {
   static const std::vector<std::string> kSystem = {"自动", "报警"};
   const std::string_view after = claim.substr(at + length);
   const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence"));
-  return hit.at != std::string::npos && find_word(after.substr(hit.at + hit.word.size(), 6), kSystem).at != 0;
+  return hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0;
 }
 
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
-bool is_state(std::string_view claim, std::size_t at, std::string_view word) {
+bool is_state(std::string_view claim, std::size_t at, std::string_view word, std::size_t length) {
   static constexpr std::string_view kDuring = "中", kOf = "的";
   static const std::vector<std::string> kEnds = {"。", "；", ";", "，", ",", "\n", "、", "）", ")"};
   if (!word.ends_with(kDuring)) return true;
-  const std::string_view before = claim.substr(0, at), after = claim.substr(at + word.size());
+  const std::string_view before = claim.substr(0, at), after = claim.substr(at + length);
   return !before.ends_with(kOf) && (after.empty() || find_word(after, kEnds).at == 0);
 }
 
@@ -48,12 +48,11 @@ bool only_new(std::string_view claim, std::size_t at, std::size_t length) {
 
 std::optional<Remark> find_remark(const std::string& claim, bool share_will_do) {
   if (const WordHit hit = find_word(claim, word_list("new_only"));
-      hit.at != std::string::npos && only_new(claim, hit.at, hit.word.size()))
+      hit.at != std::string::npos && only_new(claim, hit.at, hit.length))
     return Remark{"new-only", hit.at, hit.word, true};
   for (const char* list : {"none_yet", "not_yet", "in_progress"}) {
     const WordHit hit = find_word(claim, word_list(list));
-    if (hit.at == std::string::npos || is_harmless(claim, hit.at, hit.word.size()) ||
-        !is_state(claim, hit.at, hit.word))
+    if (hit.at == std::string::npos || is_harmless(claim, hit.at, hit.length) || !is_state(claim, hit.at, hit.word, hit.length))
       continue;
     const bool progress = std::string_view(list) == "in_progress";
     return Remark{progress ? "progress" : "absent", hit.at, hit.word, true};

@@ -18,8 +18,9 @@ constexpr std::string_view kInPrinciple = "原则上";
 bool says_coverage(const IndicatorRecord& row, const Quantity& rate) {
   const ByteRange around = sentence_around(row.claim.str(), rate.range);
   // Behind the figure only what directly follows: 80%小区….
-  const std::string near =
+  std::string near =
       rate.label + row.claim.str().substr(rate.range.end, std::min<std::size_t>(around.end - rate.range.end, 18));
+  std::erase(near, ' ');
   for (const std::string_view word : kCoverageWords)
     if (near.find(word) != std::string::npos) return true;
   return false;

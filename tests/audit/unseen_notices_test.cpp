@@ -12,6 +12,7 @@
 
 #include "audit/auditor.h"
 #include "normalize/facts.h"
+#include "schema/utf8.h"
 #include "tests/support/records.h"
 
 using namespace gongshi;
@@ -151,7 +152,67 @@ std::map<std::string, Figures> figures_by_batch() {
   return batches;
 }
 
+bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+/// How text comes out of PDFs and recognition: the same words and figures, other blanks and widths.
+enum class Spacing { kNone, kBesideFigures, kFullWidth, kLetterSpaced };
+
+std::string respaced(const std::string& text, Spacing spacing) {
+  const std::u32string from = utf8::decode(text);
+  std::u32string to;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const char32_t c = from[i], before = i > 0 ? from[i - 1] : U'\n';
+    const bool beside_figure = (is_han(c) && (is_digit(before) || before == U'%')) || (is_digit(c) && is_han(before));
+    if (spacing == Spacing::kNone && c == U' ') continue;
+    if (spacing == Spacing::kBesideFigures && beside_figure) to += U' ';
+    if (spacing == Spacing::kLetterSpaced && is_han(c) && is_han(before)) to += U' ';
+    if (spacing == Spacing::kFullWidth && (is_digit(c) || c == U'%'))
+      to += static_cast<char32_t>(c + 0xFEE0);
+    else
+      to += c;
+  }
+  return utf8::encode(to);
+}
+
+/// What the reviewer sees: grades and findings, without their texts.
+std::string outcome(const Notice& notice) {
+  const AuditedNotice audited = audit::audit_notice(notice, test::standard());
+  std::multiset<std::string> lines;
+  for (const auto& [no, grade] : audited.evidence)
+    lines.insert(std::to_string(no) + " " + std::string(to_string(grade)) + "\n");
+  for (const Finding& finding : audited.findings)
+    lines.insert(std::to_string(finding.no.value_or(0)) + " " + finding.rule + " " +
+                 std::string(to_string(finding.verdict)) + "\n");
+  std::string all;
+  for (const std::string& line : lines) all += line;
+  return all;
+}
+
 }  // namespace
+
+TEST_CASE("blanks and widths change nothing") {
+  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/unseen.json");
+  int letter_spaced = 0;
+  for (const json& object : json::parse(file)) {
+    Notice notice = notice_of(object);
+    const Notice original = notice;
+    const std::string expected = outcome(original);
+    for (const Spacing spacing :
+         {Spacing::kNone, Spacing::kBesideFigures, Spacing::kFullWidth, Spacing::kLetterSpaced}) {
+      for (std::size_t i = 0; i < notice.rows.size(); ++i)
+        notice.rows[i].claim.text.utf8 = respaced(original.rows[i].claim.str(), spacing);
+      normalize::parse_facts(notice, test::standard());
+      const std::string found = outcome(notice);
+      INFO(notice.community << " " << static_cast<int>(spacing));
+      if (spacing == Spacing::kLetterSpaced)
+        letter_spaced += found == expected ? 0 : 1;  // vocabulary of whole phrases does not bear every blank
+      else
+        CHECK(found == expected);
+    }
+  }
+  CHECK(letter_spaced <= 3);
+}
 
 TEST_CASE("notices of many authors are graded and audited as their author expected") {
   for (const auto& [batch, figures] : figures_by_batch()) {

@@ -303,3 +303,13 @@ TEST_CASE("figures of several communities and estates have their subject, sums h
   CHECK(subjects("青杨社区总户数320户，千兆接入300户") == "320 300");
   CHECK(subjects("桃园里小区充电口40个，云锦苑小区充电口52个，两个小区共92个") == "40桃园里小区 52云锦苑小区 2 92");
 }
+
+TEST_CASE("blanks make no items of decimal places") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  CHECK(figures(facts_of(notice, 2, "社区总面积 1 . 5 平方公里，覆盖面积 1 . 39 平方公里")) ==
+        "1500000平方米 1390000平方米");
+  CHECK(figures(facts_of(notice, 2, "1.5G网络覆盖面积为 1.12km²；2.电梯有信号")) == "1120000平方米");
+  CHECK(figures(facts_of(notice, 8, "一是归集数据 2.6 万条；二是对接")) == "26000条");
+  CHECK(figures(facts_of(notice, 10, "达标 1.配备呼叫器 2.60岁及以上老人10人")) == "60岁 10人");
+  CHECK(facts_of(notice, 9, "集 中、统 一、规 范 管 理").parts.size() == 1);
+}

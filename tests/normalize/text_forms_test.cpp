@@ -25,6 +25,9 @@ TEST_CASE("keys leave out what does not matter and nothing else") {
   CHECK(key("本社区内社区警务") == "内警务");
   CHECK(key("青杨社区总户数", {"青杨"}) == "总户数");
   CHECK(key("ＩＰＴＶ（交互式）") == "iptv交互式");
+  CHECK(key("已 达 标。社 区 内 住 宅") == "内住宅");
+  CHECK(key("达标 全域 5G 覆盖") == "全域5g覆盖");
+  CHECK(key("达标1.视频监控覆盖率") == "视频监控覆盖率");
   CHECK(key("") == "");
   CHECK(key("\xFF\xFE坏字节") == "坏字节");
 }
