@@ -223,6 +223,14 @@ bool is_echo(const Claim& claim) {
   });
 }
 
+/// Another indicator's requirement with its figures in it is copied: its 80% is no echo of this row's measure.
+bool restates_another(const Claim& claim, const Options& options) {
+  const std::u32string& text = claim.key.chars;
+  return text.size() >= 2 * options.long_key &&
+         claim.standard.ordered_share(text, claim.name) < 1 - options.copied_share / 2 &&
+         claim.standard.ordered_share_anywhere(text) >= options.copied_share;
+}
+
 bool is_copied(const Claim& claim, const Options& options) {
   const std::u32string& text = claim.key.chars;
   const auto share = [&text](const Marks& marks) {
@@ -259,7 +267,7 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
     return EvidenceGrade::kCounted;
   if (has_own_words(claim, options) || has_fact_word(claim) || has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;
-  if (is_echo(claim)) return EvidenceGrade::kEcho;
+  if (is_echo(claim) && !restates_another(claim, options)) return EvidenceGrade::kEcho;
   return is_copied(claim, options) ? EvidenceGrade::kCopied : EvidenceGrade::kVague;
 }
 

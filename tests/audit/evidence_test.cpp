@@ -57,6 +57,9 @@ TEST_CASE("a measure restated is an echo") {
 TEST_CASE("the standard's own text is copied, with its figures and small changes") {
   CHECK(grade("基础型", "消防隐患管理", "社区内50%小区实现电动车进电梯智能识别、自动报警") == "copied");
   CHECK(grade("基础型", "火灾自动报警", "已达标。实现全覆盖") == "copied");
+  CHECK(grade("基础型", "火灾自动报警",
+              "社区内80%小区实现消防通道占用、消防栓异常、防火门打开、电气设施异常等情况的自动化识别和上报") ==
+        "copied");
   CHECK(grade("成长型", "信息安全", "已建立长效的社区信息安全保护机制，确保社区安全稳定") == "copied");
   CHECK(grade("基础型", "创新应用场景", "形成1项创新应用场景") == "copied");
   CHECK(grade("基础型", "物业（公共事业）服务",
