@@ -40,6 +40,7 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   std::vector<corpus::ProcessedFile> files = read_inputs(arguments.paths, *standard, options, status);
   corpus::audit_all(files, *standard, configurations->audit);
   if (has_errors(files, *decisions)) status = std::max<int>(status, kExitFindings);
+  for (corpus::ProcessedFile& processed : files) keep_what_reports_show(processed);
   if (arguments.format == "json")
     print_json(files, *decisions);
   else if (!write_reports(files, arguments.report, *standard, *configurations, *decisions))

@@ -60,6 +60,7 @@ std::vector<corpus::ProcessedFile> load_files(corpus::Store& store, const corpus
       keep(processed, positions->second);
     else if (!processed.file.notices.empty())
       continue;  // earlier versions alone
+    keep_what_reports_show(processed);
     files.push_back(std::move(processed));
   }
   return files;

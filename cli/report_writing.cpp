@@ -116,6 +116,18 @@ bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vect
   return false;
 }
 
+void keep_what_reports_show(corpus::ProcessedFile& processed) {
+  for (Notice& notice : processed.file.notices)
+    for (IndicatorRecord& row : notice.rows) {
+      row.facts = {};
+      for (RecordCell* cell : {&row.number, &row.name, &row.definition, &row.requirement})
+        for (TextSpan& span : cell->text.spans) {
+          span.edges = {};
+          span.char_confidence = {};
+        }
+    }
+}
+
 Date today() {
   const std::tm local = local_time();
   return {local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};

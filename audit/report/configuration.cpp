@@ -113,9 +113,14 @@ bool fits(const std::vector<std::string>& wanted, const std::string& value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-void replace(std::string& text, const std::string& placeholder, const std::string& value) {
-  for (std::size_t at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder, at + value.size()))
+/// False where the text has the placeholder and there is nothing to put in its place.
+bool replace(std::string& text, const std::string& placeholder, const std::string& value) {
+  for (std::size_t at = text.find(placeholder); at != std::string::npos;
+       at = text.find(placeholder, at + value.size())) {
+    if (value.empty()) return false;
     text.replace(at, placeholder.size(), value);
+  }
+  return true;
 }
 
 }  // namespace
@@ -140,11 +145,9 @@ std::string responsible_unit(const Configuration& configuration, const Notice& n
         !fits(entry.indicators, indicator))
       continue;
     std::string unit = entry.unit;
-    replace(unit, "{city}", notice.city);
-    replace(unit, "{county}", notice.county);
-    replace(unit, "{street}", notice.street);
-    replace(unit, "{community}", notice.community);
-    return unit;
+    if (replace(unit, "{city}", notice.city) && replace(unit, "{county}", notice.county) &&
+        replace(unit, "{street}", notice.street) && replace(unit, "{community}", notice.community))
+      return unit;
   }
   return {};
 }

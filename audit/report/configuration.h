@@ -13,7 +13,8 @@
 
 namespace gongshi::audit::report {
 
-/// Who answers for findings. An empty field matches everything; the first entry that matches wins.
+/// Who answers for findings. An empty field matches everything; the first entry that matches wins, unless its unit
+/// names something that the notice does not say.
 struct ResponsibleUnit {
   std::string city, county, street, community;
   std::vector<std::string> rules;       ///< Rule ids.

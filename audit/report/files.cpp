@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/report/files.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace gongshi::audit::report {
 namespace {
@@ -18,21 +20,70 @@ Error unwritable(const std::string& path, const std::string& reason) {
           path + ": cannot be written (" + reason + "). Choose another folder with -o, or free some space."};
 }
 
+std::string hexadecimal(const std::array<unsigned char, SHA256_DIGEST_LENGTH>& bytes) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const unsigned char byte : bytes) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
 }  // namespace
 
-Result<void> write_file(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".part";
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) return unwritable(path, std::strerror(errno));
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  const int reason = errno;
-  if (std::fclose(file) != 0 || !written) {
-    const std::string why = std::strerror(written ? errno : reason);
-    std::remove(temporary.c_str());
-    return unwritable(path, why);
+struct FileWriter::State {
+  std::string path, temporary;
+  std::FILE* file = nullptr;
+  std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+  std::optional<Error> failure;
+};
+
+FileWriter::FileWriter(const std::string& path) : state_(std::make_unique<State>()) {
+  EVP_DigestInit_ex(state_->hash.get(), EVP_sha256(), nullptr);
+  if (path.empty()) return;
+  state_->path = path;
+  state_->temporary = path + ".part";
+  state_->file = std::fopen(state_->temporary.c_str(), "wb");
+  if (state_->file == nullptr) state_->failure = unwritable(path, std::strerror(errno));
+}
+
+FileWriter::~FileWriter() {
+  if (state_->file == nullptr) return;
+  std::fclose(state_->file);
+  std::remove(state_->temporary.c_str());
+}
+
+void FileWriter::write(std::string_view bytes) {
+  EVP_DigestUpdate(state_->hash.get(), bytes.data(), bytes.size());
+  if (state_->file == nullptr || state_->failure) return;
+  if (std::fwrite(bytes.data(), 1, bytes.size(), state_->file) != bytes.size())
+    state_->failure = unwritable(state_->path, std::strerror(errno));
+}
+
+Result<void> FileWriter::finish() {
+  if (state_->file != nullptr) {
+    const bool closed = std::fclose(state_->file) == 0;
+    state_->file = nullptr;
+    if (!closed && !state_->failure) state_->failure = unwritable(state_->path, std::strerror(errno));
+    if (!state_->failure && std::rename(state_->temporary.c_str(), state_->path.c_str()) != 0)
+      state_->failure = unwritable(state_->path, std::strerror(errno));
+    if (state_->failure) std::remove(state_->temporary.c_str());
   }
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) return unwritable(path, std::strerror(errno));
+  if (state_->failure) return *state_->failure;
   return {};
+}
+
+std::string FileWriter::digest() {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
+  EVP_DigestFinal_ex(state_->hash.get(), hash.data(), nullptr);
+  return hexadecimal(hash);
+}
+
+Result<void> write_file(const std::string& path, std::string_view bytes) {
+  FileWriter writer(path);
+  writer.write(bytes);
+  return writer.finish();
 }
 
 Result<void> make_folder(const std::string& path) {
@@ -43,15 +94,9 @@ Result<void> make_folder(const std::string& path) {
 }
 
 std::string digest(std::string_view bytes) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash.data());
-  std::string out;
-  for (const unsigned char byte : hash) {
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-  }
-  return out;
+  return hexadecimal(hash);
 }
 
 }  // namespace gongshi::audit::report

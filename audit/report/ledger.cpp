@@ -184,7 +184,7 @@ class Ledger {
  public:
   Ledger(const Run& run, lxw_workbook* book) : run_(run), book_(book), formats_(book) {
     for (const NoticeEntry& entry : run.notices())
-      for (const Finding* finding : entry.all_findings()) lines_.push_back(run.line(entry, *finding));
+      for (const Finding* finding : entry.all_findings()) lines_.emplace_back(&entry, finding);
     for (const std::string_view state : kDecisionStates) states_.push_back(word("states." + std::string(state)));
   }
 
@@ -194,7 +194,7 @@ class Ledger {
     Sheet all(book_, sheet_name(word("sheets.ledger"), names));
     write_lines(all, {});
     std::set<std::string> cities;
-    for (const FindingLine& line : lines_) cities.insert(line.entry->city);
+    for (const auto& [entry, finding] : lines_) cities.insert(entry->city);
     if (cities.size() > 1)
       for (const std::string& city : cities) {
         Sheet sheet(book_, sheet_name(city, names));
@@ -215,7 +215,8 @@ class Ledger {
     worksheet_set_row(sheet.get(), 0, 30, nullptr);
     int row = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i)
-      if (city.empty() || lines_[i].entry->city == city) write_line(sheet, ++row, static_cast<int>(i) + 1, lines_[i]);
+      if (const auto& [entry, finding] = lines_[i]; city.empty() || entry->city == city)
+        write_line(sheet, ++row, static_cast<int>(i) + 1, run_.line(*entry, *finding));
     worksheet_freeze_panes(sheet.get(), 1, 5);
     worksheet_autofilter(sheet.get(), 0, 0, Sheet::r(row), Sheet::c(kColumnCount - 2));
     sheet.hide(kColumnCount - 1, kColumns[kColumnCount - 1].width);
@@ -231,6 +232,7 @@ class Ledger {
 
   void write_line(Sheet& sheet, int row, int number, const FindingLine& line) {
     const Notice& notice = *line.entry->notice;
+    const Decision decided = decision(*line.finding);
     int height = 1;
     const auto text = [&](std::string_view key, const std::string& value) {
       const int column = column_of(key);
@@ -265,7 +267,6 @@ class Ledger {
       sheet.date(row, column_of("deadline"), *line.deadline, formats_.date);
     else
       sheet.text(row, column_of("deadline"), "", formats_.date);
-    const Decision decided = decision(line);
     text("reply", decided.reply);
     text("opinion", decided.opinion);
     sheet.text(row, column_of("state"), word("states." + decided.state), formats_.center);
@@ -275,8 +276,8 @@ class Ledger {
     worksheet_set_row(sheet.get(), Sheet::r(row), std::min(kMostHeight, kLineHeight * height + 3), nullptr);
   }
 
-  Decision decision(const FindingLine& line) const {
-    if (const Decision* decided = run_.decision(*line.finding)) return *decided;
+  Decision decision(const Finding& finding) const {
+    if (const Decision* decided = run_.decision(finding)) return *decided;
     Decision fresh;
     fresh.state = "open";
     return fresh;
@@ -331,7 +332,7 @@ class Ledger {
     const char column = static_cast<char>('A' + column_of("state"));
     const std::string range = fmt::format("'{}'!${}$2:${}${}", ledger.name(), column, column, lines_.size() + 1);
     std::map<std::string, int> counts;
-    for (const FindingLine& line : lines_) ++counts[word("states." + decision(line).state)];
+    for (const auto& [entry, finding] : lines_) ++counts[word("states." + decision(*finding).state)];
     for (const std::string& state : states_) {
       ++row;
       sheet.text(row, 0, state, formats_.label);
@@ -366,11 +367,11 @@ class Ledger {
 
   void write_rules(Sheet& sheet, int row) {
     std::map<std::string, std::pair<int, std::set<const NoticeEntry*>>> rules;
-    for (const FindingLine& line : lines_) {
-      if (decision(line).dismissed()) continue;
-      auto& [count, notices] = rules[line.finding->rule];
+    for (const auto& [entry, finding] : lines_) {
+      if (decision(*finding).dismissed()) continue;
+      auto& [count, notices] = rules[finding->rule];
       ++count;
-      notices.insert(line.entry);
+      notices.insert(entry);
     }
     std::vector<std::pair<std::string, std::pair<int, std::set<const NoticeEntry*>>>> sorted(rules.begin(),
                                                                                              rules.end());
@@ -390,7 +391,7 @@ class Ledger {
   const Run& run_;
   lxw_workbook* book_;
   Formats formats_;
-  std::vector<FindingLine> lines_;
+  std::vector<std::pair<const NoticeEntry*, const Finding*>> lines_;
   std::vector<std::string> states_;
 };
 
@@ -398,7 +399,10 @@ class Ledger {
 
 Result<void> write_ledger(const Run& run, const std::string& path) {
   const std::string temporary = path + ".part";
-  lxw_workbook* book = workbook_new(temporary.c_str());
+  // Rows go to disk as they are written: a ledger of a thousand notices took 150 MB in memory.
+  lxw_workbook_options workbook_options{};
+  workbook_options.constant_memory = LXW_TRUE;
+  lxw_workbook* book = workbook_new_opt(temporary.c_str(), &workbook_options);
   if (book == nullptr) return Error{"report-unwritable", path + ": cannot be written: out of memory."};
   // The day of the run stands in the file; without it the writer would put in the clock's time and no two files were
   // alike.

@@ -142,14 +142,17 @@ Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportO
   auto run = Run::make(inputs, options);
   if (!run) return run.error();
   if (auto done = make_folder(options.folder); !done) return done;
-  const std::string findings = findings_json(*run);
-  const std::string hash = digest(findings);
-  if (options.json)
-    if (auto done = write_file(options.folder + "/findings.json", findings); !done) return done;
+  FileWriter findings(options.json ? options.folder + "/findings.json" : "");
+  write_findings_json(*run, findings);
+  if (auto done = findings.finish(); !done) return done;
+  const std::string hash = findings.digest();
   if (auto done = write_file(options.folder + "/run.json", run_json(*run, hash)); !done) return done;
   if (options.csv) {
-    if (auto done = write_file(options.folder + "/findings.csv", findings_csv(*run)); !done) return done;
-    if (auto done = write_file(options.folder + "/rows.csv", rows_csv(*run)); !done) return done;
+    FileWriter lines(options.folder + "/findings.csv"), rows(options.folder + "/rows.csv");
+    write_findings_csv(*run, lines);
+    write_rows_csv(*run, rows);
+    for (FileWriter* file : {&lines, &rows})
+      if (auto done = file->finish(); !done) return done;
   }
   if (options.ledger)
     if (auto done = write_ledger(*run, options.folder + "/" + run->messages().get("files.ledger")); !done) return done;

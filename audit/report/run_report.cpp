@@ -21,10 +21,10 @@ std::string dumped(const json& value, int indent = -1) {
 
 /// A line of CSV for spreadsheets. Text that they would take for a formula gets an apostrophe before it: inputs are
 /// untrusted.
-void add_line(std::string& csv, std::vector<std::string> fields) {
+void add_line(FileWriter& csv, std::vector<std::string> fields) {
   for (std::string& field : fields)
     if (!field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos) field.insert(0, "'");
-  csv += csv_line(fields);
+  csv.write(csv_line(fields));
 }
 
 std::vector<std::string> head(const Run& run, std::initializer_list<const char*> keys) {
@@ -41,8 +41,7 @@ json notice_summary(const NoticeEntry& entry) {
 
 }  // namespace
 
-std::string findings_json(const Run& run) {
-  std::string out;
+void write_findings_json(const Run& run, FileWriter& file) {
   std::size_t number = 0;
   for (const ReportInput& input : run.inputs()) {
     std::vector<AuditedNotice> audited(input.file->notices.size());
@@ -50,15 +49,14 @@ std::string findings_json(const Run& run) {
     for (std::size_t i = 0; i < audited.size(); ++i, ++number)
       if (const NoticeEntry& entry = run.notices()[number]; entry.audited != nullptr)
         audited[i] = masked(*entry.audited, *entry.notice);
-    const NoticeFile file = masked(*input.file);
-    json document = to_json(file, audited);
+    const NoticeFile shown = masked(*input.file);
+    json document = to_json(shown, audited);
     document["outcome"] = input.outcome;
     add_decisions(document, run.options().decisions);
-    for (std::size_t i = 0; i < file.notices.size(); ++i)
+    for (std::size_t i = 0; i < shown.notices.size(); ++i)
       document["notices"][i]["summary"] = notice_summary(run.notices()[first + i]);
-    out += dumped(document) + "\n";
+    file.write(dumped(document) + "\n");
   }
-  return out;
 }
 
 std::string run_json(const Run& run, const std::string& hash) {
@@ -111,8 +109,8 @@ std::string run_json(const Run& run, const std::string& hash) {
   return dumped(report, 1) + "\n";
 }
 
-std::string findings_csv(const Run& run) {
-  std::string csv = kByteOrderMark;
+void write_findings_csv(const Run& run, FileWriter& csv) {
+  csv.write(kByteOrderMark);
   add_line(csv, head(run, {"number",    "city",       "county", "street", "community", "tier",        "no",
                            "indicator", "quote",      "page",   "rule",   "message",   "calculation", "basis",
                            "severity",  "confidence", "id",     "state",  "opinion",   "reason"}));
@@ -142,11 +140,10 @@ std::string findings_csv(const Run& run) {
                      decided == nullptr ? "" : decided->opinion,
                      decided == nullptr ? "" : decided->reason});
     }
-  return csv;
 }
 
-std::string rows_csv(const Run& run) {
-  std::string csv = kByteOrderMark;
+void write_rows_csv(const Run& run, FileWriter& csv) {
+  csv.write(kByteOrderMark);
   add_line(csv, head(run, {"city", "county", "community", "tier", "no", "category", "indicator", "requirement", "claim",
                            "grade", "status", "file"}));
   for (const NoticeEntry& read : run.notices()) {
@@ -160,7 +157,6 @@ std::string rows_csv(const Run& run) {
            row.record->claim.str(), row.grade ? run.messages().grade(*row.grade) : "",
            run.messages().get("status." + std::string(to_string(row.status))), entry.input->file->source.display()});
   }
-  return csv;
 }
 
 }  // namespace gongshi::audit::report

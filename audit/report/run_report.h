@@ -4,19 +4,22 @@
 
 #include <string>
 
+#include "audit/report/files.h"
 #include "audit/report/run.h"
 
 namespace gongshi::audit::report {
 
+// Each of these is written piece by piece: for a thousand notices they are larger than all that is read.
+
 /// findings.json: one "gongshi.findings/1" document per input, one a line, in the order of the inputs.
-[[nodiscard]] std::string findings_json(const Run& run);
+void write_findings_json(const Run& run, FileWriter& file);
 
 /// run.json: versions of program, rules, standard and engines; every input with hash and outcome; `hash` of the
 /// findings; the day.
 [[nodiscard]] std::string run_json(const Run& run, const std::string& hash);
 
 /// findings.csv and rows.csv: UTF-8 with a byte order mark and CRLF, as Excel opens them.
-[[nodiscard]] std::string findings_csv(const Run& run);
-[[nodiscard]] std::string rows_csv(const Run& run);
+void write_findings_csv(const Run& run, FileWriter& file);
+void write_rows_csv(const Run& run, FileWriter& file);
 
 }  // namespace gongshi::audit::report

@@ -25,6 +25,8 @@ TEST_CASE("units are found by place, rule and indicator; the first that fits win
   finding.rule = "ratio-mismatch";
   CHECK(responsible_unit(*configuration, notice, finding, "视频监控设施") == "青禾区公安分局");
   CHECK(responsible_unit(*configuration, notice, finding, "广播电视") == "临水街道办事处");
+  notice.street.clear();
+  CHECK(responsible_unit(*configuration, notice, finding, "广播电视").empty());
   notice.city = "远山市";
   CHECK(responsible_unit(*configuration, notice, finding, "广播电视").empty());
 }
