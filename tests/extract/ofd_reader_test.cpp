@@ -215,3 +215,39 @@ TEST_CASE("unreadable OFD files give clear errors") {
   encrypted.emplace_back("Encryptions.xml", "<ofd:Encryptions/>");
   CHECK(code_of(ofd_file(encrypted)) == "file-encrypted");
 }
+
+TEST_CASE("annotations and seals are no part of the text") {
+  OfdPage page;
+  page.text(20, 30, "正文文字");
+  Parts parts = ofd_document(0, {page.xml()}, "");
+  parts.emplace_back("Doc_0/Annots/Annotations.xml",
+                     R"(<ofd:Annotations xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Page PageID="10"><ofd:FileLoc>)"
+                     R"(Page_0/Annotation.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>)");
+  parts.emplace_back(
+      "Doc_0/Annots/Page_0/Annotation.xml",
+      R"(<ofd:PageAnnot xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Annot ID="90" Type="Stamp"><ofd:Appearance )"
+      R"(Boundary="20 40 60 10"><ofd:TextObject ID="91" Boundary="0 0 60 10" Font="1" Size="4"><ofd:TextCode X="0" Y="4")"
+      R"( DeltaX="4 4">批注字</ofd:TextCode></ofd:TextObject></ofd:Appearance></ofd:Annot></ofd:PageAnnot>)");
+  parts.emplace_back("Doc_0/Signs/Signatures.xml",
+                     R"(<ofd:Signatures xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Signature ID="1" Type="Seal" )"
+                     R"(BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>)");
+  CHECK(visible_text(first_page(ofd_file(parts))) == "正文文字");
+}
+
+TEST_CASE("an OFD page that is only a picture goes to recognition") {
+  OfdPage page;
+  page.object(R"(<ofd:ImageObject ID="5" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="7"/>)");
+  Parts parts = ofd_document(0, {page.xml()}, "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>");
+  parts.emplace_back(
+      "Doc_0/DocumentRes.xml",
+      R"(<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia )"
+      R"(ID="7" Type="Image" Format="PNG"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></)"
+      R"(ofd:MultiMedias></ofd:Res>)");
+  parts.emplace_back("Doc_0/Res/scan.png", "a picture that recognition would look at");
+  const DrawnPage drawn = first_page(ofd_file(parts));
+  CHECK(drawn.picture_share > 0.9);
+  const auto document = read(ofd_file(parts));
+  REQUIRE_FALSE(document);
+  CHECK(document.error().code == "no-text");
+  CHECK(document.error().message.find("recognition is switched off") != std::string::npos);
+}
