@@ -119,7 +119,11 @@ bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vect
 void keep_what_reports_show(corpus::ProcessedFile& processed) {
   for (Notice& notice : processed.file.notices)
     for (IndicatorRecord& row : notice.rows) {
-      row.facts = {};
+      // Figures stay for the plots, personal mentions for the masks.
+      row.facts.lists = {};
+      row.facts.dates = {};
+      row.facts.parts = {};
+      row.facts.names = {};
       for (RecordCell* cell : {&row.number, &row.name, &row.definition, &row.requirement})
         for (TextSpan& span : cell->text.spans) {
           span.edges = {};

@@ -40,8 +40,8 @@ std::optional<std::vector<Decision>> load_decisions_or_explain(const std::string
 /// True where a violation of severity error stands that was not dismissed.
 bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions);
 
-/// Lets go of what served the audit and no report shows: parsed facts, positions of single characters in quotations of
-/// the standard. A thousand notices take 200 MB less.
+/// Lets go of what served the audit and no report needs: parsed lists, dates, parts and names of claims, positions of
+/// single characters in quotations of the standard. What masks personal data and what plots show stays.
 void keep_what_reports_show(corpus::ProcessedFile& processed);
 
 /// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.

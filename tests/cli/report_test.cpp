@@ -6,6 +6,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "audit/report/package.h"
+#include "schema/standard.h"
+#include "tests/support/fictional_notices.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
@@ -41,6 +44,10 @@ TEST_CASE("the same files give the same report, byte for byte but for the date")
   const auto again = report_at("1741046400", folder.path() + "/again");
   const auto later = report_at("1741141800", folder.path() + "/later");  // 2025-03-05 02:30
   REQUIRE(first.size() > 20);
+  for (const char* plot : {"plots/rates.svg", "plots/grades.svg", "plots/copies.svg"}) {
+    INFO(plot);
+    CHECK(first.contains(plot));
+  }
   REQUIRE(again.size() == first.size());
   REQUIRE(later.size() == first.size());
   for (const auto& [name, bytes] : first) {
@@ -87,4 +94,32 @@ TEST_CASE("the run report names versions, all rules, and every input with its ou
   CHECK(outcomes["柳岸社区.docx"] == "read");
   CHECK(outcomes["公示.txt"] == "not-a-notice");
   CHECK(outcomes["空.pdf"] == "refused");
+}
+
+TEST_CASE("personal data in a claim reaches no file of the report") {
+  const test::TemporaryFolder folder;
+  const auto standard = load_standard();
+  REQUIRE(standard.has_value());
+  Notice notice = test::fictional_notice(1, *standard);
+  notice.rows[2].claim.text = {};
+  notice.rows[2].claim.text.utf8 = "达标。居民李某某，电话13912345678，身份证号110101199003070134，覆盖率98%。";
+  const std::string file = folder.write("柳岸.docx", test::to_docx(notice));
+  const std::string report = folder.path() + "/report", store = folder.path() + "/store.db",
+                    stored = folder.path() + "/stored";
+  test::run_program({"audit", file, "-o", report, "--csv", "--letters"});
+  REQUIRE(test::run_program({"ingest", file, "--db", store}).status == 0);
+  test::run_program({"report", "--db", store, "-o", stored, "--csv", "--letters"});
+  int files = 0;
+  for (const std::string& written : {report, stored})
+    for (const auto& entry : fs::recursive_directory_iterator(written)) {
+      if (!entry.is_regular_file()) continue;
+      ++files;
+      std::string bytes = test::read_bytes(entry.path().string());
+      if (const auto package = audit::report::unpack(bytes))
+        for (const auto& [name, part] : *package) bytes += part;
+      INFO(entry.path().filename());
+      CHECK((bytes.find("13912345678") == std::string::npos));
+      CHECK((bytes.find("110101199003070134") == std::string::npos));
+    }
+  CHECK(files > 20);
 }
