@@ -277,12 +277,13 @@ bool same_columns(const Grid& a, const Grid& b) {
                                                 [](double x, double y) { return std::abs(x - y) <= kSameColumn; });
 }
 
-// Is every side of the strip's columns one of the table's?
+// Do the strip's columns stand where the table's do? Either may lack some: that of a merged category, say.
 bool continues(const Grid& strip, const Grid& table) {
-  return std::all_of(strip.x.begin(), strip.x.end(), [&](double x) {
-    return std::any_of(table.x.begin(), table.x.end(),
-                       [&](double other) { return std::abs(x - other) <= kSameColumn; });
-  });
+  constexpr std::ptrdiff_t kSharedSides = 3;
+  return std::count_if(strip.x.begin(), strip.x.end(), [&](double x) {
+           return std::any_of(table.x.begin(), table.x.end(),
+                              [&](double other) { return std::abs(x - other) <= kSameColumn; });
+         }) >= kSharedSides;
 }
 
 // Adds the pages that one row of the table on the page before fills from top to bottom.
@@ -297,17 +298,26 @@ void add_strips(std::vector<ParsedPage>& pages, const LayoutOptions& layout) {
   }
 }
 
-// Three lines with numbers that follow each other: rows that no rule parts. (Two may be one number in a narrow column.)
+// Rows that no rule parts: three lines with numbers that follow each other (two may be one number in a narrow column),
+// or a number below the column's heading.
 bool counts_rows(const std::vector<const Glyph*>& glyphs) {
   int run = 0, last = -1;
+  bool heading = false;
+  std::u32string words;
   for (const Line& line : make_lines(glyphs)) {
     const std::u32string text = plain_text(line);
-    if (text.size() > 3 || !is_page_number(text)) return false;
-    int number = 0;
-    for (const char32_t code : text) number = number * 10 + static_cast<int>(code - U'0');
-    run = number == last + 1 ? run + 1 : 1;
-    last = number;
-    if (run >= 3) return true;
+    const bool number = text.size() <= 3 && std::all_of(text.begin(), text.end(),
+                                                        [](char32_t code) { return code >= U'0' && code <= U'9'; });
+    if (!number) {
+      run = 0;
+      heading = is_number_heading(words += text);
+      continue;
+    }
+    int value = 0;
+    for (const char32_t code : text) value = value * 10 + static_cast<int>(code - U'0');
+    run = value == last + 1 ? run + 1 : 1;
+    last = value;
+    if (run >= 3 || heading) return true;
   }
   return false;
 }

@@ -515,6 +515,8 @@ class RuleMaker {
 
 }  // namespace
 
+bool is_number_heading(std::u32string_view text) { return is_one_of(kNumberWords, text); }
+
 std::vector<bool> header_lines(const std::vector<Line>& lines) {
   std::vector<bool> found(lines.size(), false);
   for (const Header& header : headers_of(lines, 0))

@@ -7,6 +7,7 @@
 // had been drawn, so that grids and cells are made in one way.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "extract/lines.h"
@@ -23,6 +24,9 @@ struct LooseText {
 
 /// Which of the lines, top to bottom, belong to a header row.
 [[nodiscard]] std::vector<bool> header_lines(const std::vector<Line>& lines);
+
+/// Is this the heading of the column of row numbers?
+[[nodiscard]] bool is_number_heading(std::u32string_view text);
 
 /// For every page the rules that its unruled tables lack (none where there is no such table): every column edge, and
 /// every row edge between rows that no drawn rule parts. A table that goes on over a page's end has no rule there, so

@@ -118,6 +118,11 @@ TEST_CASE("a table with columns but no rows, or a background on every other row"
   for (const double x : edges) columns.rule(x, 95, x, 215);
   for (const double y : {95.0, 115.0, 215.0}) columns.rule(50, y, 400, y);
   CHECK(columns.read() == expected);
+  // The same without a rule below the header: one row holds the heading and the numbers.
+  Sheet one = notice(10);
+  for (const double x : edges) one.rule(x, 95, x, 215);
+  for (const double y : {95.0, 215.0}) one.rule(50, y, 400, y);
+  CHECK(one.read() == expected);
   // The header, the second and the fourth row are filled, cell by cell.
   Sheet filled = notice(10);
   for (const auto& [top, bottom] : {std::pair(95.0, 115.0), {155.0, 175.0}, {195.0, 215.0}}) {
