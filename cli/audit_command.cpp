@@ -8,6 +8,7 @@
 #include "cli/reading.h"
 #include "cli/report_writing.h"
 #include "schema/json.h"
+#include "schema/masking.h"
 
 namespace gongshi::cli {
 namespace {
@@ -15,12 +16,20 @@ namespace {
 struct Arguments {
   std::vector<std::string> paths;
   std::string format;
+  bool unmasked = false;
   ReportArguments report;
   extract::Options options;
 };
 
-void print_json(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions) {
-  for (const corpus::ProcessedFile& processed : files) {
+void mask(corpus::ProcessedFile& processed) {
+  for (std::size_t i = 0; i < processed.audited.size(); ++i)
+    processed.audited[i] = masked(std::move(processed.audited[i]), processed.file.notices.at(i));
+  processed.file = masked(std::move(processed.file));
+}
+
+void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions, bool unmasked) {
+  for (corpus::ProcessedFile& processed : files) {
+    if (!unmasked) mask(processed);
     nlohmann::json document = to_json(processed.file, processed.audited);
     add_decisions(document, decisions);
     std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -42,7 +51,7 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   if (has_errors(files, *decisions)) status = std::max<int>(status, kExitFindings);
   for (corpus::ProcessedFile& processed : files) keep_what_reports_show(processed);
   if (arguments.format == "json")
-    print_json(files, *decisions);
+    print_json(files, *decisions, arguments.unmasked);
   else if (!write_reports(files, arguments.report, *standard, *configurations, *decisions))
     return kExitUsage;
   return status;
@@ -58,6 +67,8 @@ Command add_audit_command(CLI::App& app, const Shared& shared) {
       ->add_option("--format", arguments->format,
                    "json: findings as JSON on stdout, one document per file, instead of reports")
       ->check(CLI::IsMember({"json"}));
+  parser->add_flag("--unmasked", arguments->unmasked,
+                   "With --format json: names and mobile numbers of contacts as they are");
   add_report_options(*parser, arguments->report);
   parser
       ->add_option("--decisions", arguments->report.decisions,

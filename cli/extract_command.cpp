@@ -7,6 +7,7 @@
 #include "cli/reading.h"
 #include "schema/csv.h"
 #include "schema/json.h"
+#include "schema/masking.h"
 
 namespace gongshi::cli {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> paths;
   std::string format = "json";
+  bool mask = false;
   extract::Options options;
 };
 
@@ -38,7 +40,8 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
     print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
                    "claim", "uncertain"});
   }
-  for (const corpus::ProcessedFile& processed : read_inputs(arguments.paths, *standard, options, status)) {
+  for (corpus::ProcessedFile& processed : read_inputs(arguments.paths, *standard, options, status)) {
+    if (arguments.mask) processed.file = masked(std::move(processed.file));
     if (arguments.format == "csv")
       print_csv(processed.file);
     else
@@ -59,6 +62,7 @@ Command add_extract_command(CLI::App& app, const Shared& shared) {
                    "json: one document per file, one per line; csv: one row per indicator")
       ->check(CLI::IsMember({"json", "csv"}))
       ->capture_default_str();
+  parser->add_flag("--mask", arguments->mask, "Hide names and mobile numbers of contacts");
   add_reading_options(*parser, arguments->options);
   return {parser, [arguments, &shared] { return run_extract(*arguments, shared); }};
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/store.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "corpus/ingest.h"
+#include "corpus/search.h"
+#include "corpus/store_schema.h"
+#include "tests/support/fault_disk.h"
+#include "tests/support/fictional_notices.h"
+#include "tests/support/program.h"
+#include "tests/support/records.h"
+
+namespace gongshi::corpus {
+namespace {
+
+using test::TemporaryFolder;
+
+std::unique_ptr<Store> open(const std::string& path, const StoreOptions& options = {}) {
+  auto store = Store::open(path, options, test::standard());
+  if (!store) FAIL(store.error().message);
+  return std::move(*store);
+}
+
+std::string dump_of(Store& store) {
+  std::string text;
+  store.dump([&](std::string_view line) { text.append(line).push_back('\n'); });
+  return text;
+}
+
+void compare_all(Store& store) {
+  const auto report = ingest(store, {}, test::standard(), {});
+  if (!report) FAIL(report.error().message);
+}
+
+// Some notices with everything that a store keeps of them.
+void fill(Store& store) {
+  const StageVersions versions = stage_versions(test::standard(), {});
+  for (std::uint64_t i : {0, 1, 8, 9}) {
+    ProcessedFile processed;
+    processed.file.source.path = "/archive/" + std::to_string(i) + ".docx";
+    processed.file.source.sha256 = std::string(63, 'a') + std::to_string(i);
+    processed.file.notices.push_back(test::fictional_notice(i, test::standard()));
+    processed.audited.push_back(audit::audit_notice(processed.file.notices[0], test::standard(), nullptr, {}));
+    store.put_file(processed, "a document", "its bytes", versions,
+                   {processed.file.source.path, "", 1, 2, {"云州市", "", ""}});
+  }
+  store.put_decision({"f1", "confirmed", "整改", "", "", "审核员", "2024-11-20"});
+  compare_all(store);
+}
+
+std::vector<std::string> texts(Database& database, const std::string& sql) {
+  std::vector<std::string> found;
+  Statement row = database.prepare(sql);
+  while (row.step()) found.push_back(row.text(0));
+  return found;
+}
+
+// A store of an earlier version with as much of `present` as that version could hold.
+void make_earlier(const std::string& path, const std::string& present, int version) {
+  Database database(path, {});
+  for (int step = 1; step <= version; ++step) database.execute(migration_to(step));
+  database.execute("PRAGMA application_id = 0x676F6E67; PRAGMA user_version = " + std::to_string(version));
+  database.execute("PRAGMA foreign_keys = OFF; ATTACH '" + present + "' AS present; BEGIN");
+  for (const std::string& table :
+       texts(database, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")) {
+    std::string columns;
+    for (const std::string& column :
+         texts(database, "SELECT a.name FROM pragma_table_info('" + table + "', 'main') AS a JOIN pragma_table_info('" +
+                             table + "', 'present') AS b ON a.name = b.name"))
+      columns += (columns.empty() ? "" : ", ") + column;
+    database.execute("DELETE FROM main." + table + "; INSERT INTO main." + table + "(" + columns + ") SELECT " +
+                     columns + " FROM present." + table);
+  }
+  database.execute("COMMIT; DETACH present; PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace
+
+TEST_CASE("a store of every earlier version is brought to the present one, with all that it holds") {
+  TemporaryFolder folder;
+  const std::string present = folder.path() + "/present.db";
+  std::string expected;
+  {
+    const auto store = open(present);
+    fill(*store);
+    expected = dump_of(*store);
+  }
+  for (int version = 1; version < kStoreVersion; ++version) {
+    INFO("from version " << version);
+    const std::string path = folder.path() + "/" + std::to_string(version) + ".db";
+    make_earlier(path, present, version);
+    const auto store = open(path);
+    CHECK(store->database().integer("PRAGMA user_version") == kStoreVersion);
+    CHECK(store->database().integer("SELECT count(*) FROM rows") > 80);
+    compare_all(*store);
+    CHECK((dump_of(*store) == expected));
+    CHECK(store->content(1) == "its bytes");
+    CHECK(store->document(1) == "a document");
+    CHECK(texts(store->database(), "PRAGMA foreign_key_check").empty());
+    store->database().execute("INSERT INTO search(search) VALUES ('integrity-check')");
+  }
+}
+
+TEST_CASE("a migration that is cut off is done again") {
+  TemporaryFolder folder;
+  const std::string path = folder.path() + "/1.db";
+  { fill(*open(folder.path() + "/present.db")); }
+  make_earlier(path, folder.path() + "/present.db", 1);
+  const test::FaultDisk::Image before = {{"a.db", test::read_bytes(path)}};
+  test::FaultDisk disk;
+  const StoreOptions options{false, true, disk.vfs()};
+  disk.load(before);
+  std::string expected;
+  {
+    const auto store = open("a.db", options);
+    expected = dump_of(*store);
+  }
+  const int changes = disk.changes();
+  CHECK(changes > 20);
+  for (int change = 1; change <= changes; change += 2) {
+    INFO("change " << change);
+    disk.load(before);
+    disk.fail_at(change, test::FaultDisk::Fault::kPowerCut);
+    { const auto failed = Store::open("a.db", options, test::standard()); }
+    disk.restart(static_cast<std::uint64_t>(change));
+    const auto store = open("a.db", options);
+    CHECK((dump_of(*store) == expected));
+  }
+}
+
+TEST_CASE("what is no store of ours is refused with a word, and left alone") {
+  TemporaryFolder folder;
+  const std::string later = folder.path() + "/later.db", other = folder.path() + "/other.db",
+                    text = folder.write("text.db", std::string(5000, 'x'));
+  { open(later)->database().execute("PRAGMA user_version = 99"); }
+  { Database(other, {}).execute("CREATE TABLE theirs(x)"); }
+  const auto message = [&](const std::string& path, const StoreOptions& options = {}) {
+    const auto store = Store::open(path, options, test::standard());
+    REQUIRE_FALSE(store.has_value());
+    CHECK(store.error().code == "store-unusable");
+    return store.error().message;
+  };
+  CHECK(message(later).find("later version") != std::string::npos);
+  CHECK(message(other).find("another program") != std::string::npos);
+  CHECK(message(text).find("not a database") != std::string::npos);
+  CHECK(message(folder.path() + "/missing/a.db").find("folder exists") != std::string::npos);
+  CHECK(message(folder.path() + "/none.db", {true, false, ""}).find("cannot be used") != std::string::npos);
+  CHECK(test::read_bytes(text) == std::string(5000, 'x'));
+}
+
+TEST_CASE("what a store holds comes back as it was put in") {
+  TemporaryFolder folder;
+  const auto store = open(folder.path() + "/a.db");
+  fill(*store);
+  const auto ids = store->file_ids();
+  REQUIRE(ids.size() == 4);
+  const ProcessedFile back = store->load(ids[0]);
+  CHECK(back.file.source.path == "/archive/0.docx");
+  const Notice notice = test::fictional_notice(0, test::standard());
+  REQUIRE(back.file.notices.size() == 1);
+  REQUIRE(back.file.notices[0].rows.size() == notice.rows.size());
+  CHECK(back.file.notices[0].rows[3].claim.str() == notice.rows[3].claim.str());
+  CHECK(back.audited[0].evidence.size() == notice.rows.size());
+  REQUIRE(store->decisions().size() == 1);
+  CHECK(store->decisions()[0].opinion == "整改");
+  // People's own questions, as docs/store.md has them.
+  CHECK(store->database().integer("SELECT count(*) FROM claims WHERE community = '" + notice.community + "'") ==
+        static_cast<std::int64_t>(notice.rows.size()));
+}
+
+}  // namespace gongshi::corpus
