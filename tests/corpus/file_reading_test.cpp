@@ -161,20 +161,29 @@ TEST_CASE("a crash costs one file, and its reason is told") {
   CHECK(outcomes.items.at(segfault).processed.file.source.sha256.size() == 64);
 }
 
-TEST_CASE("a file that hangs or devours memory is given up, and slow work with progress is not") {
+TEST_CASE("a file that hangs is given up, and slow work with progress is not") {
   TemporaryFolder folder;
-  const auto hang = folder.write("hang", "hang"), devour = folder.write("devour", "devour"),
-             slow = folder.write("slow", "slow"), good = folder.write("good", "good");
-  const Outcomes outcomes = read({hang, slow, devour, good});
+  const auto hang = folder.write("hang", "hang"), slow = folder.write("slow", "slow"),
+             good = folder.write("good", "good");
+  const Outcomes outcomes = read({hang, slow, good});
   CHECK(outcomes.of(hang) == Outcome::kCrashed);
   CHECK(contains(outcomes.reason(hang), "no progress for 1 s"));
-#if !defined(__SANITIZE_ADDRESS__)
-  CHECK(outcomes.of(devour) == Outcome::kCrashed);
-  CHECK(contains(outcomes.reason(devour), "memory"));
-#endif
   CHECK(outcomes.of(slow) == Outcome::kNotANotice);
   CHECK(outcomes.of(good) == Outcome::kNotANotice);
 }
+
+#if !defined(__SANITIZE_ADDRESS__)
+TEST_CASE("a file that devours memory is given up") {
+  TemporaryFolder folder;
+  const auto devour = folder.write("devour", "devour"), good = folder.write("good", "good");
+  ReadingOptions options = fake_options();
+  options.limits.silent_seconds = 100;  // on a busy machine it takes a while to fill the memory
+  const Outcomes outcomes = read({devour, good}, options);
+  CHECK(outcomes.of(devour) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(devour), "memory"));
+  CHECK(outcomes.of(good) == Outcome::kNotANotice);
+}
+#endif
 
 TEST_CASE("a crash that does not come again costs nothing") {
   TemporaryFolder folder;
