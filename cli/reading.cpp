@@ -4,13 +4,53 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "corpus/file_reading.h"
 
 namespace gongshi::cli {
 namespace {
+
+/// The line on the terminal: files done, and how far the pages of the file in hand are.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::size_t files) : shown_(isatty(STDERR_FILENO) != 0), files_(files) {}
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine() {
+    if (shown_) std::fprintf(stderr, "\r\033[K");
+  }
+
+  void file_done(std::size_t input) {
+    begun_.erase(input);
+    ++done_;
+    if (shown_) std::fprintf(stderr, "\r\033[K%zu/%zu files", done_, files_);
+  }
+  void pages_done(std::size_t input, int done, int total) {
+    const auto now = std::chrono::steady_clock::now();
+    const auto [begun, first] = begun_.emplace(input, Begun{now, done - 1});
+    if (!shown_ || done < 1) return;
+    // The first page's own time is not known: the clock starts when it is done.
+    const double seconds = std::chrono::duration<double>(now - begun->second.time).count();
+    const int timed = done - 1 - begun->second.pages;
+    std::fprintf(stderr, "\r\033[K%zu/%zu files, %d/%d pages", done_, files_, done, total);
+    if (timed > 0) std::fprintf(stderr, ", %.0f s left", seconds / timed * (total - done));
+  }
+
+ private:
+  struct Begun {
+    std::chrono::steady_clock::time_point time;
+    int pages = 0;  ///< Before the first one that was told.
+  };
+
+  bool shown_;
+  std::size_t files_, done_ = 0;
+  std::map<std::size_t, Begun> begun_;
+};
 
 bool unread(corpus::Outcome outcome) {
   return outcome == corpus::Outcome::kRefused || outcome == corpus::Outcome::kCrashed ||
@@ -33,15 +73,12 @@ std::vector<corpus::ProcessedFile> read_inputs(const std::vector<std::string>& p
   for (const Problem& problem : problems) complain(problem.message + " [" + problem.code + "]");
   if (!problems.empty()) status = kExitUnreadable;
 
-  const bool terminal = isatty(STDERR_FILENO) != 0;
+  std::optional<ProgressLine> line(inputs.size());
   std::vector<corpus::ReadItem> items;
-  std::size_t done = 0;
   corpus::ReadingEvents events;
   events.item = [&](corpus::ReadItem&& item) { items.push_back(std::move(item)); };
-  events.finished = [&](std::size_t) {
-    ++done;
-    if (terminal) std::fprintf(stderr, "\r\033[K%zu/%zu files", done, inputs.size());
-  };
+  events.pages = [&](std::size_t input, int done, int total) { line->pages_done(input, done, total); };
+  events.finished = [&](std::size_t input) { line->file_done(input); };
   corpus::ReadingOptions reading;
   reading.standard_id = standard.id;
   reading.extract = options;
@@ -51,7 +88,7 @@ std::vector<corpus::ProcessedFile> read_inputs(const std::vector<std::string>& p
         return corpus::ReadingInput{inputs[i], {}};
       },
       reading, events);
-  if (terminal) std::fprintf(stderr, "\r\033[K");
+  line.reset();
   if (!read) {
     complain(read.error().message);
     status = kExitUnreadable;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "corpus/codec.h"
@@ -24,7 +25,7 @@ namespace {
 
 // What a task asks for, and the kinds of messages that a worker sends while on it.
 enum class Request { kReadFile, kBuildNotices };
-enum class Report { kFound, kItem, kNeedsPrograms };
+enum class Report { kFound, kItem, kNeedsPrograms, kPages };
 
 constexpr std::string_view kRead = "read", kSkip = "skip";
 
@@ -45,7 +46,8 @@ bool needs_programs(extract::Kind kind) {
 std::string encode_greeting(const ReadingOptions& options) {
   MessageWriter writer;
   writer.string(data_directory_in_use()).string(options.standard_id);
-  writer.string(options.extract.ocr_engine).string(options.extract.office_program);
+  writer.string(options.extract.ocr_engine).integer(options.extract.ocr_workers);
+  writer.string(options.extract.office_program);
   writer.integer(static_cast<std::int64_t>(options.extract.max_bytes)).integer(options.extract.max_pages);
   writer.integer(options.with_audit).integer(options.with_document).integer(options.with_content);
   writer.integer(static_cast<std::int64_t>(options.audit.severity.size()));
@@ -61,6 +63,7 @@ ReadingOptions decode_greeting(std::string_view bytes) {
   set_data_directory(std::string(reader.string()));
   options.standard_id = reader.string();
   options.extract.ocr_engine = reader.string();
+  options.extract.ocr_workers = static_cast<int>(reader.integer());
   options.extract.office_program = reader.string();
   options.extract.max_bytes = static_cast<std::uint64_t>(reader.integer());
   options.extract.max_pages = static_cast<int>(reader.integer());
@@ -177,6 +180,11 @@ class Conversation {
       case Report::kNeedsPrograms:
         progress.programs = true;
         return {};
+      case Report::kPages: {
+        const auto done = static_cast<int>(reader.integer()), total = static_cast<int>(reader.integer());
+        if (reader.ok() && events_.pages) events_.pages(index, done, total);
+        return {};
+      }
     }
     return {};
   }
@@ -266,7 +274,9 @@ class FileWorker {
   }
 
   void work(std::string_view payload, WorkerChannel& channel) {
-    options_.extract.progress = [&channel](int, int) { channel.progress(); };
+    options_.extract.progress = [&channel](int done, int total) {
+      channel.send(MessageWriter().integer(static_cast<int>(Report::kPages)).integer(done).integer(total).take());
+    };
     MessageReader request(payload);
     if (static_cast<Request>(request.integer()) == Request::kBuildNotices) {
       build(request.string(), channel);
@@ -377,11 +387,28 @@ class FileWorker {
 
 }  // namespace
 
+namespace {
+
+// Pages that each worker may recognise at once: the cores shared out among the workers, so that many scans at a time
+// start no more threads than one scan does.
+int pages_at_once(const ReadingOptions& options, std::size_t count) {
+  if (options.extract.ocr_workers > 0) return options.extract.ocr_workers;
+  constexpr int kMost = 8;
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int jobs = options.jobs > 0 ? options.jobs : cores;
+  const int busy = static_cast<int>(std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(jobs)));
+  return std::clamp(cores / busy, 1, kMost);
+}
+
+}  // namespace
+
 Result<std::string> read_files(std::size_t count, const std::function<ReadingInput(std::size_t)>& input,
                                const ReadingOptions& options, const ReadingEvents& events) {
   WorkerOptions workers;
   workers.command = options.worker_command;
-  workers.greeting = encode_greeting(options);
+  ReadingOptions told = options;
+  told.extract.ocr_workers = pages_at_once(options, count);
+  workers.greeting = encode_greeting(told);
   workers.limits = options.limits;
   workers.workers = options.jobs;
   WorkerPool pool(std::move(workers));

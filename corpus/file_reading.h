@@ -46,6 +46,8 @@ struct ReadingEvents {
   /// Asked before a file or member is read: path, member, sha256 and bytes are set. False skips it. May be empty.
   std::function<bool(std::size_t input, const Source& found)> wanted;
   std::function<void(ReadItem&& item)> item;
+  /// `done` of the `total` pages of the file (or member) that is being read. May be empty.
+  std::function<void(std::size_t input, int done, int total)> pages;
   /// The input is done with, all members of it too. May be empty.
   std::function<void(std::size_t input)> finished;
   /// As WorkerEvents::tick. May be empty.

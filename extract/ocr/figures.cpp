@@ -11,9 +11,11 @@
 namespace gongshi::extract {
 namespace {
 
-constexpr float kNearlySure = 0.985F;  // of each character, twice: no wrong figure of the trial pages passed it
-constexpr double kOtherScale =
-    1.22;  // the second look's frame is this much higher, so that the model sees other pixels
+// Of each character, in both looks. Of 687 figures that PP-OCR read on three faxes, two photos and two poor scans, one
+// was wrong (a broken 5 taken for 3, with 0.91) and 640 had more than 0.98: one wrong figure cannot tell how often two
+// looks of one engine agree on an error, so this bound lies well above it.
+constexpr float kNearlySure = 0.985F;
+constexpr double kOtherScale = 1.22;  // The second look's frame is this much higher: the model sees other pixels.
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万两",
                               kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位";
 

@@ -23,8 +23,9 @@ struct Figure {
 struct SecondLooks {
   std::vector<std::unique_ptr<Recognizer>> lines;   ///< Read the whole line again.
   std::vector<std::unique_ptr<Recognizer>> digits;  ///< Read only the figure's own picture: they know digits alone.
-  bool same_engine = true;  ///< May the first engine confirm its own figures, seen at another scale, where it is nearly
-                            ///< sure both times?
+  /// May the first engine confirm its own figures, seen at another scale, where it is nearly sure both times? Both
+  /// looks can share an error; without it, figures that Tesseract misreads are marked.
+  bool same_engine = true;
 };
 
 /// Marks the characters of figures that no second look confirms. `line` is the picture that `first` read `text` from,

@@ -150,7 +150,8 @@ class Model final : public OnnxModel {
     if (auto done = library_->call(kCreateSessionOptions, &options); !done) return done;
     const std::shared_ptr<OrtSessionOptions> owner(
         options, [this](OrtSessionOptions* it) { library_->release(kReleaseSessionOptions, it); });
-    // Lines differ in width, so that memory patterns and the arena would keep a set of buffers per width.
+    // Memory patterns are planned for inputs of one shape, and lines differ in width; without the arena what a wide
+    // line took is given back.
     for (const auto& done :
          {library_->call(kSetIntraOpThreads, options, 1), library_->call(kSetInterOpThreads, options, 1),
           library_->call(kSetOptimizationLevel, options, kAllOptimizations),

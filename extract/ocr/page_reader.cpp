@@ -26,6 +26,7 @@ constexpr double kMostPixels = 2e8;
 constexpr double kMostDpi = 400,
                  kWorkingDpi =
                      300;  // Finer pictures are shrunk: no engine reads them better, and memory stays bounded.
+constexpr int kMostWorkers = 8;
 constexpr std::size_t kSampleLines = 6;
 // Mean confidence of sample lines from which a page counts as upright without a look at its other turns. A clear page
 // (tests/extract/image_reader_test.cpp's, each of its four turns): upright 0.99–1.00 with PP-OCR and 0.98–0.99 with
@@ -287,6 +288,8 @@ void map_table(Table& table, int number, const PagePlacement& placement) {
 OcrOptions ocr_options(const Options& options) {
   OcrOptions result;
   result.engine = options.ocr_engine;
+  const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+  result.workers = options.ocr_workers > 0 ? options.ocr_workers : std::clamp(cores, 1, kMostWorkers);
   result.progress = options.progress;
   return result;
 }

@@ -23,7 +23,8 @@ namespace gongshi::extract {
 
 struct OcrOptions {
   std::string engine = "auto";  ///< As Options::ocr_engine; "none" makes create() fail with "ocr-unavailable".
-  int workers = 2;              ///< Pages recognised at once; each has its own engines (about 250 MB).
+  int workers = 2;  ///< Pages recognised at once; each has its own engines. Peak memory of the program on the
+                    ///< corpus's scans with two: 260–380 MB (bench/ocr.py, column MB).
   bool second_look =
       true;  ///< Look again at figures. Without it, every figure counts as certain: for measurements only.
   std::function<void(int done, int total)> progress;  ///< After each page, from one thread at a time; may be empty.

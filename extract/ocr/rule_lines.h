@@ -17,25 +17,27 @@ struct RuleLine {
   [[nodiscard]] double length() const { return horizontal ? x1 - x0 : y1 - y0; }
 };
 
+/// Where a number's own measure is given, it was taken on the page named; the others are bounds that all scans and
+/// photos of the corpus get their rows with (bench/ocr.py, column rows), not optima.
 struct LineOptions {
   double least_run_inch = 0.10;  ///< Ink in one row of pixels that may be a piece of a rule. A rule two pixels thick
                                  ///< that slopes by 2° has runs of 57 pixels.
   double most_thickness_inch = 0.035;  ///< 2.5 points.
   double bridge_inch = 0.03;           ///< Gaps in a run: where other rules cross, or the ink is broken.
   double join_inch = 0.35;             ///< Gaps between pieces on one straight line.
-  double least_length_inch =
-      0.30;                  ///< Shorter ones are strokes of characters; two characters' strokes in one row reach 0.25.
-  double long_inch = 1.0;    ///< Shorter ones must stand between two rules of at least this length.
-  double reach_inch = 0.06;  ///< How near the end of a rule must come to the one it meets.
-  double tail_inch = 0.6;    ///< What may be cut off where a rule runs past the one that its neighbours end at,
+  double least_length_inch = 0.30;     ///< Shorter ones are strokes of characters.
+  double long_inch = 1.0;              ///< Shorter ones must stand between two rules of at least this length.
+  double reach_inch = 0.06;            ///< How near the end of a rule must come to the one it meets.
+  double tail_inch = 0.6;       ///< What may be cut off where a rule runs past the one that its neighbours end at,
   double free_tail_inch = 2.0;  ///< and where neither of the table's side rules passes that one and the end meets none.
   double least_coverage = 0.80;         ///< Ink along a piece.
   double least_joined_coverage = 0.55;  ///< Ink along a whole rule, gaps included.
-  double least_loneliness = 0.55;  ///< Share of a rule with paper on both sides; strokes in one row of text have less.
-  double short_loneliness = 0.70;  ///< The same for pieces below an inch.
-  double gapless_coverage = 0.95;  ///< Rules this complete and longer than `gapless_inch` need only
-  double gapless_inch = 1.5;       ///< `gapless_loneliness`: text that stands tight below a rule takes its paper, and
-  double gapless_loneliness = 0.25;  ///< no row of strokes is without gaps for so long.
+  double least_loneliness = 0.55;       ///< Share of a rule with paper on both sides.
+  double short_loneliness = 0.70;       ///< The same for pieces below an inch.
+  /// Rules this complete and longer than `gapless_inch` need only `gapless_loneliness`: text that stands tight below a
+  /// rule takes its paper (a rule of a photo at 165 dpi: coverage 1.00, loneliness 0.54), and no row of strokes is
+  /// without gaps for so long.
+  double gapless_coverage = 0.95, gapless_inch = 1.5, gapless_loneliness = 0.25;
 };
 
 /// Rules within about 4° of horizontal and vertical. Rules that touch or cross text count; strokes of text do not.

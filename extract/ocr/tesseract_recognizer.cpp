@@ -24,6 +24,44 @@ void switch_off_openmp() {
   if (setter != nullptr) setter(0);
 }
 
+double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
+
+/// The text's order is right, but the boxes that Tesseract gives its symbols are often those of a neighbour. Where the
+/// boxes of a stretch do not go from left to right, its characters share its room evenly.
+void space_in_order(LineText& text) {
+  auto& all = text.characters;
+  struct Stretch {
+    std::size_t begin, end;
+    double sum;
+
+    [[nodiscard]] double mean() const { return sum / static_cast<double>(end - begin); }
+  };
+  // Stretches whose means ascend: the nearest ascending positions (pool adjacent violators).
+  std::vector<Stretch> stretches;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    stretches.push_back({i, i + 1, middle(all[i])});
+    while (stretches.size() > 1 && stretches[stretches.size() - 2].mean() >= stretches.back().mean()) {
+      const Stretch last = stretches.back();
+      stretches.pop_back();
+      stretches.back().end = last.end;
+      stretches.back().sum += last.sum;
+    }
+  }
+  for (const Stretch& stretch : stretches) {
+    if (stretch.end - stretch.begin < 2) continue;
+    float left = all[stretch.begin].x0, right = all[stretch.begin].x1;
+    for (std::size_t i = stretch.begin; i < stretch.end; ++i)
+      left = std::min(left, all[i].x0), right = std::max(right, all[i].x1);
+    if (stretch.begin > 0) left = std::max(left, all[stretch.begin - 1].x1);
+    if (stretch.end < all.size()) right = std::min(right, std::max(left, all[stretch.end].x0));
+    const float width = std::max(0.5F, right - left) / static_cast<float>(stretch.end - stretch.begin);
+    for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
+      all[i].x0 = left + width * static_cast<float>(i - stretch.begin);
+      all[i].x1 = all[i].x0 + width;
+    }
+  }
+}
+
 class TesseractRecognizer final : public Recognizer {
  public:
   explicit TesseractRecognizer(std::string name) : name_(std::move(name)) {}
@@ -70,6 +108,7 @@ class TesseractRecognizer final : public Recognizer {
         if (code != U' ') text.characters.push_back({code, pixels(x0), pixels(x1), confidence});
       }
     } while (at->Next(tesseract::RIL_SYMBOL));
+    space_in_order(text);
     return text;
   }
 

@@ -49,6 +49,10 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
       std::this_thread::sleep_for(std::chrono::milliseconds(400));
       options.progress(page, 8);
     }
+  if (starts("pages")) {
+    for (int page = 1; page <= 3; ++page) options.progress(page, 3);
+    saw = "recognises " + std::to_string(options.ocr_workers) + " at once";
+  }
   if (starts("flaky")) {  // dies the first time: the scratch folder is new, so the mark stands beside the file's name
                           // in memory only
     const std::string mark = document.source.path + ".tried";
@@ -122,6 +126,27 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 }  // namespace
 
 TEST_CASE("a worker of the tests", "[.]") { std::_Exit(serve_file_reading(obey)); }
+
+TEST_CASE("pages are told as they get done, and the cores are shared out among the workers") {
+  TemporaryFolder folder;
+  const std::vector<std::string> paths = {folder.write("a", "pages"), folder.write("b", "pages")};
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  for (const std::size_t count : {std::size_t{1}, std::size_t{2}}) {
+    std::vector<std::pair<int, int>> told;
+    std::vector<std::string> saw;
+    ReadingEvents events;
+    events.pages = [&](std::size_t input, int done, int total) {
+      if (input == 0) told.emplace_back(done, total);
+    };
+    events.item = [&](ReadItem&& item) { saw.push_back(std::move(item.document)); };
+    const auto input = [&](std::size_t i) { return ReadingInput{paths[i], {}}; };
+    REQUIRE(read_files(count, input, fake_options(), events));
+    CHECK(told == std::vector<std::pair<int, int>>{{1, 3}, {2, 3}, {3, 3}});
+    REQUIRE(saw.size() == count);
+    const int each = std::clamp(cores / static_cast<int>(count), 1, 8);
+    for (const std::string& text : saw) CHECK(contains(text, "recognises " + std::to_string(each) + " at once"));
+  }
+}
 
 TEST_CASE("files are read in workers, whatever the number of workers") {
   TemporaryFolder folder;

@@ -256,6 +256,46 @@ TEST_CASE("the number of a cut row stands with either piece, or is cut itself") 
   REQUIRE(notice.rows[11].claim.places.size() == 2);
 }
 
+TEST_CASE("a number that a page break parts is one, though the number above was not understood") {
+  Rows rows = whole_table("基础型");
+  Rows first = slice(rows, 0, 22), second = slice(rows, 22, rows.size());
+  first[20][1] = "No";  // a 20 that recognition spoiled
+  first[21][1] = "2";
+  first[21][5] = "安装了可以识别";
+  second.insert(second.begin(), {"", "1", "", "", "", "的终端"});
+  second.insert(second.begin(), rows[0]);
+  const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), page_table(1, first), page_table(2, second)});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(notice.rows[20].claim.str() == "安装了可以识别的终端");
+}
+
+TEST_CASE("the standard's text is offered beside a near match that recognition read, never in its place") {
+  Rows rows = whole_table("基础型");
+  const std::string meant = rows[1][4];
+  std::string read = meant;
+  REQUIRE(read.find("千兆") != read.npos);
+  read.replace(read.find("千兆"), std::string("千").size(), "干");
+  std::string other_figure = read;
+  REQUIRE(other_figure.find("70") != read.npos);
+  other_figure.replace(other_figure.find("70"), 2, "90");
+  const auto requirement = [&](const std::string& text, float confidence) {
+    rows[1][4] = text;
+    Block block = table(rows);
+    for (Cell& cell : block.table.cells)
+      for (Paragraph& line : cell.paragraphs)
+        line.text.spans = {{{0, static_cast<std::uint32_t>(line.text.utf8.size())}, cell.place, confidence, {}, {}}};
+    return only({paragraph("基础型智慧社区（云杉社区）"), block}).rows[0].requirement;
+  };
+  const RecordCell recognised = requirement(read, 0.8F);
+  CHECK(recognised.str() == read);
+  CHECK(recognised.suggested == meant);
+  CHECK_FALSE(recognised.from_standard);
+  CHECK(requirement(read, 1.0F).suggested.empty());          // printed so
+  CHECK(requirement(meant, 0.8F).suggested.empty());         // nothing to mend
+  CHECK(requirement(other_figure, 0.8F).suggested.empty());  // a figure is never touched
+  CHECK(requirement("别的内容", 0.8F).suggested.empty());
+}
+
 TEST_CASE("many notices in one file, each with its own lines") {
   const NoticeFile file = build(
       {paragraph("根据要求，经一致认定，云杉社区已满足“基础型智慧社区”的建设要求。相关内容公示如下："),
