@@ -19,7 +19,7 @@ constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::u32string_view kAmongThem = U"其中";
 constexpr std::u32string_view kEstate = U"小区";
 const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
-const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有"};
+const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有", U"小区有"};
 const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U"辖区内", U"辖",
                                            U"现有",   U"共有", U"有",   U"共"};
 const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -43,6 +44,16 @@ Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity
   return finding;
 }
 
+/// 有线电视覆盖率60%，IPTV覆盖率38%，合计98%: another percentage of the same metric reaches what is asked.
+bool another_meets(const RuleInput& input, const RatioParts& parts) {
+  const auto& quantities = parts.row.facts.quantities;
+  return std::any_of(parts.row.facts.ratios.begin(), parts.row.facts.ratios.end(), [&](const RatioStatement& other) {
+    if (other.rate < 0 || clause_of(input, parts.row, other.clause) != parts.clause) return false;
+    const Quantity& rate = quantities[static_cast<std::size_t>(other.rate)];
+    return !rate.from_words && rate.value >= *parts.clause->value;
+  });
+}
+
 void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
   for (const RatioParts& parts : ratios_of(input)) {
     const Clause* clause = parts.clause;
@@ -55,6 +66,7 @@ void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
     if (parts.rate->upper && *parts.rate->upper >= *clause->value) finding.verdict = Verdict::kInconclusive;
     // 70%以上 beside counts that meet the threshold is a careless bound.
     if (parts.has_counts() && compare_with(parts, *clause->value) >= 0) finding.verdict = Verdict::kInconclusive;
+    if (another_meets(input, parts)) finding.verdict = Verdict::kInconclusive;
     findings.push_back(std::move(finding));
   }
 }

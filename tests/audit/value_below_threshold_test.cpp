@@ -10,6 +10,13 @@ TEST_CASE("value-below-threshold fires where a stated value misses the requireme
           {"rate", "成长型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到70%", true},
           {"rate at the threshold", "成长型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到80%", false},
           {"rate without a name", "成长型", "广播电视", "75%", true},
+          {"half an hour", "成长型", "养老服务", "1.为独居老人配备呼叫器，半小时内响应；2.老年人占比18%", true},
+          {"a rate of another name", "成长型", "有线宽带网络", "漏报率3‰，千兆光纤覆盖率92%", false},
+          {"one each, the second below", "成长型", "视频监控设施",
+           "关键位置覆盖率、联网率、摄像机完好率分别为98%、85%、96%；出图率87%；合规率95%", true},
+          {"one each, for each metric enough", "成长型", "视频监控设施",
+           "关键位置覆盖率、联网率、摄像机完好率、出图率分别为98%、96%、96%、87%；合规率95%", false},
+          {"number of times without a name", "成长型", "宣传普及", "今年已开展1次", true},
           {"Chinese per cent", "成长型", "有线宽带网络", "家庭千兆光纤网络覆盖率百分之七十五", true},
           {"七成", "成长型", "有线宽带网络", "家庭千兆光纤网络覆盖率达七成", true},
           {"one of several metrics", "成长型", "视频监控设施",
@@ -35,4 +42,12 @@ TEST_CASE("value-below-threshold fires where a stated value misses the requireme
           {"an accuracy is no coverage", "标杆型", "物业（公共事业）服务", "垃圾分类准确率达95%", false},
           {"age in the text", "基础型", "养老服务", "60岁以上独居老人配备紧急呼叫装置率达到50%", false},
       });
+}
+
+TEST_CASE("value-below-threshold leaves parts of a met rate to a person") {
+  using namespace gongshi;
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  test::set_claim(notice, 3, "有线电视覆盖率60%，IPTV覆盖率38%，合计98%");
+  for (const Finding& finding : test::findings_of(notice, "value-below-threshold"))
+    CHECK(finding.verdict == Verdict::kInconclusive);
 }

@@ -214,6 +214,8 @@ TEST_CASE("a share of estates or households is a ratio in whatever order") {
   CHECK(ratio(3, "1620户中1296户装有线电视或IPTV，占80%") == "1296/1620");
   CHECK(ratio(1, "共1620户，1620户通千兆，100%（1620/1620）") == "1620/1620");
   CHECK(ratio(1, "社区共1980户，千兆接入1683户，占比八成五") == "1683/1980");
+  CHECK(ratio(5, "共有路灯150盏，其中智能路灯120盏，安装率80%") == "120/150");
+  CHECK(ratio(19, "8个小区有6个实现电动车进电梯智能识别，占75%") == "6/8");
 }
 
 TEST_CASE("numbers in names are no figures") {
