@@ -16,6 +16,7 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::size_t kShortLabel = 3;  // 占, 约占, 占比
 constexpr std::u32string_view kAmongThem = U"其中";
 constexpr std::u32string_view kEstate = U"小区";
 const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
@@ -40,7 +41,7 @@ struct MetricWords {
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
-  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, changes;
 };
 
 const MetricData& metric_data() {
@@ -51,6 +52,7 @@ const MetricData& metric_data() {
     data.elderly_share = word_list(object, "elderly_share");
     data.estate_stop = word_list(object, "estate_stop");
     data.other_rates = word_list(object, "other_rates");
+    data.changes = word_list(object, "changes");
     data.satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
       for (const auto& [name, entry] : metrics->items())
@@ -246,7 +248,7 @@ class Binder {
 
   void bind_rate(std::size_t index) {
     const int i = static_cast<int>(index);
-    if (quantity(i).role != QuantityRole::kRate || clauses_ == nullptr || elderly_rate(i)) return;
+    if (quantity(i).role != QuantityRole::kRate || clauses_ == nullptr || elderly_rate(i) || former(i)) return;
     std::vector<int> shares;
     for (std::size_t c = 0; c < clauses_->size(); ++c)
       if (is_share_clause(*(*clauses_)[c].clause)) shares.push_back(static_cast<int>(c));
@@ -255,7 +257,12 @@ class Binder {
     std::vector<int>& found = rate_clauses_[index];
     const std::u32string_view segment = reading_.view(context(i).segment);
     std::vector<std::u32string_view> texts = {label(i), after(i)};
-    if (!named_otherwise(i)) texts.insert(texts.end(), {segment, part(i)});
+    const int counted = count_in_front(i);
+    const bool own_name = counted >= 0 || named_otherwise(i);
+    if (counted >= 0)
+      texts.insert(texts.end(), {label(counted), after(counted)});
+    else if (!own_name)
+      texts.insert(texts.end(), {segment, part(i)});
     for (const std::u32string_view text : texts) {
       for (const int c : shares) {
         const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(c)];
@@ -264,23 +271,49 @@ class Binder {
       }
       if (!found.empty()) break;
     }
-    if (found.empty() && shares.size() == 1 && !others && !named_otherwise(i) &&
+    if (found.empty() && shares.size() == 1 && !others && !own_name &&
         !says(label(i), (*clauses_)[static_cast<std::size_t>(shares.front())].none))
       found = shares;
     if (!found.empty()) quantity(i).clause = found.front();
   }
 
-  /// 漏报率3‰, 九成以上居民满意: the percentage has a name, and it is none of the indicator's.
+  /// 漏报率3‰, 九成以上居民满意, 节电率35%: the percentage has a name. It is none of the indicator's where the label,
+  /// looked at first, has none of the indicator's words. 提升至95% names nothing.
   bool named_otherwise(int i) const {
     const auto& others = metric_data().other_rates;
-    return contains_any(label(i), others) || contains_any(after(i), others);
+    const std::u32string_view own = label(i);
+    const bool becomes = says(own, metric_data().changes) && own.find_first_of(U"至到") != kNone;
+    return (!becomes && says(own, others)) || says(after(i), others) || ends_in_rate(own);
+  }
+
+  static bool ends_in_rate(std::u32string_view own) {
+    while (!own.empty() && std::u32string_view(U"为是达到约:=均已在").find(own.back()) != kNone) own.remove_suffix(1);
+    return own.ends_with(U"率");
+  }
+
+  /// 由2021年的62%提升至95%: what was, and is no more.
+  bool former(int i) const {
+    const std::u32string_view before = reading_.text.view(context(i).segment.begin, context(i).span.begin);
+    return before.find_first_of(U"由从") != kNone && says(after(i), metric_data().changes) &&
+           after(i).find_first_of(U"至到") != kNone;
+  }
+
+  /// 高清200台(占77%): the count that a percentage in parentheses is of; -1 if there is none.
+  int count_in_front(int i) const {
+    const std::size_t begin = context(i).segment.begin;
+    if (i == 0 || begin == 0 || reading_.text.at(begin - 1) != U'(' || label(i).size() > kShortLabel) return -1;
+    const Quantity& before = facts_.quantities[static_cast<std::size_t>(i - 1)];
+    const bool count = before.role == QuantityRole::kCount || before.role == QuantityRole::kNumerator ||
+                       before.role == QuantityRole::kDenominator;
+    return count && context(i - 1).span.end + 1 == begin ? i - 1 : -1;
   }
 
   void bind_count(std::size_t index) {
     const int i = static_cast<int>(index);
     const QuantityRole role = quantity(i).role;
     if (clauses_ == nullptr ||
-        (role != QuantityRole::kCount && role != QuantityRole::kFrequency && role != QuantityRole::kDuration))
+        (role != QuantityRole::kCount && role != QuantityRole::kFrequency && role != QuantityRole::kDuration) ||
+        former(i))
       return;
     const std::u32string_view segment = reading_.view(context(i).segment);
     for (const std::u32string_view text : {after(i), label(i), segment, part(i)})
@@ -482,7 +515,23 @@ class Binder {
     if (open) return;
     const bool certain = numerator >= 0 && denominator >= 0;
     if (rates.empty() && certain) add(-1, numerator, denominator, c, true);
-    for (const int rate : rates) add(rate, numerator, denominator, c, certain);
+    // 安装率85%，太阳能路灯占20%: where one percentage is that of the counts, the others are of something else.
+    const bool one_fits = certain && rates.size() > 1 && std::any_of(rates.begin(), rates.end(), [&](int rate) {
+                            return fits(rate, numerator, denominator);
+                          });
+    for (const int rate : rates)
+      if (!one_fits || fits(rate, numerator, denominator)) add(rate, numerator, denominator, c, certain);
+  }
+
+  /// The counts give the percentage, within one unit of its last place.
+  bool fits(int rate, int numerator, int denominator) {
+    const auto hundredfold = Decimal::multiply(quantity(numerator).value, 100);
+    const auto stated = Decimal::multiply(quantity(rate).value, quantity(denominator).value);
+    const auto step = Decimal::multiply(quantity(rate).step, quantity(denominator).value);
+    if (!hundredfold || !stated || !step) return true;
+    const auto difference =
+        *hundredfold > *stated ? Decimal::subtract(*hundredfold, *stated) : Decimal::subtract(*stated, *hundredfold);
+    return !difference || *difference <= *step;
   }
 
   /// The whole directly in front of a part: 1620户中1296户; -1 if there is none.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 
@@ -13,14 +15,23 @@ bool rounds_to_threshold(const RatioParts& parts) {
   return rounded && *rounded >= *parts.clause->value;
 }
 
+/// 255 of 300 lamps, 60盏 of them by the sun: other counts of the clause in the row reach what is asked.
+bool others_reach(const std::vector<RatioParts>& all, const RatioParts& parts) {
+  return std::any_of(all.begin(), all.end(), [&](const RatioParts& other) {
+    return &other.row == &parts.row && other.clause == parts.clause && other.has_counts() &&
+           compare_with(other, *parts.clause->value) >= 0;
+  });
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  for (const RatioParts& parts : ratios_of(input)) {
+  const std::vector<RatioParts> all = ratios_of(input);
+  for (const RatioParts& parts : all) {
     const Clause* clause = parts.clause;
     if (clause == nullptr || clause->op != ClauseOp::kAtLeast || !clause->value || clause->unit != "%" ||
         !parts.has_counts())
       continue;
-    if (compare_with(parts, *clause->value) >= 0) continue;
+    if (compare_with(parts, *clause->value) >= 0 || others_reach(all, parts)) continue;
     const std::string worked = calculation(parts), threshold = threshold_text(*clause);
     Finding finding = figure_finding(input, parts.row, clause, parts.ratio.range,
                                      message(kId, "violation",

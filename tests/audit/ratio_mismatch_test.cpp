@@ -13,6 +13,8 @@ TEST_CASE("ratio-mismatch fires where a percentage differs from its own counts")
            "本社区总面积1.5km²，5G信号覆盖的区域面积1.3km²，覆盖率为86.87%", true},
           {"area, right", "基础型", "移动通信网络", "本社区总面积1.5km²，5G信号覆盖的区域面积1.3km²，覆盖率为86.67%",
            false},
+          {"percentages of other things beside the right one", "成长型", "智能照明设施",
+           "公共照明设备300盏，智能照明设备255盏，安装率85%，其中太阳能路灯60盏，占20%，节电率35%", false},
           {"households", "基础型", "有线宽带网络", "社区总户数3011户，具备千兆光纤接入能力家庭2900户，覆盖率为90%。",
            true},
           {"rounded to whole per cents", "基础型", "有线宽带网络",
