@@ -41,7 +41,8 @@ struct MetricWords {
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
-  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, changes;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, general_rates,
+      changes;
 };
 
 const MetricData& metric_data() {
@@ -53,6 +54,7 @@ const MetricData& metric_data() {
     data.estate_stop = word_list(object, "estate_stop");
     data.other_rates = word_list(object, "other_rates");
     data.changes = word_list(object, "changes");
+    data.general_rates = word_list(object, "general_rates");
     data.satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
       for (const auto& [name, entry] : metrics->items())
@@ -283,7 +285,8 @@ class Binder {
     const auto& others = metric_data().other_rates;
     const std::u32string_view own = label(i);
     const bool becomes = says(own, metric_data().changes) && own.find_first_of(U"至到") != kNone;
-    return (!becomes && says(own, others)) || says(after(i), others) || ends_in_rate(own);
+    return (!becomes && says(own, others)) || says(after(i), others) ||
+           (ends_in_rate(own) && !says(own, metric_data().general_rates));
   }
 
   static bool ends_in_rate(std::u32string_view own) {
