@@ -227,3 +227,17 @@ TEST_CASE("notices of many authors are graded and audited as their author expect
     CHECK(figures.false_errors == 0);
   }
 }
+
+TEST_CASE("no error is asserted of true claims full of other figures") {
+  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/truthful.json");
+  const json object = json::parse(file);
+  for (const json& entry : object.at("claims")) {
+    Notice notice = test::make_notice(object.at("tier"), "青杨社区");
+    const int no = entry.at(0);
+    test::set_claim(notice, no, entry.at(1));
+    for (const Finding& finding : audit::audit_notice(notice, test::standard()).findings) {
+      INFO(entry.at(1) << " " << finding.rule << " " << finding.message);
+      CHECK((finding.no != no || finding.severity != Severity::kError));
+    }
+  }
+}
