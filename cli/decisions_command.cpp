@@ -44,6 +44,18 @@ std::optional<std::vector<Decision>> read_ledgers(const Arguments& arguments, in
   return all;
 }
 
+/// How many decisions are on findings that the store does not hold: a ledger of other files, or of a reading by other
+/// rules. They are kept, as the findings may come back.
+int unknown_findings(corpus::Store& store, const std::vector<Decision>& decisions) {
+  int count = 0;
+  for (const Decision& decision : decisions) {
+    corpus::Statement row = store.database().prepare("SELECT 1 FROM findings WHERE finding = ? LIMIT 1");
+    row(decision.finding);
+    count += row.step() ? 0 : 1;
+  }
+  return count;
+}
+
 void put_into_store(corpus::Store& store, const std::vector<Decision>& decisions) {
   corpus::Transaction transaction(store.database());
   for (const Decision& decision : decisions) store.put_decision(decision);
@@ -88,6 +100,9 @@ int run_import(const Arguments& arguments, const Shared& shared) {
     const auto store = open_store(arguments.store, true, *standard);
     if (store == nullptr) return kExitUsage;
     put_into_store(*store, *decisions);
+    if (const int unknown = unknown_findings(*store, *decisions); unknown > 0)
+      complain(std::to_string(unknown) + " of " + std::to_string(decisions->size()) +
+               " decisions are on findings that the store does not hold; they are kept");
   } else if (const auto written = put_into_file(arguments.file, *decisions); !written) {
     complain(written.error().message);
     return kExitUsage;

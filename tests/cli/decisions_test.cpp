@@ -82,6 +82,14 @@ TEST_CASE("decisions go into a store, and its report shows them") {
   CHECK(reported.status == 0);
   CHECK(open_errors(findings_of(after)) == 0);
 
+  // A store of other files keeps the decisions, and says that they find nothing.
+  const std::string another = folder.path() + "/another.db";
+  REQUIRE(test::run_program({"ingest", std::string(GONGSHI_SOURCE_DIR) + "/examples/青禾里社区.docx", "--db", another})
+              .status == 0);
+  const auto elsewhere = test::run_program({"decisions", "import", ledger, "--db", another});
+  CHECK(elsewhere.status == 0);
+  CHECK(elsewhere.errors.find("the store does not hold") != std::string::npos);
+
   const std::string other = folder.path() + "/other";
   const auto none = test::run_program({"report", "--db", store, "-o", other, "--tier", "标杆型"});
   CHECK(none.errors.find("nothing in the store fits") != std::string::npos);
