@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kShortLabel = 3;  // 占, 约占, 占比
 constexpr std::u32string_view kAmongThem = U"其中";
+constexpr std::size_t kShortNoun = 4;  // 4284户居民,其中…
 constexpr std::u32string_view kEstate = U"小区";
 const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
 const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有", U"小区有"};
@@ -25,6 +26,8 @@ const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U
                                            U"现有",   U"共有", U"有",   U"共"};
 const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};
 const std::vector<std::u32string> kShareWords = {U"占"};
+const std::vector<std::u32string> kRises = {U"提升", U"提高", U"增长", U"增加", U"上升", U"增至", U"升至",
+                                            U"扩大", U"降至", U"下降", U"降低", U"缩短", U"减少"};
 const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
                                                U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
 const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
@@ -208,15 +211,38 @@ class Binder {
   /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
   void unbind_grades() {
     const std::vector<std::u32string>& grades = metric_data().satisfied_grades;
+    for (int i = 0; i < count(); ++i)  // 满意(含基本满意)316份
+      if (label(i).find(U"满意(含") != kNone && label(i).ends_with(U')') && quantity(i).measure.empty() &&
+          quantity(i).unit != "%")
+        quantity(i).measure = kSatisfied;
     bool graded = false;
-    for (int i = 0; i < count(); ++i) graded = graded || (quantity(i).unit != "%" && says(label(i), grades));
+    for (int i = 0; i < count(); ++i)
+      graded = graded || (quantity(i).unit != "%" && quantity(i).measure != kSatisfied && says(label(i), grades));
     if (!graded) return;
     for (int i = 0; i < count(); ++i)
       if (quantity(i).measure == kSatisfied && !says(label(i), kTotalWords)) quantity(i).measure.clear();
   }
 
   /// A figure with its qualifier as the standard's own condition has it: 占比超过30%.
+  /// 由2022年的61.5%提升至92%: what was before is no figure of today.
+  void leave_earlier_figures() {
+    static constexpr std::size_t kWordsBefore = 10, kWordsBehind = 4;
+    for (int i = 0; i < count(); ++i) {
+      std::u32string_view before = label(i);
+      if (before.size() > kWordsBefore) before.remove_prefix(before.size() - kWordsBefore);
+      const std::u32string_view behind =
+          reading_.text.view(context(i).span.end, std::min(context(i).span.end + kWordsBehind, reading_.text.size()));
+      const bool rises = std::any_of(kRises.begin(), kRises.end(),
+                                     [&](const std::u32string& word) { return behind.starts_with(word); }) ||
+                         (behind.size() > 1 && (behind[0] == U'到' || behind[0] == U'至') && is_digit(behind[1]));
+      if (!rises || before.find_first_of(U"由从") == kNone) continue;
+      quantity(i).role = QuantityRole::kCondition;
+      quantity(i).measure.clear();
+    }
+  }
+
   void bind_conditions() {
+    leave_earlier_figures();
     if (clauses_ == nullptr) return;
     for (int i = 0; i < count(); ++i) {
       Quantity& one = quantity(i);
@@ -282,6 +308,12 @@ class Binder {
   /// 漏报率3‰, 九成以上居民满意, 节电率35%: the percentage has a name. It is none of the indicator's where the label,
   /// looked at first, has none of the indicator's words. 提升至95% names nothing.
   bool named_otherwise(int i) const {
+    // 覆盖率由61.5%提升至92%: the rate itself, not how much it rose.
+    if (label(i).ends_with(U'至') || label(i).ends_with(U'到')) {
+      const std::u32string_view before = label(i).substr(0, label(i).size() - 1);
+      if (std::any_of(kRises.begin(), kRises.end(), [&](const std::u32string& word) { return before == word; }))
+        return false;
+    }
     const auto& others = metric_data().other_rates;
     const std::u32string_view own = label(i);
     const bool becomes = says(own, metric_data().changes) && own.find_first_of(U"至到") != kNone;
@@ -319,11 +351,12 @@ class Binder {
         former(i))
       return;
     const std::u32string_view segment = reading_.view(context(i).segment);
+    const std::u32string_view own_words = after(i).substr(0, after(i).find(U'('));  // 7个应用场景(其中服务类…)
     for (const std::u32string_view text : {after(i), label(i), segment, part(i)})
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
         const ClauseWords& words = (*clauses_)[c];
         if (!words.clause->value || words.clause->unit == "%" || !unit_fits(words, quantity(i).unit)) continue;
-        if (!says(text, words.words) || says(after(i), words.none) || says(label(i), words.none)) continue;
+        if (!says(text, words.words) || says(own_words, words.none) || says(label(i), words.none)) continue;
         quantity(i).clause = static_cast<int>(c);
         return;
       }
@@ -499,21 +532,37 @@ class Binder {
     }
   }
 
+  /// 具备接入能力的家庭2706户: in the row of one network its only such count needs no name of the network; -1 if none.
+  int able_to_connect(int whole) {
+    int found = -1;
+    for (int i = 0; i < count(); ++i) {
+      const Quantity& one = quantity(i);
+      if (i == whole || one.role != QuantityRole::kCount || !one.measure.empty() || one.unit != quantity(whole).unit ||
+          one.subject != quantity(whole).subject || label(i).find(U"接入能力") == kNone || says(label(i), kNotAPart))
+        continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
   void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
     const std::vector<int> numerators = with_measure(words.numerators, subject),
                            denominators = with_measure(words.denominators, subject);
-    const int numerator = single(numerators);
+    int numerator = single(numerators);
     int denominator = single(denominators);
     if (numerator < 0 && denominator < 0) return;
+    const bool unnamed = numerators.empty() && denominator >= 0;
+    if (unnamed) numerator = able_to_connect(denominator);
     const bool from_sentence =
         numerators.size() == 1 && denominators.empty() && among_of(numerator) >= 0;  // 1620户中1296户装有线电视
     if (from_sentence) denominator = among_of(numerator);
-    const bool open =
-        (numerator < 0) != (numerators.empty()) || (!from_sentence && (denominator < 0) != (denominators.empty()));
+    const bool open = (!unnamed && (numerator < 0) != numerators.empty()) ||
+                      (!from_sentence && (denominator < 0) != (denominators.empty()));
     std::vector<int> rates;
     for (int i = 0; i < count(); ++i)
-      if (has_clause(i, c) && quantity(i).subject == subject && !quantity(i).from_words &&
-          !in_ratio_[static_cast<std::size_t>(i)])
+      if (quantity(i).role == QuantityRole::kRate && has_clause(i, c) && quantity(i).subject == subject &&
+          !quantity(i).from_words && !in_ratio_[static_cast<std::size_t>(i)])
         rates.push_back(i);
     if (open) return;
     const bool certain = numerator >= 0 && denominator >= 0;
@@ -540,10 +589,11 @@ class Binder {
   /// The whole directly in front of a part: 1620户中1296户; -1 if there is none.
   int among_of(int part) {
     const int whole = part - 1;
-    return part > 0 && among_them(whole) && quantity(whole).part == quantity(part).part &&
-                   quantity(whole).role == QuantityRole::kCount &&
+    const bool comma = part > 0 && text_behind_segment(whole).starts_with(U",其中");  // 4284户居民,其中3984户…
+    return part > 0 && (among_them(whole) || (comma && after(whole).size() <= kShortNoun)) &&
+                   quantity(whole).part == quantity(part).part && quantity(whole).role == QuantityRole::kCount &&
                    unit_kind(quantity(whole).unit) == unit_kind(quantity(part).unit) &&
-                   reading_.text.view(context(whole).span.end, context(part).span.begin).find(U',') == kNone
+                   (comma || reading_.text.view(context(whole).span.end, context(part).span.begin).find(U',') == kNone)
                ? whole
                : -1;
   }
@@ -571,7 +621,11 @@ class Binder {
   /// Also 4个小区中3个小区…, 1620户家庭中1296户.
   bool total(int i) {
     return says(label(i), kTotalWords) || among_them(i) || whole_estates(i) ||
-           reading_.text.view(context(i).span.end, reading_.text.size()).starts_with(U",其中");
+           (after(i).size() <= kShortNoun && text_behind_segment(i).starts_with(U",其中"));
+  }
+
+  std::u32string_view text_behind_segment(int i) const {
+    return reading_.text.view(std::max(context(i).span.end, context(i).segment.end), reading_.text.size());
   }
 
   bool among_them(int i) const {

@@ -395,7 +395,9 @@ class ListReader {
   }
 
   std::string kind_of_number(int number) const {
-    const Span after = context(number).after;
+    Span after = context(number).after;
+    if (const std::size_t bracket = text_.view(after.begin, after.end).find(U'('); bracket != kNone)
+      after.end = after.begin + bracket;
     if (after.end > after.begin && after.end - after.begin <= kLongestKind) return text_of(after);
     return facts_.quantities[static_cast<std::size_t>(number)].label;
   }
@@ -408,21 +410,37 @@ class ListReader {
       if (where.begin >= list_begin || where.begin < part.begin) continue;
       const Quantity& one = quantity(i);
       if (one.role != QuantityRole::kCount || one.qualifier != Qualifier::kExact || one.upper) return link;
-      const std::u32string_view between = text_.view(where.end, list_begin);
+      const std::u32string words = without_brackets(text_.view(where.end, list_begin));
+      std::u32string_view between = words;
+      auto intro = introduction(between);
+      const bool announced = between.ends_with(U':');  // 7个应用场景,具体为:…
+      if (announced) between.remove_suffix(1);
       if (between.size() > kLongestKind + 4 || between.find_first_of(U"、。;\n") != kNone) return link;
       if (contains_any(between, vocabulary().types)) return link;
       if (between.find(U'或') != kNone) return link;
       const std::size_t comma = between.find_first_of(U",:");
       const bool colon = comma != kNone && between[comma] == U':';
-      const auto intro = introduction(between);
-      if (comma == kNone && !intro) return link;  // 2处无人售卖机、…
+      if (!intro) intro = introduction(between);
+      if (comma == kNone && !intro && !announced) return link;  // 2处无人售卖机、…
       if (comma != kNone && between.find_first_of(U",:", comma + 1) != kNone) return link;
       link.number = i;
-      link.introduced = colon || intro.has_value();
+      link.introduced = colon || announced || intro.has_value();
       link.examples = intro ? intro->value == 1 : false;
       return link;
     }
     return link;
+  }
+
+  /// 7个应用场景(其中服务类4个),具体为: the remark in brackets parts number and list no more than it would be missed.
+  static std::u32string without_brackets(std::u32string_view text) {
+    std::u32string kept;
+    int depth = 0;
+    for (const char32_t c : text) {
+      if (c == U'(') ++depth;
+      if (depth == 0) kept += c;
+      if (c == U')' && depth > 0) --depth;
+    }
+    return kept;
   }
 
   std::optional<WordTable::Match> introduction(std::u32string_view between) const {
@@ -461,7 +479,7 @@ class ListReader {
       const std::size_t end = text_.view().find_first_of(U"()", open + 1);
       if (end == kNone || text_.chars[end] != U')') continue;
       const int number = number_right_before(open);
-      if (number < 0 || taken(number)) continue;
+      if (number < 0 || taken(number) || text_.view(open + 1, end).starts_with(U"其中")) continue;
       ListStatement list;
       std::size_t begin = open + 1;
       for (std::size_t i = begin; i <= end; ++i)

@@ -15,6 +15,8 @@ constexpr std::string_view kId = "ratio-over-100", kHousehold = "户";
 constexpr std::array<std::string_view, 8> kGrowth = {"增长", "提升", "提高", "同比", "环比", "增加", "上升", "翻"};
 
 bool growth(const Quantity& rate) {
+  for (const std::string_view reached : {"至", "到"})  // 提升至109% is the rate itself
+    if (rate.label.ends_with(reached)) return false;
   for (const std::string_view word : kGrowth)
     if (rate.label.find(word) != std::string::npos) return true;
   return false;

@@ -60,6 +60,10 @@ TEST_CASE("list-count-mismatch compares a number with its list") {
           {"commas, too few", "成长型", "智慧社区综合信息平台",
            "建成5个应用场景：养老服务，医疗服务，物业服务，出入管理", true},
           {"examples behind a colon", "成长型", "智慧社区综合信息平台", "建成6类场景如：养老、医疗、物业", false},
+          {"list behind a remark in brackets", "成长型", "智慧社区综合信息平台",
+           "共建设7个应用场景（其中社区服务类、社区安全类等），具体为：养老服务、物业服务、出入管理、社区警务、疫情防"
+           "控",
+           true},
           {"numbered points", "成长型", "视频监控设施",
            "社区视频监控已实现以下三点：1、关键位置全覆盖。2、公共视频资源出图率达85%。3、合规率达95%。", false},
           {"numbered points, one missing", "成长型", "视频监控设施",

@@ -84,6 +84,16 @@ TEST_CASE("ratio-mismatch fires where a percentage differs from its own counts")
            "60岁及以上常住老年人1,710人，占常住人口5,516人的33.16%，提供助餐、助医2种社区养老服务", true},
           {"division behind the rate that it explains", "基础型", "移动通信网络",
            "5G网络覆盖率93.5%（5G信号覆盖的区域面积0.47平方公里/社区总面积1.07平方公里）", true},
+          {"the rate of an earlier year", "基础型", "有线宽带网络",
+           "社区家庭总数1781户，具备千兆接入能力的家庭数达到1745户，覆盖率由2022年的61.5%提升至97.98%", false},
+          {"the rate of today behind it", "基础型", "有线宽带网络",
+           "社区家庭总数1781户，具备千兆接入能力的家庭数达到1745户，覆盖率由2022年的61.5%提升至99.5%", true},
+          {"times a hundred per cent", "成长型", "居民体验调查",
+           "有效问卷574份，满意539份，一般35份，居民满意度=539/574×100%=93.9%", false},
+          {"satisfied with those who nearly are", "成长型", "居民体验调查",
+           "收回有效问卷348份，满意（含基本满意）316份，不满意32份，居民满意度84.2%", true},
+          {"able to connect, without the network's name", "基础型", "广播电视",
+           "每户只计一次，具备接入能力的家庭2706户，社区家庭总数2819户，广播电视覆盖率89.25%", true},
           {"only a percentage", "基础型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到80%", false},
       });
 }

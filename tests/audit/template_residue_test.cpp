@@ -11,6 +11,8 @@ TEST_CASE("template-residue fires on what a form left behind") {
           {"number of buildings", "成长型", "高空抛物监测", "社区内12层及以上住宅栋，均实现高空抛物监控报警", true},
           {"number of buildings in all", "成长型", "高空抛物监测", "12层及以上住宅共栋，每栋安装摄像机", true},
           {"equal counts side by side", "成长型", "居民体验调查", "其中非常满意251份、满意251份、一般12份", false},
+          {"number of high buildings", "成长型", "高空抛物监测", "共有住宅楼44栋，其中12层及以上栋，安装摄像机676台",
+           true},
           {"number given", "成长型", "高空抛物监测", "社区内12层及以上住宅5栋，均实现高空抛物监控报警", false},
           {"number of places at the end", "成长型", "便民生活服务", "配备智能快件箱、无人售卖机等，共处。", true},
           {"a word that begins like it", "成长型", "便民生活服务", "配备智能快件箱，共处理包裹3000件", false},
