@@ -78,6 +78,7 @@ void shape_quotes(LineText& line) {
   bool open = false;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].code == U'“' || all[i].code == U'”') open = all[i].code == U'“';
+    if (open && (all[i].code == U'\'' || all[i].code == U'’')) all[i].code = U'"';
     if (all[i].code != U'"') continue;
     const bool chinese_before = i > 0 && all[i - 1].code > 0x2E00,
                chinese_after = i + 1 < all.size() && all[i + 1].code > 0x2E00;
@@ -90,6 +91,18 @@ void shape_quotes(LineText& line) {
     all[i].code = closes ? U'”' : U'“';
     open = !closes;
   }
+}
+
+/// Tesseract's { before a （ that it reads as well: one bracket read twice.
+void drop_doubled_brackets(LineText& line) {
+  auto& all = line.characters;
+  std::vector<LineCharacter> kept;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool opens_twice = all[i].code == U'{' && i + 1 < all.size() && is_one_of(kOpening, all[i + 1].code);
+    const bool closes_twice = all[i].code == U'}' && i > 0 && is_one_of(kClosing, all[i - 1].code);
+    if (!opens_twice && !closes_twice) kept.push_back(all[i]);
+  }
+  all = std::move(kept);
 }
 
 /// The number of an official document: four digits of a year in brackets, then digits and 号.
@@ -183,6 +196,7 @@ LineText cleaned(LineText line) {
   drop_signs_without_room(line);
   tell_dashes(line);
   shape_quotes(line);
+  drop_doubled_brackets(line);
   pair_brackets(line);
   mend_digits(line);
   return line;

@@ -34,6 +34,8 @@ TEST_CASE("signs that engines confuse take the form that their neighbours ask fo
       {"“一站式\"服务", "“一站式”服务"},
       {"公开\"三务", "公开“三务"},              // its other half stands on the next line
       {"式\"政务服务形式", "式”政务服务形式"},  // on the line above
+      {"“一站式'服务", "“一站式”服务"},
+      {"家庭数{（户）}共", "家庭数（户）共"},
       {"5\"屏", "5“屏"},
       {"a\"b", "a\"b"},
       {"鲁数发[2022)16号", "鲁数发〔2022〕16号"},
