@@ -61,6 +61,17 @@ bool is_row_text(ColumnRole role) {
          role == ColumnRole::kRequirement;
 }
 
+// A header that repeats the one of the piece before, but for headings that were not understood (recognition spoiled a
+// character): those columns are what they were.
+void repeat_roles(const ColumnLayout& previous, ColumnLayout& layout) {
+  if (previous.columns.size() != layout.columns.size()) return;
+  for (std::size_t col = 0; col < layout.columns.size(); ++col)
+    if (layout.columns[col].role != ColumnRole::kOther && layout.columns[col].role != previous.columns[col].role)
+      return;
+  for (std::size_t col = 0; col < layout.columns.size(); ++col)
+    if (layout.columns[col].role == ColumnRole::kOther) layout.columns[col] = previous.columns[col];
+}
+
 }  // namespace
 
 Grid::Grid(const Table& table) : table_(&table), cols_(std::max(table.cols, 0)) {
@@ -142,13 +153,20 @@ ColumnLayout ColumnFinder::from_header(const Grid& grid, int row) const {
 }
 
 void ColumnFinder::complete_from_contents(const Grid& grid, int first_row, ColumnLayout& layout) const {
-  // Columns with a heading are what it says; looking at contents costs comparisons with the whole standard.
+  // Columns with a heading are what it says; looking at contents costs comparisons with the whole standard. A heading
+  // that nobody knows may be a misread one where a column of the standard's texts is missing.
+  const bool misread = !layout.has(ColumnRole::kDefinition) || !layout.has(ColumnRole::kRequirement);
   std::vector<ColumnContents> contents(static_cast<std::size_t>(grid.cols()));
   for (int col = 0; col < grid.cols(); ++col)
     if (const Column& column = layout.columns[static_cast<std::size_t>(col)];
-        column.role == ColumnRole::kOther && column.heading.empty())
+        column.role == ColumnRole::kOther && (misread || column.heading.empty()))
       contents[static_cast<std::size_t>(col)] = look_at(grid, col, first_row, options_.sampled_rows, index_);
   const auto unnamed = [&](int col) {
+    const Column& column = layout.columns[static_cast<std::size_t>(col)];
+    return column.role == ColumnRole::kOther && column.heading.empty() &&
+           contents[static_cast<std::size_t>(col)].filled > 0;
+  };
+  const auto unknown = [&](int col) {
     return layout.columns[static_cast<std::size_t>(col)].role == ColumnRole::kOther &&
            contents[static_cast<std::size_t>(col)].filled > 0;
   };
@@ -156,7 +174,7 @@ void ColumnFinder::complete_from_contents(const Grid& grid, int first_row, Colum
     if (layout.has(role)) return;
     int best = -1;
     for (int col = 0; col < grid.cols(); ++col) {
-      if (!unnamed(col)) continue;
+      if (is_row_text(role) && role != ColumnRole::kNumberAndName ? !unknown(col) : !unnamed(col)) continue;
       const double value = score(contents[static_cast<std::size_t>(col)]);
       if (value >= least && (best < 0 || value > score(contents[static_cast<std::size_t>(best)]))) best = col;
     }
@@ -211,6 +229,7 @@ std::optional<ColumnLayout> ColumnFinder::find(const Grid& grid, const ColumnLay
     const int header = header_rows(grid, row);
     if (header == 0) continue;
     ColumnLayout layout = from_header(grid, row);
+    if (previous != nullptr) repeat_roles(*previous, layout);
     complete_from_contents(grid, row + header, layout);
     if (std::any_of(layout.columns.begin(), layout.columns.end(),
                     [](const Column& c) { return is_row_text(c.role); }) &&

@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view kId = "low-confidence";
 
 struct Options {
-  /// Cells read with less confidence are not audited for figures. On sample scans (300 dpi) nine of ten cells with a
-  /// wrong figure lie below.
+  /// Cells read with less confidence are not audited for figures. A cell's confidence is that of its least certain
+  /// character, and says little about its figures: of 423 cells with figures (12 scans, faxes and photos, PP-OCR) the
+  /// one wrong one had 0.62 and was marked by the second look; 43 right ones lay below 0.6, 9 below 0.3.
   double least_confidence = 0.6;
 };
 
