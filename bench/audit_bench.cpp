@@ -3,8 +3,8 @@
 // one core, on correct fictional records of every tier and edition in many wordings (tests/support/planted_errors.h).
 // `normalize::parse_facts` and `audit::audit_notice` are timed apart and together; "record" is a whole notice with its
 // 22 to 32 rows. Goal: auditing a record in under 2 ms.
-// Release build, processor time on a 2.6 GHz core that shared its cache with a dozen compilers: parse 0.8 ms, audit
-// 1.2 ms, both 2.1 ms a record.
+// Release build, processor time on a 2.6 GHz core whose machine was otherwise busy (the least of five runs): parse 0.8
+// ms, audit 1.3 ms, both 2.2 ms a record.
 #include <benchmark/benchmark.h>
 
 #include <random>
