@@ -210,7 +210,7 @@ class Conversation {
     if (progress.now) item.processed.file.source = *progress.now;
     item.processed.file.source.path = paths_[index];
     item.processed.file.problems.push_back(
-        {"crashed", fmt::format("{}: tried twice, but {}.", item.processed.file.source.display(), reason), 0});
+        {"crashed", fmt::format("tried twice, but {}.", reason), 0});
     events_.item(std::move(item));
     if (!member) {
       finish(index);
