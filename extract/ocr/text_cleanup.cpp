@@ -105,6 +105,14 @@ void drop_doubled_brackets(LineText& line) {
   all = std::move(kept);
 }
 
+/// What is left of a rule at the edge of a cell reads as |, which no notice writes.
+void drop_edge_bars(LineText& line) {
+  auto& all = line.characters;
+  while (!all.empty() && all.back().code == U'|') all.pop_back();
+  const auto first = std::find_if(all.begin(), all.end(), [](const LineCharacter& it) { return it.code != U'|'; });
+  all.erase(all.begin(), first);
+}
+
 /// The number of an official document: four digits of a year in brackets, then digits and 号.
 bool is_document_year(const LineText& line, std::size_t open, std::size_t close) {
   const auto& all = line.characters;
@@ -136,6 +144,10 @@ void pair_brackets(LineText& line) {
     }
     const bool round = opened < 2 && kind < 2;
     if (opened == kind || round) continue;
+    if (kOpening[opened] == U'〈' && kind < 2) {  // 〈IPTV）: Tesseract's usual reading of a small （
+      line.characters[start].code = U'（';
+      continue;
+    }
     // Years stand in 〔 〕: 〔2022）.
     const bool year = i - start == 5 && std::all_of(line.characters.begin() + static_cast<std::ptrdiff_t>(start) + 1,
                                                     line.characters.begin() + static_cast<std::ptrdiff_t>(i),
@@ -192,6 +204,7 @@ double character_pitch(const LineText& line) {
 }
 
 LineText cleaned(LineText line) {
+  drop_edge_bars(line);
   unify_signs(line);
   drop_signs_without_room(line);
   tell_dashes(line);

@@ -22,7 +22,8 @@ namespace gongshi::extract {
 ///   〔2022） → 〔2022〕 and the like: a bracket closes the one that is open; (2022)16号, the number of an official
 ///   document, → 〔2022〕16号, as such numbers are printed;
 ///   {（ and ）} → one bracket;
-///   〈IPTV〉 → （IPTV） where what stands inside is Latin: Tesseract's reading of wide brackets;
+///   〈IPTV〉 → （IPTV） where what stands inside is Latin, and 〈 → （ where ） closes it: Tesseract's brackets;
+///   | at the edges of the line, the rest of a rule → dropped;
 ///   O o Q between digits → 0, l I | between digits → 1, marked uncertain: a figure is never settled by a guess;
 ///   SG before 网 信 基 覆 … → 5G;
 ///   a sign between two Chinese characters that stand too close together to have one between them → dropped;
