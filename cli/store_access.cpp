@@ -54,7 +54,8 @@ void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter) {
   command.add_option("--rule", filter.rule, "Only notices with a finding of this rule");
   command.add_option("--severity", filter.severity, "Only notices with a finding of this severity")
       ->check(CLI::IsMember({"error", "warning", "info"}));
-  command.add_flag("!--all-versions", filter.latest_only, "Earlier versions of a community's notice too");
+  command.add_flag_callback(
+      "--all-versions", [&filter] { filter.latest_only = false; }, "Earlier versions of a community's notice too");
 }
 
 std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exist, const Standard& standard) {

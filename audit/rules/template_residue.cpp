@@ -92,6 +92,12 @@ std::optional<Residue> alternative(const std::u32string& text) {
   return std::nullopt;
 }
 
+/// The start of the figure that `at` stands in, so that a quotation does not begin with half of one.
+std::size_t whole_figure_from(const std::u32string& text, std::size_t at) {
+  while (at > 0 && is_digit(text[at]) && (is_digit(text[at - 1]) || text[at - 1] == U'.')) --at;
+  return at;
+}
+
 /// 均达到100%或者关键位置的覆盖率100%; 应用场景或3个应用场景: two ways of saying it, joined by 或. The standard's own
 /// 或 is exempt.
 std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
@@ -105,7 +111,7 @@ std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
     const std::string near = utf8::encode(std::u32string_view(text).substr(from, after + 3 - from));
     const normalize::Marks marks = input.standard_text.any_marks(normalize::comparison_key(near).chars, 4);
     if (std::count(marks.begin(), marks.end(), true) > 0) continue;
-    return Residue{"alternative", from, std::min(after + 3, text.size())};
+    return Residue{"alternative", whole_figure_from(text, from), std::min(after + 3, text.size())};
   }
   return std::nullopt;
 }
