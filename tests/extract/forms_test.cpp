@@ -147,19 +147,7 @@ std::string xlsx(const Notice& notice) {
   }
   rows += row({notice.footer.utf8});
   merges += fmt::format("<mergeCell ref=\"A{}:F{}\"/>", number, number);
-  const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-                    package = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
-  return make_zip(
-      {{"[Content_Types].xml", "<Types/>"},
-       {"_rels/.rels", package + "<Relationship Id=\"a\" Type=\"" + relations +
-                           "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
-       {"xl/workbook.xml", "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations +
-                               "\"><sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"b\"/></sheets></workbook>"},
-       {"xl/_rels/workbook.xml.rels", package + "<Relationship Id=\"b\" Type=\"" + relations +
-                                          "/worksheet\" Target=\"worksheets/a.xml\"/></Relationships>"},
-       {"xl/worksheets/a.xml", "<worksheet xmlns=\"" + main + "\"><sheetData>" + rows + "</sheetData><mergeCells>" +
-                                   merges + "</mergeCells></worksheet>"}});
+  return make_workbook("Sheet1", "<sheetData>" + rows + "</sheetData><mergeCells>" + merges + "</mergeCells>");
 }
 
 // The lines of a text in a column of `most` characters; Latin ones count half, and numbers are not parted.

@@ -62,23 +62,11 @@ std::string doc() {
 }
 
 std::string xlsx() {
-  const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-                    package = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
-  return make_zip(
-      {{"[Content_Types].xml", "<Types/>"},
-       {"_rels/.rels", package + "<Relationship Id=\"a\" Type=\"" + relations +
-                           "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
-       {"xl/workbook.xml", "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations +
-                               "\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"b\"/></sheets></workbook>"},
-       {"xl/_rels/workbook.xml.rels", package + "<Relationship Id=\"b\" Type=\"" + relations +
-                                          "/worksheet\" Target=\"worksheets/a.xml\"/></Relationships>"},
-       {"xl/worksheets/a.xml",
-        "<worksheet xmlns=\"" + main +
-            "\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>序号</t></is></c><c r=\"B1\" "
-            "t=\"inlineStr\"><is><t>完成情况</t></is></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c "
-            "r=\"B2\"><v>0.985</v></c>"
-            "</row></sheetData><mergeCells><mergeCell ref=\"A1:A1\"/></mergeCells></worksheet>"}});
+  return make_workbook("A",
+                       "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>序号</t></is></c><c r=\"B1\" "
+                       "t=\"inlineStr\"><is><t>完成情况</t></is></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c "
+                       "r=\"B2\"><v>0.985</v></c>"
+                       "</row></sheetData><mergeCells><mergeCell ref=\"A1:A1\"/></mergeCells>");
 }
 
 std::string ofd() {

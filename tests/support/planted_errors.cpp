@@ -528,7 +528,7 @@ class Planter {
     add_claim("template-residue", "rate not chosen", row_of("火灾自动报警"),
               "烟感" + value("CAM") + "个，覆盖率均达到100%或者90%");
     add_values("template-residue", "placeholder", "智慧社区综合信息平台",
-               {{"SYS", pick(random_, Words{"XX", "××", "___", "XXX"})}});
+               {{"SYS", pick(random_, Words{"XX", "××", "___", std::string(3, 'X')})}});
     if (mechanism != 0)
       add_claim("template-residue", "placeholder", mechanism, "运营主体为XX公司；" + sample_.claim(mechanism));
     const int any = draw(random_, 1, static_cast<int>(sample_.notice.rows.size()));

@@ -33,4 +33,19 @@ std::string make_zip(const std::vector<std::pair<std::string, std::string>>& par
   return bytes;
 }
 
+std::string make_workbook(const std::string& sheet, const std::string& content) {
+  const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    package = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+  return make_zip(
+      {{"[Content_Types].xml", "<Types/>"},
+       {"_rels/.rels", package + "<Relationship Id=\"a\" Type=\"" + relations +
+                           "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
+       {"xl/workbook.xml", "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations + "\"><sheets><sheet name=\"" +
+                               sheet + "\" sheetId=\"1\" r:id=\"b\"/></sheets></workbook>"},
+       {"xl/_rels/workbook.xml.rels", package + "<Relationship Id=\"b\" Type=\"" + relations +
+                                          "/worksheet\" Target=\"worksheets/a.xml\"/></Relationships>"},
+       {"xl/worksheets/a.xml", "<worksheet xmlns=\"" + main + "\">" + content + "</worksheet>"}});
+}
+
 }  // namespace gongshi::test
