@@ -15,6 +15,7 @@
 
 #include "normalize/similarity.h"
 #include "schema/standard.h"
+#include "tests/support/places.h"
 
 namespace {
 
@@ -32,7 +33,7 @@ const Standard& standard() {
 
 const std::vector<Claim>& claims() {
   static const std::vector<Claim> kClaims = [] {
-    std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/unseen.json");
+    std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/unseen.json");
     std::vector<Claim> all;
     for (const auto& notice : nlohmann::json::parse(file)) {
       const Tier* tier = standard().find(notice.at("tier").get<std::string>());

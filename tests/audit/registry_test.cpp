@@ -8,6 +8,7 @@
 #include <string>
 
 #include "audit/messages.h"
+#include "tests/support/places.h"
 
 using namespace gongshi;
 namespace fs = std::filesystem;
@@ -22,7 +23,7 @@ std::string with_underscores(std::string id) {
 /// Names in `folder` that end with `ending`, without it.
 std::set<std::string> names(const std::string& folder, const std::string& ending) {
   std::set<std::string> found;
-  for (const auto& entry : fs::directory_iterator(fs::path(GONGSHI_SOURCE_DIR) / folder)) {
+  for (const auto& entry : fs::directory_iterator(fs::path(test::kSourceFolder) / folder)) {
     const std::string name = entry.path().filename().string();
     if (name.ends_with(ending)) found.insert(name.substr(0, name.size() - ending.size()));
   }

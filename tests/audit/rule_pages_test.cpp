@@ -13,13 +13,14 @@
 
 #include "audit/messages.h"
 #include "audit/registry.h"
+#include "tests/support/places.h"
 #include "tests/support/rule_cases.h"
 
 using namespace gongshi;
 
 namespace {
 
-const std::string kFolder = std::string(GONGSHI_SOURCE_DIR) + "/docs/rules/";
+const std::string kFolder = std::string(test::kSourceFolder) + "/docs/rules/";
 
 std::string read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

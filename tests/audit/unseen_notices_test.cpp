@@ -13,6 +13,7 @@
 #include "audit/auditor.h"
 #include "normalize/facts.h"
 #include "schema/utf8.h"
+#include "tests/support/places.h"
 #include "tests/support/records.h"
 
 using namespace gongshi;
@@ -139,7 +140,7 @@ void compare_findings(const json& object, const AuditedNotice& audited, Figures&
 }
 
 std::map<std::string, Figures> figures_by_batch() {
-  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/unseen.json");
+  std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/unseen.json");
   std::map<std::string, Figures> batches;
   for (const json& object : json::parse(file)) {
     const Notice notice = notice_of(object);
@@ -192,7 +193,7 @@ std::string outcome(const Notice& notice) {
 }  // namespace
 
 TEST_CASE("blanks and widths change nothing") {
-  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/unseen.json");
+  std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/unseen.json");
   int letter_spaced = 0;
   for (const json& object : json::parse(file)) {
     Notice notice = notice_of(object);
@@ -229,7 +230,7 @@ TEST_CASE("notices of many authors are graded and audited as their author expect
 }
 
 TEST_CASE("no error is asserted of true claims full of other figures") {
-  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/notices/truthful.json");
+  std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/truthful.json");
   const json object = json::parse(file);
   for (const json& entry : object.at("claims")) {
     Notice notice = test::make_notice(object.at("tier"), "青杨社区");

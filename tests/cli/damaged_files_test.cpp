@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using nlohmann::json;
@@ -13,8 +14,8 @@ using namespace gongshi::test;
 
 namespace {
 
-const std::string kExamples = std::string(GONGSHI_SOURCE_DIR) + "/examples";
-const std::string kPdfs = std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/pdf";
+const std::string kExamples = std::string(kSourceFolder) + "/examples";
+const std::string kPdfs = std::string(kSourceFolder) + "/tests/fixtures/pdf";
 
 /// File name → its line of `gongshi audit --format json`.
 std::map<std::string, json> by_name(const std::string& out) {

@@ -5,13 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/ledger_editing.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
 
 namespace {
 
-const std::string kNotice = std::string(GONGSHI_SOURCE_DIR) + "/examples/柳岸社区.docx";
+const std::string kNotice = std::string(test::kSourceFolder) + "/examples/柳岸社区.docx";
 
 nlohmann::json findings_of(const std::string& folder) {
   return nlohmann::json::parse(test::read_bytes(folder + "/findings.json"));
@@ -84,7 +85,7 @@ TEST_CASE("decisions go into a store, and its report shows them") {
 
   // A store of other files keeps the decisions, and says that they find nothing.
   const std::string another = folder.path() + "/another.db";
-  REQUIRE(test::run_program({"ingest", std::string(GONGSHI_SOURCE_DIR) + "/examples/青禾里社区.docx", "--db", another})
+  REQUIRE(test::run_program({"ingest", std::string(test::kSourceFolder) + "/examples/青禾里社区.docx", "--db", another})
               .status == 0);
   const auto elsewhere = test::run_program({"decisions", "import", ledger, "--db", another});
   CHECK(elsewhere.status == 0);

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using nlohmann::json;
@@ -12,7 +13,7 @@ using namespace gongshi::test;
 
 namespace {
 
-const std::string kExamples = std::string(GONGSHI_SOURCE_DIR) + "/examples";
+const std::string kExamples = std::string(kSourceFolder) + "/examples";
 
 // rule and row ("ratio-mismatch 3"; "-" for the notice as a whole)
 std::string key(const json& finding) {

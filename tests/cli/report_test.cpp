@@ -9,6 +9,7 @@
 #include "audit/report/package.h"
 #include "schema/standard.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kExamples = std::string(GONGSHI_SOURCE_DIR) + "/examples";
+const std::string kExamples = std::string(test::kSourceFolder) + "/examples";
 
 /// The report's files by name. `seconds`: what the clock shows, since 1970.
 std::map<std::string, std::string> report_at(const std::string& seconds, const std::string& folder) {

@@ -3,13 +3,14 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using namespace gongshi::test;
 
 namespace {
 
-const std::string kNotice = std::string(GONGSHI_SOURCE_DIR) + "/examples/柳岸社区.docx";
+const std::string kNotice = std::string(kSourceFolder) + "/examples/柳岸社区.docx";
 
 bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 

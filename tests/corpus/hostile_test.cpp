@@ -10,6 +10,7 @@
 #include "corpus/search.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/hostile_files.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -21,7 +22,7 @@ using test::TemporaryFolder;
 
 IngestOptions strict_options() {
   IngestOptions options;
-  options.reading.worker_command = {GONGSHI_PROGRAM, "worker"};
+  options.reading.worker_command = {test::kProgram, "worker"};
   options.reading.jobs = 2;
   options.reading.limits.memory_bytes = std::uint64_t{640} << 20;
   options.reading.limits.silent_seconds = 60;

@@ -7,6 +7,7 @@
 
 #include "corpus/search.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -18,7 +19,7 @@ using test::TemporaryFolder;
 
 IngestOptions quick_options(int jobs = 2) {
   IngestOptions options;
-  options.reading.worker_command = {GONGSHI_PROGRAM, "worker"};
+  options.reading.worker_command = {test::kProgram, "worker"};
   options.reading.jobs = jobs;
   options.reading.extract.ocr_engine = "none";
   options.rehash = true;  // files of tests are always too young to be trusted

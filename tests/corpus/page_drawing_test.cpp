@@ -8,13 +8,14 @@
 #include <thread>
 
 #include "extract/sha256.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/zip_writer.h"
 
 namespace gongshi::corpus {
 namespace {
 
-const std::string kSample = std::string(GONGSHI_SOURCE_DIR) + "/examples/石桥湾社区.pdf";
+const std::string kSample = std::string(test::kSourceFolder) + "/examples/石桥湾社区.pdf";
 
 Source sample() {
   Source source;
@@ -76,7 +77,7 @@ TEST_CASE("pages of files and of archive members are drawn by the program's own 
       "公示.zip", test::make_zip({{"other.txt", "text"}, {"街道/石桥湾社区.pdf", test::read_bytes(kSample)}}));
   member.member = "街道/石桥湾社区.pdf";
   DrawingOptions options;
-  options.worker_command = {GONGSHI_PROGRAM, "worker", "pictures"};
+  options.worker_command = {test::kProgram, "worker", "pictures"};
   const auto pictures = make_caged_pictures(options);
   const std::vector<Box> masks = {{100, 100, 200, 200}};
   const Result<Picture> plain = pictures->page(sample(), 1, 96, {}), inside = pictures->page(member, 1, 96, {}),

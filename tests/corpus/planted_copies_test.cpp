@@ -12,6 +12,7 @@
 
 #include "corpus/pipeline.h"
 #include "schema/utf8.h"
+#include "tests/support/places.h"
 #include "tests/support/records.h"
 
 using namespace gongshi;
@@ -23,7 +24,7 @@ constexpr int kNotices = 60, kTexts = 12, kPairs = 160;
 
 const nlohmann::json& words() {
   static const nlohmann::json kWords = [] {
-    std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/own_texts.json");
+    std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/own_texts.json");
     return nlohmann::json::parse(file);
   }();
   return kWords;

@@ -18,6 +18,7 @@
 #include "corpus/ingest.h"
 #include "tests/support/fault_disk.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -62,7 +63,7 @@ class Recording {
     std::vector<Problem> problems;
     const std::vector<std::string> paths = list_inputs({folder}, problems);
     ReadingOptions options;
-    options.worker_command = {GONGSHI_PROGRAM, "worker"};
+    options.worker_command = {test::kProgram, "worker"};
     options.extract.ocr_engine = "none";
     options.with_audit = options.with_document = true;
     ReadingEvents events;
@@ -294,7 +295,7 @@ TEST_CASE("workers that die at any word they say cost nothing") {
     CHECK(report->crashed == 0);
     return dump_of(**store);
   };
-  options.reading.worker_command = {GONGSHI_PROGRAM, "worker"};
+  options.reading.worker_command = {test::kProgram, "worker"};
   const std::string expected = ingest_into("undisturbed.db");
   options.reading.worker_command = {"/proc/self/exe", "a worker that dies"};
   // Each worker has said enough for one file by then: no file costs two workers.
@@ -325,7 +326,7 @@ TEST_CASE("the program that is killed with its workers goes on where it was") {
       ::close(ends[1]);
       const int nowhere = ::open("/dev/null", O_WRONLY);
       ::dup2(nowhere, STDOUT_FILENO);
-      ::execl(GONGSHI_PROGRAM, "gongshi", "ingest", (folder.path() + "/in").c_str(), "--db", db.c_str(), "--json-log",
+      ::execl(test::kProgram, "gongshi", "ingest", (folder.path() + "/in").c_str(), "--db", db.c_str(), "--json-log",
               "--rehash", "--ocr", "none", "--jobs", "2", nullptr);
       ::_exit(127);
     }

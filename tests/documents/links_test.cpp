@@ -8,13 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kTop = GONGSHI_SOURCE_DIR;
+const fs::path kTop = gongshi::test::kSourceFolder;
 
 std::vector<fs::path> documents() {
   std::vector<fs::path> found;

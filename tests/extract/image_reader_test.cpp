@@ -10,6 +10,7 @@
 #include "extract/ocr/resample.h"
 #include "extract/pdf/pdf_file.h"
 #include "tests/extract/ocr_sample.h"
+#include "tests/support/places.h"
 
 using namespace gongshi;
 using namespace gongshi::extract;
@@ -21,7 +22,7 @@ constexpr double kDpi = 200;
 /// The first rows of the sample page, grey, 200 dpi.
 const GreyImage& sample_page() {
   static const GreyImage page = [] {
-    std::ifstream file(GONGSHI_SOURCE_DIR "/tests/fixtures/pdf/weasyprint-collapsed.pdf", std::ios::binary);
+    std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/pdf/weasyprint-collapsed.pdf", std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     const auto pdf = PdfFile::open(bytes);
     REQUIRE(pdf);

@@ -12,6 +12,7 @@
 
 #include "extract/sha256.h"
 #include "tests/extract/ofd_sample.h"
+#include "tests/support/places.h"
 
 using namespace gongshi;
 
@@ -25,7 +26,7 @@ std::string bytes_of(const std::filesystem::path& path) {
 /// One of the sample notices.
 Source sample() {
   Source source;
-  source.path = std::string(GONGSHI_SOURCE_DIR) + "/examples/石桥湾社区.pdf";
+  source.path = std::string(test::kSourceFolder) + "/examples/石桥湾社区.pdf";
   source.kind = "pdf";
   source.sha256 = extract::sha256(bytes_of(source.path));
   return source;

@@ -10,6 +10,7 @@
 #include "extract/pdf/pdf_reader.h"
 #include "extract/text_layer.h"
 #include "schema/standard.h"
+#include "tests/support/places.h"
 
 using namespace gongshi;
 using namespace gongshi::extract;
@@ -17,7 +18,7 @@ using namespace gongshi::extract;
 namespace {
 
 std::string load(const std::string& name) {
-  std::ifstream file(std::string(GONGSHI_SOURCE_DIR "/tests/fixtures/pdf/") + name, std::ios::binary);
+  std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/pdf/" + name, std::ios::binary);
   REQUIRE(file);
   std::ostringstream bytes;
   bytes << file.rdbuf();

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/places.h"
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -39,7 +41,7 @@ struct Include {
 
 std::vector<Include> includes_of(const std::string& folder) {
   std::vector<Include> found;
-  const fs::path root(GONGSHI_SOURCE_DIR);
+  const fs::path root(gongshi::test::kSourceFolder);
   if (!fs::is_directory(root / folder)) return found;
   for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
     const std::string extension = entry.path().extension().string();

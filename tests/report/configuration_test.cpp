@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "audit/configuration.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
@@ -57,7 +58,7 @@ TEST_CASE("a wrong configuration names what is wrong") {
 
 TEST_CASE("the example in docs/ is valid, and the manual names every setting") {
   const auto read = [](const std::string& name) {
-    return test::read_bytes(std::string(GONGSHI_SOURCE_DIR) + "/docs/" + name);
+    return test::read_bytes(std::string(test::kSourceFolder) + "/docs/" + name);
   };
   const std::string example = read("configuration-example.json"), manual = read("configuration.md");
   const auto configuration = parse_configuration(example);

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "audit/report/package.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"
 
@@ -93,7 +94,7 @@ TEST_CASE("the default template gives a letter per community, with every finding
 }
 
 TEST_CASE("the manual names every placeholder that the built-in template has") {
-  const std::string manual = test::read_bytes(std::string(GONGSHI_SOURCE_DIR) + "/docs/configuration.md");
+  const std::string manual = test::read_bytes(std::string(test::kSourceFolder) + "/docs/configuration.md");
   const auto bytes = default_letter_template();
   REQUIRE(bytes.has_value());
   const std::string xml = unpack(*bytes)->at("word/document.xml");

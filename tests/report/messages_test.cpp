@@ -7,6 +7,7 @@
 #include <set>
 
 #include "audit/registry.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
@@ -36,7 +37,7 @@ TEST_CASE("every problem of reading has Chinese words") {
   std::set<std::string> codes;
   for (const char* folder : {"extract", "normalize", "corpus"})
     for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(std::string(GONGSHI_SOURCE_DIR) + "/" + folder)) {
+         std::filesystem::recursive_directory_iterator(std::string(test::kSourceFolder) + "/" + folder)) {
       if (entry.path().extension() != ".cpp") continue;
       const std::string source = test::read_bytes(entry.path().string());
       for (std::sregex_iterator it(source.begin(), source.end(), code), end; it != end; ++it) codes.insert((*it)[1]);

@@ -8,6 +8,7 @@
 
 #include "schema/data.h"
 #include "schema/standard_remarks.h"
+#include "tests/support/places.h"
 
 using namespace gongshi;
 
@@ -93,7 +94,7 @@ TEST_CASE("mistakes in a standard's data are refused with their place") {
 }
 
 TEST_CASE("the JSON schema in docs/ knows the members that the loader knows") {
-  std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/docs/standard.schema.json");
+  std::ifstream file(std::string(test::kSourceFolder) + "/docs/standard.schema.json");
   const json schema = json::parse(file);
   for (const std::string name : {"standard", "tier", "indicator", "clause"}) {
     const json& described = name == "standard" ? schema : schema["$defs"][name];

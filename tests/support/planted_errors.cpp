@@ -13,6 +13,7 @@
 #include "normalize/facts.h"
 #include "schema/decimal.h"
 #include "schema/utf8.h"
+#include "tests/support/places.h"
 #include "tests/support/records.h"
 
 namespace gongshi::test {
@@ -24,7 +25,7 @@ using Words = std::vector<std::string>;
 
 const json& wordings() {
   static const json kWordings = [] {
-    std::ifstream file(std::string(GONGSHI_SOURCE_DIR) + "/tests/fixtures/planted_claims.json");
+    std::ifstream file(std::string(kSourceFolder) + "/tests/fixtures/planted_claims.json");
     return json::parse(file);
   }();
   return kWordings;

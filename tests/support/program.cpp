@@ -11,6 +11,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "tests/support/places.h"
+
 namespace gongshi::test {
 namespace fs = std::filesystem;
 
@@ -18,7 +20,7 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const std::
   // Output goes to files: no pipe can fill up.
   const TemporaryFolder scratch;
   const std::string out = scratch.path() + "/out", errors = scratch.path() + "/errors";
-  std::vector<std::string> words = {GONGSHI_PROGRAM};
+  std::vector<std::string> words = {kProgram};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

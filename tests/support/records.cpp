@@ -10,6 +10,7 @@
 #include "normalize/facts.h"
 #include "normalize/similarity.h"
 #include "schema/json.h"
+#include "tests/support/places.h"
 
 namespace gongshi::test {
 
@@ -74,7 +75,7 @@ void set_claim(Notice& notice, int no, const std::string& claim) {
 }
 
 std::string shared_folder() {
-  const std::filesystem::path shared = std::filesystem::path(GONGSHI_SOURCE_DIR) / ".." / "shared";
+  const std::filesystem::path shared = std::filesystem::path(kSourceFolder) / ".." / "shared";
   return std::filesystem::is_directory(shared / "corpus") ? shared.lexically_normal().string() : "";
 }
 
