@@ -17,7 +17,8 @@ constexpr double kAboveText = 0.05;        // em; a row's edge lies this far abo
 constexpr double kBesideAtTop = 0.85;      // share of cells with a line beside their row's number; some are empty
 constexpr int kMostLost = 5;               // numbers in a row that the file may have lost
 constexpr std::size_t kMostNameLines = 5;  // lines of a name in a narrow column
-constexpr std::size_t kMostGaps = 400;     // of one part; more lines than this are no table
+constexpr std::ptrdiff_t kBesideName = 3, kBesideApart = 2;  // cells that begin with a name, itself among them
+constexpr std::size_t kMostGaps = 400;                       // of one part; more lines than this are no table
 
 // What a row of centred cells costs, in em: it should hold one number, and all its cells should have one middle.
 constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kNoNumberAtEnd = 1.0, kMoreNumbers = 5.0;
@@ -50,11 +51,11 @@ bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
   return lines[i + 1].y0 - lines[i].y1 < lines[i].size && number > last && number <= last + kMostLost;
 }
 
-bool beside_others(const CellLine& line, const Columns& columns) {
-  const auto beside = std::count_if(columns.begin(), columns.end(), [&](const std::vector<CellLine>& column) {
+// How many columns have a line at this height.
+std::ptrdiff_t cells_beside(const CellLine& line, const Columns& columns) {
+  return std::count_if(columns.begin(), columns.end(), [&](const std::vector<CellLine>& column) {
     return std::any_of(column.begin(), column.end(), [&](const CellLine& other) { return side_by_side(line, other); });
   });
-  return beside >= 3;
 }
 
 double first_top(const Columns& columns) {
@@ -217,7 +218,9 @@ void RowFinder::add_names(const Columns& columns, std::vector<double>& starts) c
     const double top = top_of_row(lines[i], columns);
     const bool known =
         std::any_of(starts.begin(), starts.end(), [&](double y) { return std::abs(y - top) < lines[i].size; });
-    if (!known && begins_name(lines, i) && completes_name(lines, i, starts) && beside_others(lines[i], columns))
+    const bool apart = i == 0 || lines[i].y0 - lines[i - 1].y1 > lines[i].size;
+    if (!known && begins_name(lines, i) && completes_name(lines, i, starts) &&
+        cells_beside(lines[i], columns) >= (apart ? kBesideApart : kBesideName))
       starts.push_back(top);
   }
 }

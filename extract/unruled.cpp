@@ -19,6 +19,7 @@ namespace {
 // em; a wider gap in a line parts columns. Large type in narrow columns leaves less: then a gap counts where a column
 // edge runs through it, or where the words of a header come out.
 constexpr double kChunkGap = 0.7, kNarrowGap = 0.3, kGapAtEdge = 0.3, kColumnGap = 0.35;
+constexpr double kSpaceGap = 1.2;        // em; a written space, with what Word adds between Chinese and Latin text
 constexpr std::size_t kHeaderLines = 5;  // a header cell in a narrow column takes at most so many lines
 constexpr int kHeaderWords = 3;          // header words that make a header row
 constexpr double kSameColumns =
@@ -284,15 +285,16 @@ std::size_t column_of(const Draft& table, double x) {
   return static_cast<std::size_t>(after - table.edges.begin()) - 1;
 }
 
+bool at_edge(const Draft& table, double from, double to) {
+  return std::any_of(table.edges.begin() + 1, table.edges.end() - 1,
+                     [&](double edge) { return edge > from - 1 && edge < to + 1; });
+}
+
 // The line's pieces: cut at wide gaps, and at narrow ones that a column edge runs through.
 std::vector<Line> chunks_of(const Draft& table, const Line& line) {
-  const auto at_edge = [&](double from, double to) {
-    return std::any_of(table.edges.begin() + 1, table.edges.end() - 1,
-                       [&](double edge) { return edge > from - 1 && edge < to + 1; });
-  };
   return split_where(line, [&](const Glyph& left, const Glyph& right) {
     const double gap = right.box.x0 - left.box.x1;
-    return gap > kChunkGap * line.size || (gap > kGapAtEdge * line.size && at_edge(left.box.x1, right.box.x0));
+    return gap > kChunkGap * line.size || (gap > kGapAtEdge * line.size && at_edge(table, left.box.x1, right.box.x0));
   });
 }
 
@@ -328,10 +330,19 @@ bool is_aligned(const Draft& table, const Line& chunk) {
          std::abs(middle_of(chunk) - table.middles[column]) <= kAtEdge;
 }
 
+// The same, but a written space holds words together: 公示期 5 天 has gaps as wide as those between columns.
+std::vector<Line> sentences_of(const Draft& table, const Line& line) {
+  return split_where(line, [&](const Glyph& left, const Glyph& right) {
+    const double gap = right.box.x0 - left.box.x1;
+    if (right.space_before) return gap > kSpaceGap * line.size;
+    return gap > kChunkGap * line.size || (gap > kGapAtEdge * line.size && at_edge(table, left.box.x1, right.box.x0));
+  });
+}
+
 // Running text has chunks that lie across several columns, or across an edge without being aligned with a column (a
 // text that overflows its cell is).
 bool is_running_text(const Draft& table, const Line& line) {
-  for (const Line& chunk : chunks_of(table, line)) {
+  for (const Line& chunk : sentences_of(table, line)) {
     int crossed = 0;
     for (std::size_t i = 1; i + 1 < table.edges.size(); ++i)
       if (chunk.box.x0 < table.edges[i] - 1 && chunk.box.x1 > table.edges[i] + 1) ++crossed;

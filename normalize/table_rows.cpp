@@ -74,6 +74,12 @@ bool ends_ragged(const Fragment& fragment) {
   return fragment.right - last.place.box.x1 > kRaggedCharacters * std::max(width, last.place.box.height() * 0.5);
 }
 
+// Whether the fragment stops in mid-sentence, as far as its line's length tells.
+bool breaks_off(const Fragment& fragment) {
+  return !fragment.text.spans.empty() && fragment.text.spans.back().place.page != 0 && !ends_ragged(fragment) &&
+         !ends_sentence(fragment.str());
+}
+
 bool same_text(const Fragment& a, const Fragment& b) { return likeness_key(a.str()) == likeness_key(b.str()); }
 
 }  // namespace
@@ -188,6 +194,9 @@ bool RowJoiner::claim_is_own_row(const TableRow& above, const TableRow& next) co
   // The row above must be complete, and the claim must restate an indicator's text that is not the row above's own.
   if (!above.has_claim() || next.claims.empty()) return false;
   const std::string& claim = next.claims.front().str();
+  // The rest of a sentence, or of a list, belongs above, however much it restates.
+  if (next.starts_piece && breaks_off(above.claims.front())) return false;
+  if (starts_item(claim) && split_leading_number(claim).number.value_or(1) > 1) return false;
   const auto likeness_of = [&](const std::string& text) {
     return std::max(index_.best(StandardField::kDefinition, text), index_.best(StandardField::kRequirement, text));
   };

@@ -111,6 +111,24 @@ TEST_CASE("the standard's own texts are not cut, and stand alone") {
   CHECK(starts(finder, columns, {true, true}) == std::vector<long>{126});
 }
 
+TEST_CASE("a name that stands apart begins a row whose number is lost, though hardly a cell is filled") {
+  const std::string& name = test::standard().tiers.front().indicators[1].name;
+  Columns columns(3);
+  append(columns[0], lines(100, {"1"}));
+  append(columns[1], lines(100, {test::standard().tiers.front().indicators[0].name}));
+  append(columns[1], lines(142, {name}));
+  append(columns[2], lines(100, {"一", "二", "三", "四"}));
+  RowFinder finder(kRoles, with_standard());
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{142});
+  // Right below the name above it may be that name's own words.
+  Columns close(3);
+  append(close[0], lines(100, {"1"}));
+  append(close[1], lines(100, {"甲", name}));
+  append(close[2], lines(100, {"一", "二"}));
+  RowFinder other(kRoles, with_standard());
+  CHECK(starts(other, close, {true, true}).empty());
+}
+
 TEST_CASE("known texts are found over line wraps, whatever the width of their signs") {
   const KnownTexts texts(&test::standard());
   const Indicator& indicator = test::standard().tiers.front().indicators[2];

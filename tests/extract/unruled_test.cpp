@@ -23,10 +23,13 @@ class Sheet {
   }
 
   void text(double x, double y, const std::string& utf8) {
+    bool space = false;
     for (std::size_t offset = 0; offset < utf8.size();) {
       const char32_t code = utf8::next(utf8, offset);
       const double width = code < 0x2E80 ? size_ / 2 : size_;
-      content_.glyphs.push_back({code, {x, y, x + width, y + size_}, static_cast<float>(size_), 1.0F, false, false});
+      if (code != U' ')
+        content_.glyphs.push_back({code, {x, y, x + width, y + size_}, static_cast<float>(size_), 1.0F, false, space});
+      space = code == U' ';
       x += width;
     }
   }
@@ -131,4 +134,24 @@ TEST_CASE("a table with columns but no rows, or a background on every other row"
   }
   CHECK(filled.read() ==
         "[5x4 类别;序号;名称;完成情况;甲;1;乙;一二三四五六七八九十一二三四五六;;2;丙;完成;;3;丁;完成率100%;;4;戊;无]");
+}
+
+TEST_CASE("a sentence whose spaces stand where columns part is below the table, not in it") {
+  Sheet sheet(10);
+  const double x[] = {50, 85, 100, 156};
+  const std::vector<std::vector<std::string>> rows = {{"类别", "序号", "名称", "完成情况"},
+                                                      {"甲乙丙", "1", "甲乙丙丁戊", "甲乙丙丁戊己庚辛壬癸甲乙"},
+                                                      {"", "2", "丙", "已完成"}};
+  sheet.text(x[0], 100, "类别");
+  sheet.text(82, 100, "序");
+  sheet.text(82, 112, "号");
+  sheet.text(x[2], 100, "名称");
+  sheet.text(x[3], 100, "完成情况");
+  double y = 130;
+  for (std::size_t row = 1; row < rows.size(); ++row, y += 16)
+    for (std::size_t i = 0; i < 4; ++i) sheet.text(x[i], y, rows[row][i]);
+  sheet.text(x[0], y, "公示期 5 天(自 11 月 6 日起)，如有异议请反映");
+  CHECK(sheet.read() ==
+        "[3x4 类别;序号;名称;完成情况;(1,0,2x1)甲乙丙;1;甲乙丙丁戊;甲乙丙丁戊己庚辛壬癸甲乙;2;丙;已完成]"
+        "|公示期 5 天(自 11 月 6 日起)，如有异议请反映");
 }

@@ -235,6 +235,22 @@ TEST_CASE("a last row with nothing but a claim is a row") {
   REQUIRE(notice.rows.back().indicator == 28);
 }
 
+TEST_CASE("the rest of a claim over a page is no row, though it restates another indicator") {
+  Rows rows = whole_table("基础型");
+  const std::string restated = rows[8][4];
+  Rows first = slice(rows, 0, 13), second = slice(rows, 13, rows.size());
+  second.insert(second.begin(), rows[0]);
+  const auto rest_of = [&](const std::string& begin, const std::string& rest) {
+    first.back()[5] = begin;
+    second.insert(second.begin() + 1, {"", "", "", "", "", rest});
+    const Notice notice = only({paragraph("基础型智慧社区（云杉社区）"), page_table(1, first), page_table(2, second)});
+    REQUIRE(numbers(notice) == counted(22));
+    CHECK(notice.rows[11].claim.places.size() == 2);
+  };
+  SECTION("the sentence goes on") { rest_of("本社区按要求建设，其中", restated); }
+  SECTION("the list goes on") { rest_of("1.已完成。", "2." + restated); }
+}
+
 TEST_CASE("the number of a cut row stands with either piece, or is cut itself") {
   Rows rows = whole_table("基础型");
   Rows first = slice(rows, 0, 13), second = slice(rows, 13, rows.size());
