@@ -378,6 +378,13 @@ std::vector<std::optional<ParsedPage>> set_aside_unfinished(const std::vector<Pa
   return loose;
 }
 
+// Does the vertical rule share height with an inferred one?
+bool stands_beside(const Rule& rule, const std::vector<Rule>& inferred) {
+  return std::any_of(inferred.begin(), inferred.end(), [&](const Rule& other) {
+    return !other.horizontal() && std::min(rule.y1, other.y1) > std::max(rule.y0, other.y0);
+  });
+}
+
 // Adds the rules that tables without full rules lack, and takes those pages apart again.
 void complete_tables(std::vector<ParsedPage>& pages, const Options& options, const LayoutOptions& layout) {
   const std::vector<std::optional<ParsedPage>> set_aside = set_aside_unfinished(pages);
@@ -393,8 +400,10 @@ void complete_tables(std::vector<ParsedPage>& pages, const Options& options, con
   for (std::size_t i = 0; i < pages.size(); ++i) {
     if (inferred[i].empty()) continue;
     std::vector<Rule> rules = pages[i].content->rules;
-    // Columns are inferred; drawn ones a little beside them would make columns of their own.
-    if (set_aside[i]) std::erase_if(rules, [](const Rule& rule) { return !rule.horizontal(); });
+    // Columns are inferred; drawn ones a little beside them, or the sides of a frame, would make columns of their own.
+    std::erase_if(rules, [&](const Rule& rule) {
+      return !rule.horizontal() && (set_aside[i] || stands_beside(rule, inferred[i]));
+    });
     rules.insert(rules.end(), inferred[i].begin(), inferred[i].end());
     std::vector<Grid> strips = find_strips(rules, layout);
     std::erase_if(strips, [&](const Grid& strip) { return !is_inferred(strip, inferred[i]); });

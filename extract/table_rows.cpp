@@ -20,7 +20,8 @@ constexpr std::size_t kMostNameLines = 5;  // lines of a name in a narrow column
 constexpr std::ptrdiff_t kBesideName = 3, kBesideApart = 2;  // cells that begin with a name, itself among them
 constexpr std::size_t kMostGaps = 400;                       // of one part; more lines than this are no table
 
-// What a row of centred cells costs, in em: it should hold one number, and all its cells should have one middle.
+// What a row of cells in the middle or at the bottom costs, in em: it should hold one number, and all its cells should
+// have one middle, or one bottom.
 constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kNoNumberAtEnd = 1.0, kMoreNumbers = 5.0;
 constexpr double kCutText = 4.0, kTwoTexts = 4.0;  // known texts are whole, and alone in their cell
 constexpr double kCutRow = 0.3;                    // weight of the middles in a row that a page's end may have cut
@@ -45,6 +46,19 @@ double top_of_row(const CellLine& line, const Columns& columns) {
   return top - kAboveText * line.size;
 }
 
+// The numbers that surely stand on one line: of 1 above 0, which may be ten, neither says how its row's cells are
+// aligned.
+std::vector<CellLine> whole_numbers(const std::vector<CellLine>& lines) {
+  const auto pair = [&](std::size_t i) {
+    return i + 1 < lines.size() && is_number(lines[i].text + lines[i + 1].text) &&
+           lines[i + 1].y0 - lines[i].y1 < lines[i].size;
+  };
+  std::vector<CellLine> numbers;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (is_number(lines[i].text) && !pair(i) && (i == 0 || !pair(i - 1))) numbers.push_back(lines[i]);
+  return numbers;
+}
+
 bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
   if (i + 1 >= lines.size() || !is_number(lines[i].text + lines[i + 1].text)) return false;
   const int number = value_of(lines[i].text + lines[i + 1].text);
@@ -65,7 +79,7 @@ double first_top(const Columns& columns) {
   return top;
 }
 
-// Heights where no column has a line: the edges that rows of centred cells may have. The first lies above, the last
+// Heights where no column has a line: the edges that rows of such cells may have. The first lies above, the last
 // below all text.
 std::vector<double> gaps_between_lines(const Columns& columns) {
   std::vector<std::pair<double, double>> spans;
@@ -82,10 +96,10 @@ std::vector<double> gaps_between_lines(const Columns& columns) {
   return gaps;
 }
 
-// How far the cells between two heights are from having one middle, in em, on average. In a row that a page's end cuts
-// they may have one top instead: LibreOffice centres nothing there.
-double spread(const Columns& columns, int category, double from, double to, bool cut) {
-  std::vector<double> middles, tops;
+// How far the cells between two heights are from having one middle (or one bottom), in em, on average. In a row that a
+// page's end cuts they may have one top instead: LibreOffice aligns nothing there.
+double spread(const Columns& columns, int category, double from, double to, bool cut, bool at_bottom) {
+  std::vector<double> middles, tops, bottoms;
   double first = std::numeric_limits<double>::max(), last = std::numeric_limits<double>::lowest(), size = 1;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (static_cast<int>(i) == category) continue;
@@ -97,6 +111,7 @@ double spread(const Columns& columns, int category, double from, double to, bool
     if (y1 < y0) continue;
     middles.push_back((y0 + y1) / 2);
     tops.push_back(y0);
+    bottoms.push_back(y1);
     first = std::min(first, y0), last = std::max(last, y1);
   }
   const auto mean_distance = [&](const std::vector<double>& heights, double height) {
@@ -104,8 +119,8 @@ double spread(const Columns& columns, int category, double from, double to, bool
     for (const double at : heights) sum += std::abs(at - height);
     return heights.empty() ? 0 : sum / static_cast<double>(heights.size()) / size;
   };
-  const double of_middles = mean_distance(middles, (first + last) / 2);
-  return cut ? std::min(kCutRow * of_middles, mean_distance(tops, first)) : of_middles;
+  const double aligned = at_bottom ? mean_distance(bottoms, last) : mean_distance(middles, (first + last) / 2);
+  return cut ? std::min(kCutRow * aligned, mean_distance(tops, first)) : aligned;
 }
 
 // Lines of the category column that belong together: from their first line's top to their last one's bottom.
@@ -144,6 +159,24 @@ void mark_centered_categories(const std::vector<CellLine>& lines, double top, do
   }
 }
 
+// Marks the rows where categories at the bottom of their cells begin: a category that spans rows stands in the last of
+// them. Where the first one stands in the first row, none spans any.
+void mark_bottom_categories(const std::vector<CellLine>& lines, double top, std::vector<RowStart>& rows) {
+  const std::vector<CellLine> texts = category_texts(lines);
+  if (texts.empty() || rows.empty()) return;
+  const bool spans = texts.front().center() > rows.front().y;
+  double begin = top;
+  for (const CellLine& text : texts) {
+    if (!spans)
+      for (const RowStart& row : rows)
+        if (row.y < text.center()) begin = row.y;
+    for (RowStart& row : rows) row.category = row.category || row.y == begin;
+    const auto next =
+        std::find_if(rows.begin(), rows.end(), [&](const RowStart& row) { return row.y > text.center(); });
+    if (next != rows.end()) begin = next->y;
+  }
+}
+
 }  // namespace
 
 RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles), texts_(options.standard) {
@@ -154,13 +187,13 @@ RowFinder::RowFinder(ColumnRoles roles, const Options& options) : roles_(roles),
 
 std::vector<RowStart> RowFinder::next_part(const Columns& columns, PartEnds part) {
   const std::vector<Number> numbers = read_numbers(columns);
-  return top_aligned() ? top_aligned_rows(columns, numbers) : centered_rows(columns, numbers, part);
+  return top_aligned() ? top_aligned_rows(columns, numbers) : aligned_rows(columns, numbers, part);
 }
 
-void RowFinder::look_at(const Columns& columns) {
+void RowFinder::look_at(const Columns& columns, PartEnds part) {
   if (roles_.number < 0) return;
-  for (const CellLine& number : columns[static_cast<std::size_t>(roles_.number)]) {
-    if (!is_number(number.text)) continue;
+  look_for_bottoms(columns, part);
+  for (const CellLine& number : whole_numbers(columns[static_cast<std::size_t>(roles_.number)])) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (static_cast<int>(i) == roles_.number || static_cast<int>(i) == roles_.category || columns[i].empty())
         continue;
@@ -173,9 +206,33 @@ void RowFinder::look_at(const Columns& columns) {
   }
 }
 
+// Whether the texts that begin or end beside a number do the one or the other. Without known texts the lines above the
+// table's first number tell.
+void RowFinder::look_for_bottoms(const Columns& columns, PartEnds part) {
+  const std::vector<CellLine> numbers = whole_numbers(columns[static_cast<std::size_t>(roles_.number)]);
+  const std::vector<Extents> known = known_cells(columns);
+  for (const CellLine& number : numbers) {
+    const double slack = kSameLine * number.size;
+    for (const Extents& cells : known) {
+      for (const Extent& cell : cells) {
+        if (cell.y1 - cell.y0 < number.size) continue;
+        tops_ += std::abs(cell.y0 - number.center()) < slack ? 1 : 0;
+        bottoms_ += std::abs(cell.y1 - number.center()) < slack ? 1 : 0;
+      }
+    }
+  }
+  if (!part.begins || numbers.empty() || numbers.front().text != U"1") return;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (static_cast<int>(i) != roles_.category && !columns[i].empty())
+      text_above_first_ =
+          text_above_first_ || columns[i].front().center() < numbers.front().center() - numbers.front().size;
+}
+
+bool RowFinder::at_bottom() const { return tops_ + bottoms_ > 0 ? bottoms_ > tops_ : text_above_first_; }
+
 // At the top, the first line of every cell stands beside the number, or as far above or below it as another font brings
 // with it; in the middle, cells of an even and of an odd number of lines differ by half a line.
-bool RowFinder::top_aligned() const {
+bool RowFinder::beside_numbers() const {
   if (offsets_.empty()) return true;
   std::vector<double> offsets = offsets_;
   const auto middle = offsets.begin() + static_cast<std::ptrdiff_t>(offsets.size() / 2);
@@ -280,8 +337,9 @@ std::vector<RowFinder::Extents> RowFinder::known_cells(const Columns& columns) c
 }
 
 // The cheapest way to cut the part at gaps between lines.
-std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std::vector<Number>& numbers,
-                                               PartEnds part) const {
+std::vector<RowStart> RowFinder::aligned_rows(const Columns& columns, const std::vector<Number>& numbers,
+                                              PartEnds part) const {
+  const bool bottom = beside_numbers();
   const std::vector<Extents> known = known_cells(columns);
   const auto text_cost = [&](double from, double to) {
     double cost = 0;
@@ -309,7 +367,8 @@ std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std
     const bool rest = from == 0 && !part.begins, cut = rest || (to == last && !part.ends);
     const double missing = rest ? kNoNumberAtTop : cut ? kNoNumberAtEnd : kNoNumber;
     const double penalty = count == 0 ? missing : kMoreNumbers * static_cast<double>(count - 1);
-    return penalty + text_cost(gaps[from], gaps[to]) + spread(columns, roles_.category, gaps[from], gaps[to], cut);
+    return penalty + text_cost(gaps[from], gaps[to]) +
+           spread(columns, roles_.category, gaps[from], gaps[to], cut, bottom);
   };
   std::vector<double> best(gaps.size(), std::numeric_limits<double>::max());
   std::vector<std::size_t> before(gaps.size(), 0);
@@ -321,8 +380,12 @@ std::vector<RowStart> RowFinder::centered_rows(const Columns& columns, const std
     }
   }
   for (std::size_t at = before[last]; at > 0; at = before[at]) rows.insert(rows.begin(), {gaps[at], false});
-  if (roles_.category >= 0)
-    mark_centered_categories(columns[static_cast<std::size_t>(roles_.category)], gaps.front(), gaps.back(), rows);
+  if (roles_.category < 0) return rows;
+  const std::vector<CellLine>& categories = columns[static_cast<std::size_t>(roles_.category)];
+  if (bottom)
+    mark_bottom_categories(categories, gaps.front(), rows);
+  else
+    mark_centered_categories(categories, gaps.front(), gaps.back(), rows);
   return rows;
 }
 

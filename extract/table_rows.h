@@ -40,13 +40,14 @@ struct RowStart {
 
 /// Finds rows, part after part of one table. A row begins at its number (in a narrow column 1 above 0 is ten where ten
 /// may follow), or, where its number is lost, at a name of the standard beside other cells that begin. Where cells
-/// stand in the middle of their rows, the standard's own texts tell where they begin and end.
+/// stand in the middle or at the bottom of their rows, the standard's own texts tell where they begin and end.
 class RowFinder {
  public:
   RowFinder(ColumnRoles roles, const Options& options);
 
-  /// Learns from a part, before any is asked about, whether cells stand at the top of their rows or in the middle.
-  void look_at(const Columns& columns);
+  /// Learns from a part, before any is asked about, whether cells stand at the top of their rows, in the middle, or at
+  /// the bottom.
+  void look_at(const Columns& columns, PartEnds part);
 
   /// Where rows begin in the next part, ascending; the part's first row is left out where it begins with the part.
   [[nodiscard]] std::vector<RowStart> next_part(const Columns& columns, PartEnds part);
@@ -65,11 +66,14 @@ class RowFinder {
   [[nodiscard]] bool begins_name(const std::vector<CellLine>& lines, std::size_t i) const;
   [[nodiscard]] bool completes_name(const std::vector<CellLine>& lines, std::size_t i,
                                     const std::vector<double>& starts) const;
-  [[nodiscard]] bool top_aligned() const;
+  void look_for_bottoms(const Columns& columns, PartEnds part);
+  [[nodiscard]] bool beside_numbers() const;
+  [[nodiscard]] bool at_bottom() const;
+  [[nodiscard]] bool top_aligned() const { return beside_numbers() && !at_bottom(); }
   [[nodiscard]] std::vector<RowStart> top_aligned_rows(const Columns& columns,
                                                        const std::vector<Number>& numbers) const;
-  [[nodiscard]] std::vector<RowStart> centered_rows(const Columns& columns, const std::vector<Number>& numbers,
-                                                    PartEnds part) const;
+  [[nodiscard]] std::vector<RowStart> aligned_rows(const Columns& columns, const std::vector<Number>& numbers,
+                                                   PartEnds part) const;
   [[nodiscard]] std::vector<Extents> known_cells(const Columns& columns) const;
 
   ColumnRoles roles_;
@@ -78,6 +82,8 @@ class RowFinder {
   int last_number_ = 0;
   std::u32string rest_of_number_;  // digits that stand on the next page
   std::vector<double> offsets_;    // em; of the line nearest to its row's number, by cell
+  int tops_ = 0, bottoms_ = 0;     // known texts of several lines that begin, that end beside a number
+  bool text_above_first_ = false;  // lines above the table's number 1
 };
 
 }  // namespace gongshi::extract

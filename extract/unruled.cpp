@@ -436,7 +436,7 @@ class RuleMaker {
       : table_(table), pages_(pages), finder_(table.roles, options), rows_are_ruled_(rows_are_ruled(options)) {}
 
   void make(std::vector<std::vector<Rule>>& rules) {
-    for (const Part& part : table_.parts) finder_.look_at(columns_of(table_, part, pages_[part.page]));
+    for (const Part& part : table_.parts) finder_.look_at(columns_of(table_, part, pages_[part.page]), ends_of(part));
     for (std::size_t i = 0; i < table_.parts.size(); ++i) add_part(i, rules[table_.parts[i].page]);
   }
 
@@ -507,7 +507,7 @@ class RuleMaker {
   [[nodiscard]] bool rows_are_ruled(const Options& options) const {
     std::size_t rows = 0, rules = 0;
     RowFinder finder(table_.roles, options);
-    for (const Part& part : table_.parts) finder.look_at(columns_of(table_, part, pages_[part.page]));
+    for (const Part& part : table_.parts) finder.look_at(columns_of(table_, part, pages_[part.page]), ends_of(part));
     for (const Part& part : table_.parts) {
       if (part.begin == part.end) continue;
       const LooseText& page = pages_[part.page];

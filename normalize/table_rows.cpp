@@ -218,6 +218,22 @@ int number_after(const std::vector<TableRow>& rows, std::size_t index) {
 
 }  // namespace
 
+namespace {
+
+bool is_claim_alone(const TableRow& row) {
+  return row.has_claim() && !row.number &&
+         std::all_of(row.fields.begin() + 1, row.fields.end(), [](const Fragment& field) { return field.empty(); });
+}
+
+/// Do the numbers leave room for row `index` to be one of its own, between the row above and the next?
+bool has_room(const TableRow& above, const std::vector<TableRow>& rows, std::size_t index) {
+  const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
+                                 [](const TableRow& row) { return !row.blank(); });
+  return next == rows.end() || !next->number || !above.number || *next->number != *above.number + 1;
+}
+
+}  // namespace
+
 bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next) const {
   const TableRow& above = rows.back();
   const std::string& name = next.str(RowField::kName);
@@ -254,11 +270,15 @@ bool RowJoiner::goes_on(const std::vector<TableRow>& rows, const TableRow& next)
 std::vector<TableRow> RowJoiner::join(std::vector<TableRow> rows) const {
   std::vector<TableRow> joined;
   bool starts_piece = false;
-  for (TableRow& row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    TableRow& row = rows[i];
     starts_piece = starts_piece || row.starts_piece;
     if (row.blank()) continue;
     row.starts_piece = std::exchange(starts_piece, false);
-    if (!joined.empty() && (row.continues_above || goes_on(joined, row)))
+    const bool rest =
+        !joined.empty() && (row.continues_above || goes_on(joined, row) ||
+                            (row.starts_piece && is_claim_alone(row) && !has_room(joined.back(), rows, i)));
+    if (rest)
       joined.back().append(row, !row.starts_piece);
     else
       joined.push_back(std::move(row));

@@ -32,7 +32,7 @@ void append(std::vector<CellLine>& to, const std::vector<CellLine>& more) {
 constexpr ColumnRoles kRoles = {0, 1, -1};
 
 std::vector<long> starts(RowFinder& finder, const Columns& columns, PartEnds part) {
-  if (part.begins) finder.look_at(columns);
+  if (part.begins) finder.look_at(columns, part);
   std::vector<long> heights;
   for (const RowStart& row : finder.next_part(columns, part)) heights.push_back(std::lround(row.y));
   return heights;
@@ -66,6 +66,52 @@ TEST_CASE("a number on two lines is one") {
   append(columns[1], lines(142, {"丙", "丁"}));
   RowFinder finder({0, -1, -1}, {});
   CHECK(starts(finder, columns, {true, true}) == std::vector<long>{142});
+}
+
+TEST_CASE("rows at the bottom of their cells end with their number") {
+  // Rows of 3 and of 2 lines.
+  Columns columns(4);
+  append(columns[0], lines(128, {"1"}));
+  append(columns[0], lines(156, {"2"}));
+  append(columns[1], lines(128, {"甲"}));
+  append(columns[1], lines(156, {"乙"}));
+  append(columns[2], lines(100, {"一", "二", "三", "四", "五"}));
+  SECTION("categories span rows") {
+    columns[3] = lines(156, {"类"});
+    RowFinder finder({0, 1, 3}, {});
+    finder.look_at(columns, {true, true});
+    const std::vector<RowStart> rows = finder.next_part(columns, {true, true});
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].y == Approx(140));
+    CHECK_FALSE(rows[0].category);
+  }
+  SECTION("a category in each row") {
+    columns[3] = lines(128, {"类"});
+    append(columns[3], lines(156, {"别"}));
+    RowFinder finder({0, 1, 3}, {});
+    finder.look_at(columns, {true, true});
+    const std::vector<RowStart> rows = finder.next_part(columns, {true, true});
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].category);
+  }
+}
+
+TEST_CASE("numbers that a narrow column breaks do not say how cells are aligned") {
+  // All cells begin at the top; of the broken numbers the second digits stand beside other lines.
+  Columns columns(3);
+  append(columns[0], lines(100, {"9"}));
+  append(columns[1], lines(100, {"甲"}));
+  append(columns[2], lines(100, {"一", "二", "三"}));
+  std::vector<long> expected;
+  for (int i = 0; i < 6; ++i) {
+    const double top = 142 + 28 * i;
+    append(columns[0], lines(top, {"1", std::to_string(i)}));
+    append(columns[1], lines(top, {"乙"}));
+    append(columns[2], lines(top, {"四"}));
+    expected.push_back(std::lround(top - 0.5));
+  }
+  RowFinder finder(kRoles, {});
+  CHECK(starts(finder, columns, {true, true}) == expected);
 }
 
 TEST_CASE("rows of centred cells have one middle") {

@@ -126,6 +126,15 @@ TEST_CASE("a table with columns but no rows, or a background on every other row"
   for (const double x : edges) one.rule(x, 95, x, 215);
   for (const double y : {95.0, 215.0}) one.rule(50, y, 400, y);
   CHECK(one.read() == expected);
+  // A frame far from the text is no column.
+  Sheet framed = notice(10);
+  for (const double x : {20.0, 460.0}) framed.rule(x, 95, x, 215);
+  for (const double y : {95.0, 215.0}) framed.rule(20, y, 460, y);
+  CHECK(framed.read() == expected);
+  Sheet open = notice(10);
+  for (const double x : {20.0, 460.0}) open.rule(x, 95, x, 215);
+  open.rule(20, 95, 460, 95);
+  CHECK(open.read() == expected);
   // The header, the second and the fourth row are filled, cell by cell.
   Sheet filled = notice(10);
   for (const auto& [top, bottom] : {std::pair(95.0, 115.0), {155.0, 175.0}, {195.0, 215.0}}) {

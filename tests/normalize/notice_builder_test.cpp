@@ -249,6 +249,7 @@ TEST_CASE("the rest of a claim over a page is no row, though it restates another
   };
   SECTION("the sentence goes on") { rest_of("本社区按要求建设，其中", restated); }
   SECTION("the list goes on") { rest_of("1.已完成。", "2." + restated); }
+  SECTION("the numbers leave no room") { rest_of("已完成。", restated); }
 }
 
 TEST_CASE("the number of a cut row stands with either piece, or is cut itself") {
