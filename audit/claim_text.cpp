@@ -41,7 +41,7 @@ std::string term_form(std::string_view term) {
 
 bool contains_term(const std::string& text, const std::vector<std::string>& terms) {
   return std::any_of(terms.begin(), terms.end(),
-                     [&](const std::string& term) { return text.find(term_form(term)) != std::string::npos; });
+                     [&](const std::string& term) { return utf8::find(text, term_form(term)) != std::string::npos; });
 }
 
 }  // namespace gongshi::audit

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/data.h"
+#include "schema/utf8.h"
 
 namespace gongshi::audit {
 namespace {
@@ -54,11 +55,12 @@ const std::vector<std::string>& word_list(std::string_view key) {
 WordHit find_word(std::string_view text, const std::vector<std::string>& words, std::size_t from) {
   WordHit best;
   for (const std::string& word : words)
-    if (const std::size_t at = text.find(word, from); at < best.at) best = {at, word, word.size()};
+    if (const std::size_t at = utf8::find(text, word, from); at < best.at) best = {at, word, word.size()};
   if (text.find(' ', std::min(from, text.size())) == std::string_view::npos) return best;
   const Spaceless spaceless = without_spaces(text, from);
   for (const std::string& word : words)
-    if (const std::size_t at = spaceless.text.find(word); at != std::string::npos && spaceless.places[at] < best.at)
+    if (const std::size_t at = utf8::find(spaceless.text, word);
+        at != std::string::npos && spaceless.places[at] < best.at)
       best = {spaceless.places[at], word, spaceless.places[at + word.size() - 1] + 1 - spaceless.places[at]};
   return best;
 }

@@ -29,12 +29,15 @@ void add_without_figures(StretchSet& shingles, std::u32string_view text) {
   }
 }
 
-/// FNV-1a over code points.
+/// FNV-1a over code points, never 0.
 std::uint64_t hash_of(std::u32string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (const char32_t code : text) hash = (hash ^ code) * 0x100000001b3U;
-  return hash;
+  return hash == 0 ? 1 : hash;
 }
+
+/// FNV's lower bits hang on the last characters alone; its upper bits on all.
+std::size_t first_slot(std::uint64_t hash) { return static_cast<std::size_t>(hash ^ hash >> 32); }
 
 }  // namespace
 
@@ -113,25 +116,59 @@ std::vector<KeySpan> spans(const Marks& marks, bool value) {
 }
 
 void StretchSet::add(std::u32string_view text) {
-  for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.insert(hash_of(text.substr(i, length_)));
+  for (std::size_t i = 0; i + length_ <= text.size(); ++i) insert(hash_of(text.substr(i, length_)));
 }
 
 void StretchSet::remove(std::u32string_view text) {
-  for (std::size_t i = 0; i + length_ <= text.size(); ++i) hashes_.erase(hash_of(text.substr(i, length_)));
+  std::vector<std::uint64_t> gone, kept;
+  for (std::size_t i = 0; i + length_ <= text.size(); ++i) gone.push_back(hash_of(text.substr(i, length_)));
+  std::sort(gone.begin(), gone.end());
+  for (const std::uint64_t hash : slots_)
+    if (hash != 0 && !std::binary_search(gone.begin(), gone.end(), hash)) kept.push_back(hash);
+  rebuild(slots_.size(), kept);
+}
+
+bool StretchSet::has(std::uint64_t hash) const {
+  if (slots_.empty()) return false;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = first_slot(hash) & mask; slots_[at] != 0; at = (at + 1) & mask)
+    if (slots_[at] == hash) return true;
+  return false;
+}
+
+void StretchSet::insert(std::uint64_t hash) {
+  static constexpr std::size_t kFewest = 64;
+  if (has(hash)) return;
+  if (2 * (count_ + 1) > slots_.size()) {  // at most half full
+    const std::vector<std::uint64_t> before = std::move(slots_);
+    rebuild(std::max(kFewest, 2 * before.size()), before);
+  }
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = first_slot(hash) & mask;
+  while (slots_[at] != 0) at = (at + 1) & mask;
+  slots_[at] = hash;
+  ++count_;
+}
+
+void StretchSet::rebuild(std::size_t slots, const std::vector<std::uint64_t>& hashes) {
+  slots_.assign(slots, 0);
+  count_ = 0;
+  for (const std::uint64_t hash : hashes)
+    if (hash != 0) insert(hash);
 }
 
 Marks StretchSet::marks(std::u32string_view key, const StretchSet* except) const {
   Marks marks(key.size(), false);
   for (std::size_t i = 0; i + length_ <= key.size(); ++i) {
     const std::uint64_t hash = hash_of(key.substr(i, length_));
-    if (hashes_.count(hash) != 0 && (except == nullptr || except->hashes_.count(hash) == 0))
+    if (has(hash) && (except == nullptr || !except->has(hash)))
       std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(i), length_, true);
   }
   return marks;
 }
 
 bool StretchSet::contains(std::u32string_view stretch) const {
-  return stretch.size() == length_ && hashes_.count(hash_of(stretch)) != 0;
+  return stretch.size() == length_ && has(hash_of(stretch));
 }
 
 std::u32string name_key(std::string_view name) {

@@ -8,7 +8,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "normalize/text_forms.h"
@@ -66,8 +65,13 @@ class StretchSet {
   [[nodiscard]] bool contains(std::u32string_view stretch) const;
 
  private:
+  [[nodiscard]] bool has(std::uint64_t hash) const;
+  void insert(std::uint64_t hash);
+  void rebuild(std::size_t slots, const std::vector<std::uint64_t>& hashes);
+
   std::size_t length_;
-  std::unordered_set<std::uint64_t> hashes_;
+  std::size_t count_ = 0;
+  std::vector<std::uint64_t> slots_;  // open addressing, a power of two; 0 is a free one
 };
 
 /// One text of the standard: an indicator's requirement or definition in one tier and edition.

@@ -58,12 +58,16 @@ std::u32string folded(char32_t code) {
   return result;
 }
 
-bool is_word_character(char32_t code) {
-  return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰' || code == U'〇';
-}
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
-bool is_space(char32_t code) { return u_isUWhiteSpace(static_cast<UChar32>(code)) != 0; }
+bool is_space(char32_t code) {
+  if (is_han(code) || (code > U' ' && code < 0x7F)) return false;
+  return u_isUWhiteSpace(static_cast<UChar32>(code)) != 0;
+}
+bool is_word_character(char32_t code) {
+  if (is_han(code)) return true;
+  return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰' || code == U'〇';
+}
 
 /// Whether the white space between `begin` and `end` only letter-spaces Chinese (达 标, 联 系 人): a character beside
 /// it stands alone. 达标 全域 is two words.
@@ -154,17 +158,17 @@ bool starts_sentence(const std::u32string& text, std::size_t at) {
 
 void mark_list_numbers(const std::u32string& text, std::vector<bool>& dropped) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!starts_sentence(text, i)) continue;
     const std::size_t length = list_number_length(text, i);
+    if (length == 0 || !starts_sentence(text, i)) continue;
     std::fill_n(dropped.begin() + static_cast<std::ptrdiff_t>(i), length, true);
-    if (length > 0) i += length - 1;
+    i += length - 1;
   }
 }
 
 void mark_words(const std::u32string& text, const std::vector<std::u32string>& words, std::vector<bool>& dropped) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const std::u32string& word : words) {
-      if (word.empty() || text.compare(i, word.size(), word) != 0) continue;
+      if (word.empty() || text[i] != word.front() || text.compare(i, word.size(), word) != 0) continue;
       std::fill_n(dropped.begin() + static_cast<std::ptrdiff_t>(i), word.size(), true);
       i += word.size() - 1;
       break;
@@ -197,7 +201,8 @@ void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
 
 std::size_t longest_word(const std::vector<std::u32string>& words, const std::u32string& text, std::size_t at) {
   for (const std::u32string& word : words)
-    if (!word.empty() && text.compare(at, word.size(), word) == 0) return word.size();
+    if (!word.empty() && at < text.size() && text[at] == word.front() && text.compare(at, word.size(), word) == 0)
+      return word.size();
   return 0;
 }
 

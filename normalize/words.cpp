@@ -12,6 +12,8 @@ namespace gongshi::normalize {
 void WordTable::add(std::string_view word, int value) {
   std::u32string key = folded(word);
   if (key.empty()) return;
+  first_.set(bit(key.front()));
+  last_.set(bit(key.back()));
   by_first_[key.front()].emplace_back(key, value);
   by_last_[key.back()].emplace_back(key, value);
 }
@@ -23,7 +25,7 @@ void WordTable::finish() {
 }
 
 std::optional<WordTable::Match> WordTable::starting_at(std::u32string_view text, std::size_t position) const {
-  if (position >= text.size()) return std::nullopt;
+  if (position >= text.size() || !first_[bit(text[position])]) return std::nullopt;
   const auto found = by_first_.find(text[position]);
   if (found == by_first_.end()) return std::nullopt;
   for (const auto& [word, value] : found->second)
@@ -32,7 +34,7 @@ std::optional<WordTable::Match> WordTable::starting_at(std::u32string_view text,
 }
 
 std::optional<WordTable::Match> WordTable::ending_at(std::u32string_view text, std::size_t position) const {
-  if (position == 0 || position > text.size()) return std::nullopt;
+  if (position == 0 || position > text.size() || !last_[bit(text[position - 1])]) return std::nullopt;
   const auto found = by_last_.find(text[position - 1]);
   if (found == by_last_.end()) return std::nullopt;
   for (const auto& [word, value] : found->second)
@@ -41,8 +43,14 @@ std::optional<WordTable::Match> WordTable::ending_at(std::u32string_view text, s
 }
 
 bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::u32string& word) { return text.find(word) != std::u32string_view::npos; });
+  // Most words share no beginning with the text: told by its letters (lower bits), without looking for each.
+  static constexpr std::size_t kLetters = 1024;
+  std::bitset<kLetters> letters;
+  for (const char32_t letter : text) letters.set(letter % kLetters);
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) {
+    return word.empty() || (letters[word.front() % kLetters] && letters[word.back() % kLetters] &&
+                            text.find(word) != std::u32string_view::npos);
+  });
 }
 
 nlohmann::json read_vocabulary(const std::string& name) {

@@ -2,6 +2,7 @@
 // Vocabulary from data files, and finding its words in a folded text.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,11 @@ class WordTable {
 
  private:
   using Entries = std::vector<std::pair<std::u32string, int>>;
+  /// Characters by their lower 13 bits: most of a text begins no word, and that is told without a look-up.
+  using Letters = std::bitset<8192>;
+  [[nodiscard]] static std::size_t bit(char32_t letter) { return letter % 8192; }
+
+  Letters first_, last_;
   std::unordered_map<char32_t, Entries> by_first_, by_last_;
 };
 

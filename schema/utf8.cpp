@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/utf8.h"
 
+#include <cstring>
+
 namespace gongshi::utf8 {
 namespace {
 constexpr char32_t kReplacement = 0xFFFD;
@@ -70,6 +72,13 @@ std::string encode(std::u32string_view text) {
   out.reserve(text.size() * 3);
   for (char32_t code : text) append(out, code);
   return out;
+}
+
+std::size_t find(std::string_view text, std::string_view word, std::size_t from) {
+  if (word.empty() || from >= text.size()) return text.find(word, from);
+  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 bool valid(std::string_view text) {

@@ -28,6 +28,10 @@ void append(std::string& text, char32_t code);
 [[nodiscard]] std::u32string decode(std::string_view text);
 [[nodiscard]] std::string encode(std::u32string_view text);
 
+/// Where `word` first stands in `text`, at or behind `from`; npos if nowhere. As text.find(word, from), which looks at
+/// every place with the word's first byte: in Chinese text that is every third one.
+[[nodiscard]] std::size_t find(std::string_view text, std::string_view word, std::size_t from = 0);
+
 /// True where every byte belongs to a well-formed code point.
 [[nodiscard]] bool valid(std::string_view text);
 

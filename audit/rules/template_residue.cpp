@@ -128,13 +128,15 @@ bool is_name(const std::u32string& text, std::size_t at, std::u32string_view uni
          (at >= 2 && text.compare(at - 2, 2, U"智慧") == 0);
 }
 
-/// By position: the next one with the same character (or with one of the same low byte, so that no hashing is needed);
-/// npos if there is none.
+/// By position: the next one where the same two characters begin (or two that fall into the same slot); npos if there
+/// is none.
 std::vector<std::size_t> next_alike(const std::u32string& text) {
-  std::array<std::size_t, 256> last;
+  static constexpr std::size_t kSlots = 512;
+  std::array<std::size_t, kSlots> last;
   last.fill(std::u32string::npos);
-  std::vector<std::size_t> next(text.size());
-  for (std::size_t i = text.size(); i-- > 0;) next[i] = std::exchange(last[text[i] & 0xFF], i);
+  std::vector<std::size_t> next(text.size(), std::u32string::npos);
+  for (std::size_t i = text.size(); i-- > 1;)
+    next[i - 1] = std::exchange(last[(text[i - 1] * 31 + text[i]) % kSlots], i - 1);
   return next;
 }
 
