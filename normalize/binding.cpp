@@ -482,7 +482,12 @@ class Binder {
       if (between.find_first_of(U"=≈") != kNone && between.size() <= 6) return i;
       break;
     }
-    if (const int named = rate_named_behind(denominator); named >= 0) return named;
+    if (const int before = rate_in_front(numerator); before >= 0) return before;
+    return rate_named_behind(denominator);
+  }
+
+  /// 覆盖率93.8%(60/64)，联网率100%(64/64): each division is that of the percentage whose parenthesis holds it.
+  int rate_in_front(int numerator) {
     int before = numerator - 1;
     while (before >= 0 && quantity(before).role == QuantityRole::kName) --before;  // the 5G of (5G信号覆盖的区域面积…
     if (before < 0 || quantity(before).unit != "%" || quantity(before).from_words) return -1;

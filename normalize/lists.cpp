@@ -399,7 +399,7 @@ class ListReader {
     if (const std::size_t bracket = text_.view(after.begin, after.end).find(U'('); bracket != kNone)
       after.end = after.begin + bracket;
     if (after.end > after.begin && after.end - after.begin <= kLongestKind) return text_of(after);
-    return facts_.quantities[static_cast<std::size_t>(number)].label;
+    return text_of(context(number).label);
   }
 
   /// The count whose noun ends where the list begins.
@@ -489,7 +489,8 @@ class ListReader {
       const auto intro = vocabulary().introducing.starting_at(text_.view(), open + 1);
       list.examples = intro && intro->value == 1;
       list.stated = number;
-      list.kind = context(number).span.end == open ? quantity(number).label : text_of({context(number).span.end, open});
+      list.kind =
+          context(number).span.end == open ? text_of(context(number).label) : text_of({context(number).span.end, open});
       list.range = text_.range(open + 1, end);
       facts_.lists.push_back(std::move(list));
     }

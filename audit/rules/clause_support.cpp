@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "audit/rules/answering_support.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
 #include "schema/utf8.h"
@@ -258,18 +259,10 @@ std::optional<AbsentCondition> no_such_thing(const IndicatorRecord& row, const I
 
 }  // namespace
 
-std::string answering_text(const RuleInput& input, std::size_t row) {
-  const ClaimText& claim = input.claims[row];
-  const normalize::Marks copied = input.standard_text.definition_marks(claim.key.chars, claim.indicator);
-  std::u32string text;
-  for (std::size_t i = 0; i < claim.key.size(); ++i) text.push_back(copied[i] ? U'|' : claim.key.chars[i]);
-  return utf8::encode(text);
-}
-
 Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
   const ClaimText& claim = input.claims[row];
   const Indicator* indicator = input.indicator(input.notice.rows[row]);
-  const std::string text = definition_answers(input, row, clause) ? full_text(claim) : answering_text(input, row);
+  const std::string text = answering_text(input, row, indicator, clause, definition_answers(input, row, clause));
   if (any_fact_answers(clause) && is_supported_row(input, input.notice.rows[row])) return Answer::kFull;
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(

@@ -11,9 +11,6 @@ namespace gongshi::audit::checks {
 
 enum class Answer { kNone, kPart, kFull };
 
-/// What of the row's claim can answer: its key's text without stretches that only repeat the indicator's definition.
-[[nodiscard]] std::string answering_text(const RuleInput& input, std::size_t row);
-
 /// How the claim of the row answers the clause. A figure without a name answers an indicator's only clause that asks
 /// for one.
 [[nodiscard]] Answer answer(const RuleInput& input, std::size_t row, const Clause& clause);

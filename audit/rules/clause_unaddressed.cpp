@@ -88,6 +88,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule clause_unaddressed() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule clause_unaddressed() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

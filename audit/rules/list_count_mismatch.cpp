@@ -133,6 +133,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule list_count_mismatch() { return {kId, 1, Severity::kError, true, check}; }
+Rule list_count_mismatch() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

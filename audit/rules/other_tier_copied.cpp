@@ -101,7 +101,25 @@ bool has_figure(const std::vector<KeyFigure>& figures, const KeyFigure& wanted) 
   });
 }
 
-bool own_tier_has(const RuleInput& input, const ClaimText& claim, const KeyFigure& figure) {
+/// The clause that the figure is bound to, or nullptr.
+const Clause* clause_of_figure(const Indicator& indicator, const IndicatorRecord& row, const ClaimText& claim,
+                               const KeyFigure& figure) {
+  const ByteRange range = claim.key.range(figure.begin, figure.end);
+  for (const Quantity& quantity : row.facts.quantities)
+    if (quantity.figure.begin < range.end && range.begin < quantity.figure.end)
+      return quantity.clause < 0 || static_cast<std::size_t>(quantity.clause) >= indicator.clauses.size()
+                 ? nullptr
+                 : &indicator.clauses[static_cast<std::size_t>(quantity.clause)];
+  return nullptr;
+}
+
+/// The notice's own tier prints the figure; a rate that is bound to a measure, for that measure: 出图率90% is another
+/// tier's although this one asks for 90% of 联网率.
+bool own_tier_has(const RuleInput& input, const IndicatorRecord& row, const Indicator& indicator,
+                  const ClaimText& claim, const KeyFigure& figure) {
+  if (const Clause* clause = figure.unit == "%" ? clause_of_figure(indicator, row, claim, figure) : nullptr;
+      clause != nullptr && clause->value && clause->unit == "%")
+    return clause->value->to_plain_string() == figure.value;
   for (const Passage& passage : input.standard_text.passages(claim.indicator))
     if (passage.tier->name == input.tier->name && has_figure(passage.figures, figure)) return true;
   return false;
@@ -140,7 +158,7 @@ std::optional<Restated> by_figure(const RuleInput& input, const IndicatorRecord&
   const Options options;
   std::map<const Tier*, std::vector<const KeyFigure*>> rates;
   for (const KeyFigure& figure : claim.figures) {
-    if (figure.unit.empty() || own_tier_has(input, claim, figure)) continue;
+    if (figure.unit.empty() || own_tier_has(input, row, *indicator, claim, figure)) continue;
     const bool rate = figure.unit == "%";
     if (rate && figure.value == "100") continue;  // all of it: nobody's threshold needs to be copied for that
     if (!rate && normalize::is_countable(figure.unit) && !unsupported) continue;
@@ -190,6 +208,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule other_tier_copied() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule other_tier_copied() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

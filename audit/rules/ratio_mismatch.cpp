@@ -35,6 +35,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule ratio_mismatch() { return {kId, 1, Severity::kError, true, check}; }
+Rule ratio_mismatch() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

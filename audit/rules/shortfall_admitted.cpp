@@ -41,9 +41,12 @@ bool is_state(std::string_view claim, std::size_t at, std::string_view word, std
 bool only_new(std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 18;
   static const std::vector<std::string> kOthers = {"老旧", "老小区", "和", "及", "、"};
-  const std::string_view after = claim.substr(at + length, kNear);
+  std::string after;
+  for (std::size_t i = at + length; i < claim.size() && after.size() < kNear; ++i)
+    if (claim[i] != ' ') after.push_back(claim[i]);
   const WordHit has = find_word(after, word_list("has"));
-  return has.at != std::string::npos && find_word(after.substr(0, has.at), kOthers).at == std::string::npos;
+  return has.at != std::string::npos &&
+         find_word(std::string_view(after).substr(0, has.at), kOthers).at == std::string::npos;
 }
 
 std::optional<Remark> find_remark(const std::string& claim, bool share_will_do) {
@@ -52,7 +55,8 @@ std::optional<Remark> find_remark(const std::string& claim, bool share_will_do) 
     return Remark{"new-only", hit.at, hit.word, true};
   for (const char* list : {"none_yet", "not_yet", "in_progress"}) {
     const WordHit hit = find_word(claim, word_list(list));
-    if (hit.at == std::string::npos || is_harmless(claim, hit.at, hit.length) || !is_state(claim, hit.at, hit.word, hit.length))
+    if (hit.at == std::string::npos || is_harmless(claim, hit.at, hit.length) ||
+        !is_state(claim, hit.at, hit.word, hit.length))
       continue;
     const bool progress = std::string_view(list) == "in_progress";
     return Remark{progress ? "progress" : "absent", hit.at, hit.word, true};
@@ -104,6 +108,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule shortfall_admitted() { return {kId, 1, Severity::kError, false, check}; }
+Rule shortfall_admitted() { return {kId, 2, Severity::kError, false, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -24,6 +24,11 @@ TEST_CASE("other-tier-copied fires on figures and phrases that only another tier
            "关键位置的覆盖率、联网率、摄像机完好率均达到95%，公共视频资源出图率达到85%"
            "，视频监控编码、名称、行政区划、经纬度等合规率达到95%",
            true},
+          {"rates of the highest tier, one of which this tier asks of another measure", "基础型", "视频监控设施",
+           "关键位置的覆盖率、联网率、摄像机完好率均达到98%；公共视频资源出图率达到90%"
+           "；编码、名称、行政区划、经纬度等合规率"
+           "达到100%",
+           true},
           {"a lone rate", "基础型", "广播电视", "广播电视覆盖率达到80%", false},
           {"all of it", "成长型", "视频监控设施",
            "覆盖率、联网率、摄像机完好率均达到100%，公共视频资源出图率达到100%，合规率达到100%", false},

@@ -10,6 +10,8 @@ TEST_CASE("shortfall-admitted fires where the claim itself says that something i
           {"none yet", "成长型", "物业（公共事业）服务", "物业费等线上缴费；智能垃圾分类设施暂无", true},
           {"in progress", "成长型", "治理方式创新", "数字技术发挥了作用；社区党建工作与党员管理服务信息化推进中", true},
           {"being built", "成长型", "智能充电设施", "智能安全充电设施正在建设", true},
+          {"being tendered", "成长型", "体制机制", "形成领导组织体系和统筹协调机制；运营主体正在招标", true},
+          {"new estates only, letter-spaced", "成长型", "出入管理", "新 小 区 已 具 备", true},
           {"planned", "成长型", "出入管理", "计划明年建设", true},
           {"new estates only", "成长型", "出入管理", "新小区已具备", true},
           {"new and old estates", "成长型", "出入管理", "新建小区和老旧小区均已具备智能门禁系统", false},
