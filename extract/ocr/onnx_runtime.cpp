@@ -5,10 +5,14 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <numeric>
+
+#include "extract/ocr/model_folding.h"
 
 namespace gongshi::extract {
 namespace {
@@ -41,7 +45,7 @@ constexpr int kAllOptimizations = 99;
 enum Entry : std::size_t {
   kGetErrorMessage = 2,
   kCreateEnv = 3,
-  kCreateSession = 7,
+  kCreateSessionFromArray = 8,
   kRun = 9,
   kCreateSessionOptions = 10,
   kDisableMemPattern = 17,
@@ -145,7 +149,8 @@ class Model final : public OnnxModel {
     library_->release(kReleaseSession, session_);
   }
 
-  Result<void> open(const std::string& path) {
+  /// Opens a model from its bytes, which may go afterwards.
+  Result<void> open(const std::string& bytes) {
     OrtSessionOptions* options = nullptr;
     if (auto done = library_->call(kCreateSessionOptions, &options); !done) return done;
     const std::shared_ptr<OrtSessionOptions> owner(
@@ -156,7 +161,8 @@ class Model final : public OnnxModel {
          {library_->call(kSetIntraOpThreads, options, 1), library_->call(kSetInterOpThreads, options, 1),
           library_->call(kSetOptimizationLevel, options, kAllOptimizations),
           library_->call(kDisableMemPattern, options),
-          library_->call(kCreateSession, static_cast<const OrtEnv*>(library_->env()), path.c_str(),
+          library_->call(kCreateSessionFromArray, static_cast<const OrtEnv*>(library_->env()),
+                         static_cast<const void*>(bytes.data()), bytes.size(),
                          static_cast<const OrtSessionOptions*>(options), &session_),
           library_->call(kCreateCpuMemoryInfo, kArenaAllocator, kDefaultMemory, &memory_),
           name(kSessionGetInputName, input_name_), name(kSessionGetOutputName, output_name_)}) {
@@ -250,11 +256,14 @@ Result<std::shared_ptr<const OnnxRuntime>> OnnxRuntime::load(const std::string& 
 }
 
 Result<std::unique_ptr<OnnxModel>> OnnxModel::load(const std::shared_ptr<const OnnxRuntime>& runtime,
-                                                   const std::string& path) {
+                                                   const std::string& path, bool as_stored) {
   auto library = std::dynamic_pointer_cast<const Library>(runtime);
   if (library == nullptr) return unavailable("The runtime is not one that OnnxRuntime::load made.");
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file) return unavailable(path + " cannot be read.");
   auto model = std::make_unique<Model>(std::move(library));
-  if (auto opened = model->open(path); !opened) return unavailable(path + ": " + opened.error().message);
+  if (auto opened = model->open(as_stored ? bytes : folded_model(bytes)); !opened) return unavailable(path + ": " + opened.error().message);
   return std::unique_ptr<OnnxModel>(std::move(model));
 }
 

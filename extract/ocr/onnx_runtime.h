@@ -26,9 +26,10 @@ class OnnxRuntime {
 /// A model with one input and one output of floats. One object per thread.
 class OnnxModel {
  public:
-  /// Loads the model at `path` for one thread. Error: "ocr-unavailable" with the runtime's own message.
+  /// Loads the model at `path` for one thread, folded (model_folding.h) unless `as_stored`. Error: "ocr-unavailable"
+  /// with the runtime's own message.
   [[nodiscard]] static Result<std::unique_ptr<OnnxModel>> load(const std::shared_ptr<const OnnxRuntime>& runtime,
-                                                               const std::string& path);
+                                                               const std::string& path, bool as_stored = false);
 
   virtual ~OnnxModel() = default;
 
