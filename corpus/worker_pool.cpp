@@ -32,6 +32,23 @@ extern char** environ;
 namespace gongshi::corpus {
 namespace {
 
+/// This process's environment, but with `scratch` as home. What the user has installed (models for recognition) stays
+/// where it was.
+std::vector<std::string> worker_environment(const std::string& scratch) {
+  std::vector<std::string> variables = {"TMPDIR=" + scratch, "HOME=" + scratch, "OMP_THREAD_LIMIT=1"};
+  const char* data = std::getenv("XDG_DATA_HOME");
+  const char* home = std::getenv("HOME");
+  if ((data == nullptr || *data == '\0') && home != nullptr && *home != '\0')
+    variables.push_back(std::string("XDG_DATA_HOME=") + home + "/.local/share");
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    const std::string_view name = variable.substr(0, variable.find('=') + 1);
+    if (std::none_of(variables.begin(), variables.end(), [&](const std::string& it) { return it.starts_with(name); }))
+      variables.emplace_back(variable);
+  }
+  return variables;
+}
+
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
@@ -199,13 +216,7 @@ Result<WorkerPool::Worker*> WorkerPool::start(bool programs) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  std::vector<std::string> variables = {"TMPDIR=" + worker->scratch, "HOME=" + worker->scratch, "OMP_THREAD_LIMIT=1"};
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view variable = *entry;
-    if (!variable.starts_with("TMPDIR=") && !variable.starts_with("HOME=") &&
-        !variable.starts_with("OMP_THREAD_LIMIT="))
-      variables.emplace_back(variable);
-  }
+  std::vector<std::string> variables = worker_environment(worker->scratch);
   std::vector<char*> envp;
   for (std::string& variable : variables) envp.push_back(variable.data());
   envp.push_back(nullptr);

@@ -65,6 +65,9 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
     const std::string inside = std::string(std::getenv("TMPDIR")) + "/scratch.txt";
     saw += std::ofstream(inside) << "x" ? ", scratch works" : ", scratch refused";
   }
+  if (starts("home"))
+    saw = std::string("data in ") + std::getenv("XDG_DATA_HOME") +
+          ", home is scratch: " + (std::string(std::getenv("HOME")) == std::getenv("TMPDIR") ? "yes" : "no");
   if (starts("connect")) saw = ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? "refused" : "connected";
   if (starts("start")) saw = std::system("true") == 0 ? "started" : "refused";
   if (starts("{\\rtf")) {  // a kind for which a worker may start programs: this one starts one that does not end
@@ -231,6 +234,20 @@ TEST_CASE("a crash that does not come again costs nothing") {
       options, events));
   REQUIRE(items.size() == 1);
   CHECK(items[0].processed.outcome == Outcome::kNotANotice);
+}
+
+TEST_CASE("a worker finds what the user has installed, though its home is a scratch folder") {
+  const TemporaryFolder folder;
+  const auto path = folder.write("home", "home");
+  const char* const own = std::getenv("XDG_DATA_HOME");
+  const std::string before = own != nullptr ? own : "";
+  ::unsetenv("XDG_DATA_HOME");
+  const std::string from_home = read({path}).text(path);
+  ::setenv("XDG_DATA_HOME", "/srv/data", 1);
+  const std::string from_variable = read({path}).text(path);
+  own != nullptr ? ::setenv("XDG_DATA_HOME", before.c_str(), 1) : ::unsetenv("XDG_DATA_HOME");
+  CHECK(contains(from_home, std::string("data in ") + std::getenv("HOME") + "/.local/share, home is scratch: yes"));
+  CHECK(contains(from_variable, "data in /srv/data, home is scratch: yes"));
 }
 
 TEST_CASE("a worker cannot write, connect or start programs, but can use threads") {
