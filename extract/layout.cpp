@@ -378,10 +378,10 @@ std::vector<std::optional<ParsedPage>> set_aside_unfinished(const std::vector<Pa
   return loose;
 }
 
-// Does the vertical rule share height with an inferred one?
+// Does the vertical rule share most of its height with an inferred one?
 bool stands_beside(const Rule& rule, const std::vector<Rule>& inferred) {
   return std::any_of(inferred.begin(), inferred.end(), [&](const Rule& other) {
-    return !other.horizontal() && std::min(rule.y1, other.y1) > std::max(rule.y0, other.y0);
+    return !other.horizontal() && std::min(rule.y1, other.y1) - std::max(rule.y0, other.y0) > (rule.y1 - rule.y0) / 2;
   });
 }
 

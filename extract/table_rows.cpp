@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kSameLine = 0.6;          // em between the centres of lines that stand side by side
 constexpr double kOneLine = 0.25;          // em; lines half a pitch apart differ by at least 0.5
+constexpr double kOverlap = 0.05;          // em; lines set solid overlap by as much
 constexpr double kAboveText = 0.05;        // em; a row's edge lies this far above its first line
 constexpr double kBesideAtTop = 0.85;      // share of cells with a line beside their row's number; some are empty
 constexpr int kMostLost = 5;               // numbers in a row that the file may have lost
@@ -23,8 +24,10 @@ constexpr std::size_t kMostGaps = 400;                       // of one part; mor
 // What a row of cells in the middle or at the bottom costs, in em: it should hold one number, and all its cells should
 // have one middle, or one bottom.
 constexpr double kNoNumber = 2.0, kNoNumberAtTop = 0.3, kNoNumberAtEnd = 1.0, kMoreNumbers = 5.0;
-constexpr double kCutText = 4.0, kTwoTexts = 4.0;  // known texts are whole, and alone in their cell
-constexpr double kCutRow = 0.3;                    // weight of the middles in a row that a page's end may have cut
+constexpr double kLooseLines = 0.5;  // lines of one cell that stand further apart than lines do
+constexpr double kLoose = 1.15;      // times the pitch of lines
+constexpr double kCutText = 4.0, kTwoTexts = 4.0, kTextAbove = 1.5;  // known texts are whole, and alone in their cell
+constexpr double kCutRow = 0.3;  // weight of the middles in a row that a page's end may have cut
 
 bool is_number(std::u32string_view text) {
   return !text.empty() && text.size() <= 3 &&
@@ -79,21 +82,55 @@ double first_top(const Columns& columns) {
   return top;
 }
 
-// Heights where no column has a line: the edges that rows of such cells may have. The first lies above, the last
-// below all text.
-std::vector<double> gaps_between_lines(const Columns& columns) {
-  std::vector<std::pair<double, double>> spans;
-  for (const std::vector<CellLine>& column : columns)
-    for (const CellLine& line : column) spans.emplace_back(line.y0, line.y1);
+// Heights [from, to] without a line, top to bottom; the first lies above, the last below all text.
+std::vector<std::pair<double, double>> spaces_between(std::vector<std::pair<double, double>> spans) {
   std::sort(spans.begin(), spans.end());
-  std::vector<double> gaps;
+  std::vector<std::pair<double, double>> spaces;
   double reached = spans.empty() ? 0 : spans.front().first - 2;
   for (const auto& [y0, y1] : spans) {
-    if (y0 > reached) gaps.push_back((reached + y0) / 2);
+    if (y0 > reached) spaces.emplace_back(reached, y0);
     reached = std::max(reached, y1);
   }
-  gaps.push_back(reached + 1);
+  spaces.emplace_back(reached, reached + 2);
+  return spaces;
+}
+
+// Heights where no column has a line: the edges that rows of such cells may have. A category that spans rows may stand
+// across one.
+std::vector<double> gaps_between_lines(const Columns& columns, int category) {
+  std::vector<std::pair<double, double>> all, cells;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (const CellLine& line : columns[i]) {
+      const std::pair span{line.y0 + kOverlap * line.size, line.y1 - kOverlap * line.size};
+      all.push_back(span);
+      if (static_cast<int>(i) != category) cells.push_back(span);
+    }
+  }
+  const auto middle = [](const std::pair<double, double>& space) { return (space.first + space.second) / 2; };
+  std::vector<double> gaps;
+  for (const auto& space : spaces_between(std::move(all))) gaps.push_back(middle(space));
+  if (cells.empty()) return gaps;
+  const std::size_t clear = gaps.size();
+  for (const auto& space : spaces_between(std::move(cells))) {
+    const bool known = std::any_of(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(clear),
+                                   [&](double y) { return y > space.first - 1 && y < space.second + 1; });
+    if (!known && middle(space) > gaps.front() && middle(space) < gaps[clear - 1]) gaps.push_back(middle(space));
+  }
+  std::sort(gaps.begin(), gaps.end());
   return gaps;
+}
+
+// Between the centres of lines that follow each other, as most do.
+double line_pitch(const Columns& columns, int category) {
+  std::vector<double> steps;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    for (std::size_t k = 1; static_cast<int>(i) != category && k < columns[i].size(); ++k)
+      if (const double step = columns[i][k].center() - columns[i][k - 1].center(); step < 3 * columns[i][k].size)
+        steps.push_back(step);
+  if (steps.empty()) return std::numeric_limits<double>::max();
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  return *middle;
 }
 
 // How far the cells between two heights are from having one middle (or one bottom), in em, on average. In a row that a
@@ -341,22 +378,32 @@ std::vector<RowStart> RowFinder::aligned_rows(const Columns& columns, const std:
                                               PartEnds part) const {
   const bool bottom = beside_numbers();
   const std::vector<Extents> known = known_cells(columns);
+  const double pitch = line_pitch(columns, roles_.category);
   const auto text_cost = [&](double from, double to) {
     double cost = 0;
-    for (const Extents& cells : known) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (static_cast<int>(i) == roles_.category) continue;
       int whole = 0;
-      for (const Extent& cell : cells) {
+      double top = to;  // of the first whole text
+      for (const Extent& cell : known[i]) {
         const bool begins = cell.y0 > from && cell.y0<to, finishes = cell.y1> from && cell.y1 < to;
         if (begins && finishes)
-          ++whole;
+          ++whole, top = std::min(top, cell.y0);
         else if (begins || finishes)
           cost += kCutText / 2;  // The row on the other side of the cut has the other half.
       }
       cost += kTwoTexts * std::max(0, whole - 1);
+      const CellLine* above = nullptr;
+      for (const CellLine& line : columns[i]) {
+        if (line.center() < from || line.center() > to) continue;
+        if (above != nullptr && line.center() - above->center() > kLoose * pitch) cost += kLooseLines;
+        if (above == nullptr && whole > 0 && line.center() < top) cost += kTextAbove;
+        above = &line;
+      }
     }
     return cost;
   };
-  const std::vector<double> gaps = gaps_between_lines(columns);
+  const std::vector<double> gaps = gaps_between_lines(columns, roles_.category);
   std::vector<RowStart> rows;
   if (gaps.size() < 3 || gaps.size() > kMostGaps) return rows;
   const std::size_t last = gaps.size() - 1;

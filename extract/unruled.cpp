@@ -418,12 +418,14 @@ void widen_to_rules(Draft& table, const std::vector<LooseText>& pages) {
   double left = table.edges.front(), right = table.edges.back();
   for (const Part& part : table.parts) {
     if (part.header == nullptr) continue;
-    for (const Rule& rule : pages[part.page].page->rules) {
-      if (!rule.horizontal() || std::abs(rule.y0 - part.header->y0) > 30 ||
-          rule.x1 - rule.x0 < kFullRule * (right - left))
-        continue;
-      if (rule.x0 > table.edges.front() - kFarthest) left = std::min(left, rule.x0);
-      if (rule.x1 < table.edges.back() + kFarthest) right = std::max(right, rule.x1);
+    std::map<long, Box> across;  // by point of height; a rule may be drawn cell by cell
+    for (const Rule& rule : pages[part.page].page->rules)
+      if (rule.horizontal() && std::abs(rule.y0 - part.header->y0) <= 30)
+        across[std::lround(rule.y0)] = united(across[std::lround(rule.y0)], {rule.x0, rule.y0, rule.x1, rule.y0 + 1});
+    for (const auto& [y, box] : across) {
+      if (box.width() < kFullRule * (right - left)) continue;
+      if (box.x0 > table.edges.front() - kFarthest) left = std::min(left, box.x0);
+      if (box.x1 < table.edges.back() + kFarthest) right = std::max(right, box.x1);
     }
   }
   table.edges.front() = left;

@@ -96,6 +96,48 @@ TEST_CASE("rows at the bottom of their cells end with their number") {
   }
 }
 
+TEST_CASE("the rest of a row from the page before is none of the next row's text") {
+  const Indicator& one = test::standard().tiers.front().indicators[0];
+  const Indicator& two = test::standard().tiers.front().indicators[1];
+  Columns first(3);
+  append(first[0], lines(114, {"1"}));
+  append(first[1], lines(114, {one.name}));
+  append(first[2], lines(100, {"一", one.requirement}));
+  SECTION("above a text of the standard") {
+    RowFinder finder(kRoles, with_standard());
+    finder.look_at(first, {true, false});
+    (void)finder.next_part(first, {true, false});
+    Columns second(3);
+    append(second[2], lines(30, {"二", two.requirement}));
+    append(second[0], lines(44, {"2"}));
+    append(second[1], lines(44, {two.name}));
+    CHECK(starts(finder, second, {false, true}) == std::vector<long>{42});
+  }
+  SECTION("a little apart from the next row's text") {
+    RowFinder finder(kRoles, {});
+    finder.look_at(first, {true, false});
+    (void)finder.next_part(first, {true, false});
+    Columns second(3);
+    append(second[2], lines(30, {"二", "三"}));
+    append(second[2], lines(62, {"四", "五"}));
+    append(second[0], lines(76, {"2"}));
+    append(second[1], lines(76, {"乙"}));
+    CHECK(starts(finder, second, {false, true}) == std::vector<long>{58});
+  }
+}
+
+TEST_CASE("a category that stands across the edge of two rows does not hold them together") {
+  Columns columns(4);
+  append(columns[0], lines(107, {"1"}));
+  append(columns[0], lines(135, {"2"}));
+  append(columns[1], lines(107, {"甲"}));
+  append(columns[1], lines(135, {"乙"}));
+  append(columns[2], lines(100, {"一", "二", "三", "四"}));
+  append(columns[3], lines(121, {"类"}));
+  RowFinder finder({0, 1, 3}, {});
+  CHECK(starts(finder, columns, {true, true}) == std::vector<long>{126});
+}
+
 TEST_CASE("numbers that a narrow column breaks do not say how cells are aligned") {
   // All cells begin at the top; of the broken numbers the second digits stand beside other lines.
   Columns columns(3);
