@@ -164,8 +164,9 @@ class ArchiveReader {
     const char* text = archive_error_string(handle);
     std::string why = text != nullptr ? text : "unknown reason";
     std::replace(why.begin(), why.end(), '\n', ' ');
-    if (why.find("ncrypt") != std::string::npos || why.find("assphrase") != std::string::npos ||
-        archive_read_has_encrypted_entries(handle) > 0)
+    // Where no format was recognised, libarchive 3.6 would look for encryption behind the end of its list of formats.
+    const bool encrypted = archive_format(handle) != 0 && archive_read_has_encrypted_entries(handle) > 0;
+    if (encrypted || why.find("ncrypt") != std::string::npos || why.find("assphrase") != std::string::npos)
       return {"file-encrypted", fmt::format("{}: encrypted with a password; unpack it and try again.", shown)};
     return {"file-damaged", fmt::format("{}: the archive is damaged or cut off ({}); get the file again.", shown, why)};
   }

@@ -174,6 +174,7 @@ TEST_CASE("damaged archives give one clear error") {
   CHECK(visit(whole.substr(0, whole.size() / 2)).members.size() <= 1);
   CHECK(visit("PK\3\4"s).error == "file-damaged");
   CHECK(visit("7z\xbc\xaf\x27\x1c"s).error == "file-damaged");
+  CHECK(visit(std::string(257, '\0') + "ustar" + std::string(250, '\0')).error == "file-damaged");  // no format at all
   CHECK_FALSE(visit("Rar!\x1a\x07\x01\x00 nothing"s).error.empty());
   CHECK(visit(zip({})).error == "file-empty");
   CHECK(visit(zip({{".hidden", "x"}})).error == "file-empty");
