@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "schema/csv.h"
+#include "schema/decision.h"
 #include "schema/json.h"
 #include "schema/masking.h"
 
@@ -27,7 +29,14 @@ std::string page_of(const std::vector<Place>& places) {
 // One notice at a time: an export of a hundred thousand needs no more memory than one.
 class Exporter {
  public:
-  Exporter(corpus::Store& store, const Arguments& arguments) : store_(store), arguments_(arguments) {}
+  Exporter(corpus::Store& store, const Arguments& arguments) : store_(store), arguments_(arguments) {
+    if (arguments.what != "findings") return;
+    for (Decision& decision : store.decisions()) {
+      if (!arguments.unmasked)
+        for (std::string* words : {&decision.opinion, &decision.reason, &decision.reply}) *words = masked_text(*words);
+      decisions_.emplace(decision.finding, std::move(decision));
+    }
+  }
 
   void run() {
     if (arguments_.format == "csv") std::printf("%s%s", kByteOrderMark, csv_line(columns()).c_str());
@@ -49,8 +58,10 @@ class Exporter {
         arguments_.what == "records"
             ? std::vector<std::string>{"category", "no",       "indicator",  "name",      "definition", "requirement",
                                        "claim",    "evidence", "confidence", "uncertain", "page"}
-            : std::vector<std::string>{"id",     "rule",     "severity",    "verdict", "no",   "clause",  "message",
-                                       "stated", "expected", "calculation", "quote",   "page", "standard"};
+            : std::vector<std::string>{"id",     "rule",    "severity", "verdict",  "no",
+                                       "clause", "message", "stated",   "expected", "calculation",
+                                       "quote",  "page",    "standard", "state",    "opinion",
+                                       "reason", "reply",   "reviewer", "decided"};
     names.insert(names.end(), more.begin(), more.end());
     return names;
   }
@@ -70,11 +81,15 @@ class Exporter {
       std::fputs(csv_line(line).c_str(), stdout);
     };
     if (arguments_.what == "findings") {
-      for (const Finding& finding : audited.findings)
+      for (const Finding& finding : audited.findings) {
+        const auto decided = decisions_.find(finding.id);
+        const Decision decision = decided == decisions_.end() ? Decision{} : decided->second;
         print({finding.id, finding.rule, std::string(to_string(finding.severity)),
                std::string(to_string(finding.verdict)), number(finding.no), number(finding.clause), finding.message,
                finding.stated, finding.expected, finding.calculation, finding.quote, page_of(finding.places),
-               finding.standard});
+               finding.standard, decision.state, decision.opinion, decision.reason, decision.reply, decision.reviewer,
+               decision.decided});
+      }
       return;
     }
     for (const IndicatorRecord& row : notice.rows) {
@@ -94,12 +109,17 @@ class Exporter {
     file.source.path = source;
     file.source.sha256 = stored.sha256;
     file.notices.push_back(stored.notice);
-    const nlohmann::json object = arguments_.what == "records" ? to_json(file) : to_json(file, {audited});
+    nlohmann::json object = arguments_.what == "records" ? to_json(file) : to_json(file, {audited});
+    std::vector<Decision> decided;
+    for (const Finding& finding : audited.findings)
+      if (const auto found = decisions_.find(finding.id); found != decisions_.end()) decided.push_back(found->second);
+    if (arguments_.what == "findings") add_decisions(object, decided);
     std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
 
   corpus::Store& store_;
   const Arguments& arguments_;
+  std::map<std::string, Decision> decisions_;  // by finding, as shown
 };
 
 int run_export(const Arguments& arguments, const Shared& shared) {
@@ -118,7 +138,9 @@ Command add_export_command(CLI::App& app, const Shared& shared) {
   CLI::App* parser = app.add_subcommand("export", "Records or findings of a store as CSV or JSON Lines");
   add_store_option(*parser, arguments->store);
   add_filter_options(*parser, arguments->filter);
-  parser->add_option("--what", arguments->what, "records: one row per indicator; findings: one per finding")
+  parser
+      ->add_option("--what", arguments->what,
+                   "records: one row per indicator; findings: one per finding, with what reviewers decided")
       ->check(CLI::IsMember({"records", "findings"}))
       ->capture_default_str();
   parser->add_option("--format", arguments->format, "csv, or json: one document per notice, one per line")

@@ -38,12 +38,19 @@ class Reporter {
   bool operator()(const corpus::IngestProgress& progress) {
     const double seconds = seconds_since(start_);
     if (json_) {
-      nlohmann::json event = {{"stage", progress.stage},     {"done", progress.done},         {"total", progress.total},
-                              {"notices", progress.notices}, {"findings", progress.findings}, {"seconds", seconds}};
+      nlohmann::json event = {{"event", progress.outcome.empty() ? "progress" : "file"},
+                              {"stage", progress.stage},
+                              {"notices", progress.notices},
+                              {"findings", progress.findings}};
+      if (progress.outcome.empty()) {
+        event["done"] = progress.done;
+        event["total"] = progress.total;
+      } else {
+        event["outcome"] = progress.outcome;
+      }
       if (!progress.path.empty()) event["path"] = progress.path;
-      if (!progress.outcome.empty()) event["outcome"] = progress.outcome;
       if (!progress.reason.empty()) event["reason"] = progress.reason;
-      std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+      say(std::move(event));
     } else if (!progress.reason.empty() && (progress.outcome == "refused" || progress.outcome == "crashed")) {
       if (terminal_) std::fprintf(stderr, "\r\033[K");
       complain(progress.reason);
@@ -62,12 +69,47 @@ class Reporter {
     return interrupted == 0;
   }
 
-  void finish() const {
-    if (terminal_) std::fprintf(stderr, "\r\033[K");
+  void finish(const corpus::IngestReport& report) const {
+    clear();
+    for (const Problem& problem : report.problems) {
+      if (json_)
+        say({{"event", "problem"}, {"reason", problem.message}});
+      else
+        complain(problem.message);
+    }
+    if (json_)
+      say({{"event", "finished"},
+           {"files", report.files},
+           {"read", report.read},
+           {"unchanged", report.unchanged},
+           {"rebuilt", report.rebuilt},
+           {"judged", report.judged},
+           {"notices", report.notices},
+           {"findings", report.findings},
+           {"refused", report.refused},
+           {"crashed", report.crashed},
+           {"protections", report.protections}});
+    else if (!report.protections.empty())
+      complain("workers: " + report.protections);
+  }
+  void fail(const Error& error) const {
+    clear();
+    if (json_)
+      say({{"event", "failed"}, {"code", error.code}, {"reason", error.message}});
+    else
+      complain(error.message);
   }
   [[nodiscard]] double seconds() const { return seconds_since(start_); }
 
  private:
+  void clear() const {
+    if (terminal_) std::fprintf(stderr, "\r\033[K");
+  }
+  void say(nlohmann::json event) const {
+    event["seconds"] = seconds_since(start_);
+    std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+  }
+
   bool json_, terminal_;
   Clock::time_point start_ = Clock::now();
   std::string stage_;
@@ -86,13 +128,11 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
   Reporter reporter(arguments.json_log);
   const auto report = corpus::ingest(*store, arguments.paths, *standard, options,
                                      [&](const corpus::IngestProgress& progress) { return reporter(progress); });
-  reporter.finish();
   if (!report) {
-    complain(report.error().message);
+    reporter.fail(report.error());
     return kExitUnreadable;
   }
-  for (const Problem& problem : report->problems) complain(problem.message);
-  if (!report->protections.empty()) complain("workers: " + report->protections);
+  reporter.finish(*report);
   std::printf(
       "%zu files: %zu read, %zu unchanged, %zu built anew; %zu notices, %zu findings; %zu refused, %zu crashed; %.1f "
       "s\n",

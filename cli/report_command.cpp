@@ -76,7 +76,12 @@ int run_report(const Arguments& arguments, const Shared& shared) {
   const std::vector<corpus::ProcessedFile> files = load_files(*store, arguments.filter);
   if (files.empty()) complain("nothing in the store fits; the report is empty");
   const std::vector<Decision> decisions = store->decisions();
-  if (!write_reports(files, arguments.report, *standard, *configurations, decisions)) return kExitUsage;
+  corpus::DrawingOptions drawing;
+  drawing.kept = [&store](const Source& source) {
+    const auto file = store->find_file(source.sha256);
+    return file ? store->content(file->id) : std::string();
+  };
+  if (!write_reports(files, arguments.report, *standard, *configurations, decisions, drawing)) return kExitUsage;
   return has_errors(files, decisions) ? kExitFindings : kExitClean;
 }
 

@@ -13,7 +13,6 @@
 #include <set>
 
 #include "audit/configuration.h"
-#include "corpus/page_drawing.h"
 #include "extract/versions.h"
 
 namespace gongshi::cli {
@@ -139,9 +138,9 @@ Date today() {
 
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
                    const Standard& standard, const Configurations& configurations,
-                   const std::vector<Decision>& decisions) {
+                   const std::vector<Decision>& decisions, const corpus::DrawingOptions& drawing) {
   report::ReportOptions options = options_from(arguments, standard, configurations, decisions);
-  const auto pictures = corpus::make_caged_pictures();
+  const auto pictures = corpus::make_caged_pictures(drawing);
   options.pictures = pictures.get();
   std::vector<report::ReportInput> inputs;
   for (const corpus::ProcessedFile& processed : files)

@@ -9,6 +9,7 @@
 #include "audit/auditor.h"
 #include "audit/report/report.h"
 #include "cli/command.h"
+#include "corpus/page_drawing.h"
 #include "corpus/pipeline.h"
 
 namespace gongshi::cli {
@@ -47,7 +48,7 @@ void keep_what_reports_show(corpus::ProcessedFile& processed);
 /// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.
 bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
                    const Standard& standard, const Configurations& configurations,
-                   const std::vector<Decision>& decisions);
+                   const std::vector<Decision>& decisions, const corpus::DrawingOptions& drawing = {});
 
 /// The day by the machine's clock.
 Date today();

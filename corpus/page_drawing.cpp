@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <deque>
 #include <map>
 #include <optional>
 #include <utility>
@@ -27,6 +28,7 @@ struct Job {
   int page = 0;
   std::vector<Box> masks;
   std::optional<Box> area;
+  bool from_kept = false;  ///< From bytes that the parent sends, alone in its task.
 };
 
 // Coordinates pass as they are: a mask must not shift.
@@ -40,7 +42,7 @@ Box take_box(MessageReader& reader) {
   return box;
 }
 
-std::string encode(const std::vector<Job>& jobs, double dpi) {
+std::string encode(const std::vector<Job>& jobs, double dpi, std::string_view kept) {
   MessageWriter writer;
   writer.string(jobs.front().source.path).integer(std::bit_cast<std::int64_t>(dpi));
   writer.integer(static_cast<std::int64_t>(jobs.size()));
@@ -51,10 +53,10 @@ std::string encode(const std::vector<Job>& jobs, double dpi) {
     writer.integer(job.area ? 1 : 0);
     if (job.area) put(writer, *job.area);
   }
-  return writer.take();
+  return writer.string(kept).take();
 }
 
-std::vector<Job> decode(std::string_view payload, double& dpi) {
+std::vector<Job> decode(std::string_view payload, double& dpi, std::string_view& kept) {
   MessageReader reader(payload);
   const std::string path(reader.string());
   dpi = std::bit_cast<double>(reader.integer());
@@ -72,6 +74,7 @@ std::vector<Job> decode(std::string_view payload, double& dpi) {
     if (reader.integer() != 0) job.area = take_box(reader);
     jobs.push_back(std::move(job));
   }
+  kept = reader.string();
   return jobs;
 }
 
@@ -96,8 +99,9 @@ extract::PictureOptions decode_greeting(std::string_view bytes) {
 
 class Drawing {
  public:
-  Drawing(std::vector<std::vector<Job>> batches, double dpi, const PagePictures::DrawnPageFunction& drawn)
-      : batches_(std::move(batches)), dpi_(dpi), drawn_(drawn) {}
+  Drawing(const std::vector<std::vector<Job>>& batches, double dpi, const DrawingOptions& options,
+          const PagePictures::DrawnPageFunction& drawn)
+      : batches_(batches.begin(), batches.end()), dpi_(dpi), options_(options), drawn_(drawn) {}
 
   std::optional<Task> next() {
     if (given_ == batches_.size()) return std::nullopt;
@@ -158,18 +162,31 @@ class Drawing {
   Task task(std::size_t batch) {
     Task task;
     task.id = batch;
-    task.payload = encode(batches_[batch], dpi_);
+    const Job& first = batches_[batch].front();
+    task.payload = encode(batches_[batch], dpi_, first.from_kept ? options_.kept(first.source) : "");
     return task;
   }
 
   void finish(std::vector<Job>& jobs, std::vector<Job>::iterator job, Result<Picture> picture) {
     const std::size_t index = job->index;
+    if (!picture && may_be_kept(*job, picture.error())) {
+      job->from_kept = true;
+      batches_.push_back({*job});
+      jobs.erase(job);
+      return;
+    }
     jobs.erase(job);
     drawn_(index, std::move(picture));
   }
 
-  std::vector<std::vector<Job>> batches_;  ///< What is not drawn yet.
+  bool may_be_kept(const Job& job, const Error& error) const {
+    return options_.kept && !job.from_kept && (error.code == "source-gone" || error.code == "source-changed") &&
+           !options_.kept(job.source).empty();
+  }
+
+  std::deque<std::vector<Job>> batches_;  ///< What is not drawn yet. Grows at its end while others are at work on it.
   double dpi_;
+  const DrawingOptions& options_;
   const PagePictures::DrawnPageFunction& drawn_;
   std::size_t given_ = 0;
   std::map<std::uint64_t, std::size_t> now_;  ///< By task: the page that is being drawn.
@@ -197,7 +214,7 @@ class CagedPictures : public PagePictures {
         batches.emplace_back();
       batches.back().push_back({i, *request.source, request.page, request.masks, {}});
     }
-    draw(std::move(batches), dpi, drawn);
+    draw(batches, dpi, drawn);
   }
 
  private:
@@ -207,14 +224,14 @@ class CagedPictures : public PagePictures {
     return picture;
   }
 
-  void draw(std::vector<std::vector<Job>> batches, double dpi, const DrawnPageFunction& drawn) const {
+  void draw(const std::vector<std::vector<Job>>& batches, double dpi, const DrawnPageFunction& drawn) const {
     if (batches.empty()) return;
     WorkerOptions workers;
     workers.command = options_.worker_command.empty() ? worker_command("pictures") : options_.worker_command;
     workers.greeting = encode_greeting(options_.pictures);
     workers.limits = options_.limits;
     workers.workers = options_.jobs;
-    Drawing drawing(std::move(batches), dpi, drawn);
+    Drawing drawing(batches, dpi, options_, drawn);
     WorkerEvents events;
     events.next = [&] { return drawing.next(); };
     events.message = [&](const Task& task, std::string_view message, bool) {
@@ -239,10 +256,15 @@ class PageWorker {
 
   void work(std::string_view payload, WorkerChannel& channel) {
     double dpi = 0;
-    const std::vector<Job> jobs = decode(payload, dpi);
+    std::string_view kept;
+    const std::vector<Job> jobs = decode(payload, dpi, kept);
     if (jobs.empty()) return;
     if (drawing_) {
       for (const Job& job : jobs) hand_back(job, channel, [&] { return drawing_(job.source, job.page); });
+      return;
+    }
+    if (!kept.empty()) {
+      draw_file(jobs, jobs.front().source.member, kept, dpi, channel);
       return;
     }
     const auto bytes = extract::load_file(jobs.front().source.path, options_.max_bytes);

@@ -17,6 +17,9 @@ struct DrawingOptions {
   extract::PictureOptions pictures;
   int jobs = 0;  ///< Worker processes; 0: one per core.
   Limits limits;
+  /// The bytes of a source that were kept elsewhere, "" if none: pages are drawn of them where its file is gone or
+  /// changed. Asked on the thread that wants pictures. May be empty.
+  std::function<std::string(const Source& source)> kept;
   std::vector<std::string> worker_command;  ///< Empty: this program. Tests put another one here.
 };
 

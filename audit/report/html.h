@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/report/run.h"
@@ -22,9 +23,10 @@ struct WrittenPicture {
 /// without doubles.
 [[nodiscard]] std::vector<int> pages_to_draw(const NoticeEntry& entry, bool all);
 
-/// Context of notice.html.
+/// Context of notice.html. `no_pictures`: code of PagePictures' error where there are none because of their source
+/// ("source-gone", "source-changed"), else empty.
 [[nodiscard]] nlohmann::json notice_context(const Run& run, const NoticeEntry& entry,
-                                            const std::vector<WrittenPicture>& pictures);
+                                            const std::vector<WrittenPicture>& pictures, std::string_view no_pictures);
 
 /// Context of overview.html, without "plots" and "hash".
 [[nodiscard]] nlohmann::json overview_context(const Run& run);

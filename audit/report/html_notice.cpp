@@ -331,7 +331,8 @@ std::vector<int> pages_to_draw(const NoticeEntry& entry, bool all) {
   return {pages.begin(), pages.end()};
 }
 
-json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<WrittenPicture>& pictures) {
+json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<WrittenPicture>& pictures,
+                    std::string_view no_pictures) {
   const NoticeFile& file = *entry.input->file;
   const bool has_table = pictures.empty();
   const PageParts parts{pictures, has_table};
@@ -355,6 +356,8 @@ json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<
                       {"has_original", !entry.rows.empty()},
                       {"has_pictures", !pictures.empty()},
                       {"pictures", std::move(drawn)},
+                      {"source_gone", no_pictures == "source-gone"},
+                      {"source_changed", no_pictures == "source-changed"},
                       {"skipped_pages", pictures.empty() ? "" : pages_text(run, every_page, pictures, wanted)},
                       {"failed_pages", pictures.empty() ? "" : pages_text(run, wanted, pictures, {})},
                       {"table", has_table ? table_context(run, entry) : json(nullptr)},

@@ -26,7 +26,8 @@ namespace {
 /// The pages of all notices: first the pictures are drawn, then threads share out the files.
 class NoticePages {
  public:
-  NoticePages(const Run& run, const Template& page) : run_(run), page_(page), drawn_(run.inputs().size()) {}
+  NoticePages(const Run& run, const Template& page)
+      : run_(run), page_(page), drawn_(run.inputs().size()), lost_(run.inputs().size()) {}
 
   Result<void> write() {
     if (auto done = draw(); !done) return done;
@@ -63,6 +64,10 @@ class NoticePages {
       inputs.push_back(place.first);
     }
     options.pictures->pages(requests, options.dpi, [&](std::size_t index, Result<Picture>&& picture) {
+      if (!picture) {
+        const std::string& code = picture.error().code;
+        if (code == "source-gone" || code == "source-changed") lost_[inputs[index]] = code;
+      }
       if (!picture || failure_) return;
       const int page = requests[index].page;
       WrittenPicture written{
@@ -93,13 +98,15 @@ class NoticePages {
     for (const int page : pages_to_draw(entry, run_.options().all_pages))
       if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
     const Notice shown = masked(*entry.notice);
-    const std::string html = page_.render(notice_context(run_, entry.shown_as(shown), pictures));
+    const std::string html =
+        page_.render(notice_context(run_, entry.shown_as(shown), pictures, lost_[input_index(entry)]));
     return write_file(run_.options().folder + "/notices/" + entry.page, html);
   }
 
   const Run& run_;
   const Template& page_;
   std::vector<std::map<int, WrittenPicture>> drawn_;  ///< By input.
+  std::vector<std::string> lost_;                     ///< By input: why its source cannot be drawn from, if it cannot.
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::optional<Error> failure_;

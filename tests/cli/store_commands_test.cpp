@@ -2,9 +2,14 @@
 // The commands on a store, as people run them; personal data hidden unless asked for.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
+#include "corpus/store.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
@@ -128,4 +133,173 @@ TEST_CASE("audit hides personal data unless asked not to, extract shows it unles
   CHECK(contains(hidden, "138********"));
   CHECK_FALSE(contains(hidden, kMobile));
   CHECK_FALSE(contains(hidden, kPerson));
+}
+
+namespace {
+
+// A notice in a PDF and one in an archive, and what `gongshi report` draws of them.
+class Pictures {
+ public:
+  Pictures() {
+    folder_.write("in/a.pdf", pdf(0));
+    folder_.write("in/b.zip", test::to_zip({{"县/b.pdf", pdf(1)}}));
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return folder_.path() + "/in/" + name; }
+  static std::string pdf(std::uint64_t number) {
+    return test::to_pdf(test::fictional_notice(number, test::standard()));
+  }
+
+  void ingest(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {"ingest", folder_.path() + "/in", "--db", db(), "--ocr", "none"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    REQUIRE(run_program(arguments).status == 0);
+  }
+  /// Pictures in the report, by the first digits of their names (place of the file in the store), and its pages' text.
+  struct Shown {
+    std::map<std::string, int> pictures;
+    std::string pages;
+  };
+  [[nodiscard]] Shown report() const {
+    const std::string out = folder_.path() + "/report";
+    std::filesystem::remove_all(out);
+    const auto run = run_program({"report", "--db", db(), "-o", out});
+    INFO(run.errors);
+    REQUIRE(run.status <= 1);
+    Shown shown;
+    for (const auto& entry : std::filesystem::directory_iterator(out + "/pictures"))
+      ++shown.pictures[entry.path().filename().string().substr(0, 4)];
+    for (const auto& entry : std::filesystem::directory_iterator(out + "/notices"))
+      shown.pages += test::read_bytes(entry.path().string());
+    return shown;
+  }
+
+ private:
+  [[nodiscard]] std::string db() const { return folder_.path() + "/a.db"; }
+  test::TemporaryFolder folder_;
+};
+
+constexpr const char* kGone = "原文件已不在读取时的位置";
+constexpr const char* kChanged = "原文件在读取之后有改动";
+
+}  // namespace
+
+TEST_CASE("pages are drawn later from where the files lie, and a clear word stands where they do not") {
+  const Pictures pictures;
+  pictures.ingest();
+  const Pictures::Shown first = pictures.report();
+  REQUIRE(first.pictures.size() == 2);  // a member of an archive is found in it
+  CHECK_FALSE(contains(first.pages, kGone));
+
+  std::ofstream(pictures.file("a.pdf"), std::ios::app) << "% another byte";
+  const Pictures::Shown changed = pictures.report();
+  CHECK(changed.pictures.size() == 1);
+  CHECK(contains(changed.pages, kChanged));
+
+  std::filesystem::remove(pictures.file("a.pdf"));
+  std::filesystem::remove(pictures.file("b.zip"));
+  const Pictures::Shown gone = pictures.report();
+  CHECK(gone.pictures.empty());
+  CHECK(contains(gone.pages, kGone));
+  CHECK_FALSE(contains(gone.pages, kChanged));
+}
+
+TEST_CASE("an archive that has lost a member has lost its pictures") {
+  const Pictures pictures;
+  pictures.ingest();
+  std::ofstream(pictures.file("b.zip"), std::ios::binary | std::ios::trunc)
+      << test::to_zip({{"other.pdf", Pictures::pdf(2)}});
+  const Pictures::Shown shown = pictures.report();
+  CHECK(shown.pictures.size() == 1);
+  CHECK(contains(shown.pages, kGone));
+}
+
+TEST_CASE("pages are drawn from kept bytes where the files are gone or changed") {
+  const Pictures pictures;
+  pictures.ingest();
+  pictures.ingest({"--keep-sources"});  // catches up on files that went in without
+  const Pictures::Shown first = pictures.report();
+  REQUIRE(first.pictures.size() == 2);
+  std::ofstream(pictures.file("a.pdf"), std::ios::app) << "% another byte";
+  std::filesystem::remove(pictures.file("b.zip"));
+  const Pictures::Shown kept = pictures.report();
+  CHECK(kept.pictures == first.pictures);
+  CHECK_FALSE(contains(kept.pages, kGone));
+  CHECK_FALSE(contains(kept.pages, kChanged));
+}
+
+TEST_CASE("the log for machines is one object a line, of the documented shapes") {
+  const test::TemporaryFolder folder;
+  folder.write("in/a.docx", test::to_docx(test::fictional_notice(0, test::standard())));
+  folder.write("in/broken.docx", "PK\x03\x04 this is no package");
+  folder.write("in/b.zip", test::to_zip({{"b.docx", test::to_docx(test::fictional_notice(1, test::standard()))}}));
+  const auto run = run_program({"ingest", folder.path() + "/in", folder.path() + "/none", "--db",
+                                folder.path() + "/a.db", "--ocr", "none", "--json-log"});
+  CHECK(run.status == 3);
+  const std::map<std::string, std::set<std::string>> members = {
+      {"progress", {"event", "seconds", "stage", "notices", "findings", "done", "total"}},
+      {"file", {"event", "seconds", "stage", "notices", "findings", "outcome", "path"}},
+      {"problem", {"event", "seconds", "reason"}},
+      {"finished",
+       {"event", "seconds", "files", "read", "unchanged", "rebuilt", "judged", "notices", "findings", "refused",
+        "crashed", "protections"}}};
+  std::map<std::string, int> seen;
+  std::set<std::string> stages, outcomes;
+  nlohmann::json last;
+  std::istringstream log(run.errors);
+  for (std::string line; std::getline(log, line);) {
+    INFO(line);
+    last = nlohmann::json::parse(line);
+    const auto event = last.at("event").get<std::string>();
+    ++seen[event];
+    REQUIRE(members.count(event) == 1);
+    for (const std::string& member : members.at(event)) CHECK(last.contains(member));
+    for (const auto& [member, value] : last.items()) {
+      const bool optional = member == "path" || member == "reason";
+      CHECK((optional || members.at(event).count(member) == 1));
+      CHECK(value.is_string() == (member == "event" || member == "stage" || member == "outcome" || member == "path" ||
+                                  member == "reason" || member == "protections"));
+    }
+    if (last.contains("stage")) stages.insert(last["stage"]);
+    if (last.contains("outcome")) {
+      outcomes.insert(last["outcome"]);
+      CHECK(last.contains("reason") == (last["outcome"] == "refused"));
+    }
+  }
+  CHECK(seen["file"] == 3);
+  CHECK(seen["problem"] == 1);
+  CHECK(seen["finished"] == 1);
+  CHECK(last.at("event") == "finished");
+  CHECK(last.at("files") == 3);
+  CHECK(last.at("refused") == 1);
+  CHECK(last.at("notices") == 2);
+  CHECK(stages == std::set<std::string>{"reading", "comparing"});
+  CHECK(outcomes == std::set<std::string>{"read", "refused"});
+}
+
+TEST_CASE("exports carry what reviewers decided, with personal data hidden") {
+  const Delivery delivery;
+  REQUIRE(delivery.ingest().status == 0);
+  std::istringstream lines_of(delivery.ask({"export", "--format", "json"}));
+  std::string line;
+  REQUIRE(std::getline(lines_of, line));
+  const auto document = nlohmann::json::parse(line);
+  const std::string finding = document.at("notices")[0].at("findings")[0].at("id");
+  Decision decision;
+  decision.finding = finding;
+  decision.state = "dismissed";
+  decision.reason = std::string("现场已核，问过") + kMobile;
+  decision.reviewer = "核查一组";
+  decision.decided = "2025-03-04";
+  {
+    const auto store = corpus::Store::open(delivery.db(), {}, test::standard());
+    REQUIRE(store.has_value());
+    (*store)->put_decision(decision);
+  }
+  const std::string csv = delivery.ask({"export"});
+  CHECK(contains(csv, ",state,opinion,reason,reply,reviewer,decided"));
+  CHECK(contains(csv, ",dismissed,,现场已核，问过138********,,核查一组,2025-03-04"));
+  const std::string json = delivery.ask({"export", "--format", "json"});
+  CHECK(contains(json, R"("state":"dismissed")"));
+  CHECK_FALSE(contains(json, kMobile));
+  CHECK(contains(delivery.ask({"export", "--unmasked"}), kMobile));
 }
