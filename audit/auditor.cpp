@@ -91,29 +91,51 @@ void separate_ids(std::vector<Finding>& findings) {
     if (const int earlier = seen[finding.id]++; earlier > 0) finding.id += "-" + std::to_string(earlier + 1);
 }
 
+const Tier* tier_of(const Notice& notice, const Standard& standard) {
+  if (notice.tier.empty()) return nullptr;
+  const Tier* tier = standard.find(notice.tier, notice.edition);
+  return tier != nullptr ? tier : standard.find(notice.tier);
+}
+
+/// Findings of the enabled rules; of those that look at other notices alone where `beside_others`.
+std::vector<Finding> findings_of(const RuleInput& input, const Config& config, bool beside_others) {
+  std::vector<Finding> findings;
+  const std::string label = standard_label(input.standard, input.tier);
+  for (const Rule& rule : rules()) {
+    if (beside_others && !rule.beside_others) continue;
+    const auto enabled = config.enabled.find(std::string(rule.id));
+    if (enabled != config.enabled.end() && !enabled->second) continue;
+    for (Finding& finding : rule.check(input)) {
+      complete(finding, rule, input.notice, config, label);
+      findings.push_back(std::move(finding));
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), before);
+  separate_ids(findings);
+  return findings;
+}
+
 }  // namespace
 
 AuditedNotice audit_notice(const Notice& notice, const Standard& standard, const NoticeCorpus* corpus,
                            const Config& config) {
   AuditedNotice audited;
-  const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
-  if (tier == nullptr && !notice.tier.empty()) tier = standard.find(notice.tier);
+  const Tier* tier = tier_of(notice, standard);
   const std::shared_ptr<const normalize::StandardText> standard_text = normalize::StandardText::of(standard);
   const std::vector<ClaimText> claims = prepare_claims(notice, tier);
   audited.evidence = grade_notice(notice, claims, *standard_text, tier);
   const RuleInput input{standard, tier, notice, audited.evidence, corpus, *standard_text, claims};
-  const std::string label = standard_label(standard, tier);
-  for (const Rule& rule : rules()) {
-    const auto enabled = config.enabled.find(std::string(rule.id));
-    if (enabled != config.enabled.end() && !enabled->second) continue;
-    for (Finding& finding : rule.check(input)) {
-      complete(finding, rule, notice, config, label);
-      audited.findings.push_back(std::move(finding));
-    }
-  }
-  std::stable_sort(audited.findings.begin(), audited.findings.end(), before);
-  separate_ids(audited.findings);
+  audited.findings = findings_of(input, config, false);
   return audited;
+}
+
+std::vector<Finding> audit_beside_others(const Notice& notice, const Standard& standard, const NoticeCorpus& corpus,
+                                         const Config& config) {
+  const std::shared_ptr<const normalize::StandardText> standard_text = normalize::StandardText::of(standard);
+  const std::map<int, EvidenceGrade> no_grades;
+  const std::vector<ClaimText> no_claims;
+  const RuleInput input{standard, tier_of(notice, standard), notice, no_grades, &corpus, *standard_text, no_claims};
+  return findings_of(input, config, true);
 }
 
 }  // namespace gongshi::audit

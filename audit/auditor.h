@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "schema/finding.h"
 #include "schema/notice_corpus.h"
@@ -20,5 +21,9 @@ struct Config {
 /// Grades every row and runs every enabled rule. `corpus` may be null (then no rule on other notices fires). Pure.
 [[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Standard& standard,
                                          const NoticeCorpus* corpus = nullptr, const Config& config = {});
+
+/// The findings of those rules alone that look at other notices (Rule::beside_others), as audit_notice has them.
+[[nodiscard]] std::vector<Finding> audit_beside_others(const Notice& notice, const Standard& standard,
+                                                       const NoticeCorpus& corpus, const Config& config = {});
 
 }  // namespace gongshi::audit

@@ -41,6 +41,7 @@ struct Rule {
   Severity severity = Severity::kWarning;
   bool figures = false;  ///< Rests on figures: held back as inconclusive where a figure of the cell is uncertain.
   std::vector<Finding> (*check)(const RuleInput& input) = nullptr;
+  bool beside_others = false;  ///< Looks at other notices, and at neither `claims` nor `evidence` of its input.
 };
 
 }  // namespace gongshi::audit

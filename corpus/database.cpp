@@ -7,6 +7,16 @@ namespace gongshi::corpus {
 namespace {
 
 constexpr int kBusyMilliseconds = 30000;
+// From so many pages (of 4 KB) on the log is copied into the file: hot pages are copied once for many commits.
+constexpr int kLogPages = 8192;
+
+// As SQLite's own hook, but remembers the length of the log.
+int after_commit(void* pages, sqlite3* connection, const char* schema, int log_pages) {
+  *static_cast<int*>(pages) = log_pages;
+  if (log_pages >= kLogPages)
+    sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return SQLITE_OK;
+}
 
 [[noreturn]] void fail(sqlite3* connection, int code) {
   const std::string why = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
@@ -110,6 +120,7 @@ Database::Database(const std::string& path, const DatabaseOptions& options) {
       execute("PRAGMA journal_mode = WAL");
       // FULL: what was reported as done has reached the disk.
       execute("PRAGMA synchronous = FULL");
+      sqlite3_wal_hook(connection_, after_commit, &log_pages_);
     }
   } catch (...) {
     sqlite3_close_v2(connection_);
@@ -142,6 +153,14 @@ Statement Database::prepare(std::string_view sql) {
       found = prepared_.emplace(std::string(sql), statement).first;
   }
   return {connection_, found->second};
+}
+
+void Database::restart_log() {
+  if (log_pages_ < kLogPages) return;
+  sqlite3_busy_timeout(connection_, 0);  // another program that reads is not waited for: next time, then
+  execute("PRAGMA wal_checkpoint(RESTART)");
+  sqlite3_busy_timeout(connection_, kBusyMilliseconds);
+  log_pages_ = 0;
 }
 
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(connection_); }

@@ -84,11 +84,15 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql);
   [[nodiscard]] std::int64_t last_id() const;
   [[nodiscard]] std::int64_t changes() const;
+  /// Has the write-ahead log begin anew where it has grown large. It can only while no other connection reads: with
+  /// readers at work all the time it would grow without end, and every page would be looked for in all of it.
+  void restart_log();
   /// The first column of the first row, or 0.
   [[nodiscard]] std::int64_t integer(std::string_view sql);
 
  private:
   sqlite3* connection_ = nullptr;
+  int log_pages_ = 0;  // of the write-ahead log, at the last commit
   std::map<std::string, sqlite3_stmt*, std::less<>> prepared_;
 };
 

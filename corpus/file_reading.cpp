@@ -25,7 +25,7 @@ namespace {
 
 // What a task asks for, and the kinds of messages that a worker sends while on it.
 enum class Request { kReadFile, kBuildNotices };
-enum class Report { kFound, kItem, kNeedsPrograms, kPages };
+enum class Report { kFound, kArchive, kItem, kNeedsPrograms, kPages };
 
 constexpr std::string_view kRead = "read", kSkip = "skip";
 
@@ -119,6 +119,7 @@ std::optional<ReadItem> decode_item(MessageReader& reader) {
 // How far an input has come.
 struct Progress {
   int next = 0;               // members below are done with
+  Source archive;             // that it turned out to be, if it did
   std::optional<Source> now;  // being read
   int failures = 0;           // on the member that is being read
   bool programs = false;
@@ -148,17 +149,18 @@ class Conversation {
     switch (static_cast<Report>(reader.integer())) {
       case Report::kFound: {
         const int ordinal = static_cast<int>(reader.integer());
-        Source found;
-        found.path = paths_[index];
-        found.member = reader.string();
-        found.sha256 = reader.string();
-        found.kind = reader.string();
-        found.bytes = static_cast<std::uint64_t>(reader.integer());
+        Source found = found_in(reader, index);
         if (!reader.ok()) return std::string(kSkip);
         if (ordinal != progress.next) progress.failures = 0;
         progress.next = ordinal;
         if (events_.wanted && !events_.wanted(index, found)) return std::string(kSkip);
         progress.now = std::move(found);
+        return std::string(kRead);
+      }
+      case Report::kArchive: {
+        Source found = found_in(reader, index);
+        if (!reader.ok() || (events_.wanted && !events_.wanted(index, found))) return std::string(kSkip);
+        progress.archive = std::move(found);
         return std::string(kRead);
       }
       case Report::kItem:
@@ -207,7 +209,8 @@ class Conversation {
     item.ordinal = progress.next;
     item.processed.outcome = Outcome::kCrashed;
     const bool member = progress.now && !progress.now->member.empty();
-    if (progress.now) item.processed.file.source = *progress.now;
+    // Between two members it is the archive itself that kills its readers.
+    item.processed.file.source = progress.now ? *progress.now : progress.archive;
     item.processed.file.source.path = paths_[index];
     item.processed.file.problems.push_back(
         {"crashed", fmt::format("tried twice, but {}.", reason), 0});
@@ -230,6 +233,16 @@ class Conversation {
   }
 
  private:
+  Source found_in(MessageReader& reader, std::size_t index) const {
+    Source found;
+    found.path = paths_.at(index);
+    found.member = reader.string();
+    found.sha256 = reader.string();
+    found.kind = reader.string();
+    found.bytes = static_cast<std::uint64_t>(reader.integer());
+    return found;
+  }
+
   Task task(std::size_t index) {
     const Progress& progress = progress_[index];
     Task task;
@@ -264,9 +277,13 @@ class Conversation {
 
 class FileWorker {
  public:
-  FileWorker(std::string_view greeting, bool programs, DocumentReader reader)
-      : options_(decode_greeting(greeting)), programs_(programs), reader_(std::move(reader)) {
+  FileWorker(std::string_view greeting, bool programs, DocumentReader reader, ArchiveWalker walker)
+      : options_(decode_greeting(greeting)),
+        programs_(programs),
+        reader_(std::move(reader)),
+        walker_(std::move(walker)) {
     if (!reader_) reader_ = extract::read_document;
+    if (!walker_) walker_ = extract::for_each_member;
     auto standard = load_standard(options_.standard_id);
     if (!standard) throw std::runtime_error(standard.error().message);
     standard_ = std::move(*standard);
@@ -310,9 +327,14 @@ class FileWorker {
 
   // Members before `first` were handed back by an earlier try.
   void read_archive(std::string_view bytes, Source source, int first, WorkerChannel& channel) {
+    Source archive = source;
+    archive.sha256 = extract::sha256(bytes);
+    archive.kind = to_string(extract::kind_of(bytes));
+    archive.bytes = bytes.size();
+    if (channel.ask(describe(MessageWriter().integer(static_cast<int>(Report::kArchive)), archive)) != kRead) return;
     int ordinal = 0;
-    const auto visited = extract::for_each_member(
-        bytes, source.path, {}, [&](const std::string& name, const Result<std::string_view>& member) {
+    const auto visited =
+        walker_(bytes, source.path, {}, [&](const std::string& name, const Result<std::string_view>& member) {
           channel.progress();
           const int place = ordinal++;
           if (place < first) return true;
@@ -323,24 +345,22 @@ class FileWorker {
           return true;
         });
     if (visited) return;
-    source.member.clear();
-    source.sha256 = extract::sha256(bytes);
-    source.kind = to_string(extract::kind_of(bytes));
-    source.bytes = bytes.size();
-    announce(ordinal, source, channel);
-    hand_back(ordinal, refused_file(source, visited.error()), {}, {}, channel);
+    announce(ordinal, archive, channel);
+    hand_back(ordinal, refused_file(archive, visited.error()), {}, {}, channel);
+  }
+
+  static std::string describe(MessageWriter& writer, const Source& source) {
+    return writer.string(source.member)
+        .string(source.sha256)
+        .string(source.kind)
+        .integer(static_cast<std::int64_t>(source.bytes))
+        .take();
   }
 
   // Tells the parent what comes next and asks whether it is wanted.
   static bool announce(int ordinal, const Source& source, WorkerChannel& channel) {
-    return channel.ask(MessageWriter()
-                           .integer(static_cast<int>(Report::kFound))
-                           .integer(ordinal)
-                           .string(source.member)
-                           .string(source.sha256)
-                           .string(source.kind)
-                           .integer(static_cast<std::int64_t>(source.bytes))
-                           .take()) == kRead;
+    return channel.ask(describe(MessageWriter().integer(static_cast<int>(Report::kFound)).integer(ordinal), source)) ==
+           kRead;
   }
 
   // False where the task has to go to a worker that may start programs.
@@ -382,6 +402,7 @@ class FileWorker {
   ReadingOptions options_;
   bool programs_;
   DocumentReader reader_;
+  ArchiveWalker walker_;
   Standard standard_;
 };
 
@@ -426,10 +447,10 @@ Result<std::string> read_files(std::size_t count, const std::function<ReadingInp
   return pool.protections();
 }
 
-int serve_file_reading(const DocumentReader& reader) {
+int serve_file_reading(const DocumentReader& reader, const ArchiveWalker& walker) {
   std::unique_ptr<FileWorker> worker;
   return serve_tasks(kWorkerDescriptor, [&](std::string_view greeting, bool programs) -> TaskFunction {
-    worker = std::make_unique<FileWorker>(greeting, programs, reader);
+    worker = std::make_unique<FileWorker>(greeting, programs, reader, walker);
     return [&worker](std::string_view payload, WorkerChannel& channel) { worker->work(payload, channel); };
   });
 }

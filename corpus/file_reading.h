@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading many files in worker processes. A crash, a hang or a bomb costs the one file (or archive member), which is
-// tried twice and then comes out as crashed with its reason.
+// tried twice and then comes out as crashed with its reason; so does an archive that crashes what takes it apart.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 
 #include "corpus/pipeline.h"
 #include "corpus/worker_pool.h"
+#include "extract/archive/archive_reader.h"
 
 namespace gongshi::corpus {
 
@@ -43,7 +44,8 @@ struct ReadItem {
 
 /// Called on the thread of read_files, in the order in which workers get done.
 struct ReadingEvents {
-  /// Asked before a file or member is read: path, member, sha256 and bytes are set. False skips it. May be empty.
+  /// Asked before a file or member is read, and before an archive is taken apart: path, member, sha256 and bytes are
+  /// set. False skips it. May be empty.
   std::function<bool(std::size_t input, const Source& found)> wanted;
   std::function<void(ReadItem&& item)> item;
   /// `done` of the `total` pages of the file (or member) that is being read. May be empty.
@@ -68,7 +70,12 @@ using FileReading =
 using DocumentReader =
     std::function<Result<Document>(std::string_view bytes, Source source, const extract::Options& options)>;
 
+/// How it takes an archive apart: extract::for_each_member, or a test's own.
+using ArchiveWalker =
+    std::function<Result<void>(std::string_view bytes, const std::string& shown, const extract::ArchiveLimits& limits,
+                               const extract::MemberVisitor& visit)>;
+
 /// The main function of a worker process that read_files started (`gongshi worker`). Returns its exit status.
-int serve_file_reading(const DocumentReader& reader = {});
+int serve_file_reading(const DocumentReader& reader = {}, const ArchiveWalker& walker = {});
 
 }  // namespace gongshi::corpus

@@ -31,7 +31,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kNoticesPerTransaction = 200;
+constexpr std::size_t kNoticesJudgedAtOnce = 200;
+// Hashes scatter over the whole index: the more notices at a time, the less often each of its pages is written.
+constexpr std::size_t kNoticesIndexedAtOnce = 2000;
 // A file that was changed within this time before it was looked at may be changed again without its time of change
 // telling (as git's index has it).
 constexpr std::int64_t kRacyNanoseconds = 2'000'000'000;
@@ -189,22 +191,23 @@ class Ingest {
     std::size_t done = 0;
     bool go_on = true;
     std::map<std::size_t, std::set<std::string>> archives;  // members seen, of archives that are being read
+    std::set<std::size_t> unreadable;                       // files that could not be read, archives that broke off
+    const auto unread = [](Outcome outcome) { return outcome == Outcome::kRefused || outcome == Outcome::kCrashed; };
     ReadingEvents events;
     events.wanted = [&](std::size_t index, const Source& found) {
       if (!found.member.empty()) archives[index].insert(found.member);
       const auto known = store_.find_file(found.sha256);
       if (!current(known) || lacks_content(*known)) return true;
+      if (found.member.empty() && unread(known->outcome)) unreadable.insert(index);
       store_.put_location(known->id, location_of(index, found));
       ++report_.unchanged;
       return false;
     };
-    std::set<std::size_t> unreadable;  // files that could not be read, archives that broke off
     events.item = [&](ReadItem&& item) {
       const std::string& member = item.processed.file.source.member;
-      const Outcome outcome = item.processed.outcome;
       if (!member.empty())
         archives[item.input].insert(member);
-      else if (outcome == Outcome::kRefused || outcome == Outcome::kCrashed)
+      else if (unread(item.processed.outcome))
         unreadable.insert(item.input);
       keep(item);
     };
@@ -287,22 +290,22 @@ class Ingest {
   // ---- the last stage: each notice beside all others ----
 
   Result<void> compare() {
-    store_.remove_unused();
+    store_.finish_forgetting();
     index_new_notices();
-    std::size_t total = 0;
-    {
-      Statement row = store_.database().prepare("SELECT count(*) FROM notices WHERE rules <> ?");
-      row(versions_.rules);
-      if (row.step()) total = static_cast<std::size_t>(row.integer(0));
-    }
-    if (total == 0) return {};
+    const std::vector<std::int64_t> pending = pending_notices();
+    if (pending.empty()) return {};
     JudgingPanel panel(store_, standard_, options_.reading.audit, versions_.rules, options_.reading.jobs);
-    std::vector<std::int64_t> batch = pending_after(0);
-    panel.begin(batch);
-    while (!batch.empty()) {
+    const auto batch_from = [&](std::size_t first) {
+      const auto at = [&](std::size_t i) {
+        return pending.begin() + static_cast<std::ptrdiff_t>(std::min(i, pending.size()));
+      };
+      return std::vector<std::int64_t>(at(first), at(first + kNoticesJudgedAtOnce));
+    };
+    panel.begin(batch_from(0));
+    for (std::size_t next = kNoticesJudgedAtOnce; report_.judged < pending.size(); next += kNoticesJudgedAtOnce) {
       const std::vector<JudgedNotice> judged = panel.finish();
-      batch = pending_after(batch.back());
-      panel.begin(batch);  // while what came of the last batch is written
+      store_.database().restart_log();  // nobody reads now
+      panel.begin(batch_from(next));    // while what came of the last batch is written
       Transaction transaction(store_.database());
       for (const JudgedNotice& notice : judged) {
         if (notice.changed)
@@ -312,27 +315,30 @@ class Ingest {
       }
       transaction.commit();
       report_.judged += judged.size();
-      if (!tell("comparing", report_.judged, total)) return Error{"stopped", "Stopped before the work was done."};
+      if (!tell("comparing", report_.judged, pending.size()))
+        return Error{"stopped", "Stopped before the work was done."};
     }
     return {};
   }
 
-  std::vector<std::int64_t> pending_after(std::int64_t id) {
-    std::vector<std::int64_t> batch;
-    Statement row = store_.database().prepare("SELECT id FROM notices WHERE rules <> ? AND id > ? ORDER BY id LIMIT ?");
-    row(versions_.rules)(id)(static_cast<std::int64_t>(kNoticesPerTransaction));
-    while (row.step()) batch.push_back(row.integer(0));
-    return batch;
+  // By the index on `rules`, on both sides of the present version: where little is left to do, little is looked at.
+  std::vector<std::int64_t> pending_notices() {
+    std::vector<std::int64_t> pending;
+    Statement row = store_.database().prepare(
+        "SELECT id FROM notices WHERE rules < ?1 UNION ALL SELECT id FROM notices WHERE rules > ?1 ORDER BY id");
+    row(versions_.rules);
+    while (row.step()) pending.push_back(row.integer(0));
+    return pending;
   }
 
   // Own texts of notices that are new, in transactions that also say which others are to be judged anew.
   void index_new_notices() {
-    const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules <> '')") != 0;
+    const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules > '')") != 0;
     while (true) {
       std::vector<std::int64_t> batch;
       {
         Statement row = store_.database().prepare("SELECT id FROM notices WHERE indexed = 0 ORDER BY id LIMIT ?");
-        row(static_cast<std::int64_t>(kNoticesPerTransaction));
+        row(static_cast<std::int64_t>(kNoticesIndexedAtOnce));
         while (row.step()) batch.push_back(row.integer(0));
       }
       if (batch.empty()) return;
@@ -359,8 +365,7 @@ class Ingest {
     // A name that nobody had before may stand in older notices.
     Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
     before(notice.community)(id);
-    if (before.step() && before.integer(0) == 0)
-      for (std::int64_t other : notices_with(store_, CommunityNames::stem(notice.community))) marked.insert(other);
+    if (before.step() && before.integer(0) == 0) store_.mark_naming(notice.community);
     for (std::int64_t other : marked)
       store_.database().prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(other).run();
   }

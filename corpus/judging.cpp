@@ -18,11 +18,9 @@
 namespace gongshi::corpus {
 namespace {
 
-// Rules that look at other notices: all that is run where the others stand already.
-constexpr std::string_view kComparingRules[] = {"notice-copied", "community-conflict"};
-
-bool comparing(std::string_view rule) {
-  return std::find(std::begin(kComparingRules), std::end(kComparingRules), rule) != std::end(kComparingRules);
+bool looks_at_others(std::string_view id) {
+  const audit::Rule* rule = audit::find_rule(id);
+  return rule != nullptr && rule->beside_others;
 }
 
 // As audit_notice has them: by row, those on the whole notice last, then by rule.
@@ -73,11 +71,7 @@ class JudgingPanel::Judge {
         rules_(rules),
         names_(names),
         rows_(store_),
-        index_(store_.database(), rows_, standard) {
-    beside_ = config;
-    for (const audit::Rule& rule : audit::rules())
-      if (!comparing(rule.id)) beside_.enabled[std::string(rule.id)] = false;
-  }
+        index_(store_.database(), rows_, standard) {}
 
   JudgedNotice judge(std::int64_t id) {
     JudgedNotice result;
@@ -101,9 +95,9 @@ class JudgingPanel::Judge {
     result.audited = store_.load_audited(id);
     const std::string before = encode(result.audited);
     std::vector<Finding>& findings = result.audited.findings;
-    std::erase_if(findings, [](const Finding& finding) { return comparing(finding.rule); });
-    AuditedNotice beside = audit::audit_notice(stored.notice, standard_, &others, beside_);
-    std::move(beside.findings.begin(), beside.findings.end(), std::back_inserter(findings));
+    std::erase_if(findings, [](const Finding& finding) { return looks_at_others(finding.rule); });
+    std::vector<Finding> beside = audit::audit_beside_others(stored.notice, standard_, others, config_);
+    std::move(beside.begin(), beside.end(), std::back_inserter(findings));
     sort_findings(findings);
     result.changed = encode(result.audited) != before;
     return result;
@@ -113,7 +107,7 @@ class JudgingPanel::Judge {
   std::unique_ptr<Store> own_;
   Store& store_;
   const Standard& standard_;
-  audit::Config config_, beside_;
+  audit::Config config_;
   std::string rules_;
   const CommunityNames& names_;
   RowsInStore rows_;

@@ -348,6 +348,30 @@ void affected_notices(Database& database, std::int64_t notice_id,
   }
 }
 
+void remove_own_texts(Database& database, std::int64_t notice_id) {
+  std::set<std::int64_t> skeletons;
+  {
+    Statement row = database.prepare("SELECT skeleton FROM own_texts WHERE notice_id = ?");
+    row(notice_id);
+    while (row.step()) skeletons.insert(row.integer(0));
+  }
+  database.prepare("DELETE FROM own_texts WHERE notice_id = ?")(notice_id).run();
+  for (std::int64_t skeleton : skeletons) {
+    std::u32string words;
+    {
+      Statement row = database.prepare(
+          "SELECT text FROM skeletons WHERE skeleton = ?1 AND NOT EXISTS (SELECT 1 FROM own_texts WHERE skeleton = "
+          "?1)");
+      row(skeleton);
+      if (!row.step()) continue;
+      words = utf8::decode(row.text(0));
+    }
+    for (std::int64_t band : bands_of(words))
+      database.prepare("DELETE FROM bands WHERE band = ? AND skeleton = ?")(band)(skeleton).run();
+    database.prepare("DELETE FROM skeletons WHERE skeleton = ?")(skeleton).run();
+  }
+}
+
 // ---- names ----
 
 std::string CommunityNames::stem(const std::string& name) {

@@ -117,6 +117,9 @@ class CopyIndex {
 void affected_notices(Database& database, std::int64_t notice_id,
                       const std::function<void(std::int64_t notice_id)>& mark, const CopyOptions& options = {});
 
+/// Takes a notice's claims out of the index, with the skeletons that no other claim has.
+void remove_own_texts(Database& database, std::int64_t notice_id);
+
 /// Names of communities, asked which of them stand in a notice: a hundred thousand names are never walked through.
 class CommunityNames {
  public:

@@ -98,15 +98,6 @@ bool has_names(const Region& region) {
 
 }  // namespace
 
-// The first place of a content, by name: other notices refer to it by that, and its folders name its region.
-struct Store::Standing {
-  Source source;
-  Region region;
-  friend bool operator==(const Standing& a, const Standing& b) {
-    return a.source.path == b.source.path && a.source.member == b.source.member && a.region == b.region;
-  }
-};
-
 std::string identity_of(const Region& region, std::string_view community) {
   std::string name = without_space(community);
   if (name.starts_with(kSmart)) name.erase(0, kSmart.size());
@@ -324,7 +315,12 @@ void Store::put_location(std::int64_t file_id, const Location& location) {
 
 void Store::put_archive(const Location& location, const std::set<std::string>& members) {
   Transaction transaction(database_);
+  const std::optional<Seen> before = find_location(location.path, "");
   write_location(std::nullopt, location, "archive", "");
+  // As a whole it was in the ledger only because it could not be taken apart then.
+  if (before && before->file &&
+      (before->file->outcome == Outcome::kRefused || before->file->outcome == Outcome::kCrashed))
+    remove_if_nowhere(before->file->id);
   remove_members(location.path, members);
   transaction.commit();
 }
@@ -489,105 +485,6 @@ void Store::confirm_audited(std::int64_t notice_id, const std::string& rules) {
   database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
 }
 
-// The index keeps no texts: what goes is told with the words it was made of.
-void Store::remove_notices(std::int64_t file_id) {
-  Statement notices =
-      database_.prepare("SELECT id, title, preamble, table_title, footer, community FROM notices WHERE file_id = ?");
-  notices(file_id);
-  bool any = false;
-  while (notices.step()) {
-    any = true;
-    const std::int64_t id = notices.integer(0);
-    database_
-        .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(-id)(
-            index_pairs(notices.text(1) + "\n" + notices.text(2) + "\n" + notices.text(3) + "\n" + notices.text(4)))
-        .run();
-    Statement rows = database_.prepare("SELECT id, claim FROM rows WHERE notice_id = ?");
-    rows(id);
-    while (rows.step())
-      database_
-          .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(rows.integer(0))(
-              index_pairs(rows.text(1)))
-          .run();
-    mark_affected(id);
-    database_
-        .prepare(
-            "UPDATE notices SET rules = '' WHERE id IN (SELECT findings.notice_id FROM findings "
-            "WHERE findings.rule IN ('notice-copied', 'community-conflict') AND instr(findings.message, ?) > 0)")(
-            notices.text(5))
-        .run();
-  }
-  notices.reset();
-  if (!any) return;
-  database_.prepare("DELETE FROM notices WHERE file_id = ?")(file_id).run();
-  database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES ('unused', 1)");
-}
-
-void Store::remove_location(const Location& location, std::optional<std::int64_t> file_id) {
-  const Standing before = file_id ? standing(*file_id) : Standing{};
-  database_.prepare("DELETE FROM locations WHERE path = ? AND member = ?")(location.path)(location.member).run();
-  if (!file_id) return;
-  Statement row = database_.prepare("SELECT count(*) FROM locations WHERE file_id = ?");
-  row(*file_id);
-  if (row.step() && row.integer(0) > 0) {
-    settle(*file_id, before);
-    return;
-  }
-  remove_file(*file_id);
-}
-
-void Store::remove_file(std::int64_t file_id) {
-  remove_notices(file_id);
-  database_.prepare("DELETE FROM files WHERE id = ?")(file_id).run();
-}
-
-void Store::remove_unused() {
-  if (database_.integer("SELECT count(*) FROM settings WHERE key = 'unused'") == 0) return;
-  Transaction transaction(database_);
-  database_.execute(
-      "DELETE FROM texts WHERE id NOT IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
-      "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows)");
-  database_.execute("DELETE FROM skeletons WHERE skeleton NOT IN (SELECT skeleton FROM own_texts)");
-  database_.execute("DELETE FROM bands WHERE skeleton NOT IN (SELECT skeleton FROM own_texts)");
-  database_.execute("DELETE FROM settings WHERE key = 'unused'");
-  transaction.commit();
-  text_ids_.clear();
-}
-
-int Store::forget(const std::string& what) {
-  std::vector<std::pair<Location, std::optional<std::int64_t>>> found;
-  {
-    Statement row = database_.prepare(
-        "SELECT locations.path, locations.member, locations.file_id FROM locations "
-        "LEFT JOIN files ON files.id = locations.file_id "
-        "WHERE locations.path = ?1 OR locations.path || '!' || locations.member = ?1 OR files.sha256 = ?1");
-    row(what);
-    while (row.step()) {
-      Location location;
-      location.path = row.text(0);
-      location.member = row.text(1);
-      found.emplace_back(std::move(location), row.null(2) ? std::nullopt : std::optional<std::int64_t>(row.integer(2)));
-    }
-  }
-  Transaction transaction(database_);
-  for (const auto& [location, file] : found) remove_location(location, file);
-  // An earlier version without a place is known by its hash alone.
-  if (found.empty())
-    if (const auto file = find_file(what)) {
-      remove_file(file->id);
-      found.emplace_back(Location{}, file->id);
-    }
-  transaction.commit();
-  remove_unused();
-  return static_cast<int>(found.size());
-}
-
-void Store::erase_traces() {
-  database_.execute("INSERT INTO search(search) VALUES ('optimize')");
-  database_.execute("VACUUM");
-  database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
 std::vector<std::int64_t> Store::file_ids() {
   std::vector<std::int64_t> ids;
   Statement row = database_.prepare(
@@ -721,7 +618,10 @@ void Store::dump(const std::function<void(std::string_view line)>& line) {
         "ORDER BY sha256, notices.position, rows.position");
   print("skeleton", "SELECT json_array(skeleton, text) FROM skeletons ORDER BY skeleton");
   print("band", "SELECT json_array(band, skeleton) FROM bands ORDER BY band, skeleton");
-  print("text", "SELECT json_array(text) FROM texts ORDER BY text");
+  // Texts that no row uses any more are no contents.
+  print("text",
+        "SELECT json_array(text) FROM texts WHERE id IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
+        "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows) ORDER BY text");
   print("decision",
         "SELECT json_array(finding, status, opinion, reason, reply, reviewer) FROM decisions ORDER BY finding");
 }

@@ -127,9 +127,13 @@ class Store {
   /// content elsewhere keep it alive. Other notices that referred to it are judged anew by the next ingest. Returns the
   /// number of locations removed.
   int forget(const std::string& what);
-  /// Removes what belonged only to notices that are gone (texts, skeletons); nothing to do where none has gone since.
-  void remove_unused();
-  /// Overwrites what deleted rows have left in the file and the log. Takes as long as copying the store.
+  /// Removes texts that belonged only to what was forgotten; erase_traces() does it, the next ingest where it did not
+  /// come to that. Looks through all rows once; nothing to do where all was done.
+  void finish_forgetting();
+  /// Has the notices judged anew in which this community's name stands. Needs a transaction of the caller.
+  void mark_naming(const std::string& community);
+  /// Does finish_forgetting(), then overwrites what deleted rows have left in the file and the log. Takes as long as
+  /// copying the store.
   void erase_traces();
 
   // ---- notices ----
@@ -165,10 +169,18 @@ class Store {
   void write_findings(std::int64_t notice_id, const AuditedNotice& audited);
   void remove_notices(std::int64_t file_id);
   void remove_location(const Location& location, std::optional<std::int64_t> file_id);
+  bool remove_if_nowhere(std::int64_t file_id);
   void remove_file(std::int64_t file_id);
   void mark_affected(std::int64_t notice_id);
   void remove_members(const std::string& path, const std::set<std::string>& keep);
-  struct Standing;
+  // The first place of a content, by name: other notices refer to it by that, and its folders name its region.
+  struct Standing {
+    Source source;
+    Region region;
+    friend bool operator==(const Standing& a, const Standing& b) {
+      return a.source.path == b.source.path && a.source.member == b.source.member && a.region == b.region;
+    }
+  };
   Standing standing(std::int64_t file_id);
   void settle(std::int64_t file_id, const Standing& before);
   std::int64_t text_id(const std::string& text);

@@ -130,6 +130,6 @@ std::vector<Finding> check(const RuleInput& input) { return Checker(input).check
 
 }  // namespace
 
-Rule community_conflict() { return {kId, 1, Severity::kError, false, check}; }
+Rule community_conflict() { return {kId, 1, Severity::kError, false, check, true}; }
 
 }  // namespace gongshi::audit::checks

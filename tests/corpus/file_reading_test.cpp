@@ -19,8 +19,13 @@
 #include <stdexcept>
 #include <thread>
 
+#include "corpus/ingest.h"
 #include "extract/process.h"
+#include "extract/sha256.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
+#include "tests/support/records.h"
+#include "tests/support/zip_writer.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -83,6 +88,15 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
   return document;
 }
 
+// Dies between the members of an archive whose first bytes say so; others are taken apart as ever.
+Result<void> walk(std::string_view bytes, const std::string& shown, const extract::ArchiveLimits& limits,
+                  const extract::MemberVisitor& visit) {
+  return extract::for_each_member(bytes, shown, limits, [&](const std::string& name, const auto& member) {
+    if (name == "kills the walker") std::raise(SIGSEGV);
+    return visit(name, member);
+  });
+}
+
 ReadingOptions fake_options() {
   ReadingOptions options;
   options.worker_command = {"/proc/self/exe", "a worker of the tests"};
@@ -128,7 +142,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 
 }  // namespace
 
-TEST_CASE("a worker of the tests", "[.]") { std::_Exit(serve_file_reading(obey)); }
+TEST_CASE("a worker of the tests", "[.]") { std::_Exit(serve_file_reading(obey, walk)); }
 
 TEST_CASE("pages are told as they get done, and the cores are shared out among the workers") {
   TemporaryFolder folder;
@@ -187,6 +201,79 @@ TEST_CASE("a crash costs one file, and its reason is told") {
   CHECK(outcomes.of(missing) == Outcome::kRefused);
   CHECK(outcomes.of(good) == Outcome::kNotANotice);
   CHECK(outcomes.items.at(segfault).processed.file.source.sha256.size() == 64);
+}
+
+TEST_CASE("an archive that kills what takes it apart is told of with its hash, after what came before") {
+  TemporaryFolder folder;
+  const std::string bytes = test::make_zip({{"a", "one"}, {"kills the walker", "two"}, {"z", "three"}});
+  const std::string archive = folder.write("a.zip", bytes);
+  std::vector<ReadItem> items;
+  ReadingEvents events;
+  events.item = [&](ReadItem&& item) { items.push_back(std::move(item)); };
+  std::size_t finished = 0;
+  events.finished = [&](std::size_t) { ++finished; };
+  REQUIRE(read_files(
+      1,
+      [&](std::size_t) {
+        return ReadingInput{archive, {}};
+      },
+      fake_options(), events));
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].processed.file.source.member == "a");
+  CHECK(items[0].processed.outcome == Outcome::kNotANotice);
+  const ProcessedFile& whole = items[1].processed;
+  CHECK(whole.outcome == Outcome::kCrashed);
+  CHECK(whole.file.source.member.empty());
+  CHECK(whole.file.source.sha256 == extract::sha256(bytes));
+  CHECK(whole.file.source.kind == "zip");
+  CHECK(contains(whole.file.problems.front().message, "signal 11"));
+  CHECK(finished == 1);
+}
+
+TEST_CASE("an archive that kills what takes it apart stands in the ledger and is not tried again") {
+  TemporaryFolder folder;
+  const std::string in = folder.path() + "/in";
+  std::filesystem::create_directory(in);
+  const std::string archive =
+      folder.write("in/a.zip", test::make_zip({{"a", "one"}, {"kills the walker", "two"}, {"z", "three"}}));
+  std::filesystem::last_write_time(archive, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  auto store = Store::open(folder.path() + "/a.db", {}, test::standard());
+  REQUIRE(store);
+  IngestOptions options;
+  options.reading = fake_options();
+  const auto run = [&] {
+    const auto report = ingest(**store, {in}, test::standard(), options);
+    if (!report) FAIL(report.error().message);
+    return *report;
+  };
+  CHECK(run().crashed == 1);
+  const auto check_ledger = [&] {
+    const auto whole = (*store)->find_location(archive, ""), member = (*store)->find_location(archive, "a");
+    REQUIRE(whole);
+    CHECK(whole->outcome == "crashed");
+    REQUIRE(whole->file);
+    CHECK(contains((*store)->load(whole->file->id).file.problems.front().message, "signal 11"));
+    REQUIRE(member);  // what was read before stays
+    CHECK(member->outcome == "not-a-notice");
+  };
+  check_ledger();
+  const IngestReport second = run();
+  CHECK(second.unchanged == 1);
+  CHECK(second.crashed == 0);
+  CHECK(second.read == 0);
+  // Known by its hash where its time of change is another.
+  std::filesystem::last_write_time(archive, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  CHECK(run().crashed == 0);
+  check_ledger();
+  // A later reader tries again; once it can be taken apart, the archive is an archive.
+  (*store)->database().execute("UPDATE files SET reader = 'earlier'");
+  IngestOptions mended = options;
+  mended.reading.worker_command = {test::kProgram, "worker"};
+  const auto third = ingest(**store, {in}, test::standard(), mended);
+  REQUIRE(third);
+  CHECK((*store)->find_location(archive, "")->outcome == "archive");
+  CHECK((*store)->members(archive).size() == 3);
+  CHECK((*store)->database().integer("SELECT count(*) FROM files WHERE outcome = 'crashed'") == 0);
 }
 
 TEST_CASE("a file that hangs is given up, and slow work with progress is not") {
