@@ -22,7 +22,8 @@ constexpr double kDpi = 200;
 /// The first rows of the sample page, grey, 200 dpi.
 const GreyImage& sample_page() {
   static const GreyImage page = [] {
-    std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/pdf/weasyprint-collapsed.pdf", std::ios::binary);
+    std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/pdf/weasyprint-collapsed.pdf",
+                       std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     const auto pdf = PdfFile::open(bytes);
     REQUIRE(pdf);
@@ -188,6 +189,32 @@ TEST_CASE("a photo in bad light, seen from the side, with a torn corner, gives r
   const auto document = read({test::picture_of(seen, kDpi)});
   REQUIRE(document);
   check_figures(first_row(*document));
+}
+
+TEST_CASE("a page lying on any side is read") {
+  const int quarters = GENERATE(2, 3);
+  const auto document = read({test::picture_of(turned(sample_page(), quarters), kDpi)});
+  REQUIRE(document);
+  CHECK(document->pages[0].rotation == 360 - 90 * quarters);
+  check_figures(first_row(*document));
+}
+
+TEST_CASE("holes punched into the margin are no text and no rules") {
+  GreyImage punched = sample_page();
+  const int radius = static_cast<int>(3 / 25.4 * kDpi), x0 = radius + 6;
+  for (const int y0 : {punched.height / 4, punched.height * 3 / 4}) {
+    for (int y = -radius; y <= radius; ++y)
+      for (int x = -radius; x <= radius; ++x)
+        if (x * x + y * y <= radius * radius) punched.row(y0 + y)[x0 + x] = 20;
+  }
+  const auto whole = read({test::picture_of(sample_page(), kDpi)}),
+             with_holes = read({test::picture_of(punched, kDpi)});
+  REQUIRE(whole);
+  REQUIRE(with_holes);
+  check_figures(first_row(*with_holes));
+  REQUIRE(table_of(*whole) != nullptr);
+  CHECK(table_of(*with_holes)->rows == table_of(*whole)->rows);
+  CHECK(first_row(*with_holes).claim == first_row(*whole).claim);
 }
 
 TEST_CASE("pictures that hold nothing, or are damaged, are said to") {

@@ -43,6 +43,19 @@ TEST_CASE("a merged cell stays one") {
   CHECK(grids[0].cells.size() == 14);
 }
 
+TEST_CASE("rules that are missing in part do not join the cells beside them") {
+  Sheet sheet(5);
+  // Where toner gave out: a third of a cross rule inside one cell, of a column's rule in one row, and of a side rule.
+  test::fill(sheet.image, Sheet::x(1) + 60, Sheet::y(2), Sheet::x(1) + 120, Sheet::y(2) + 2, 255);
+  test::fill(sheet.image, Sheet::x(2), Sheet::y(3) + 20, Sheet::x(2) + 2, Sheet::y(3) + 40, 255);
+  test::fill(sheet.image, Sheet::x(0), Sheet::y(1) + 10, Sheet::x(0) + 2, Sheet::y(1) + 30, 255);
+  const std::vector<Grid> grids = find_grids(analyse_page(sheet.image, 0, Sheet::kDpi).rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].rows() == 5);
+  CHECK(grids[0].cols() == 3);
+  CHECK(grids[0].cells.size() == 15);
+}
+
 TEST_CASE("side rules that run on past the last cross rule leave a row open") {
   Sheet sheet(5);
   test::fill(sheet.image, Sheet::x(0), Sheet::y(5), Sheet::x(3) + 2, Sheet::y(5) + 2, 255);
