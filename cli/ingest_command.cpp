@@ -5,9 +5,11 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/page_clock.h"
 #include "cli/store_access.h"
 #include "corpus/ingest.h"
 
@@ -37,6 +39,7 @@ class Reporter {
 
   bool operator()(const corpus::IngestProgress& progress) {
     const double seconds = seconds_since(start_);
+    const double pages_left = seconds_for_pages(progress);
     if (json_) {
       nlohmann::json event = {{"event", progress.outcome.empty() ? "progress" : "file"},
                               {"stage", progress.stage},
@@ -50,12 +53,19 @@ class Reporter {
       }
       if (!progress.path.empty()) event["path"] = progress.path;
       if (!progress.reason.empty()) event["reason"] = progress.reason;
+      if (progress.pages > 0) {
+        event["event"] = "page";
+        event["pages_done"] = progress.pages_done;
+        event["pages"] = progress.pages;
+      }
+      if (pages_left >= 0) event["pages_seconds_left"] = pages_left;
       say(std::move(event));
     } else if (!progress.reason.empty() && (progress.outcome == "refused" || progress.outcome == "crashed")) {
       if (terminal_) std::fprintf(stderr, "\r\033[K");
       complain(progress.reason);
     }
-    if (terminal_ && progress.total > 0 && (seconds - shown_ > 0.1 || progress.done == progress.total)) {
+    if (terminal_ && progress.total > 0 &&
+        (seconds - shown_ > 0.1 || progress.pages > 0 || progress.done == progress.total)) {
       shown_ = seconds;
       if (progress.stage != stage_) {
         stage_ = progress.stage;
@@ -65,6 +75,10 @@ class Reporter {
       const double left = static_cast<double>(progress.total - progress.done) / std::max(rate, 0.001);
       std::fprintf(stderr, "\r\033[K%s %zu/%zu, %zu notices, %zu findings, %.1f/s, %.0f s left", progress.stage.c_str(),
                    progress.done, progress.total, progress.notices, progress.findings, rate, left);
+      if (progress.pages > 0)
+        std::fprintf(stderr, "; %s: page %d/%d", std::filesystem::path(progress.path).filename().c_str(),
+                     progress.pages_done, progress.pages);
+      if (pages_left >= 0) std::fprintf(stderr, ", %.0f s", pages_left);
     }
     return interrupted == 0;
   }
@@ -109,11 +123,18 @@ class Reporter {
     event["seconds"] = seconds_since(start_);
     std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
+  /// For the other pages of the file in hand; negative where that is not known.
+  double seconds_for_pages(const corpus::IngestProgress& progress) {
+    if (progress.pages > 0) return pages_.pages_done(progress.path, progress.pages_done, progress.pages).value_or(-1.0);
+    if (progress.total > 0) pages_.file_done(progress.path);
+    return -1;
+  }
 
   bool json_, terminal_;
   Clock::time_point start_ = Clock::now();
   std::string stage_;
   double stage_start_ = 0, shown_ = -1;
+  PageClock pages_;
 };
 
 int run_ingest(const Arguments& arguments, const Shared& shared) {

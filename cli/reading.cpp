@@ -4,12 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "cli/page_clock.h"
 #include "corpus/file_reading.h"
 
 namespace gongshi::cli {
@@ -26,30 +25,21 @@ class ProgressLine {
   }
 
   void file_done(std::size_t input) {
-    begun_.erase(input);
+    clock_.file_done(std::to_string(input));
     ++done_;
     if (shown_) std::fprintf(stderr, "\r\033[K%zu/%zu files", done_, files_);
   }
   void pages_done(std::size_t input, int done, int total) {
-    const auto now = std::chrono::steady_clock::now();
-    const auto [begun, first] = begun_.emplace(input, Begun{now, done - 1});
-    if (!shown_ || done < 1) return;
-    // The first page's own time is not known: the clock starts when it is done.
-    const double seconds = std::chrono::duration<double>(now - begun->second.time).count();
-    const int timed = done - 1 - begun->second.pages;
+    const auto left = clock_.pages_done(std::to_string(input), done, total);
+    if (!shown_) return;
     std::fprintf(stderr, "\r\033[K%zu/%zu files, %d/%d pages", done_, files_, done, total);
-    if (timed > 0) std::fprintf(stderr, ", %.0f s left", seconds / timed * (total - done));
+    if (left) std::fprintf(stderr, ", %.0f s left", *left);
   }
 
  private:
-  struct Begun {
-    std::chrono::steady_clock::time_point time;
-    int pages = 0;  ///< Before the first one that was told.
-  };
-
   bool shown_;
   std::size_t files_, done_ = 0;
-  std::map<std::size_t, Begun> begun_;
+  PageClock clock_;
 };
 
 bool unread(corpus::Outcome outcome) {

@@ -184,7 +184,7 @@ class Ingest {
   bool tell(const std::string& stage, std::size_t done, std::size_t total, const std::string& path = {},
             const std::string& outcome = {}, const std::string& reason = {}) {
     if (!progress_) return true;
-    return progress_({stage, done, total, report_.notices, report_.findings, path, outcome, reason});
+    return progress_({stage, done, total, report_.notices, report_.findings, path, outcome, reason, 0, 0});
   }
 
   Result<void> read() {
@@ -210,6 +210,20 @@ class Ingest {
       else if (unread(item.processed.outcome))
         unreadable.insert(item.input);
       keep(item);
+    };
+    events.pages = [&](std::size_t index, int pages_done, int pages) {
+      if (!progress_) return;
+      go_on = progress_({"reading",
+                         done,
+                         inputs_.size(),
+                         report_.notices,
+                         report_.findings,
+                         inputs_[index].location.path,
+                         {},
+                         {},
+                         pages_done,
+                         pages}) &&
+              go_on;
     };
     events.finished = [&](std::size_t index) {
       const auto archive = archives.find(index);

@@ -30,8 +30,9 @@ struct IngestProgress {
   std::size_t done = 0, total = 0;  ///< Files, or notices when comparing.
   std::size_t notices = 0;
   std::size_t findings = 0;
-  std::string path;  ///< Just done; empty between.
+  std::string path;  ///< Just done, or (where `pages` > 0) in hand; empty between.
   std::string outcome, reason;
+  int pages_done = 0, pages = 0;  ///< Of a file that is recognised page by page; 0 otherwise.
 };
 
 struct IngestReport {
@@ -50,7 +51,8 @@ struct IngestReport {
 [[nodiscard]] StageVersions stage_versions(const Standard& standard, const ReadingOptions& options);
 
 /// Errors: "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
-/// "store-busy". `progress` is called after every file; false stops the run at the next file's end. May be empty.
+/// "store-busy". `progress` is called after every file, and after every page that is recognised; false stops the run at
+/// the next file's end. May be empty.
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Standard& standard,
                                           const IngestOptions& options,
                                           const std::function<bool(const IngestProgress&)>& progress = {});

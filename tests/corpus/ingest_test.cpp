@@ -284,4 +284,30 @@ TEST_CASE("regions are read off folders by a pattern") {
   CHECK(region_by_pattern("", "云州市") == Region{});
 }
 
+TEST_CASE("pages of a file in hand are told beside the files done") {
+  const TemporaryFolder folder;
+  write_notices(folder, 0, 1);
+  const auto store = open(folder.path() + "/a.db");
+  IngestOptions options = quick_options(1);
+  options.read = [](std::size_t count, const auto& input, const ReadingOptions& reading, const ReadingEvents& events) {
+    for (int page = 1; count > 0 && page <= 2; ++page) events.pages(0, page, 2);
+    return read_files(count, input, reading, events);
+  };
+  std::vector<IngestProgress> told;
+  const auto report = ingest(*store, {folder.path() + "/in"}, test::standard(), options, [&](const auto& progress) {
+    if (progress.pages > 0) told.push_back(progress);
+    return true;
+  });
+  REQUIRE(report);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].stage == "reading");
+  CHECK(told[0].done == 0);
+  CHECK(told[0].total == 1);
+  CHECK(told[0].path.ends_with("0.docx"));
+  CHECK(told[0].outcome.empty());
+  CHECK(told[0].pages_done == 1);
+  CHECK(told[1].pages_done == 2);
+  CHECK(told[1].pages == 2);
+}
+
 }  // namespace gongshi::corpus
