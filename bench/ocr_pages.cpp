@@ -3,19 +3,24 @@
 // page pictures for other programs. For bench/ocr.py.
 //
 //   ocr_pages --engine pp-ocr|tesseract FILE     {"engine", "pages", "seconds", "seconds_with_second_look"}
-//   ocr_pages --write DIRECTORY FILE             page-1.pgm …, as the recogniser gets them; {"pages", "dpi": [200, …]}
+//   ocr_pages --lines FOLDER                     milliseconds per line by its columns, PP-OCR of FOLDER as exported and
+//   folded ocr_pages --write DIRECTORY FILE             page-1.pgm …, as the recogniser gets them; {"pages", "dpi":
+//   [200, …]}
 #include <fmt/format.h>
 #include <time.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "extract/ocr/image_reader.h"
+#include "extract/ocr/onnx_runtime.h"
 #include "extract/ocr/page_analysis.h"
 #include "extract/ocr/page_reader.h"
 #include "extract/pdf/pdf_file.h"
@@ -99,11 +104,48 @@ int write_pages(const Pages& pages, const std::string& directory) {
   return 0;
 }
 
+/// The best of several runs of each model on a line's picture of so many columns, by turns.
+int time_lines(const std::string& folder) {
+  const auto runtime = OnnxRuntime::load(folder + "/libonnxruntime.so");
+  if (!runtime) {
+    fmt::print(stderr, "ocr_pages: {}\n", runtime.error().message);
+    return 1;
+  }
+  std::vector<std::unique_ptr<OnnxModel>> models;
+  for (const bool as_exported : {true, false}) {
+    auto model = OnnxModel::load(*runtime, folder + "/recognition.onnx", as_exported);
+    if (!model) {
+      fmt::print(stderr, "ocr_pages: {}\n", model.error().message);
+      return 1;
+    }
+    models.push_back(*std::move(model));
+  }
+  constexpr int kRows = 48, kRuns = 18;
+  for (const int columns : {48, 160, 320, 640, 1280}) {
+    std::vector<float> input(static_cast<std::size_t>(3 * kRows * columns));
+    for (std::size_t i = 0; i < input.size(); ++i) input[i] = i * 2654435761U % 5 == 0 ? -1.0F : 1.0F;
+    std::vector<double> best(models.size(), 1e9);
+    for (int run = 0; run < kRuns; ++run) {
+      for (std::size_t i = 0; i < models.size(); ++i) {
+        const double begin = cpu_seconds();
+        if (!models[i]->run(input, {1, 3, kRows, columns})) return 1;
+        best[i] = std::min(best[i], cpu_seconds() - begin);
+      }
+    }
+    fmt::print("{:5} columns: {:7.2f} ms as exported, {:7.2f} ms folded\n", columns, 1000 * best[0], 1000 * best[1]);
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
+  if (count == 3 && std::strcmp(words[1], "--lines") == 0) return time_lines(words[2]);
   if (count != 4 || (std::strcmp(words[1], "--engine") != 0 && std::strcmp(words[1], "--write") != 0)) {
-    fmt::print(stderr, "usage: ocr_pages --engine pp-ocr|tesseract FILE, or ocr_pages --write DIRECTORY FILE\n");
+    fmt::print(
+        stderr,
+        "usage: ocr_pages --engine pp-ocr|tesseract FILE, ocr_pages --lines FOLDER, or ocr_pages --write DIRECTORY "
+        "FILE\n");
     return 2;
   }
   const Pages pages(words[3]);
