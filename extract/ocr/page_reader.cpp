@@ -231,13 +231,16 @@ class Reader final : public PageRecognizer {
     header.engine = name_;
     header.dpi = own_dpi;
     result.content.rules = page.rules;
+    std::vector<LineText> texts;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const TextLine& line = page.lines[i];
       const GreyImage crop = cut(page, line);
-      ReadLine read{&line, cleaned(with_settled_signs(upright.text(i, *engines.first), crop))};
-      if (options_.second_look) confirm_figures(crop, line.size, read.text, *engines.first, engines.looks);
-      append_glyphs(read, scale, result.content.glyphs);
+      texts.push_back(cleaned(with_settled_signs(upright.text(i, *engines.first), crop)));
+      if (options_.second_look) confirm_figures(crop, line.size, texts.back(), *engines.first, engines.looks);
     }
+    mend_misread_words(texts);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      append_glyphs({&page.lines[i], std::move(texts[i])}, scale, result.content.glyphs);
     header.text_source = result.content.glyphs.empty() ? "empty" : "ocr";
     result.placement.width = width * kPointsPerInch / own_dpi;
     result.placement.height = height * kPointsPerInch / own_dpi;
@@ -370,16 +373,16 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
   }
   std::string remark;
   if (options.engine != "tesseract") {
+    const auto second = [] { return make_tesseract_recognizer(TesseractLooks::one); };
     auto reader = std::make_unique<Reader>(make_ppocr_recognizer,
-                                           SecondMakers{{make_tesseract_recognizer}, {make_tesseract_digit_recognizer}},
-                                           options, "");
+                                           SecondMakers{{second}, {make_tesseract_digit_recognizer}}, options, "");
     const auto started = reader->start();
     if (started) return std::unique_ptr<PageRecognizer>(std::move(reader));
     if (options.engine == "pp-ocr") return started.error();
     remark = started.error().message;
   }
-  auto reader = std::make_unique<Reader>(make_tesseract_recognizer, SecondMakers{{}, {make_tesseract_digit_recognizer}},
-                                         options, remark);
+  const auto first = [] { return make_tesseract_recognizer(TesseractLooks::again_in_doubt); };
+  auto reader = std::make_unique<Reader>(first, SecondMakers{{}, {make_tesseract_digit_recognizer}}, options, remark);
   if (const auto started = reader->start(); !started) return started.error();
   return std::unique_ptr<PageRecognizer>(std::move(reader));
 }

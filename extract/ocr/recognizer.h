@@ -38,9 +38,13 @@ class Recognizer {
   [[nodiscard]] virtual std::string name() const = 0;
 };
 
+/// How often Tesseract looks at a line: once, as a second look at another engine's figures, or again at another height
+/// where it doubts a character (better_of in two_readings.h), as the first engine.
+enum class TesseractLooks { one, again_in_doubt };
+
 /// Tesseract with the simplified Chinese model. Error: "ocr-unavailable" (its model is not installed: the message names
 /// the package).
-[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer();
+[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks);
 
 /// Tesseract's Latin model, digits and the signs of figures only: a second look at numbers. Error: "ocr-unavailable".
 [[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer();

@@ -8,13 +8,19 @@
 
 #include "extract/ocr/recognizer.h"
 #include "extract/ocr/resample.h"
+#include "extract/ocr/two_readings.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
 namespace {
 
-constexpr int kMargin = 8;         // White around a line: Tesseract loses characters that touch the border.
-constexpr int kSmallestRows = 36;  // Smaller lines are enlarged to this height; its model was trained on 36 rows.
+constexpr int kMargin = 8;  // White around a line: Tesseract loses characters that touch the border.
+// Heights that lines are read at. Tesseract's model, trained on 36 rows, errs less on lines of 34 than on finer ones
+// (scan at 300 dpi: 41 rows a line), and reads them faster; another height gives another look.
+constexpr int kRows = 34, kOtherLeastRows = 36;
+// Of 642 lines of two good scans, a fax and a photo, read at their own height, 90 had a character below this; 40 of the
+// 54 wrong lines are among them.
+constexpr float kDoubtful = 0.95F;
 
 /// Tesseract's own threads make it five to nine times slower. The library's OpenMP runtime is asked directly, so that
 /// nothing here has to be compiled with OpenMP; the setting counts per thread.
@@ -64,7 +70,7 @@ void space_in_order(LineText& text) {
 
 class TesseractRecognizer final : public Recognizer {
  public:
-  explicit TesseractRecognizer(std::string name) : name_(std::move(name)) {}
+  TesseractRecognizer(std::string name, TesseractLooks looks) : name_(std::move(name)), looks_(looks) {}
 
   bool open(const char* language, const char* characters) {
     switch_off_openmp();
@@ -81,10 +87,21 @@ class TesseractRecognizer final : public Recognizer {
   [[nodiscard]] LineText read_line(const GreyImage& line) override {
     if (line.empty()) return {};
     switch_off_openmp();
-    const double scale = line.height < kSmallestRows ? static_cast<double>(kSmallestRows) / line.height : 1.0;
-    const GreyImage enlarged = resized(line, std::max(1, static_cast<int>(line.width * scale + 0.5)),
-                                       std::max(1, static_cast<int>(line.height * scale + 0.5)));
-    const GreyImage image = padded(enlarged, kMargin, kMargin, kMargin, kMargin, 255);
+    const double other = std::max(1.0, static_cast<double>(kOtherLeastRows) / line.height);
+    if (looks_ == TesseractLooks::one) return read_at(line, other);
+    LineText text = read_at(line, static_cast<double>(kRows) / line.height);
+    if (least_confidence(text) >= kDoubtful) return text;
+    text = better_of(text, read_at(line, other));
+    space_in_order(text);
+    return text.characters.empty() ? read_raw(line) : text;
+  }
+
+ private:
+  /// One reading of the line enlarged `scale` times.
+  LineText read_at(const GreyImage& line, double scale) {
+    const GreyImage scaled = resized(line, std::max(1, static_cast<int>(line.width * scale + 0.5)),
+                                     std::max(1, static_cast<int>(line.height * scale + 0.5)));
+    const GreyImage image = padded(scaled, kMargin, kMargin, kMargin, kMargin, 255);
     api_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
     api_.SetSourceResolution(300);
     LineText text;
@@ -93,7 +110,14 @@ class TesseractRecognizer final : public Recognizer {
     return text;
   }
 
- private:
+  /// One reading without Tesseract's search for words, which now and then finds none in a line that has some.
+  LineText read_raw(const GreyImage& line) {
+    api_.SetPageSegMode(tesseract::PSM_RAW_LINE);
+    LineText text = read_at(line, static_cast<double>(kRows) / line.height);
+    api_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+    return text;
+  }
+
   LineText characters(double scale) {
     LineText text;
     const std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
@@ -113,12 +137,14 @@ class TesseractRecognizer final : public Recognizer {
   }
 
   std::string name_;
+  TesseractLooks looks_;
   tesseract::TessBaseAPI api_;
 };
 
-Result<std::unique_ptr<Recognizer>> make(const char* language, const char* characters, const char* package) {
+Result<std::unique_ptr<Recognizer>> make(const char* language, const char* characters, const char* package,
+                                         TesseractLooks looks) {
   auto recognizer = std::make_unique<TesseractRecognizer>(
-      fmt::format("tesseract {}/{}", tesseract::TessBaseAPI::Version(), language));
+      fmt::format("tesseract {}/{}", tesseract::TessBaseAPI::Version(), language), looks);
   if (!recognizer->open(language, characters)) {
     return Error{"ocr-unavailable",
                  fmt::format("Tesseract's model {} is not installed: install the package {}.", language, package)};
@@ -128,12 +154,12 @@ Result<std::unique_ptr<Recognizer>> make(const char* language, const char* chara
 
 }  // namespace
 
-Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer() {
-  return make("chi_sim", nullptr, "tesseract-ocr-chi-sim");
+Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks) {
+  return make("chi_sim", nullptr, "tesseract-ocr-chi-sim", looks);
 }
 
 Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer() {
-  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng");
+  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng", TesseractLooks::one);
 }
 
 }  // namespace gongshi::extract

@@ -3,7 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "schema/data.h"
+#include "schema/utf8.h"
 
 namespace gongshi::extract {
 namespace {
@@ -24,6 +30,7 @@ bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
 
 void unify_signs(LineText& line) {
+  std::erase_if(line.characters, [](const LineCharacter& it) { return it.code == U' ' || it.code == U'\u3000'; });
   for (LineCharacter& character : line.characters) {
     if (character.code == U'丶') character.code = U'、';
     if (character.code == U'﹪') character.code = U'%';
@@ -142,9 +149,17 @@ void pair_brackets(LineText& line) {
       code = U'〕';
       continue;
     }
-    const bool round = opened < 2 && kind < 2;
-    if (opened == kind || round) continue;
-    if (kOpening[opened] == U'〈' && kind < 2) {  // 〈IPTV）: Tesseract's usual reading of a small （
+    if (opened == kind) continue;
+    if (opened < 2 && kind < 2) {  // one of them in each width
+      line.characters[start].code = U'（';
+      code = U'）';
+      continue;
+    }
+    // 〈IPTV）: Tesseract's usual reading of a small （. A 《 stays where its own other half follows.
+    const auto rest = line.characters.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool title = kOpening[opened] == U'《' &&
+                       std::none_of(rest, line.characters.end(), [](const auto& it) { return it.code == U'》'; });
+    if (kind < 2 && (kOpening[opened] == U'〈' || title)) {
       line.characters[start].code = U'（';
       continue;
     }
@@ -165,6 +180,22 @@ void pair_brackets(LineText& line) {
       line.characters[i].code = U'（';
       line.characters[end].code = U'）';
     }
+    const auto rest = line.characters.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool closed = std::any_of(rest, line.characters.end(), [](const auto& it) { return it.code == U'〉'; });
+    // The other half stands on the next line. 〈 〉 itself is written inside 《 》 only.
+    const bool in_title = std::any_of(line.characters.begin(), rest, [](const auto& it) { return it.code == U'《'; });
+    if (!closed && !in_title) line.characters[i].code = U'（';
+  }
+}
+
+/// The 2 of m2 after a number is a raised one, and no figure.
+void raise_squares(LineText& line) {
+  auto& all = line.characters;
+  for (std::size_t i = 2; i < all.size(); ++i) {
+    const bool ends = i + 1 == all.size() || !is_latin(all[i + 1].code) || is_one_of(U",.;:)/", all[i + 1].code);
+    if (all[i].code != U'2' || all[i - 1].code != U'm' || !ends) continue;
+    const std::size_t unit = all[i - 2].code == U'k' && i > 2 ? i - 3 : i - 2;
+    if (is_digit(all[unit].code) || all[unit].code == U'万') all[i].code = U'²';
   }
 }
 
@@ -181,6 +212,27 @@ void mend_digits(LineText& line) {
                         is_han(all[i + 2].code) && (i == 0 || !is_latin(all[i - 1].code));
     if (five_g) all[i].code = U'5';
   }
+}
+
+/// A word that engines read and nobody writes, and the one that is printed, of equal length.
+struct MisreadWord {
+  std::u32string read, printed;
+};
+
+const std::vector<MisreadWord>& misread_words() {
+  static const std::vector<MisreadWord> words = [] {
+    std::vector<MisreadWord> result;
+    const Result<std::string> data = load_data("extract/misread_words.tsv");
+    std::istringstream lines(data ? *data : std::string());
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t tab = line.find('\t');
+      if (line.starts_with('#') || tab == std::string::npos) continue;
+      MisreadWord word{utf8::decode(line.substr(0, tab)), utf8::decode(line.substr(tab + 1))};
+      if (word.read.size() == word.printed.size()) result.push_back(std::move(word));
+    }
+    return result;
+  }();
+  return words;
 }
 
 }  // namespace
@@ -212,7 +264,25 @@ LineText cleaned(LineText line) {
   drop_doubled_brackets(line);
   pair_brackets(line);
   mend_digits(line);
+  raise_squares(line);
   return line;
+}
+
+void mend_misread_words(std::vector<LineText>& lines) {
+  std::vector<LineCharacter*> text;
+  for (LineText& line : lines) {
+    for (LineCharacter& character : line.characters) text.push_back(&character);
+  }
+  for (const MisreadWord& word : misread_words()) {
+    for (std::size_t i = 0; i + word.read.size() <= text.size(); ++i) {
+      const bool stands = std::equal(word.read.begin(), word.read.end(), text.begin() + static_cast<std::ptrdiff_t>(i),
+                                     [](char32_t code, const LineCharacter* it) { return it->code == code; });
+      for (std::size_t k = 0; stands && k < word.read.size(); ++k) {
+        LineCharacter& character = *text[i + k];
+        if (character.confidence < kSureOfCharacter) character.code = word.printed[k];
+      }
+    }
+  }
 }
 
 }  // namespace gongshi::extract

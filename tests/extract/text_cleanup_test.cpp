@@ -2,6 +2,8 @@
 #include "extract/ocr/text_cleanup.h"
 
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 #include "tests/extract/ocr_sample.h"
 
@@ -45,6 +47,14 @@ TEST_CASE("signs that engines confuse take the form that their neighbours ask fo
       {"（2022）16户", "（2022）16户"},
       {"〈IPTV〉接入", "（IPTV）接入"},
       {"停车库〈场）出入口", "停车库（场）出入口"},
+      {"防护设施《至少一种）", "防护设施（至少一种）"},
+      {"《指标》（《试行）》", "《指标》（《试行）》"},
+      {"物业〈公", "物业（公"},  // closed on the next line
+      {"《关于〈办法", "《关于〈办法"},
+      {"印发〈办法〉", "印发〈办法〉"},
+      {"停车库（场)和(库）", "停车库（场）和（库）"},
+      {"停车库(场)", "停车库(场)"},
+      {"智 慧 社\u3000区", "智慧社区"},
       {"体制机制|", "体制机制"},
       {"|社区警务", "社区警务"},
       {"8月1日一31日", "8月1日—31日"},
@@ -55,6 +65,9 @@ TEST_CASE("signs that engines confuse take the form that their neighbours ask fo
       {"建筑面积。。", "建筑面积。"},
       {"联系人：：某", "联系人：某"},
       {"面积1.3km²、20㎡", "面积1.3km²、20㎡"},
+      {"面积1.3km2、20m2", "面积1.3km²、20m²"},
+      {"12万m2。", "12万m²。"},
+      {"m2和12m21", "m2和12m21"},
   }));
   CHECK(clean(read) == meant);
 }
@@ -64,6 +77,21 @@ TEST_CASE("letters between digits become digits that are marked") {
   CHECK(test::text_of(line) == "共103户和2l户");
   CHECK(line.characters[2].uncertain);
   CHECK_FALSE(line.characters[1].uncertain);
+}
+
+TEST_CASE("words that nobody writes become those that are printed where the engine was not sure") {
+  const auto mended = [](std::vector<LineText> lines) {
+    mend_misread_words(lines);
+    std::string text;
+    for (const LineText& line : lines) text += test::text_of(line) + "|";
+    return text;
+  };
+  const float unsure = kSureOfCharacter - 0.05F;
+  CHECK(mended({test::line_of("干兆网络履盖率", 20, unsure)}) == "千兆网络覆盖率|");
+  CHECK(mended({test::line_of("干兆网络履盖率")}) == "干兆网络履盖率|");
+  CHECK(mended({test::line_of("网络履", 20, unsure), {}, test::line_of("盖率")}) == "网络覆||盖率|");
+  CHECK(mended({test::line_of("履行干部职责", 20, unsure)}) == "履行干部职责|");
+  CHECK(mended({}).empty());
 }
 
 TEST_CASE("what has no room between two characters is no sign, but a digit is never dropped") {
