@@ -2,6 +2,7 @@
 #include "audit/evidence.h"
 
 #include <algorithm>
+#include <bitset>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -27,9 +28,12 @@ struct Options {
   std::size_t fact_characters = 2;  ///< Characters of a community's own, beside empty words, that make a name or thing.
 };
 
+constexpr std::size_t kLetters = 8192;
+
 struct Vocabulary {
   std::u32string empty_characters;
   std::vector<std::u32string> empty_words, fact_words, condition_facts;
+  std::bitset<kLetters> empty_beginnings;  ///< First characters of the empty words, by their lower bits.
 };
 
 std::vector<std::u32string> words(const json& object, const char* key) {
@@ -46,7 +50,10 @@ const Vocabulary& vocabulary() {
     const auto text = load_data("audit/evidence.json");
     json object = text ? json::parse(*text, nullptr, false) : json::object();
     if (!object.is_object()) object = json::object();
-    Vocabulary loaded{{}, words(object, "empty_words"), words(object, "fact_words"), words(object, "condition_facts")};
+    Vocabulary loaded{
+        {}, words(object, "empty_words"), words(object, "fact_words"), words(object, "condition_facts"), {}};
+    for (const std::u32string& word : loaded.empty_words)
+      if (!word.empty()) loaded.empty_beginnings.set(word.front() % kLetters);
     if (object.contains("empty_characters") && object["empty_characters"].is_string())
       loaded.empty_characters = utf8::decode(object["empty_characters"].get<std::string>());
     return loaded;
@@ -62,6 +69,7 @@ struct Claim {
   const std::string& name;     ///< The indicator's, in the standard's words where it is known.
   const Indicator* indicator;  ///< Of the notice's tier; may be nullptr.
   const StandardText& standard;
+  const std::vector<std::string>& subjects;  ///< Names of the community, as subject_names has them.
 };
 
 /// A figure is nobody's own where the standard prints it under this indicator, in any tier or edition.
@@ -142,8 +150,11 @@ bool has_own_words(const Claim& claim, const Options& options) {
     std::size_t own = 0;
     for (std::size_t i = span.begin; i < span.end;) {
       const auto word =
-          std::find_if(known.empty_words.begin(), known.empty_words.end(),
-                       [&](const std::u32string& empty) { return text.compare(i, empty.size(), empty) == 0; });
+          !known.empty_beginnings[text[i] % kLetters]
+              ? known.empty_words.end()
+              : std::find_if(known.empty_words.begin(), known.empty_words.end(), [&](const std::u32string& empty) {
+                  return text[i] == empty.front() && text.compare(i, empty.size(), empty) == 0;
+                });
       const bool empty_character = known.empty_characters.find(text[i]) != std::u32string::npos || text[i] < 0x80;
       const bool letter = text[i] >= U'a' && text[i] <= U'z';
       if (word != known.empty_words.end() || (empty_character && !letter) || figure_characters[i]) {
@@ -164,6 +175,25 @@ bool stands_in_own_text(const std::u32string& word, const Claim& claim) {
   return std::any_of(passages.begin(), passages.end(), [&](const normalize::Passage& passage) {
     return passage.key.chars.find(word) != std::u32string::npos;
   });
+}
+
+/// “榆浦在线”: a thing that is called after the community, whose name the key leaves out.
+bool names_own_system(const Claim& claim) {
+  static constexpr std::string_view kOpen = "“", kClose = "”", kCommunity = "社区";
+  static constexpr std::size_t kLongest = 60, kMore = 6;  // bytes: two characters beside the name
+  std::string printed = claim.row.claim.str();
+  std::erase(printed, ' ');
+  const std::string_view text = printed;
+  for (std::size_t at = text.find(kOpen); at != std::string_view::npos; at = text.find(kOpen, at + 1)) {
+    const std::size_t begin = at + kOpen.size(), end = text.find(kClose, begin);
+    if (end == std::string_view::npos || end - begin > kLongest) continue;
+    const std::string_view quoted = text.substr(begin, end - begin);
+    for (const std::string& name : claim.subjects)
+      if (quoted.find(name) != std::string_view::npos &&
+          quoted.size() >= name.size() + kMore + (quoted.find(kCommunity) == std::string_view::npos ? 0 : 6))
+        return true;
+  }
+  return false;
 }
 
 /// A system, place, product, device or method that the indicator's own text does not have.
@@ -248,10 +278,8 @@ bool is_copied(const Claim& claim, const Options& options) {
   return share(marks) >= options.copied_share;
 }
 
-}  // namespace
-
 EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const StandardText& standard,
-                        const Tier* tier) {
+                        const Tier* tier, const std::vector<std::string>& subjects) {
   if (row.claim.text.trimmed().empty()) return EvidenceGrade::kEmpty;
   if (text.key.empty()) return EvidenceGrade::kBare;
   const Options options;
@@ -260,22 +288,27 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
                     text.figures,
                     text.indicator,
                     tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr,
-                    standard};
+                    standard,
+                    subjects};
   if (std::any_of(claim.figures.begin(), claim.figures.end(),
                   [&](const KeyFigure& figure) { return is_own_count(figure, claim); }) ||
       has_own_division(claim))
     return EvidenceGrade::kCounted;
-  if (has_own_words(claim, options) || has_fact_word(claim) || has_condition_fact(claim, options))
+  if (has_own_words(claim, options) || has_fact_word(claim) || names_own_system(claim) ||
+      has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;
   if (is_echo(claim) && !restates_another(claim, options)) return EvidenceGrade::kEcho;
   return is_copied(claim, options) ? EvidenceGrade::kCopied : EvidenceGrade::kVague;
 }
 
+}  // namespace
+
 std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const std::vector<ClaimText>& claims,
                                           const StandardText& standard, const Tier* tier) {
+  const std::vector<std::string> subjects = normalize::subject_names(notice.community);
   std::map<int, EvidenceGrade> grades;
   for (std::size_t i = 0; i < notice.rows.size(); ++i) {
-    const EvidenceGrade grade = grade_row(notice.rows[i], claims[i], standard, tier);
+    const EvidenceGrade grade = grade_row(notice.rows[i], claims[i], standard, tier, subjects);
     const auto [found, fresh] = grades.emplace(notice.rows[i].no, grade);
     if (!fresh) found->second = std::min(found->second, grade);
   }

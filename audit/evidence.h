@@ -10,12 +10,8 @@
 
 namespace gongshi::audit {
 
-/// The grade of one row. `tier` may be nullptr (unknown tier): then figures are compared with the whole standard's.
-/// Pure.
-[[nodiscard]] EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& claim,
-                                      const normalize::StandardText& standard, const Tier* tier);
-
 /// Grades by row no; where two rows bear one number, the better grade stands. `claims` as prepare_claims gives them.
+/// `tier` may be nullptr (unknown tier): then figures are compared with the whole standard's. Pure.
 [[nodiscard]] std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const std::vector<ClaimText>& claims,
                                                         const normalize::StandardText& standard, const Tier* tier);
 

@@ -86,9 +86,10 @@ int show(const Arguments& arguments, const Shared& shared) {
   return kExitUsage;
 }
 
-int check(const Arguments& arguments) {
+int check(const Arguments& arguments, const Shared& shared) {
   int status = kExitClean;
-  for (const std::string& file : arguments.files) {
+  const std::vector<std::string> files = arguments.files.empty() ? std::vector{shared.standard_id} : arguments.files;
+  for (const std::string& file : files) {
     const auto standard = read_standard(file);
     if (!standard) {
       complain(standard.error().code == "data-missing" ? standard.error().message
@@ -183,7 +184,8 @@ Command add_standard_command(CLI::App& app, const Shared& shared) {
       "check",
       "Say whether data files are valid standards (docs/standard.schema.json), what is wrong, and what a person "
       "should look at");
-  check_parser->add_option("STANDARD", arguments->files, "Files or ids")->required();
+  check_parser->add_option("STANDARD", arguments->files,
+                           "Files or ids; without any the standard that --standard names");
 
   CLI::App* diff_parser = parser->add_subcommand("diff", "Print what changed from one standard to another");
   diff_parser->add_option("OLDER", arguments->standard, "Id or file")->required();
@@ -199,7 +201,7 @@ Command add_standard_command(CLI::App& app, const Shared& shared) {
 
   return {parser, [arguments, &shared, show_parser, check_parser, diff_parser] {
             if (show_parser->parsed()) return show(*arguments, shared);
-            if (check_parser->parsed()) return check(*arguments);
+            if (check_parser->parsed()) return check(*arguments, shared);
             if (diff_parser->parsed()) return diff(*arguments);
             return draft(*arguments, shared);
           }};

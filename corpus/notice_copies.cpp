@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "corpus/own_text_weights.h"
 #include "normalize/text_forms.h"
 #include "schema/utf8.h"
 
@@ -36,7 +37,6 @@ std::int64_t hash_of(const Text& text) {
 }
 
 bool is_digit(char32_t code) { return (code >= U'0' && code <= U'9') || code == U'.' || code == U'%'; }
-bool is_latin(char32_t code) { return code >= U'a' && code <= U'z'; }
 
 std::u32string skeleton_of(std::u32string_view own) {
   std::u32string skeleton;
@@ -47,14 +47,6 @@ std::u32string skeleton_of(std::u32string_view own) {
       skeleton.push_back(kAnyFigure);
   }
   return skeleton;
-}
-
-// Figures and names of products are what two communities do not share by chance.
-std::u32string weighted(std::u32string_view own) {
-  std::u32string twice;
-  twice.reserve(own.size() * 2);
-  for (char32_t code : own) twice.append(is_digit(code) || is_latin(code) ? 2 : 1, code);
-  return twice;
 }
 
 std::array<std::int64_t, kBands> bands_of(std::u32string_view skeleton) {
@@ -92,6 +84,7 @@ std::string_view head_of(std::string_view text) {
 struct CopyIndex::OwnText {
   std::u32string text;
   std::u32string skeleton_text;
+  std::u32string weighted;
   std::int64_t own = 0, skeleton = 0;
   bool enough = false;
 };
@@ -99,7 +92,7 @@ struct CopyIndex::OwnText {
 // A row of another notice, ready to be compared.
 struct CopyIndex::Prepared {
   Prepared(IndexedRow indexed, const OwnText& text)
-      : row(std::move(indexed)), own(text.own), enough(text.enough), pattern(weighted(text.text)) {}
+      : row(std::move(indexed)), own(text.own), enough(text.enough), pattern(text.weighted) {}
 
   IndexedRow row;
   std::int64_t own;
@@ -138,6 +131,7 @@ CopyIndex::OwnText CopyIndex::own_text(std::string_view claim, std::string_view 
   own.enough = own.text.size() >= options_.characters;
   if (!own.enough) return own;
   own.skeleton_text = skeleton_of(own.text);
+  own.weighted = weighted_own_text(key, claim, *standard_);
   own.own = hash_of(own.text);
   own.skeleton = hash_of(own.skeleton_text);
   return own;
@@ -228,7 +222,7 @@ std::vector<CopyIndex::Alike> CopyIndex::alike(const OwnText& own, const std::st
                                                std::int64_t notice_id) {
   if (prepared_.size() > options_.rows_held) drop_held();
   std::vector<Alike> found;
-  const normalize::Pattern pattern(weighted(own.text));
+  const normalize::Pattern pattern(own.weighted);
   const auto look_at = [&](const std::shared_ptr<const Prepared>& other, std::int64_t rank) {
     if (!other->enough || other->row.identity == identity) return;
     const double similarity = other->own == own.own ? 1.0 : pattern.similarity(other->pattern, options_.similarity);

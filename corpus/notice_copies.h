@@ -10,7 +10,7 @@
 //    Rajaraman, Ullman, Mining of Massive Datasets, ch. 3). Where a crowd meets, only its first members by rank are
 //    looked at, so that a template of a hundred thousand notices costs each of them the same; rank depends on contents
 //    alone, so that the order of arrival changes nothing.
-// 3. Every candidate is aligned exactly (longest common subsequence; figures and Latin words weigh double).
+// 3. Every candidate is aligned exactly (longest common subsequence; figures, Latin words and proper names weigh double).
 #pragma once
 
 #include <cstdint>

@@ -463,7 +463,22 @@ class Binder {
       if (has((*clauses_)[c].numerators, quantity(numerator).measure) ||
           has((*clauses_)[c].denominators, quantity(denominator).measure))
         return static_cast<int>(c);
-    return -1;
+    return names_only_share(numerator) ? 0 : -1;
+  }
+
+  /// 占比(1332/4039), 覆盖率:1332/4039: two bare numbers are those of the row's only share, where no other thing is
+  /// named in front of them.
+  bool names_only_share(int numerator) {
+    if (clauses_->size() != 1 || !is_share_clause(*clauses_->front().clause) || !quantity(numerator).unit.empty())
+      return false;
+    std::u32string_view before = reading_.text.view(0, context(numerator).span.begin);
+    before.remove_prefix(std::min(before.size(), before.find_last_of(U",;。!\n") + 1));
+    while (!before.empty() && std::u32string_view(U"(:=").find(before.back()) != kNone) before.remove_suffix(1);
+    const ClauseWords& words = clauses_->front();
+    const auto is_all = [&](const std::vector<std::u32string>& names) {
+      return std::any_of(names.begin(), names.end(), [&](const std::u32string& name) { return before == name; });
+    };
+    return before.empty() || before == U"占比" || before == U"占" || is_all(words.words) || is_all(words.generic);
   }
 
   static bool has(const std::vector<std::string>& ids, const std::string& id) {
@@ -719,10 +734,27 @@ class Binder {
     }
   }
 
+  /// 本社区共有居民4860户，已全部具备…，覆盖率100%: all of the community's households are all there are.
+  bool whole_of_all(const RatioStatement& ratio) {
+    static const std::vector<std::u32string> kCommunity = {U"社区", U"辖区"};
+    if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator >= 0 || ratio.denominator_row != 0) return false;
+    const Quantity& whole = quantity(ratio.denominator);
+    const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
+    if (words.denominators.empty() || unit_kind(whole.unit) != "household" || !whole.subject.empty() ||
+        !has(words.denominators, whole.measure) || !says(label(ratio.denominator), kCommunity))
+      return false;
+    return std::any_of(facts_.quantities.begin(), facts_.quantities.end(), [&](const Quantity& one) {
+      return one.from_words && one.part == whole.part && one.clause == ratio.clause;
+    });
+  }
+
   /// The whole that a share of the standard's is taken of is the quantity that its formula names, however it is called
   /// here: 3997户/4680户, 居民共4860户，….
   void name_wholes() {
     if (clauses_ == nullptr) return;
+    for (const RatioStatement& ratio : facts_.ratios)
+      if (whole_of_all(ratio))
+        quantity(ratio.denominator).measure = (*clauses_)[static_cast<std::size_t>(ratio.clause)].denominators.front();
     for (const RatioStatement& ratio : facts_.ratios) {
       if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator < 0 || !ratio.certain) continue;
       const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];

@@ -53,6 +53,7 @@ class ListReader {
     }
     read_bracketed();
     read_numbered();
+    read_semicolons();
     for (ListStatement& list : facts_.lists) bind(list);
     std::stable_sort(facts_.lists.begin(), facts_.lists.end(),
                      [](const ListStatement& a, const ListStatement& b) { return a.range.begin < b.range.begin; });
@@ -540,6 +541,39 @@ class ListReader {
       list.stated = i;
       list.kind = kind_of_number(i);
       list.range = {one.range.begin, list.item_ranges.back().end};
+      facts_.lists.push_back(std::move(list));
+    }
+  }
+
+  /// 建成4个应用场景：养老服务；医疗服务；物业服务；出入管理。
+  void read_semicolons() {
+    static constexpr std::size_t kShortest = 2, kLongest = 12, kFewest = 3;
+    for (int i = 0; i < static_cast<int>(facts_.quantities.size()); ++i) {
+      const Quantity& one = quantity(i);
+      if (one.role != QuantityRole::kCount || one.qualifier != Qualifier::kExact || one.upper || taken(i)) continue;
+      const std::size_t colon = context(i).segment.end;
+      if (text_.at(colon) != U':' || context(i).after.end - context(i).after.begin > kLongestKind) continue;
+      const std::size_t stop = text_.view().find_first_of(U"。!\n", colon);
+      const std::size_t end = stop == kNone ? text_.size() : stop;
+      ListStatement list;
+      bool items_only = true;
+      for (std::size_t at = colon + 1, from = at; at <= end && items_only; ++at) {
+        if (at < end && text_.chars[at] != U';') continue;
+        Span token{from, at};
+        from = at + 1;
+        if (at == end && token.begin == token.end) break;  // …；出入管理；
+        if (at == end && text_.chars[token.end - 1] == kEtc) --token.end, list.open_ended = true;
+        const std::size_t size = token.end - token.begin;
+        items_only = size >= kShortest && size <= kLongest && !says_something(token) && count_in(token) < 0 &&
+                     !reading_.item_chars[token.begin] &&
+                     text_.view(token.begin, token.end).find_first_of(U",:、") == kNone;
+        if (items_only) add_item(list, token);
+      }
+      if (!items_only || list.items.size() < kFewest) continue;
+      list.stated = i;
+      list.number_first = true;
+      list.kind = kind_of_number(i);
+      list.range = text_.range(context(i).span.begin, end);
       facts_.lists.push_back(std::move(list));
     }
   }

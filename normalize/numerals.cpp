@@ -188,11 +188,12 @@ class Scanner {
     }
   }
 
-  /// 万户 hides no numeral in 三万户 and 1.2万户.
+  /// 万户 hides no numeral in 三万户, 1.2万户 and 近万户.
   bool goes_on(std::size_t i) const {
     if (i == 0 || (small_unit_of(text_.chars[i]) == 0 && large_unit_of(text_.chars[i]) == 0)) return false;
     const char32_t before = text_.chars[i - 1];
-    return is_digit(before) || (is_numeral_char(before) && !blocked_[i - 1]) || before == U'几' || before == U'数';
+    return is_digit(before) || (is_numeral_char(before) && !blocked_[i - 1]) || before == U'几' || before == U'数' ||
+           std::u32string_view(U"上近逾超").find(before) != kNone;
   }
 
   std::optional<Numeral> at(std::size_t i) const {
@@ -202,12 +203,18 @@ class Scanner {
     if (const auto share = vocabulary().shares.starting_at(text_.view(), i))
       return Numeral{i, i + share->length, Decimal(share->value), 1, true, true, false};
     if (blocked_[i] || !is_numeral_char(c)) {
-      return c == U'几' ? some(i) : std::nullopt;
+      return c == U'几' || (c == U'数' && starts_a_few(i)) ? some(i) : std::nullopt;
     }
     return chinese(i);
   }
 
-  /// 几十, 几百: only that there are some.
+  /// 数百人, 约数十次. Behind other words 数 is their own: 家庭数千户, 次数十次.
+  bool starts_a_few(std::size_t i) const {
+    constexpr std::u32string_view kBefore = U"有约近达共过超及服惠集";
+    return i == 0 || !is_han(text_.chars[i - 1]) || kBefore.find(text_.chars[i - 1]) != kNone;
+  }
+
+  /// 几十, 几百, 数百: only that there are some.
   std::optional<Numeral> some(std::size_t i) const {
     const std::int64_t unit = small_unit_of(text_.at(i + 1));
     if (unit == 0 || blocked_[i]) return std::nullopt;
@@ -296,7 +303,8 @@ class Scanner {
 
   /// 九成, 八成五. 成 begins many words: only where the number is 1–9 and no word goes on.
   void apply_tenths(Numeral& numeral) const {
-    if (text_.at(numeral.end) != kTenth || numeral.end - numeral.begin != 1 || numeral.value.is_zero()) return;
+    const bool one_digit = numeral.end - numeral.begin == 1 || (numeral.approximate && numeral.value < Decimal(10));
+    if (text_.at(numeral.end) != kTenth || !one_digit || numeral.value.is_zero()) return;
     constexpr std::u32string_view kWordsGoOn = U"立功员长果熟本效交为型绩品人套分年份";
     const char32_t next = text_.at(numeral.end + 1);
     if (kWordsGoOn.find(next) != kNone) return;
@@ -304,8 +312,10 @@ class Scanner {
     numeral.step = 10;
     numeral.percent = true;
     ++numeral.end;
-    if (const int five = digit_of(next); five == 5) {
-      numeral.value = Decimal(numeral.value.to_integer() + five);
+    // 九成二; a unit behind makes it another figure (占九成两个小区).
+    constexpr std::u32string_view kCounted = U"个户栋号处期层级次人名台套项种类分年月日批十百千万亿轮楼路届家所座";
+    if (const int ones = digit_of(next); ones > 0 && kCounted.find(text_.at(numeral.end + 1)) == kNone) {
+      numeral.value = Decimal(numeral.value.to_integer() + ones);
       numeral.step = 1;
       ++numeral.end;
     }
@@ -328,6 +338,7 @@ class Scanner {
     if (auto value = neighbours(i, end)) {
       numeral.value = *value;
       numeral.approximate = true;
+      apply_tenths(numeral);  // 八九成
       return numeral;
     }
     auto value = integer_value(text_.view(i, end));
@@ -352,8 +363,14 @@ class Scanner {
     return end - i == 1 && (small_unit_of(text_.at(i)) >= 100 || large_unit_of(text_.at(i)) > 0);
   }
 
+  /// 上百户, 近千人.
+  bool about_in_front(std::size_t i, std::size_t end) const {
+    constexpr std::u32string_view kBefore = U"上近逾超", kCounted = U"户人名家条件次个台处份";
+    return i > 0 && kBefore.find(text_.chars[i - 1]) != kNone && kCounted.find(text_.at(end)) != kNone;
+  }
+
   std::optional<Numeral> about_unit(std::size_t i, std::size_t end) const {
-    if (text_.at(end) != U'余' && text_.at(end) != U'多') return std::nullopt;
+    if (text_.at(end) != U'余' && text_.at(end) != U'多' && !about_in_front(i, end)) return std::nullopt;
     const std::int64_t unit = std::max(small_unit_of(text_.at(i)), large_unit_of(text_.at(i)));
     return Numeral{i, end, Decimal(unit), Decimal(unit), true, false, true};
   }
@@ -369,6 +386,7 @@ class Scanner {
     numeral.value = Decimal(coefficient, scale);
     numeral.step = decimal_step(scale);
     numeral.end = end;
+    if (large_unit_of(text_.at(end)) > 0) apply_multiplier(numeral);  // 一百二十八点五万
   }
 
   std::optional<Numeral> per_cent(std::size_t begin, std::size_t i, int divisor) const {

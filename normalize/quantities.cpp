@@ -190,7 +190,9 @@ class Reader {
     // H.265, AES-256, 1+3+N
     if (bare && (before == U'.' || before == U'-') && numeral.begin > 1 && is_letter(text_.chars[numeral.begin - 2]))
       return true;
-    if (bare && (before == U'+' || after == U'+')) return true;
+    std::size_t plus_end = 0;
+    const bool more = after == U'+' && unit_at(numeral.end + 1, plus_end) != nullptr;  // 10万+户
+    if (bare && !more && (before == U'+' || after == U'+')) return true;
     std::size_t end = 0;
     if (is_letter(after) && unit_at(numeral.end, end) == nullptr) return true;
     return (after == U'*' || after == U'×') && is_digit(text_.at(numeral.end + 1)) && !numeral.percent &&

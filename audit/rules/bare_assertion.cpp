@@ -24,6 +24,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule bare_assertion() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule bare_assertion() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

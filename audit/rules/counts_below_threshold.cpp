@@ -52,6 +52,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule counts_below_threshold() { return {kId, 1, Severity::kError, true, check}; }
+Rule counts_below_threshold() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

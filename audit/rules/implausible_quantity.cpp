@@ -81,6 +81,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule implausible_quantity() { return {kId, 1, Severity::kWarning, true, check}; }
+Rule implausible_quantity() { return {kId, 2, Severity::kWarning, true, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -43,6 +43,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule notice_copied() { return {kId, 1, Severity::kWarning, false, check, true}; }
+Rule notice_copied() { return {kId, 2, Severity::kWarning, false, check, true}; }
 
 }  // namespace gongshi::audit::checks

@@ -100,6 +100,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule quantity_conflict() { return {kId, 1, Severity::kError, true, check}; }
+Rule quantity_conflict() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

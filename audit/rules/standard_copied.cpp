@@ -21,6 +21,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule standard_copied() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule standard_copied() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

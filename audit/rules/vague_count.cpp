@@ -34,6 +34,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule vague_count() { return {kId, 1, Severity::kInfo, true, check}; }
+Rule vague_count() { return {kId, 2, Severity::kInfo, true, check}; }
 
 }  // namespace gongshi::audit::checks

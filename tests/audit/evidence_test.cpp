@@ -42,6 +42,9 @@ TEST_CASE("figures of the standard, dates, floors and names are nobody's counts"
 TEST_CASE("names, systems, places and things are specific") {
   CHECK(grade("成长型", "社区警务", "通过“青杨一家亲”小程序发布警情") == "specific");
   CHECK(grade("成长型", "养老服务", "依托物业公司提供社区养老服务") == "specific");
+  CHECK(grade("基础型", "社区警务", "居民可通过“青杨在线”查询警务发布") == "specific");
+  CHECK(grade("基础型", "社区警务", "“青杨社区”居民可查询警务发布") != "specific");
+  CHECK(grade("标杆型", "体制机制", "运营主体：青杨社区居委会。") == "specific");
   CHECK(grade("成长型", "出入管理", "本社区小区均为非封闭小区") == "specific");
   CHECK(grade("成长型", "火灾自动报警", "住宅建筑公共区域实现火灾自动报警系统全覆盖，安装烟感并接入消控室") ==
         "specific");

@@ -31,6 +31,9 @@ TEST_CASE("standard show lists tiers, or one tier's indicators and clauses") {
 TEST_CASE("standard check says what is wrong and where") {
   const TemporaryFolder folder;
   CHECK(run_program({"standard", "check", "shandong-2022"}).status == 0);
+  const ProgramResult built_in = run_program({"standard", "check"});
+  CHECK(built_in.status == 0);
+  CHECK(says(built_in.out, "shandong-2022: valid, 4 tiers and editions"));
   std::string data = run_program({"standard", "show", "--format", "json"}).out;
   const std::string good = folder.write("good.json", data);
   const std::string member = "\"metric\"";

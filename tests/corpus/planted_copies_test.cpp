@@ -236,6 +236,30 @@ TEST_CASE("figures weigh more than words") {
   CHECK(characters < 1.0);
 }
 
+TEST_CASE("names of persons, estates, streets and platforms weigh more than words") {
+  const std::string text =
+      "网格员王秀兰每周到云栖苑小区走访，在青石街358号旁设驿站，通过“暖心帮”登记诉求，由和润物业公司次日上门";
+  const auto similarity = [&](const std::string& other) {
+    Run run = blank_run(2);
+    run.claim(0, 13) = text;
+    run.claim(1, 13) = other;
+    run.audit();
+    const Finding* finding = run.copied(0, 13);
+    return finding == nullptr ? 0.0 : finding->others.front().similarity;
+  };
+  CHECK(similarity(text) == 1.0);
+  const double person = similarity(
+      "网格员孟庆雨每周到云栖苑小区走访，在青石街358号旁设驿站，通过“暖心帮”登记诉求，由和润物业公司次日上门");
+  const double words = similarity(
+      "网格员王秀兰天天去云栖苑小区走访，在青石街358号旁设驿站，通过“暖心帮”登记诉求，由和润物业公司次日上门");
+  CHECK(person < words);
+  CHECK(words < 1.0);
+  // The same sentence about other people and places is a form, not a copy.
+  CHECK(similarity(
+            "网格员孟庆雨每周到丹桂府小区走访，在文昌街12号旁设驿站，通过“邻里通”登记诉求，由安居物业公司次日上门") ==
+        0.0);
+}
+
 TEST_CASE("a notice whose claims are another's is reported as a whole, on both") {
   std::mt19937 random(kSeed);
   Run run = blank_run(3);

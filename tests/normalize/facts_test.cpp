@@ -47,6 +47,15 @@ TEST_CASE("figures have their unit, exactly converted") {
            {"家庭数户 1400，社区", "1400户"},
            {"覆盖率90%-95%", "90-95%"},
            {"覆盖率80~90％", "80-90%"},
+           {"5000至6000户", "5000-6000户"},
+           {"五至六次", "5-6次"},
+           {"累计办件1.2万余件", "12000件"},
+           {"服务10万+户", "100000户"},
+           {"藏书2000+册", ""},
+           {"三点五公里", "3500米"},
+           {"零点八平方公里", "800000平方米"},
+           {"每两月开展1次", "6次/年"},
+           {"不少于三种", "3种"},
            {"5‰", "0.5%"},
            {"两个共享图书角", "2个"},
            {"每季度一次", "4次/年"},
@@ -216,6 +225,29 @@ TEST_CASE("a share of estates or households is a ratio in whatever order") {
   CHECK(ratio(1, "社区共1980户，千兆接入1683户，占比八成五") == "1683/1980");
   CHECK(ratio(5, "共有路灯150盏，其中智能路灯120盏，安装率80%") == "120/150");
   CHECK(ratio(19, "8个小区有6个实现电动车进电梯智能识别，占75%") == "6/8");
+  CHECK(ratio(1, "共4039户，占比（3332/4039）") == "3332/4039");
+  CHECK(facts_of(notice, 1, "共4039户，占比（3332/4039）").ratios.at(0).clause == 0);
+  CHECK(facts_of(notice, 1, "其中党员户占比（332/4039）").ratios.at(0).clause == -1);
+}
+
+TEST_CASE("a division in parentheses is that of the percentage in front of it") {
+  Notice notice = test::make_notice("基础型", "青杨社区");
+  const ClaimFacts& facts =
+      facts_of(notice, 4, "覆盖率93.8%（60/64），联网率100%（64/64），摄像机完好率90.6%（58/64）");
+  std::string all;
+  for (const RatioStatement& ratio : facts.ratios)
+    if (ratio.numerator_value)
+      all += facts.quantities[static_cast<std::size_t>(ratio.rate)].printed + "=" + ratio.numerator_value->to_string() +
+             "/" + ratio.denominator_value->to_string() + " ";
+  CHECK(all == "93.8%=60/64 100%=64/64 90.6%=58/64 ");
+}
+
+TEST_CASE("all households of a community are its whole") {
+  Notice notice = test::make_notice("基础型", "青杨社区");
+  const auto measure = [&](const std::string& claim) { return facts_of(notice, 1, claim).quantities.at(0).measure; };
+  CHECK(measure("青杨社区共有居民4860户，已全部具备千兆光纤接入能力，覆盖率100%。") == "households");
+  CHECK(measure("三个小区共有居民4860户，已全部具备千兆光纤接入能力，覆盖率100%。") != "households");
+  CHECK(measure("青杨社区共有居民4860户，多数具备千兆光纤接入能力，覆盖率85%。") != "households");
 }
 
 TEST_CASE("numbers in names are no figures") {
@@ -287,6 +319,9 @@ TEST_CASE("lists with commas, numbered lists and sums know their number") {
   CHECK(list(8, "6类场景如：养老、医疗、物业") == "3 of 6 examples");
   CHECK(list(8, "建有养老服务、医疗服务、物业服务三个应用场景") == "3 of 3");
   CHECK(list(12, "快件箱8个、无人售卖机15个，共计23个") == "2 of 23");
+  CHECK(list(8, "建成5个应用场景：养老服务；医疗服务；物业服务；出入管理；社区警务。") == "5 of 5");
+  CHECK(list(8, "建成6个应用场景：养老服务；医疗服务；物业服务；出入管理等") == "4 of 6 open");
+  CHECK(list(8, "建成2个平台：数据已汇聚；可查询办理；与物业互通。") == "none");
   CHECK(list(9, "设综合窗口，群众可现场办理，也可网上办理，方便快捷") == "none");
   CHECK(list(9, "服务方式：窗口已开放，网上可办理，电话可咨询") == "none");
 }
