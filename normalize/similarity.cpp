@@ -159,10 +159,11 @@ void StretchSet::rebuild(std::size_t slots, const std::vector<std::uint64_t>& ha
 
 Marks StretchSet::marks(std::u32string_view key, const StretchSet* except) const {
   Marks marks(key.size(), false);
+  std::size_t marked = 0;  // where the marks so far end
   for (std::size_t i = 0; i + length_ <= key.size(); ++i) {
     const std::uint64_t hash = hash_of(key.substr(i, length_));
-    if (has(hash) && (except == nullptr || !except->has(hash)))
-      std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(i), length_, true);
+    if (!has(hash) || (except != nullptr && except->has(hash))) continue;
+    for (marked = std::max(marked, i); marked < i + length_; ++marked) marks[marked] = true;
   }
   return marks;
 }

@@ -70,7 +70,15 @@ std::u32string decode(std::string_view text) {
 std::string encode(std::u32string_view text) {
   std::string out;
   out.reserve(text.size() * 3);
-  for (char32_t code : text) append(out, code);
+  for (char32_t code : text) {
+    if (code < 0x800 || code > 0xFFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+      append(out, code);
+      continue;
+    }
+    const char bytes[] = {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+                          static_cast<char>(0x80 | (code & 0x3F))};
+    out.append(bytes, sizeof bytes);
+  }
   return out;
 }
 
