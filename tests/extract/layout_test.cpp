@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/layout.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -71,4 +72,31 @@ TEST_CASE("a page that one row fills belongs to the table before it") {
   CHECK(read(pages) == "[2x2 a;b;c;]|[1x2 ;d]");
   for (Rule& rule : pages[1].rules) rule.x0 += 40, rule.x1 += 40;  // Of no table.
   CHECK(read(pages) == "[2x2 a;b;c;]|d");
+}
+
+TEST_CASE("a table beside running text takes none of it into its cells") {
+  PageContent page = page_of(1);
+  write(page, 50, 100, "公示期间如有异议请向本局");
+  write(page, 50, 116, "反映，联系方式附在文末。");
+  write(page, 50, 132, "附件另行发布。");
+  for (const double x : {300.0, 340.0, 500.0}) page.rules.push_back({x, 96, x, 156, 0.5});
+  for (const double y : {96.0, 116.0, 136.0, 156.0}) page.rules.push_back({300, y, 500, y, 0.5});
+  const std::vector<std::pair<std::string, std::string>> rows = {{"序号", "名称"}, {"1", "甲"}, {"2", "乙"}};
+  double y = 100;
+  for (const auto& [number, name] : rows) {
+    write(page, 305, y, number);
+    write(page, 345, y, name);
+    y += 20;
+  }
+  CHECK(read({page}) == "[3x2 序号;名称;1;甲;2;乙]|公示期间如有异议请向本局|反映，联系方式附在文末。|附件另行发布。");
+}
+
+TEST_CASE("text is read where it stands, in whatever order the file has it") {
+  PageContent page = page_of(1);
+  write(page, 50, 100, "公示期间如有异议");
+  write(page, 50, 116, "请向本局反映。");
+  PageContent shuffled = page;
+  std::reverse(shuffled.glyphs.begin(), shuffled.glyphs.end());
+  std::swap(shuffled.glyphs[0], shuffled.glyphs[5]);
+  CHECK(read({shuffled}) == read({page}));
 }
