@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kSameLine = 0.6;          // em between the centres of lines that stand side by side
 constexpr double kOneLine = 0.25;          // em; lines half a pitch apart differ by at least 0.5
+constexpr double kSameNumber = 1.5;        // em between the lines of a number, with lines set one and a half apart
 constexpr double kOverlap = 0.05;          // em; lines set solid overlap by as much
 constexpr double kAboveText = 0.05;        // em; a row's edge lies this far above its first line
 constexpr double kBesideAtTop = 0.85;      // share of cells with a line beside their row's number; some are empty
@@ -54,7 +55,7 @@ double top_of_row(const CellLine& line, const Columns& columns) {
 std::vector<CellLine> whole_numbers(const std::vector<CellLine>& lines) {
   const auto pair = [&](std::size_t i) {
     return i + 1 < lines.size() && is_number(lines[i].text + lines[i + 1].text) &&
-           lines[i + 1].y0 - lines[i].y1 < lines[i].size;
+           lines[i + 1].y0 - lines[i].y1 < kSameNumber * lines[i].size;
   };
   std::vector<CellLine> numbers;
   for (std::size_t i = 0; i < lines.size(); ++i)
@@ -65,7 +66,7 @@ std::vector<CellLine> whole_numbers(const std::vector<CellLine>& lines) {
 bool wraps(const std::vector<CellLine>& lines, std::size_t i, int last) {
   if (i + 1 >= lines.size() || !is_number(lines[i].text + lines[i + 1].text)) return false;
   const int number = value_of(lines[i].text + lines[i + 1].text);
-  return lines[i + 1].y0 - lines[i].y1 < lines[i].size && number > last && number <= last + kMostLost;
+  return lines[i + 1].y0 - lines[i].y1 < kSameNumber * lines[i].size && number > last && number <= last + kMostLost;
 }
 
 // How many columns have a line at this height.

@@ -66,6 +66,10 @@ TEST_CASE("a number on two lines is one") {
   append(columns[1], lines(142, {"丙", "丁"}));
   RowFinder finder({0, -1, -1}, {});
   CHECK(starts(finder, columns, {true, true}) == std::vector<long>{142});
+  columns[0].back().y0 += 8;  // Lines one and a half apart.
+  columns[0].back().y1 += 8;
+  RowFinder wide({0, -1, -1}, {});
+  CHECK(starts(wide, columns, {true, true}) == std::vector<long>{142});
 }
 
 TEST_CASE("rows at the bottom of their cells end with their number") {
