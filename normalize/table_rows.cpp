@@ -216,10 +216,6 @@ int number_after(const std::vector<TableRow>& rows, std::size_t index) {
   return 0;
 }
 
-}  // namespace
-
-namespace {
-
 bool is_claim_alone(const TableRow& row) {
   return row.has_claim() && !row.number &&
          std::all_of(row.fields.begin() + 1, row.fields.end(), [](const Fragment& field) { return field.empty(); });
