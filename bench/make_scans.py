@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Make scans and photos of the PDFs that bench/layouts.py set, as a corpus that bench/ocr.py can score.
+
+    bench/layouts.py LAYOUTS --set new --count 40 --seed 7
+    bench/make_scans.py LAYOUTS OUT [--count 8] [--seed 1]
+    bench/ocr.py --shared OUT --no-times --files
+
+Takes `count` of the PDFs with all rules and makes one picture file of each, in turn: scan-good (300 dpi, grey), scan-poor (200 dpi, skewed, blurred, noise,
+JPEG), scan-fax (200 dpi, black and white, specks, TIFF) and photo (170 dpi, perspective, shadow, JPEG). Needs pdftoppm and ImageMagick.
+"""
+import argparse, json, os, pathlib, random, subprocess, tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DPI = {"scan-good": 300, "scan-poor": 200, "scan-fax": 200, "photo": 170}
+
+
+def size_of(page):
+    words = subprocess.run(["identify", "-format", "%w %h", page], check=True, capture_output=True, text=True).stdout.split()
+    return int(words[0]), int(words[1])
+
+
+def damage(form, page, rng):
+    """ImageMagick's words for what happens to one page."""
+    width, height = size_of(page)
+    skew = ["-background", "white", "-virtual-pixel", "white", "-distort", "SRT", f"{rng.uniform(-1.2, 1.2):.2f}"]
+    noise = ["-seed", str(rng.randrange(1 << 20)), "-attenuate"]
+    if form == "scan-good": return ["-colorspace", "Gray"]
+    if form == "scan-poor": return [*skew, "-blur", "0x0.8", *noise, "0.3", "+noise", "Gaussian", "-colorspace", "Gray", "-level", "-12%,108%"]
+    if form == "scan-fax": return [*skew, "-colorspace", "Gray", *noise, "0.25", "+noise", "Gaussian", "-threshold", f"{rng.uniform(52, 66):.0f}%"]
+    corners = [(0, 0), (width, 0), (width, height), (0, height)]
+    moved = [(x + rng.uniform(0.01, 0.05) * width * (1 if x == 0 else -1), y + rng.uniform(0.01, 0.05) * height * (1 if y == 0 else -1)) for x, y in corners]
+    points = " ".join(f"{x},{y},{u:.0f},{v:.0f}" for (x, y), (u, v) in zip(corners, moved))
+    light = ["(", "-size", f"{width}x{height}", f"gradient:gray{rng.randrange(82, 96)}-gray{rng.randrange(48, 66)}", ")", "-compose", "Multiply", "-composite"]
+    return ["-virtual-pixel", "background", "-background", "gray35", "-distort", "Perspective", points, *light, "-blur", "0x0.6", *noise, "0.2", "+noise", "Gaussian"]
+
+
+def make(source, target, form, rng):
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(["pdftoppm", "-r", str(DPI[form]), source, f"{scratch}/page"], check=True)
+        pages = []
+        for page in sorted(pathlib.Path(scratch).glob("page*.ppm")):
+            ready = page.with_suffix(".tif" if form in ("scan-fax", "scan-good") else ".jpg")
+            subprocess.run(["convert", page, *damage(form, page, rng), "-quality", "62", ready], check=True)
+            pages.append(ready)
+        packing = {"scan-fax": ["-monochrome", "-compress", "Group4"], "scan-good": ["-compress", "LZW"]}.get(form, ["-compress", "JPEG", "-quality", "85"])
+        subprocess.run(["convert", *pages, *packing, "-density", str(DPI[form]), "-units", "PixelsPerInch", target], check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("layouts", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--count", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    source, corpus = arguments.layouts / "corpus", arguments.out / "corpus"
+    (corpus / "docs").mkdir(parents=True, exist_ok=True)
+    for link, place in ((corpus / "gold", source / "gold"), (arguments.out / "eval", arguments.layouts / "eval")):
+        if not link.exists(): os.symlink(place.resolve(), link)
+    rng = random.Random(arguments.seed)
+    layouts = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
+    names = sorted(name for name in layouts if name.endswith(".pdf") and any(word in name for word in (".all", ".double", ".pdf.")))
+    rng.shuffle(names)
+    manifest = {}
+    for number, name in enumerate(names[:arguments.count]):
+        form = list(DPI)[number % len(DPI)]
+        target = f"{name.split('.')[0]}.{form}.tif"
+        make(source / "docs" / name, corpus / "docs" / target, form, rng)
+        manifest[target] = layouts[name]
+    (corpus / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
