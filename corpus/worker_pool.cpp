@@ -32,6 +32,9 @@ extern char** environ;
 namespace gongshi::corpus {
 namespace {
 
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
 /// This process's environment, but with `scratch` as home. What the user has installed (models for recognition) stays
 /// where it was.
 std::vector<std::string> worker_environment(const std::string& scratch) {
@@ -48,9 +51,6 @@ std::vector<std::string> worker_environment(const std::string& scratch) {
   }
   return variables;
 }
-
-namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 // Kinds of messages. Parent to worker: settings, greeting (once each), task, answer. Worker to parent: the others.
 constexpr char kSettings = 's', kGreeting = 'g', kTask = 't', kAnswer = 'a';

@@ -30,11 +30,9 @@ const Vocabulary& vocabulary() {
   static const Vocabulary kVocabulary = [] {
     Vocabulary loaded;
     const nlohmann::json object = read_vocabulary("proper_names");
-    for (const auto& [key, table] : {std::pair{"endings", &loaded.endings}, std::pair{"numbered", &loaded.numbered},
-                                     std::pair{"titles", &loaded.titles}}) {
-      for (const std::string& word : string_list(object, key)) table->add(word, 0);
-      table->finish();
-    }
+    loaded.endings = word_table(object, "endings");
+    loaded.numbered = word_table(object, "numbered");
+    loaded.titles = word_table(object, "titles");
     loaded.stops = characters(object, "stops");
     loaded.surnames = characters(object, "surnames");
     loaded.behind = characters(object, "behind");

@@ -66,10 +66,7 @@ void add_units(const nlohmann::json& object, Vocabulary& loaded) {
             loaded.unit_words.add(word.get<std::string>(), static_cast<int>(loaded.units.size()) - 1);
     }
   loaded.unit_words.finish();
-  if (const auto words = object.find("not_units"); words != object.end() && words->is_array())
-    for (const auto& word : *words)
-      if (word.is_string()) loaded.not_units.add(word.get<std::string>(), 0);
-  loaded.not_units.finish();
+  loaded.not_units = word_table(object, "not_units");
 }
 
 const Vocabulary& vocabulary() {
@@ -80,23 +77,12 @@ const Vocabulary& vocabulary() {
     add_qualifiers(qualifiers, "before", loaded.before);
     add_qualifiers(qualifiers, "behind_number", loaded.behind_number);
     add_qualifiers(qualifiers, "behind_unit", loaded.behind_unit);
-    if (const auto words = qualifiers.find("joiners"); words != qualifiers.end() && words->is_array())
-      for (const auto& word : *words)
-        if (word.is_string()) loaded.joiners.add(word.get<std::string>(), 0);
-    loaded.joiners.finish();
+    loaded.joiners = word_table(qualifiers, "joiners");
     const nlohmann::json roles = read_vocabulary("figure_roles");
-    if (const auto words = roles.find("frequencies"); words != roles.end() && words->is_object())
-      for (const auto& [word, times] : words->items())
-        if (times.is_number_integer()) loaded.frequencies.add(word, times.get<int>());
-    loaded.frequencies.finish();
-    if (const auto words = roles.find("durations"); words != roles.end() && words->is_object())
-      for (const auto& [word, minutes] : words->items())
-        if (minutes.is_number_integer()) loaded.durations.add(word, minutes.get<int>());
-    loaded.durations.finish();
-    for (const auto& [key, table] : {std::pair{"names", &loaded.names}, std::pair{"wholes", &loaded.wholes}}) {
-      for (const std::string& word : string_list(roles, key)) table->add(word, 1);
-      table->finish();
-    }
+    loaded.frequencies = word_table(roles, "frequencies");
+    loaded.durations = word_table(roles, "durations");
+    loaded.names = word_table(roles, "names", 1);
+    loaded.wholes = word_table(roles, "wholes", 1);
     loaded.condition_before = word_list(roles, "condition_before");
     loaded.condition_after = word_list(roles, "condition_after");
     loaded.share_condition_after = word_list(roles, "share_condition_after");

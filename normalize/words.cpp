@@ -75,4 +75,14 @@ std::vector<std::u32string> word_list(const nlohmann::json& object, const char* 
   return words;
 }
 
+WordTable word_table(const nlohmann::json& object, const char* key, int value) {
+  WordTable table;
+  for (const std::string& word : string_list(object, key)) table.add(word, value);
+  if (const auto found = object.find(key); found != object.end() && found->is_object())
+    for (const auto& [word, number] : found->items())
+      if (number.is_number_integer()) table.add(word, number.get<int>());
+  table.finish();
+  return table;
+}
+
 }  // namespace gongshi::normalize

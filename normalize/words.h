@@ -54,4 +54,7 @@ class WordTable {
 /// The same, folded.
 [[nodiscard]] std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key);
 
+/// The words of a list, each with `value`, or of an object of words with a whole number each; finished.
+[[nodiscard]] WordTable word_table(const nlohmann::json& object, const char* key, int value = 0);
+
 }  // namespace gongshi::normalize
