@@ -321,12 +321,8 @@ class Ingest {
       store_.database().restart_log();  // nobody reads now
       panel.begin(batch_from(next));    // while what came of the last batch is written
       Transaction transaction(store_.database());
-      for (const JudgedNotice& notice : judged) {
-        if (notice.changed)
-          store_.put_audited(notice.id, notice.audited, versions_.rules);
-        else
-          store_.confirm_audited(notice.id, versions_.rules);
-      }
+      for (const JudgedNotice& notice : judged)
+        store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
       transaction.commit();
       report_.judged += judged.size();
       if (!tell("comparing", report_.judged, pending.size()))
@@ -358,28 +354,37 @@ class Ingest {
       if (batch.empty()) return;
       Transaction transaction(store_.database());
       for (std::int64_t id : batch) {
-        const StoredNotice stored = store_.load_notice(id);
-        std::vector<std::int64_t> row_ids;
+        std::string community, content;
         {
-          Statement row = store_.database().prepare("SELECT id FROM rows WHERE notice_id = ? ORDER BY position");
+          Statement row = store_.database().prepare(
+              "SELECT community, sha256 || '#' || position FROM notices JOIN files ON files.id = file_id "
+              "WHERE notices.id = ?");
           row(id);
-          while (row.step()) row_ids.push_back(row.integer(0));
+          if (!row.step()) continue;
+          community = row.text(0);
+          content = row.text(1);
         }
-        index_.add(id, row_ids, stored.notice, stored.sha256 + "#" + std::to_string(stored.position));
+        std::vector<CopyIndex::Claim> claims;
+        {
+          Statement row = store_.database().prepare("SELECT id, claim FROM rows WHERE notice_id = ? ORDER BY position");
+          row(id);
+          while (row.step()) claims.push_back({row.integer(0), row.text(1)});
+        }
+        index_.add(id, claims, community, content);
         store_.database().prepare("UPDATE notices SET indexed = 1 WHERE id = ?")(id).run();
-        if (others) mark_affected(id, stored.notice);
+        if (others) mark_affected(id, community);
       }
       transaction.commit();
     }
   }
 
-  void mark_affected(std::int64_t id, const Notice& notice) {
+  void mark_affected(std::int64_t id, const std::string& community) {
     std::set<std::int64_t> marked;
     affected_notices(store_.database(), id, [&](std::int64_t other) { marked.insert(other); });
     // A name that nobody had before may stand in older notices.
     Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
-    before(notice.community)(id);
-    if (before.step() && before.integer(0) == 0) store_.mark_naming(notice.community);
+    before(community)(id);
+    if (before.step() && before.integer(0) == 0) store_.mark_naming(community);
     for (std::int64_t other : marked)
       store_.database().prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(other).run();
   }

@@ -18,6 +18,8 @@
 namespace gongshi::corpus {
 namespace {
 
+constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
+
 bool looks_at_others(std::string_view id) {
   const audit::Rule* rule = audit::find_rule(id);
   return rule != nullptr && rule->beside_others;
@@ -31,6 +33,21 @@ void sort_findings(std::vector<Finding>& findings) {
     };
     return key(a) < key(b);
   });
+}
+
+// For each finding the id under which the store has it, just as it is, or 0. Those that it has stand in its order.
+std::vector<std::int64_t> ids_of(const std::vector<Finding>& findings,
+                                 const std::vector<Store::StoredFinding>& stored) {
+  std::vector<std::int64_t> ids;
+  std::size_t next = 0;
+  for (const Finding& finding : findings) {
+    const std::string record = encode(finding);
+    std::size_t at = next;
+    while (at < stored.size() && stored[at].record != record) ++at;
+    ids.push_back(at < stored.size() ? stored[at].id : 0);
+    if (at < stored.size()) next = at + 1;
+  }
+  return ids;
 }
 
 class RowsInStore : public RowSource {
@@ -87,19 +104,23 @@ class JudgingPanel::Judge {
       }
     }
     const NoticeView others(index_, names_, identity, stored.notice, id);
+    const std::vector<Store::StoredFinding> before = store_.load_findings(id);
     if (judged != rules_) {
       result.audited = audit::audit_notice(stored.notice, standard_, &others, config_);
+      result.stored = ids_of(result.audited.findings, before);
       return result;
     }
     // Judged by itself when it was read: only what depends on the others is left.
-    result.audited = store_.load_audited(id);
-    const std::string before = encode(result.audited);
     std::vector<Finding>& findings = result.audited.findings;
-    std::erase_if(findings, [](const Finding& finding) { return looks_at_others(finding.rule); });
+    for (const Store::StoredFinding& known : before) {
+      auto finding = decode_finding(known.record);
+      if (!finding) throw DatabaseError(finding.error().message, kCorrupt);
+      if (!looks_at_others(finding->rule)) findings.push_back(std::move(*finding));
+    }
     std::vector<Finding> beside = audit::audit_beside_others(stored.notice, standard_, others, config_);
     std::move(beside.begin(), beside.end(), std::back_inserter(findings));
     sort_findings(findings);
-    result.changed = encode(result.audited) != before;
+    result.stored = ids_of(findings, before);
     return result;
   }
 

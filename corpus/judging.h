@@ -14,8 +14,8 @@ namespace gongshi::corpus {
 
 struct JudgedNotice {
   std::int64_t id = 0;
-  AuditedNotice audited;
-  bool changed = true;  ///< False where the store has exactly this already.
+  AuditedNotice audited;             ///< Without grades where these stand as they were.
+  std::vector<std::int64_t> stored;  ///< As Store::put_audited takes them.
 };
 
 /// Judges notices of a store whose copy index is complete. Reads only; what it gives depends on the store's contents

@@ -84,13 +84,13 @@ std::string_view head_of(std::string_view text) {
 struct CopyIndex::OwnText {
   std::u32string text;
   std::u32string skeleton_text;
-  std::u32string weighted;
+  std::u32string weighted;  // only where asked for
   std::int64_t own = 0, skeleton = 0;
   bool enough = false;
 };
 
 // A row of another notice, ready to be compared.
-struct CopyIndex::Prepared {
+struct CopyIndex::Prepared : std::enable_shared_from_this<CopyIndex::Prepared> {
   Prepared(IndexedRow indexed, const OwnText& text)
       : row(std::move(indexed)), own(text.own), enough(text.enough), pattern(text.weighted) {}
 
@@ -101,7 +101,7 @@ struct CopyIndex::Prepared {
 };
 
 struct CopyIndex::Alike {
-  std::shared_ptr<const Prepared> other;
+  const Prepared* other = nullptr;  // held by the index until the next text is looked at
   double similarity = 0;
   std::int64_t rank = 0;
 };
@@ -122,37 +122,34 @@ void CopyIndex::create_tables(Database& database) {
     CREATE TABLE skeletons(skeleton INTEGER PRIMARY KEY, text TEXT NOT NULL);)sql");
 }
 
-CopyIndex::OwnText CopyIndex::own_text(std::string_view claim, std::string_view community) const {
+CopyIndex::OwnText CopyIndex::own_text(std::string_view claim, std::string_view community, bool weighted) const {
   OwnText own;
   if (claim.size() < options_.characters) return own;  // bytes: shorter than any text of so many characters
   const normalize::ComparisonKey key = normalize::comparison_key(claim, normalize::subject_names(community));
   if (key.size() < options_.characters) return own;
-  own.text = normalize::own_text(key, *standard_);
+  const normalize::Marks standards = normalize::standards_marks(key, *standard_);
+  own.text = normalize::own_text(key, standards);
   own.enough = own.text.size() >= options_.characters;
   if (!own.enough) return own;
   own.skeleton_text = skeleton_of(own.text);
-  own.weighted = weighted_own_text(key, claim, *standard_);
+  if (weighted) own.weighted = weighted_own_text(key, claim, standards);
   own.own = hash_of(own.text);
   own.skeleton = hash_of(own.skeleton_text);
   return own;
 }
 
-CopyIndex::OwnText CopyIndex::own_text(const Notice& notice, int row) const {
-  return own_text(notice.rows.at(static_cast<std::size_t>(row)).claim.str(), notice.community);
-}
-
-void CopyIndex::add(std::int64_t notice_id, const std::vector<std::int64_t>& row_ids, const Notice& notice,
+void CopyIndex::add(std::int64_t notice_id, const std::vector<Claim>& claims, std::string_view community,
                     std::string_view content) {
   drop_held();
   const auto base = static_cast<std::uint64_t>(hash_of(content));
-  for (std::size_t i = 0; i < notice.rows.size() && i < row_ids.size(); ++i) {
-    const OwnText own = own_text(notice, static_cast<int>(i));
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const OwnText own = own_text(claims[i].text, community, false);
     if (!own.enough) continue;
     // Positive, so that ranks sort as numbers anywhere.
     const auto rank = static_cast<std::int64_t>(mixed(base ^ i) >> 1);
     database_
         .prepare("INSERT INTO own_texts(row_id, notice_id, own, skeleton, length, rank) VALUES (?,?,?,?,?,?)")(
-            row_ids[i])(notice_id)(own.own)(own.skeleton)(static_cast<std::int64_t>(own.text.size()))(rank)
+            claims[i].row_id)(notice_id)(own.own)(own.skeleton)(static_cast<std::int64_t>(own.text.size()))(rank)
         .run();
     database_
         .prepare("INSERT OR IGNORE INTO skeletons(skeleton, text) VALUES (?,?)")(own.skeleton)(
@@ -189,7 +186,7 @@ std::vector<std::int64_t> CopyIndex::near_skeletons(const OwnText& own) {
 std::shared_ptr<const CopyIndex::Prepared> CopyIndex::prepared(std::int64_t row_id) {
   if (const auto held = prepared_.find(row_id); held != prepared_.end()) return held->second;
   IndexedRow row = rows_->row(row_id);
-  const OwnText own = own_text(row.claim, row.community);
+  const OwnText own = own_text(row.claim, row.community, true);
   return prepared_.emplace(row_id, std::make_shared<const Prepared>(std::move(row), own)).first->second;
 }
 
@@ -221,12 +218,13 @@ const std::vector<CopyIndex::Candidate>& CopyIndex::candidates(const OwnText& ow
 std::vector<CopyIndex::Alike> CopyIndex::alike(const OwnText& own, const std::string& identity,
                                                std::int64_t notice_id) {
   if (prepared_.size() > options_.rows_held) drop_held();
+  const std::vector<Candidate>& near = candidates(own);  // first: it may let go of what was held
   std::vector<Alike> found;
   const normalize::Pattern pattern(own.weighted);
-  const auto look_at = [&](const std::shared_ptr<const Prepared>& other, std::int64_t rank) {
-    if (!other->enough || other->row.identity == identity) return;
-    const double similarity = other->own == own.own ? 1.0 : pattern.similarity(other->pattern, options_.similarity);
-    if (similarity >= options_.similarity) found.push_back({other, similarity, rank});
+  const auto look_at = [&](const Prepared& other, std::int64_t rank) {
+    if (!other.enough || other.row.identity == identity) return;
+    const double similarity = other.own == own.own ? 1.0 : pattern.similarity(other.pattern, options_.similarity);
+    if (similarity >= options_.similarity) found.push_back({&other, similarity, rank});
   };
   std::unordered_set<std::int64_t> equal;
   {
@@ -234,10 +232,10 @@ std::vector<CopyIndex::Alike> CopyIndex::alike(const OwnText& own, const std::st
         database_.prepare("SELECT row_id, rank FROM own_texts WHERE own = ? AND notice_id <> ? ORDER BY rank LIMIT ?");
     row(own.own)(notice_id)(options_.crowd);
     while (row.step())
-      if (equal.insert(row.integer(0)).second) look_at(prepared(row.integer(0)), row.integer(1));
+      if (equal.insert(row.integer(0)).second) look_at(*prepared(row.integer(0)), row.integer(1));
   }
-  for (const Candidate& candidate : candidates(own))
-    if (equal.count(candidate.row_id) == 0) look_at(candidate.row, candidate.rank);
+  for (const Candidate& candidate : near)
+    if (equal.empty() || equal.count(candidate.row_id) == 0) look_at(*candidate.row, candidate.rank);
   std::sort(found.begin(), found.end(), [](const Alike& a, const Alike& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.rank < b.rank;
   });
@@ -249,22 +247,23 @@ CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string
     std::size_t characters = 0;
     double weighted = 0;  // similarity × characters
     int rows = 0;
+    std::size_t last_row = 0;  // counted last
     std::shared_ptr<const Prepared> first;
   };
-  std::map<std::int64_t, Shared> shared;  // by notice
+  std::unordered_map<std::int64_t, Shared> shared;  // by notice
   std::size_t total = 0;
   Comparison comparison;
   comparison.rows.resize(notice.rows.size());
   for (std::size_t i = 0; i < notice.rows.size(); ++i) {
-    const OwnText own = own_text(notice, static_cast<int>(i));
+    const OwnText own = own_text(notice.rows[i].claim.str(), notice.community, true);
     if (!own.enough) continue;
     total += own.text.size();
-    std::set<std::int64_t> counted;
     for (const Alike& other : alike(own, identity, notice_id)) {
       const IndexedRow& row = other.other->row;
-      if (counted.insert(row.notice_id).second) {
-        Shared& with = shared[row.notice_id];
-        if (with.rows == 0) with.first = other.other;
+      Shared& with = shared[row.notice_id];
+      if (with.rows == 0 || with.last_row != i) {
+        if (with.rows == 0) with.first = other.other->shared_from_this();
+        with.last_row = i;
         ++with.rows;
         with.characters += own.text.size();
         with.weighted += other.similarity * static_cast<double>(own.text.size());

@@ -71,9 +71,13 @@ class CopyIndex {
   /// Makes the tables in an empty database (a store has them already).
   static void create_tables(Database& database);
 
-  /// Adds a notice's claims; row_ids[i] belongs to notice.rows[i]. `content` is any text that is this notice's alone
-  /// (hash of the file and place in it): ranks are made of it. A notice that was added before must have been removed.
-  void add(std::int64_t notice_id, const std::vector<std::int64_t>& row_ids, const Notice& notice,
+  struct Claim {
+    std::int64_t row_id = 0;
+    std::string text;
+  };
+  /// Adds all claims of a notice, in the order of its rows. `content` is any text that is this notice's alone (hash of
+  /// the file and place in it): ranks are made of it. A notice that was added before must have been removed.
+  void add(std::int64_t notice_id, const std::vector<Claim>& claims, std::string_view community,
            std::string_view content);
 
   /// What NoticeCorpus::rows_like says of each row, and notices_like of the notice. `identity` is that of its
@@ -94,8 +98,7 @@ class CopyIndex {
     std::shared_ptr<const Prepared> row;
   };
 
-  [[nodiscard]] OwnText own_text(const Notice& notice, int row) const;
-  [[nodiscard]] OwnText own_text(std::string_view claim, std::string_view community) const;
+  [[nodiscard]] OwnText own_text(std::string_view claim, std::string_view community, bool weighted) const;
   [[nodiscard]] std::vector<Alike> alike(const OwnText& own, const std::string& identity, std::int64_t notice_id);
   [[nodiscard]] std::vector<std::int64_t> near_skeletons(const OwnText& own);
   [[nodiscard]] const std::vector<Candidate>& candidates(const OwnText& own);

@@ -6,8 +6,6 @@
 namespace gongshi::corpus {
 namespace {
 
-constexpr std::size_t kStandardStretch = 4;  ///< As normalize::own_text has it.
-
 bool is_figure_or_latin(char32_t code) {
   return (code >= U'0' && code <= U'9') || code == U'.' || code == U'%' || (code >= U'a' && code <= U'z');
 }
@@ -15,8 +13,7 @@ bool is_figure_or_latin(char32_t code) {
 }  // namespace
 
 std::u32string weighted_own_text(const normalize::ComparisonKey& key, std::string_view claim,
-                                 const normalize::StandardText& standard) {
-  const normalize::Marks standards = standard.any_marks(key.chars, kStandardStretch);
+                                 const normalize::Marks& standards) {
   const normalize::Marks names = normalize::proper_names(key, claim);
   std::u32string weighted;
   weighted.reserve(key.size() * 2);

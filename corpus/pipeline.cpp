@@ -133,10 +133,12 @@ void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, cons
   std::int64_t notice_id = 0;
   for (const ProcessedFile& processed : files) {
     for (const Notice& notice : processed.file.notices) {
-      std::vector<std::int64_t> row_ids;
+      std::vector<CopyIndex::Claim> claims;
       for (std::size_t i = 0; i < notice.rows.size(); ++i)
-        row_ids.push_back(rows.add({&processed.file, &notice, static_cast<int>(i), notice_id}));
-      index.add(notice_id, row_ids, notice, processed.file.source.display() + "#" + std::to_string(notice.index));
+        claims.push_back(
+            {rows.add({&processed.file, &notice, static_cast<int>(i), notice_id}), notice.rows[i].claim.str()});
+      index.add(notice_id, claims, notice.community,
+                processed.file.source.display() + "#" + std::to_string(notice.index));
       names.add(notice.community);
       ++notice_id;
     }

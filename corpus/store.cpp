@@ -293,8 +293,10 @@ std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view do
         .blob(packer_.pack(document))
         .run();
   if (!content.empty()) database_.prepare("UPDATE files SET content = ? WHERE id = ?").blob(content)(file_id).run();
-  write_notices(file_id, processed, versions.rules);
+  // The place first: by it notices know their region at once.
   write_location(file_id, location, to_string(processed.outcome), reason_of(head));
+  write_notices(file_id, processed, versions.rules);
+  write_search();
   transaction.commit();
   return file_id;
 }
@@ -364,6 +366,7 @@ void Store::put_notices(std::int64_t file_id, const ProcessedFile& processed, co
           reason_of(head))(file_id)
       .run();
   write_notices(file_id, processed, versions.rules);
+  write_search();
   transaction.commit();
 }
 
@@ -405,6 +408,7 @@ std::int64_t Store::text_id(const std::string& text) {
 
 void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules) {
   remove_notices(file_id);
+  to_search_.clear();
   const Region folder = standing(file_id).region;
   for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
     const Notice& notice = processed.file.notices[i];
@@ -420,68 +424,101 @@ void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, 
         .blob(packer_.pack(encode(notice)))
         .run();
     const std::int64_t notice_id = database_.last_id();
-    database_.prepare("INSERT INTO search(rowid, pairs) VALUES (?,?)")(-notice_id)(index_pairs(head_text(notice)))
-        .run();
+    to_search_.emplace_back(-notice_id, index_pairs(head_text(notice)));
     const AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
-    for (std::size_t r = 0; r < notice.rows.size(); ++r) {
-      const IndicatorRecord& row = notice.rows[r];
-      const auto grade = audited.evidence.find(row.no);
-      const std::int64_t category = text_id(row.category), name = text_id(row.name.str()),
-                         definition = text_id(row.definition.str()), requirement = text_id(row.requirement.str());
-      database_
-          .prepare(
-              "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
-              "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")(
-              notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
-              category)(name)(definition)(requirement)(row.claim.str())(
-              grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
-              row.claim.uncertain ? 1 : 0)(page_of(row.places()))
-          .run();
-      const std::int64_t row_id = database_.last_id();
-      database_.prepare("INSERT INTO search(rowid, pairs) VALUES (?,?)")(row_id)(index_pairs(row.claim.str())).run();
-      for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
-        const Quantity& quantity = row.facts.quantities[q];
-        database_
-            .prepare(
-                "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
-                "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
-                quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
-                quantity.measure)
-            .run();
-      }
-    }
-    write_findings(notice_id, audited);
+    write_rows(notice_id, notice, audited);
+    for (std::size_t f = 0; f < audited.findings.size(); ++f) write_finding(notice_id, f, audited.findings[f]);
   }
 }
 
-void Store::write_findings(std::int64_t notice_id, const AuditedNotice& audited) {
-  database_.prepare("DELETE FROM findings WHERE notice_id = ?")(notice_id).run();
-  for (std::size_t i = 0; i < audited.findings.size(); ++i) {
-    const Finding& finding = audited.findings[i];
+void Store::write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited) {
+  for (std::size_t r = 0; r < notice.rows.size(); ++r) {
+    const IndicatorRecord& row = notice.rows[r];
+    const auto grade = audited.evidence.find(row.no);
+    const std::int64_t category = text_id(row.category), name = text_id(row.name.str()),
+                       definition = text_id(row.definition.str()), requirement = text_id(row.requirement.str());
     database_
         .prepare(
-            "INSERT INTO findings(notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, "
-            "metric, "
-            "message, stated, expected, calculation, quote, page, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")(
-            notice_id)(static_cast<std::int64_t>(i))(finding.id)(finding.rule)(finding.rule_version)(to_string(
-            finding.severity))(to_string(finding.verdict))(finding.no)(finding.clause)(finding.metric)(finding.message)(
-            finding.stated)(finding.expected)(finding.calculation)(finding.quote)(page_of(finding.places))
-        .blob(packer_.pack(encode(finding)))
+            "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
+            "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")(
+            notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
+            category)(name)(definition)(requirement)(row.claim.str())(
+            grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
+            row.claim.uncertain ? 1 : 0)(page_of(row.places()))
         .run();
+    const std::int64_t row_id = database_.last_id();
+    to_search_.emplace_back(row_id, index_pairs(row.claim.str()));
+    for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
+      const Quantity& quantity = row.facts.quantities[q];
+      database_
+          .prepare(
+              "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
+              "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
+              quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
+              quantity.measure)
+          .run();
+    }
   }
 }
 
-void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::string& rules) {
-  write_findings(notice_id, audited);
+// Last in a transaction: any other statement in between would have the full-text index write out what it has gathered,
+// a piece of index for every row.
+void Store::write_search() {
+  for (const auto& [id, pairs] : to_search_)
+    database_.prepare("INSERT INTO search(rowid, pairs) VALUES (?,?)")(id)(pairs).run();
+  to_search_.clear();
+}
+
+void Store::write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding) {
+  database_
+      .prepare(
+          "INSERT INTO findings(notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, "
+          "metric, "
+          "message, stated, expected, calculation, quote, page, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")(
+          notice_id)(static_cast<std::int64_t>(position))(finding.id)(finding.rule)(finding.rule_version)(to_string(
+          finding.severity))(to_string(finding.verdict))(finding.no)(finding.clause)(finding.metric)(finding.message)(
+          finding.stated)(finding.expected)(finding.calculation)(finding.quote)(page_of(finding.places))
+      .blob(packer_.pack(encode(finding)))
+      .run();
+}
+
+// A notice has some sixty findings, each in indexes that are scattered over the whole store: what stays is not touched.
+void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
+                        const std::string& rules) {
+  std::map<std::int64_t, std::int64_t> before;  // positions by id
+  {
+    Statement row = database_.prepare("SELECT id, position FROM findings WHERE notice_id = ?");
+    row(notice_id);
+    while (row.step()) before[row.integer(0)] = row.integer(1);
+  }
+  struct Move {
+    std::int64_t id, from, to;
+  };
+  std::vector<Move> moves;
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    const auto known = before.find(stored[i]);
+    if (known == before.end()) continue;
+    if (const auto position = static_cast<std::int64_t>(i); known->second != position)
+      moves.push_back({known->first, known->second, position});
+    before.erase(known);
+  }
+  for (const auto& [id, position] : before) database_.prepare("DELETE FROM findings WHERE id = ?")(id).run();
+  // Those that stay keep their order, so that nobody's new place is taken when the upward moves begin with the last.
+  const auto move = [&](const Move& it) {
+    database_.prepare("UPDATE findings SET position = ? WHERE id = ?")(it.to)(it.id).run();
+  };
+  for (const Move& it : moves)
+    if (it.to < it.from) move(it);
+  std::reverse(moves.begin(), moves.end());
+  for (const Move& it : moves)
+    if (it.to > it.from) move(it);
+  for (std::size_t i = 0; i < audited.findings.size(); ++i)
+    if (i >= stored.size() || stored[i] == 0) write_finding(notice_id, i, audited.findings[i]);
   for (const auto& [no, grade] : audited.evidence)
     database_
         .prepare("UPDATE rows SET evidence = ?1 WHERE notice_id = ?2 AND no = ?3 AND evidence <> ?1")(to_string(grade))(
             notice_id)(no)
         .run();
-  confirm_audited(notice_id, rules);
-}
-
-void Store::confirm_audited(std::int64_t notice_id, const std::string& rules) {
   database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
 }
 
@@ -539,6 +576,14 @@ StoredNotice Store::load_notice(std::int64_t notice_id) {
   return stored;
 }
 
+std::vector<Store::StoredFinding> Store::load_findings(std::int64_t notice_id) {
+  std::vector<StoredFinding> findings;
+  Statement row = database_.prepare("SELECT id, record FROM findings WHERE notice_id = ? ORDER BY position");
+  row(notice_id);
+  while (row.step()) findings.push_back({row.integer(0), unpacked(row.text(1))});
+  return findings;
+}
+
 AuditedNotice Store::load_audited(std::int64_t notice_id) {
   AuditedNotice audited;
   Statement rows = database_.prepare("SELECT no, evidence FROM rows WHERE notice_id = ? ORDER BY position");
@@ -546,9 +591,8 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
   while (rows.step())
     if (const auto grade = parse_evidence_grade(rows.text(1)))
       audited.evidence[static_cast<int>(rows.integer(0))] = *grade;
-  Statement findings = database_.prepare("SELECT record FROM findings WHERE notice_id = ? ORDER BY position");
-  findings(notice_id);
-  while (findings.step()) audited.findings.push_back(valid(decode_finding(unpacked(findings.text(0)))));
+  for (const StoredFinding& stored : load_findings(notice_id))
+    audited.findings.push_back(valid(decode_finding(stored.record)));
   return audited;
 }
 

@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corpus/database.h"
@@ -142,10 +143,17 @@ class Store {
   [[nodiscard]] ProcessedFile load(std::int64_t file_id);
   [[nodiscard]] StoredNotice load_notice(std::int64_t notice_id);
   [[nodiscard]] AuditedNotice load_audited(std::int64_t notice_id);
-  /// Replaces the findings of a notice; `rules` is the version they stand for. Needs a transaction of the caller.
-  void put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::string& rules);
-  /// Says that the findings stand for this version too. Needs a transaction of the caller.
-  void confirm_audited(std::int64_t notice_id, const std::string& rules);
+  struct StoredFinding {
+    std::int64_t id = 0;
+    std::string record;  ///< encode(Finding)
+  };
+  /// In their order.
+  [[nodiscard]] std::vector<StoredFinding> load_findings(std::int64_t notice_id);
+  /// Replaces the findings of a notice, and the grades of those rows that have one; `rules` is the version they stand
+  /// for. `stored` is empty or tells for each finding the id under which it is stored already, just as it is (0: it is
+  /// not); those stay. Needs a transaction of the caller.
+  void put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
+                   const std::string& rules);
   /// "path" or "path!member" of the first place where the content lies.
   [[nodiscard]] std::string display(std::int64_t file_id);
 
@@ -164,9 +172,11 @@ class Store {
 
   std::string unpacked(std::string_view packed) const;
   void write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules);
+  void write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited);
+  void write_search();
   void write_location(std::optional<std::int64_t> file_id, const Location& location, std::string_view outcome,
                       std::string_view reason);
-  void write_findings(std::int64_t notice_id, const AuditedNotice& audited);
+  void write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding);
   void remove_notices(std::int64_t file_id);
   void remove_location(const Location& location, std::optional<std::int64_t> file_id);
   bool remove_if_nowhere(std::int64_t file_id);
@@ -190,6 +200,7 @@ class Store {
   Database database_;
   Packer packer_;
   std::map<std::string, std::int64_t> text_ids_;
+  std::vector<std::pair<std::int64_t, std::string>> to_search_;  // rowid and pairs, for the end of the transaction
 };
 
 /// What tells communities apart: city, county, street and name, as far as known, without white space; a leading 智慧 is

@@ -29,6 +29,8 @@ void add_without_figures(StretchSet& shingles, std::u32string_view text) {
   }
 }
 
+constexpr std::uint32_t kNowhere = UINT32_MAX;
+
 /// FNV-1a over code points, never 0.
 std::uint64_t hash_of(std::u32string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325U;
@@ -47,22 +49,26 @@ Pattern::Pattern(std::u32string_view text) : text_(text), size_(text.size()), wo
   alphabet_.erase(std::unique(alphabet_.begin(), alphabet_.end()), alphabet_.end());
   counts_.assign(alphabet_.size(), 0);
   positions_.assign(alphabet_.size() * words_, 0);
+  places_.reserve(size_);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto index =
         static_cast<std::size_t>(std::lower_bound(alphabet_.begin(), alphabet_.end(), text[i]) - alphabet_.begin());
     ++counts_[index];
+    places_.push_back(static_cast<std::uint32_t>(index));
     positions_[index * words_ + i / 64] |= std::uint64_t{1} << (i % 64);
   }
 }
 
-std::size_t Pattern::common(std::u32string_view text) const {
+// `place_of` tells where in the alphabet a unit of the text stands, or kNowhere.
+template <typename Text, typename PlaceOf>
+std::size_t Pattern::common_by_place(const Text& text, PlaceOf place_of) const {
   if (size_ == 0 || text.empty()) return 0;
   // A zero bit at i means: one more match among the first i + 1 pattern characters.
   std::vector<std::uint64_t> row(words_, ~std::uint64_t{0});
-  for (const char32_t code : text) {
-    const auto found = std::lower_bound(alphabet_.begin(), alphabet_.end(), code);
-    if (found == alphabet_.end() || *found != code) continue;
-    const std::uint64_t* matches = &positions_[static_cast<std::size_t>(found - alphabet_.begin()) * words_];
+  for (const auto unit : text) {
+    const std::uint32_t place = place_of(unit);
+    if (place == kNowhere) continue;
+    const std::uint64_t* matches = &positions_[place * words_];
     std::uint64_t carry = 0;
     for (std::size_t word = 0; word < words_; ++word) {
       const std::uint64_t value = row[word], hits = value & matches[word];
@@ -80,6 +86,14 @@ std::size_t Pattern::common(std::u32string_view text) const {
   return length;
 }
 
+std::size_t Pattern::common(std::u32string_view text) const {
+  return common_by_place(text, [&](char32_t code) {
+    const auto found = std::lower_bound(alphabet_.begin(), alphabet_.end(), code);
+    return found != alphabet_.end() && *found == code ? static_cast<std::uint32_t>(found - alphabet_.begin())
+                                                      : kNowhere;
+  });
+}
+
 double Pattern::similarity(const Pattern& other, double at_least) const {
   const std::size_t total = size_ + other.size_;
   if (total == 0) return 1;
@@ -87,17 +101,20 @@ double Pattern::similarity(const Pattern& other, double at_least) const {
     return 2.0 * static_cast<double>(common) / static_cast<double>(total);
   };
   if (const double bound = share(std::min(size_, other.size_)); bound < at_least) return bound;
+  std::vector<std::uint32_t> mine(other.alphabet_.size(), kNowhere);  // where the other's characters stand here
   std::size_t shared = 0;  // characters in common, order aside: an upper bound
   for (std::size_t i = 0, j = 0; i < alphabet_.size() && j < other.alphabet_.size();) {
-    if (alphabet_[i] == other.alphabet_[j])
-      shared += std::min(counts_[i++], other.counts_[j++]);
-    else if (alphabet_[i] < other.alphabet_[j])
+    if (alphabet_[i] == other.alphabet_[j]) {
+      shared += std::min(counts_[i], other.counts_[j]);
+      mine[j++] = static_cast<std::uint32_t>(i++);
+    } else if (alphabet_[i] < other.alphabet_[j]) {
       ++i;
-    else
+    } else {
       ++j;
+    }
   }
   if (const double bound = share(shared); bound < at_least) return bound;
-  return share(common(other.text_));
+  return share(common_by_place(other.places_, [&](std::uint32_t place) { return mine[place]; }));
 }
 
 std::size_t common_subsequence(std::u32string_view a, std::u32string_view b) {
@@ -331,12 +348,19 @@ const std::vector<Passage>& StandardText::passages(std::string_view indicator_na
   return texts == nullptr ? kNone : texts->passages;
 }
 
-std::u32string own_text(const ComparisonKey& key, const StandardText& standard) {
-  const Marks marks = standard.any_marks(key.chars, 4);
+Marks standards_marks(const ComparisonKey& key, const StandardText& standard) {
+  return standard.any_marks(key.chars, 4);
+}
+
+std::u32string own_text(const ComparisonKey& key, const Marks& standards) {
   std::u32string own;
-  for (std::size_t i = 0; i < marks.size(); ++i)
-    if (!marks[i]) own.push_back(key.chars[i]);
+  for (std::size_t i = 0; i < standards.size(); ++i)
+    if (!standards[i]) own.push_back(key.chars[i]);
   return own;
+}
+
+std::u32string own_text(const ComparisonKey& key, const StandardText& standard) {
+  return own_text(key, standards_marks(key, standard));
 }
 
 }  // namespace gongshi::normalize

@@ -31,10 +31,14 @@ class Pattern {
   [[nodiscard]] const std::u32string& text() const { return text_; }
 
  private:
+  template <typename Text, typename PlaceOf>
+  [[nodiscard]] std::size_t common_by_place(const Text& text, PlaceOf place_of) const;
+
   std::u32string text_;
   std::size_t size_ = 0, words_ = 0;
   std::vector<char32_t> alphabet_;        // sorted
   std::vector<std::uint32_t> counts_;     // of each character
+  std::vector<std::uint32_t> places_;     // in the alphabet, of each character of the text
   std::vector<std::uint64_t> positions_;  // words_ per character
 };
 
@@ -135,8 +139,11 @@ class StandardText {
   StretchSet any2_{2}, any4_{4}, any6_{6};
 };
 
-/// The parts of a claim that stand nowhere in the standard, joined, as comparison text: for comparing claims with each
-/// other. A stretch counts as the standard's from 4 characters on.
+/// Marks what of a claim is the standard's where claims are compared with each other: stretches from 4 characters on.
+[[nodiscard]] Marks standards_marks(const ComparisonKey& key, const StandardText& standard);
+
+/// The parts of a claim that standards_marks leaves unmarked, joined, as comparison text.
+[[nodiscard]] std::u32string own_text(const ComparisonKey& key, const Marks& standards);
 [[nodiscard]] std::u32string own_text(const ComparisonKey& key, const StandardText& standard);
 
 }  // namespace gongshi::normalize
