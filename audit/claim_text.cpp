@@ -16,9 +16,11 @@ std::vector<ClaimText> prepare_claims(const Notice& notice, const Tier* tier) {
     const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
     ClaimText claim;
     claim.indicator = indicator != nullptr ? indicator->name : row.name.str();
-    claim.key = normalize::comparison_key(row.claim.str(), subjects);
+    const normalize::KeySource source(row.claim.str());
+    claim.key = source.key(subjects);
+    claim.key_utf8 = utf8::encode(claim.key.chars);
     claim.figures = normalize::figures(claim.key);
-    claim.words = normalize::comparison_key(row.claim.str(), {}, {.conclusion_words = false, .subject_words = false});
+    claim.words = source.key({}, {.conclusion_words = false, .subject_words = false});
     claim.words_utf8 = utf8::encode(claim.words.chars);
     claims.push_back(std::move(claim));
   }

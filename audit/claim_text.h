@@ -13,6 +13,7 @@ namespace gongshi::audit {
 struct ClaimText {
   std::string indicator;  ///< The indicator's name as the standard has it; the row's own name where it matches none.
   normalize::ComparisonKey key;               ///< Without list numbers, conclusion words and subject words.
+  std::string key_utf8;                       ///< key.chars as UTF-8.
   std::vector<normalize::KeyFigure> figures;  ///< Of `key`.
   normalize::ComparisonKey words;             ///< With subject and conclusion words, without list numbers.
   std::string words_utf8;                     ///< words.chars as UTF-8: for looking up vocabulary.

@@ -11,58 +11,64 @@
 namespace gongshi::audit {
 namespace {
 
-std::map<std::string, std::vector<std::string>, std::less<>> load() {
-  std::map<std::string, std::vector<std::string>, std::less<>> lists;
+std::map<std::string, WordList, std::less<>> load() {
+  std::map<std::string, WordList, std::less<>> lists;
   const auto text = load_data("audit/wording.json");
   const nlohmann::json object = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
   if (!object.is_object()) return lists;
-  for (const auto& [key, words] : object.items()) {
-    if (!words.is_array()) continue;
-    for (const auto& word : words)
-      if (word.is_string() && !word.get_ref<const std::string&>().empty())
-        lists[key].push_back(word.get<std::string>());
-    std::stable_sort(lists[key].begin(), lists[key].end(),
-                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  for (const auto& [key, entries] : object.items()) {
+    if (!entries.is_array()) continue;
+    std::vector<std::string> words;
+    for (const auto& entry : entries)
+      if (entry.is_string() && !entry.get_ref<const std::string&>().empty()) words.push_back(entry.get<std::string>());
+    lists.emplace(key, WordList(std::move(words)));
   }
   return lists;
 }
 
-/// A text without blanks, and where each of its bytes stood.
-struct Spaceless {
-  std::string text;
-  std::vector<std::size_t> places;
-};
-
-Spaceless without_spaces(std::string_view text, std::size_t from) {
-  Spaceless result;
-  for (std::size_t i = from; i < text.size(); ++i) {
-    if (text[i] == ' ') continue;
-    result.text.push_back(text[i]);
-    result.places.push_back(i);
+/// Where `word` ends in the text if it begins at `at`, blanks within it passed over; npos if it does not.
+std::size_t end_of(std::string_view text, std::size_t at, std::string_view word) {
+  for (std::size_t i = 0; i < word.size(); ++at) {
+    if (at == text.size()) return std::string_view::npos;
+    if (text[at] == word[i])
+      ++i;
+    else if (text[at] != ' ' || i == 0)
+      return std::string_view::npos;
   }
-  return result;
+  return at;
 }
 
 }  // namespace
 
-const std::vector<std::string>& word_list(std::string_view key) {
+WordList::WordList(std::vector<std::string> words) : words_(std::move(words)) {
+  std::stable_sort(words_.begin(), words_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  for (const std::string& word : words_) beginnings_.set(letter(word, 0));
+}
+
+std::size_t WordList::letter(std::string_view text, std::size_t at) {
+  std::size_t number = 0;
+  const std::size_t end = std::min(at + utf8::length(text[at]), text.size());
+  for (; at < end; ++at) number = number * 37 + static_cast<unsigned char>(text[at]);
+  return number % Letters().size();
+}
+
+WordHit WordList::find_in(std::string_view text, std::size_t from) const {
+  if (words_.empty()) return {};
+  for (std::size_t at = from; at < text.size(); at += utf8::length(text[at])) {
+    if (!beginnings_[letter(text, at)]) continue;
+    for (const std::string& word : words_)
+      if (const std::size_t end = end_of(text, at, word); end != std::string_view::npos) return {at, word, end - at};
+  }
+  return {};
+}
+
+const WordList& word_list(std::string_view key) {
   static const auto kLists = load();
-  static const std::vector<std::string> kNone;
+  static const WordList kNone;
   const auto found = kLists.find(key);
   return found == kLists.end() ? kNone : found->second;
 }
 
-WordHit find_word(std::string_view text, const std::vector<std::string>& words, std::size_t from) {
-  WordHit best;
-  for (const std::string& word : words)
-    if (const std::size_t at = utf8::find(text, word, from); at < best.at) best = {at, word, word.size()};
-  if (text.find(' ', std::min(from, text.size())) == std::string_view::npos) return best;
-  const Spaceless spaceless = without_spaces(text, from);
-  for (const std::string& word : words)
-    if (const std::size_t at = utf8::find(spaceless.text, word);
-        at != std::string::npos && spaceless.places[at] < best.at)
-      best = {spaceless.places[at], word, spaceless.places[at + word.size() - 1] + 1 - spaceless.places[at]};
-  return best;
-}
+WordHit find_word(std::string_view text, const WordList& words, std::size_t from) { return words.find_in(text, from); }
 
 }  // namespace gongshi::audit

@@ -1,23 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bitset>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace gongshi::audit {
 
-/// The word list `key` of audit/data/wording.json, as printed, longest first. Empty if absent. Loaded once; safe from
-/// several threads.
-[[nodiscard]] const std::vector<std::string>& word_list(std::string_view key);
-
-/// The word of the list that stands first in `text` (the longest of those that start there) and where; npos if none.
-/// White space within the printed word does not matter (正 在 建 设).
+/// A word of a list in a text, and where; npos if nowhere.
 struct WordHit {
   std::size_t at = std::string::npos;
   std::string word;        ///< As the list has it.
   std::size_t length = 0;  ///< Bytes of the text that it takes up.
 };
-[[nodiscard]] WordHit find_word(std::string_view text, const std::vector<std::string>& words, std::size_t from = 0);
+
+/// Words as printed, longest first, ready for finding any of them in one pass over a text.
+class WordList {
+ public:
+  WordList() = default;
+  /// Precondition: no word is empty.
+  explicit WordList(std::vector<std::string> words);
+  WordList(std::initializer_list<std::string> words) : WordList(std::vector<std::string>(words)) {}
+
+  [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
+
+  /// The word that stands first in `text`, at or behind `from` (the longest of those that start there). White space
+  /// within the printed word does not matter (正 在 建 设).
+  [[nodiscard]] WordHit find_in(std::string_view text, std::size_t from = 0) const;
+
+ private:
+  using Letters = std::bitset<2048>;
+  /// A number for the character at `at`, below the size of Letters.
+  [[nodiscard]] static std::size_t letter(std::string_view text, std::size_t at);
+
+  std::vector<std::string> words_;
+  Letters beginnings_;  ///< First characters of the words: most of a text begins none, told without comparing.
+};
+
+/// The word list `key` of audit/data/wording.json. Empty if absent. Loaded once; safe from several threads.
+[[nodiscard]] const WordList& word_list(std::string_view key);
+
+/// words.find_in(text, from)
+[[nodiscard]] WordHit find_word(std::string_view text, const WordList& words, std::size_t from = 0);
 
 }  // namespace gongshi::audit

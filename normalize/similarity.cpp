@@ -31,15 +31,26 @@ void add_without_figures(StretchSet& shingles, std::u32string_view text) {
 
 constexpr std::uint32_t kNowhere = UINT32_MAX;
 
-/// FNV-1a over code points, never 0.
-std::uint64_t hash_of(std::u32string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char32_t code : text) hash = (hash ^ code) * 0x100000001b3U;
-  return hash == 0 ? 1 : hash;
+/// Calls `visit(position, hash)` for every stretch of `length` characters: a polynomial over the code points, never 0,
+/// each made from the one before.
+template <typename Visit>
+void for_each_stretch(std::u32string_view text, std::size_t length, const Visit& visit) {
+  static constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15U;
+  if (length == 0 || text.size() < length) return;
+  std::uint64_t hash = 0, leaving = 1;  // the weight of the character that leaves
+  for (std::size_t i = 0; i < length; ++i) {
+    hash = hash * kBase + text[i];
+    if (i > 0) leaving *= kBase;
+  }
+  for (std::size_t i = 0;; ++i) {
+    visit(i, hash == 0 ? 1 : hash);
+    if (i + length == text.size()) return;
+    hash = (hash - text[i] * leaving) * kBase + text[i + length];
+  }
 }
 
-/// FNV's lower bits hang on the last characters alone; its upper bits on all.
-std::size_t first_slot(std::uint64_t hash) { return static_cast<std::size_t>(hash ^ hash >> 32); }
+/// The lower bits hang on the last character most of all; the upper ones of the product on all.
+std::size_t first_slot(std::uint64_t hash) { return static_cast<std::size_t>(hash * 0xBF58476D1CE4E5B9U >> 32); }
 
 }  // namespace
 
@@ -133,12 +144,12 @@ std::vector<KeySpan> spans(const Marks& marks, bool value) {
 }
 
 void StretchSet::add(std::u32string_view text) {
-  for (std::size_t i = 0; i + length_ <= text.size(); ++i) insert(hash_of(text.substr(i, length_)));
+  for_each_stretch(text, length_, [this](std::size_t, std::uint64_t hash) { insert(hash); });
 }
 
 void StretchSet::remove(std::u32string_view text) {
   std::vector<std::uint64_t> gone, kept;
-  for (std::size_t i = 0; i + length_ <= text.size(); ++i) gone.push_back(hash_of(text.substr(i, length_)));
+  for_each_stretch(text, length_, [&gone](std::size_t, std::uint64_t hash) { gone.push_back(hash); });
   std::sort(gone.begin(), gone.end());
   for (const std::uint64_t hash : slots_)
     if (hash != 0 && !std::binary_search(gone.begin(), gone.end(), hash)) kept.push_back(hash);
@@ -177,16 +188,24 @@ void StretchSet::rebuild(std::size_t slots, const std::vector<std::uint64_t>& ha
 Marks StretchSet::marks(std::u32string_view key, const StretchSet* except) const {
   Marks marks(key.size(), false);
   std::size_t marked = 0;  // where the marks so far end
-  for (std::size_t i = 0; i + length_ <= key.size(); ++i) {
-    const std::uint64_t hash = hash_of(key.substr(i, length_));
-    if (!has(hash) || (except != nullptr && except->has(hash))) continue;
+  for_each_stretch(key, length_, [&](std::size_t i, std::uint64_t hash) {
+    if (!has(hash) || (except != nullptr && except->has(hash))) return;
     for (marked = std::max(marked, i); marked < i + length_; ++marked) marks[marked] = true;
-  }
+  });
+  return marks;
+}
+
+Marks StretchSet::beginnings(std::u32string_view key) const {
+  Marks marks(key.size(), false);
+  for_each_stretch(key, length_, [&](std::size_t i, std::uint64_t hash) { marks[i] = has(hash); });
   return marks;
 }
 
 bool StretchSet::contains(std::u32string_view stretch) const {
-  return stretch.size() == length_ && has(hash_of(stretch));
+  bool found = false;
+  if (stretch.size() == length_)
+    for_each_stretch(stretch, length_, [&](std::size_t, std::uint64_t hash) { found = has(hash); });
+  return found;
 }
 
 std::u32string name_key(std::string_view name) {
@@ -207,6 +226,8 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
   std::map<std::u32string, std::shared_ptr<Group>> groups;
   for (const Tier& tier : standard_.tiers) {
     for (const Indicator& indicator : tier.indicators) {
+      for (const Clause& clause : indicator.clauses)
+        clauses_.push_back({&indicator, &clause, comparison_key(clause.text).chars});
       std::shared_ptr<Group>& group = groups[name_key(indicator.name)];
       if (group == nullptr) group = std::make_shared<Group>();
       std::array<Passage, 2> both = {Passage{&tier, &indicator, true, comparison_key(indicator.requirement), {}},
@@ -261,8 +282,11 @@ std::shared_ptr<const StandardText> StandardText::of(const Standard& standard) {
   add(standard.id);
   for (const Tier& tier : standard.tiers) {
     add(tier.name + "/" + tier.edition);
-    for (const Indicator& indicator : tier.indicators)
+    for (const Indicator& indicator : tier.indicators) {
       for (const std::string* text : {&indicator.name, &indicator.requirement, &indicator.definition}) add(*text);
+      for (const Clause& clause : indicator.clauses)
+        for (const std::string* text : {&clause.text, &clause.metric}) add(*text);
+    }
   }
   static constexpr std::size_t kKept = 4;
   static std::mutex mutex;
@@ -334,6 +358,7 @@ Marks StandardText::definition_marks(std::u32string_view key, std::string_view i
   const Group* texts = group(indicator_name);
   if (texts == nullptr) return Marks(key.size(), false);
   Marks marks = texts->definition.marks(key);
+  if (std::find(marks.begin(), marks.end(), true) == marks.end()) return marks;
   const Marks only = texts->definition_only.marks(key);
   const auto at = [](auto& list, std::size_t index) { return list.begin() + static_cast<std::ptrdiff_t>(index); };
   for (const KeySpan& span : spans(marks, true))

@@ -66,6 +66,8 @@ class StretchSet {
   /// Marks every character of `key` that a stretch of the set covers, leaving out stretches that `except` has too. Both
   /// sets are of one length.
   [[nodiscard]] Marks marks(std::u32string_view key, const StretchSet* except = nullptr) const;
+  /// True for each character of `key` where a stretch of the set begins.
+  [[nodiscard]] Marks beginnings(std::u32string_view key) const;
   [[nodiscard]] bool contains(std::u32string_view stretch) const;
 
  private:
@@ -85,6 +87,13 @@ struct Passage {
   bool requirement = true;  ///< Else the definition.
   ComparisonKey key;
   std::vector<KeyFigure> figures;  ///< Of the key.
+};
+
+/// One clause of the standard.
+struct ClauseText {
+  const Indicator* indicator = nullptr;
+  const Clause* clause = nullptr;
+  std::u32string key;  ///< Of the clause's text.
 };
 
 /// A name's or header's key: as comparison_key, but nothing left out except white space and punctuation.
@@ -125,6 +134,8 @@ class StandardText {
 
   /// All passages of the indicators with this name, tiers in the standard's order.
   [[nodiscard]] const std::vector<Passage>& passages(std::string_view indicator_name) const;
+  /// All clauses of all tiers and editions, in the standard's order.
+  [[nodiscard]] const std::vector<ClauseText>& clauses() const { return clauses_; }
   [[nodiscard]] const Standard& standard() const { return standard_; }
 
  private:
@@ -133,6 +144,7 @@ class StandardText {
   [[nodiscard]] static double share_of(const Pattern& pattern, std::size_t size, const Group& texts);
 
   Standard standard_;
+  std::vector<ClauseText> clauses_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;
   std::map<std::string, const Group*, std::less<>> by_printed_name_;  // spares making keys of the standard's own names
   std::map<std::string, StretchSet, std::less<>> tier4_;              // all texts of a tier

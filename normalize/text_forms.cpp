@@ -58,6 +58,27 @@ std::u32string folded(char32_t code) {
   return result;
 }
 
+/// NFKC of the punctuation and the full-width forms that notices are full of, made once; 0 where it is not one
+/// character.
+char32_t folded_sign(char32_t code) {
+  static constexpr char32_t kBegins[] = {0x2010, 0x3001, 0xFF00}, kEnds[] = {0x2040, 0x3020, 0xFFEF};
+  static const std::vector<char32_t> kFolded = [] {
+    std::vector<char32_t> made;
+    for (const std::size_t block : {0, 1, 2})
+      for (char32_t sign = kBegins[block]; sign < kEnds[block]; ++sign) {
+        const std::u32string form = folded(sign);
+        made.push_back(form.size() == 1 ? form.front() : 0);
+      }
+    return made;
+  }();
+  std::size_t before = 0;
+  for (const std::size_t block : {0, 1, 2}) {
+    if (code >= kBegins[block] && code < kEnds[block]) return kFolded[before + code - kBegins[block]];
+    before += kEnds[block] - kBegins[block];
+  }
+  return 0;
+}
+
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 bool is_space(char32_t code) {
@@ -66,6 +87,8 @@ bool is_space(char32_t code) {
 }
 bool is_word_character(char32_t code) {
   if (is_han(code)) return true;
+  if (code < 0x80)
+    return is_digit(code) || (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z') || code == U'%';
   return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰' || code == U'〇';
 }
 
@@ -79,15 +102,12 @@ bool is_letter_space(const std::u32string& text, std::size_t begin, std::size_t 
   return apart(begin - 2) || apart(end + 1);  // begin 1: the text begins there
 }
 
-/// One code point of the folded text with its place; characters that are left out later still separate words here.
-struct Folded {
-  std::u32string chars;
-  std::vector<std::uint32_t> begins, ends;
-};
-
-Folded fold(std::string_view text) {
-  Folded folded_text;
-  folded_text.chars.reserve(text.size() / 3 + 1);
+/// The text folded, every character with its place; those that are left out of keys still separate words here.
+ComparisonKey fold(std::string_view text) {
+  ComparisonKey folded_text;
+  folded_text.chars.reserve(text.size() / 3 + 8);
+  folded_text.begins.reserve(text.size() / 3 + 8);
+  folded_text.ends.reserve(text.size() / 3 + 8);
   for (std::size_t offset = 0; offset < text.size();) {
     const std::size_t begin = offset;
     const char32_t code = utf8::next(text, offset);
@@ -102,6 +122,8 @@ Folded fold(std::string_view text) {
       add(code);
     else if (code >= 0x2460 && code <= 0x2473)  // ① … ⑳ number lists: as (1) … (20)
       for (const char32_t character : U"(" + utf8::decode(std::to_string(code - 0x245F)) + U")") add(character);
+    else if (const char32_t sign = folded_sign(code); sign != 0)
+      add(sign);
     else if (code != 0xFFFD)
       for (const char32_t character : folded(code)) add(character);
   }
@@ -109,8 +131,9 @@ Folded fold(std::string_view text) {
 }
 
 /// Without the white space of letter-spaced Chinese.
-Folded without_letter_spaces(Folded source) {
-  Folded kept;
+ComparisonKey without_letter_spaces(ComparisonKey source) {
+  if (std::none_of(source.chars.begin(), source.chars.end(), is_space)) return source;
+  ComparisonKey kept;
   for (std::size_t i = 0; i < source.chars.size(); ++i) {
     std::size_t end = i;
     while (end < source.chars.size() && is_space(source.chars[end])) ++end;
@@ -283,30 +306,43 @@ bool same_unit(std::string_view a, std::string_view b) {
 
 bool is_countable(std::string_view unit) { return contains_word(vocabulary().counters, unit); }
 
-ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
-                             const KeyOptions& options) {
-  const Folded source = without_letter_spaces(fold(text));
-  std::vector<bool> dropped(source.chars.size(), false);
-  if (options.list_numbers) mark_list_numbers(source.chars, dropped);
+KeySource::KeySource(std::string_view text) : folded_(without_letter_spaces(fold(text))) {
+  const std::u32string& chars = folded_.chars;
+  separates_.assign(chars.size(), false);
+  for (std::size_t i = 0; i < chars.size(); ++i) {
+    const bool decimal_point =
+        chars[i] == U'.' && i > 0 && i + 1 < chars.size() && is_digit(chars[i - 1]) && is_digit(chars[i + 1]);
+    separates_[i] = !decimal_point && !is_word_character(chars[i]);
+  }
+}
+
+ComparisonKey KeySource::key(const std::vector<std::string>& subjects, const KeyOptions& options) const {
+  const std::u32string& chars = folded_.chars;
+  std::vector<bool> dropped(chars.size(), false);
+  if (options.list_numbers) mark_list_numbers(chars, dropped);
   std::vector<std::u32string> words;
   for (const std::string& subject : subjects)
     if (std::u32string word = utf8::decode(subject); word.size() >= 2) words.push_back(std::move(word));
-  if (!words.empty()) mark_words(source.chars, words, dropped);
-  if (options.subject_words) mark_words(source.chars, vocabulary().subject_words, dropped);
-  if (options.conclusion_words) mark_conclusions(source.chars, dropped);
+  if (!words.empty()) mark_words(chars, words, dropped);
+  if (options.subject_words) mark_words(chars, vocabulary().subject_words, dropped);
+  if (options.conclusion_words) mark_conclusions(chars, dropped);
 
   ComparisonKey key;
-  key.chars.reserve(source.chars.size());
-  for (std::size_t i = 0; i < source.chars.size(); ++i) {
-    const char32_t code = source.chars[i];
-    const bool decimal_point = code == U'.' && i > 0 && i + 1 < source.chars.size() && is_digit(source.chars[i - 1]) &&
-                               is_digit(source.chars[i + 1]);
-    if (dropped[i] || !(is_word_character(code) || decimal_point)) continue;
-    key.chars.push_back(code);
-    key.begins.push_back(source.begins[i]);
-    key.ends.push_back(source.ends[i]);
+  key.chars.reserve(chars.size());
+  key.begins.reserve(chars.size());
+  key.ends.reserve(chars.size());
+  for (std::size_t i = 0; i < chars.size(); ++i) {
+    if (dropped[i] || separates_[i]) continue;
+    key.chars.push_back(chars[i]);
+    key.begins.push_back(folded_.begins[i]);
+    key.ends.push_back(folded_.ends[i]);
   }
   return key;
+}
+
+ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
+                             const KeyOptions& options) {
+  return KeySource(text).key(subjects, options);
 }
 
 std::vector<std::string> subject_names(std::string_view community) {

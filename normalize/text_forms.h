@@ -39,6 +39,18 @@ struct KeyOptions {
 [[nodiscard]] ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects = {},
                                            const KeyOptions& options = {});
 
+/// A text from which several keys are made: folded once.
+class KeySource {
+ public:
+  explicit KeySource(std::string_view text);
+  /// As comparison_key has it.
+  [[nodiscard]] ComparisonKey key(const std::vector<std::string>& subjects = {}, const KeyOptions& options = {}) const;
+
+ private:
+  ComparisonKey folded_;         // every character, without the white space of letter-spaced Chinese
+  std::vector<bool> separates_;  // white space and punctuation: no part of a key
+};
+
 /// A figure of a key: 12层, 5个, 95%, 两处. Numbers that belong to names, times and dates (5G, 12345热线, 24小时,
 /// 2024年) keep their unit, so that readers can tell them apart.
 struct KeyFigure {

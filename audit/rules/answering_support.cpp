@@ -2,7 +2,7 @@
 #include "audit/rules/answering_support.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "audit/vocabulary.h"
 #include "schema/utf8.h"
@@ -18,7 +18,7 @@ constexpr std::size_t kRestated = 6;  ///< Characters in one piece that are anot
 /// The stretches of a requirement's item, kept by its text.
 const StretchSet& stretches_of(const std::string& text) {
   static constexpr std::size_t kKept = 1000;
-  thread_local std::map<std::string, StretchSet> kept;
+  thread_local std::unordered_map<std::string, StretchSet> kept;
   if (const auto found = kept.find(text); found != kept.end()) return found->second;
   if (kept.size() >= kKept) kept.clear();
   StretchSet& made = kept.try_emplace(text, kRestated).first->second;
@@ -26,33 +26,39 @@ const StretchSet& stretches_of(const std::string& text) {
   return made;
 }
 
-void join(Marks& marks, const Marks& more) {
-  for (std::size_t i = 0; i < marks.size(); ++i) marks[i] = marks[i] || more[i];
+}  // namespace
+
+/// Where stretches of an item's text begin in the claim.
+const Marks& AnswerableText::beginnings(const std::string& text) {
+  for (const auto& [known, marks] : beginnings_)
+    if (known == &text || *known == text) return marks;
+  return beginnings_.emplace_back(&text, stretches_of(text).beginnings(claim_.key.chars)).second;
 }
 
 /// What stands in another item of the requirement and not in the clause's own.
-void leave_out_other_items(const normalize::ComparisonKey& key, const Indicator& indicator, const Clause& clause,
-                           Marks& left_out) {
-  if (!clause.item || key.size() < kRestated) return;
+void AnswerableText::leave_out_other_items(const Clause& clause, Marks& left_out) {
+  if (indicator_ == nullptr || !clause.item || claim_.key.size() < kRestated) return;
   const std::string* before = nullptr;
-  for (const Clause& other : indicator.clauses) {
+  for (const Clause& other : indicator_->clauses) {
     if (!other.item || *other.item == *clause.item || (before != nullptr && *before == other.text)) continue;
-    join(left_out, stretches_of(other.text).marks(key.chars, &stretches_of(clause.text)));
     before = &other.text;
+    const Marks theirs = beginnings(other.text), &own = beginnings(clause.text);
+    for (std::size_t i = 0; i < theirs.size(); ++i)
+      if (theirs[i] && !own[i]) std::fill_n(left_out.begin() + static_cast<std::ptrdiff_t>(i), kRestated, true);
   }
 }
 
 /// Phrases that have a word of another thing and none of the clause's own.
-void leave_out_other_things(const normalize::ComparisonKey& key, const std::string& claim, const Clause& clause,
-                            Marks& left_out) {
-  const std::vector<std::string>& others = word_list("elsewhere " + clause.metric);
-  if (others.empty()) return;
-  static const std::vector<std::string> kEnds = {"。", "；", ";", "，", ",", "\n"};
-  const std::vector<std::string>& own = word_list("here " + clause.metric);
-  for (std::size_t begin = 0; begin < claim.size();) {
-    const WordHit stop = find_word(claim, kEnds, begin);
-    const std::size_t end = std::min(stop.at, claim.size());
-    const std::string_view phrase = std::string_view(claim).substr(begin, end - begin);
+void AnswerableText::leave_out_other_things(const Clause& clause, Marks& left_out) const {
+  const WordList& others = word_list("elsewhere " + clause.metric);
+  if (others.words().empty()) return;
+  static const WordList kEnds = {"。", "；", ";", "，", ",", "\n"};
+  const WordList& own = word_list("here " + clause.metric);
+  const normalize::ComparisonKey& key = claim_.key;
+  for (std::size_t begin = 0; begin < printed_.size();) {
+    const WordHit stop = find_word(printed_, kEnds, begin);
+    const std::size_t end = std::min(stop.at, printed_.size());
+    const std::string_view phrase = std::string_view(printed_).substr(begin, end - begin);
     if (find_word(phrase, others).at != std::string::npos && find_word(phrase, own).at == std::string::npos)
       for (std::size_t i = 0; i < key.size(); ++i)
         left_out[i] = left_out[i] || (key.begins[i] >= begin && key.begins[i] < end);
@@ -60,16 +66,14 @@ void leave_out_other_things(const normalize::ComparisonKey& key, const std::stri
   }
 }
 
-}  // namespace
-
-std::string answering_text(const RuleInput& input, std::size_t row, const Indicator* indicator, const Clause& clause,
-                           bool with_definition) {
-  const ClaimText& claim = input.claims[row];
-  Marks left_out = with_definition ? Marks(claim.key.size(), false)
-                                   : input.standard_text.definition_marks(claim.key.chars, claim.indicator);
-  if (indicator != nullptr) leave_out_other_items(claim.key, *indicator, clause, left_out);
-  leave_out_other_things(claim.key, input.notice.rows[row].claim.str(), clause, left_out);
-  std::u32string text = claim.key.chars;
+std::string AnswerableText::for_clause(const Clause& clause, bool with_definition) {
+  if (!with_definition && !definition_)
+    definition_ = input_.standard_text.definition_marks(claim_.key.chars, claim_.indicator);
+  Marks left_out = with_definition ? Marks(claim_.key.size(), false) : *definition_;
+  leave_out_other_items(clause, left_out);
+  leave_out_other_things(clause, left_out);
+  if (std::find(left_out.begin(), left_out.end(), true) == left_out.end()) return claim_.key_utf8;
+  std::u32string text = claim_.key.chars;
   for (std::size_t i = 0; i < text.size(); ++i)
     if (left_out[i]) text[i] = U'|';
   return utf8::encode(text);

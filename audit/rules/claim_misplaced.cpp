@@ -25,22 +25,15 @@ std::u32string foreign_text(const RuleInput& input, const ClaimText& claim) {
   return text;
 }
 
-const Clause* restated_clause(const RuleInput& input, const Indicator& own, const std::u32string& text,
-                              const Indicator*& whose) {
+const normalize::ClauseText* restated_clause(const RuleInput& input, const Indicator& own, const std::u32string& text) {
   const Options options;
   if (text.size() < options.shortest_clause) return nullptr;
   const normalize::Pattern pattern(text);
-  for (const Tier& tier : input.standard.tiers)
-    for (const Indicator& other : tier.indicators) {
-      if (other.name == own.name) continue;
-      for (const Clause& clause : other.clauses) {
-        const std::u32string words = normalize::comparison_key(clause.text).chars;
-        if (words.size() < options.shortest_clause) continue;
-        if (static_cast<double>(pattern.common(words)) < options.restated * static_cast<double>(words.size())) continue;
-        whose = &other;
-        return &clause;
-      }
-    }
+  for (const normalize::ClauseText& other : input.standard_text.clauses()) {
+    const double wanted = options.restated * static_cast<double>(other.key.size());
+    if (other.key.size() < options.shortest_clause || static_cast<double>(text.size()) < wanted) continue;
+    if (other.indicator->name != own.name && static_cast<double>(pattern.common(other.key)) >= wanted) return &other;
+  }
   return nullptr;
 }
 
@@ -50,19 +43,19 @@ std::vector<Finding> check(const RuleInput& input) {
     const IndicatorRecord& row = input.notice.rows[i];
     const Indicator* own = input.indicator(row);
     if (own == nullptr || input.claims[i].key.empty()) continue;
-    const Indicator* whose = nullptr;
     if (const auto other = pasted_from(input, i)) {
       findings.push_back(
           row_finding(input, row,
                       message(kId, "pasted",
                               {{"row", row_label(input, row)}, {"other", row_label(input, input.notice.rows[*other])}}),
                       row.claim.str()));
-    } else if (const Clause* clause = restated_clause(input, *own, foreign_text(input, input.claims[i]), whose)) {
-      Finding finding = row_finding(
-          input, row,
-          message(kId, answers_nothing(input, i) ? "instead" : "beside",
-                  {{"row", row_label(input, row)}, {"other", whose->name}, {"clause", shortened(clause->text)}}),
-          row.claim.str());
+    } else if (const auto* restated = restated_clause(input, *own, foreign_text(input, input.claims[i]))) {
+      Finding finding = row_finding(input, row,
+                                    message(kId, answers_nothing(input, i) ? "instead" : "beside",
+                                            {{"row", row_label(input, row)},
+                                             {"other", restated->indicator->name},
+                                             {"clause", shortened(restated->clause->text)}}),
+                                    row.claim.str());
       finding.expected = own->requirement;
       findings.push_back(std::move(finding));
     }

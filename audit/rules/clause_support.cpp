@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "audit/rules/answering_support.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
 #include "schema/utf8.h"
@@ -98,8 +97,6 @@ bool item_has_ratio(const IndicatorRecord& row, const Clause& clause) {
     return item.item == *clause.item && item.range.size() <= kFewBytes;
   });
 }
-
-std::string full_text(const ClaimText& claim) { return utf8::encode(claim.key.chars); }
 
 /// The stretch of the claim around a word: back and forth to the next punctuation.
 std::string phrase_around(const std::string& claim, std::size_t at, std::size_t length) {
@@ -259,50 +256,61 @@ std::optional<AbsentCondition> no_such_thing(const IndicatorRecord& row, const I
 
 }  // namespace
 
-Answer answer(const RuleInput& input, std::size_t row, const Clause& clause) {
-  const ClaimText& claim = input.claims[row];
-  const Indicator* indicator = input.indicator(input.notice.rows[row]);
-  const std::string text = answering_text(input, row, indicator, clause, definition_answers(input, row, clause));
-  if (any_fact_answers(clause) && is_supported_row(input, input.notice.rows[row])) return Answer::kFull;
+Answers::Answers(const RuleInput& input, std::size_t row)
+    : input_(input),
+      row_(row),
+      indicator_(input.indicator(input.notice.rows[row])),
+      text_(input, row, indicator_),
+      known_(indicator_ != nullptr ? indicator_->clauses.size() : 0) {}
+
+Answer Answers::to(const Clause& clause) {
+  std::optional<Answer>& known = known_[static_cast<std::size_t>(&clause - indicator_->clauses.data())];
+  if (!known) known = judge(clause);
+  return *known;
+}
+
+Answer Answers::judge(const Clause& clause) {
+  const ClaimText& claim = input_.claims[row_];
+  const IndicatorRecord& row = input_.notice.rows[row_];
+  if (any_fact_answers(clause) && is_supported_row(input_, row)) return Answer::kFull;
+  const std::string text = text_.for_clause(clause, definition_answers(input_, row_, clause));
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
   if (!groups.empty() && answered == groups.size())
-    return rate_is_open(claim, clause) ||
-                   (indicator != nullptr && rate_is_elsewhere(input.notice.rows[row], *indicator, clause))
-               ? Answer::kPart
-               : Answer::kFull;
-  if (indicator != nullptr && indicator->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
+    return rate_is_open(claim, clause) || rate_is_elsewhere(row, *indicator_, clause) ? Answer::kPart : Answer::kFull;
+  if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
-    for (const Indicator& other : input.tier->indicators)
+    for (const Indicator& other : input_.tier->indicators)
       for (const Clause& named : other.clauses)
-        if (other.no != indicator->no && names_measure(text, named)) return Answer::kNone;
-    return claim.key.size() <= 2 * kPastedCharacters || has_ratio(input.notice.rows[row], *indicator, clause)
-               ? Answer::kFull
-               : Answer::kPart;
+        if (other.no != indicator_->no && names_measure(text, named)) return Answer::kNone;
+    return claim.key.size() <= 2 * kPastedCharacters || has_ratio(row, *indicator_, clause) ? Answer::kFull
+                                                                                            : Answer::kPart;
   }
-  if (item_has_ratio(input.notice.rows[row], clause)) return Answer::kFull;
+  if (item_has_ratio(row, clause)) return Answer::kFull;
   return answered > 0 ? Answer::kPart : Answer::kNone;
 }
 
 bool answers_nothing(const RuleInput& input, std::size_t row) {
   const Indicator* indicator = input.indicator(input.notice.rows[row]);
   if (indicator == nullptr) return false;
+  Answers answers(input, row);
   return std::all_of(indicator->clauses.begin(), indicator->clauses.end(),
-                     [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
+                     [&](const Clause& clause) { return answers.to(clause) == Answer::kNone; });
 }
 
 bool answers_all(const RuleInput& input, std::size_t row) {
   const Indicator* indicator = input.indicator(input.notice.rows[row]);
-  return indicator != nullptr &&
-         std::none_of(indicator->clauses.begin(), indicator->clauses.end(),
-                      [&](const Clause& clause) { return answer(input, row, clause) == Answer::kNone; });
+  if (indicator == nullptr) return false;
+  Answers answers(input, row);
+  return std::none_of(indicator->clauses.begin(), indicator->clauses.end(),
+                      [&](const Clause& clause) { return answers.to(clause) == Answer::kNone; });
 }
 
 /// The claim has a word of every clause of the indicator, not just a figure that may be anybody's.
 bool names_all(const RuleInput& input, std::size_t row) {
   const Indicator* indicator = input.indicator(input.notice.rows[row]);
-  const std::string text = full_text(input.claims[row]);
+  const std::string& text = input.claims[row].key_utf8;
   return indicator != nullptr &&
          std::all_of(indicator->clauses.begin(), indicator->clauses.end(), [&](const Clause& clause) {
            return std::all_of(clause.answer_terms.begin(), clause.answer_terms.end(),
@@ -312,12 +320,15 @@ bool names_all(const RuleInput& input, std::size_t row) {
 
 std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) {
   const std::u32string& text = input.claims[row].key.chars;
-  const bool own = answers_all(input, row);
-  if (text.size() < kPastedCharacters || (own && names_all(input, row))) return std::nullopt;
-  for (std::size_t other = 0; other < input.claims.size(); ++other)
-    if (other != row && input.claims[other].key.chars == text && input.indicator(input.notice.rows[other]) != nullptr &&
-        answers_all(input, other) && (!own || names_all(input, other)))
-      return other;
+  if (text.size() < kPastedCharacters) return std::nullopt;
+  std::optional<bool> own;  // the claim answers this row as well; asked for only where another row says the same
+  for (std::size_t other = 0; other < input.claims.size(); ++other) {
+    if (other == row || input.claims[other].key.chars != text || input.indicator(input.notice.rows[other]) == nullptr)
+      continue;
+    if (!own) own = answers_all(input, row);
+    if (*own && names_all(input, row)) return std::nullopt;
+    if (answers_all(input, other) && (!*own || names_all(input, other))) return other;
+  }
   return std::nullopt;
 }
 

@@ -4,16 +4,34 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "audit/rule.h"
+#include "audit/rules/answering_support.h"
 
 namespace gongshi::audit::checks {
 
 enum class Answer { kNone, kPart, kFull };
 
-/// How the claim of the row answers the clause. A figure without a name answers an indicator's only clause that asks
-/// for one.
-[[nodiscard]] Answer answer(const RuleInput& input, std::size_t row, const Clause& clause);
+/// How the claim of a row answers the clauses of its indicator, each looked at once. Refers to its arguments. Without
+/// an indicator there is no clause to ask for.
+class Answers {
+ public:
+  Answers(const RuleInput& input, std::size_t row);
+
+  /// A figure without a name answers an indicator's only clause that asks for one. Precondition: `clause` is one of the
+  /// indicator's.
+  [[nodiscard]] Answer to(const Clause& clause);
+
+ private:
+  [[nodiscard]] Answer judge(const Clause& clause);
+
+  const RuleInput& input_;
+  std::size_t row_;
+  const Indicator* indicator_;
+  AnswerableText text_;
+  std::vector<std::optional<Answer>> known_;
+};
 
 /// True if no clause of the row's indicator is answered.
 [[nodiscard]] bool answers_nothing(const RuleInput& input, std::size_t row);

@@ -43,10 +43,10 @@ bool tells_things(const Clause& clause) {
 
 /// An unnumbered requirement is one whole, and so is one sentence of a numbered one (电子围栏…, 实现入侵监测报警):
 /// where one of its measures is answered, it is not unaddressed.
-bool half_answered(const RuleInput& input, std::size_t index, const Indicator& indicator, const Clause& clause) {
+bool half_answered(Answers& answers, const Indicator& indicator, const Clause& clause) {
   return std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& other) {
     if (&other == &clause || other.item != clause.item || !tells_things(clause) || !tells_things(other)) return false;
-    return (!clause.item || other.text == clause.text) && answer(input, index, other) == Answer::kFull;
+    return (!clause.item || other.text == clause.text) && answers.to(other) == Answer::kFull;
   });
 }
 
@@ -76,10 +76,11 @@ std::vector<Finding> check(const RuleInput& input) {
     const Indicator* indicator = input.indicator(row);
     if (indicator == nullptr || !has_words(input, row)) continue;
     const auto absent = absent_condition(input, i);
+    Answers answers(input, i);
     for (const Clause& clause : indicator->clauses) {
-      const Answer answered = answer(input, i, clause);
+      const Answer answered = answers.to(clause);
       if (answered == Answer::kFull || excused(absent, clause, row)) continue;
-      if (half_answered(input, i, *indicator, clause)) continue;
+      if (half_answered(answers, *indicator, clause)) continue;
       findings.push_back(unaddressed(input, i, clause, answered));
     }
   }

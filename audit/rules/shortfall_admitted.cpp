@@ -22,7 +22,7 @@ struct Remark {
 /// 尚未安装火灾自动报警系统 is a shortfall.
 bool is_harmless(std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 12;  // bytes behind the word: four characters
-  static const std::vector<std::string> kSystem = {"自动", "报警"};
+  static const WordList kSystem = {"自动", "报警"};
   const std::string_view after = claim.substr(at + length);
   const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence"));
   return hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0;
@@ -31,7 +31,7 @@ bool is_harmless(std::string_view claim, std::size_t at, std::size_t length) {
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
 bool is_state(std::string_view claim, std::size_t at, std::string_view word, std::size_t length) {
   static constexpr std::string_view kDuring = "中", kOf = "的";
-  static const std::vector<std::string> kEnds = {"。", "；", ";", "，", ",", "\n", "、", "）", ")"};
+  static const WordList kEnds = {"。", "；", ";", "，", ",", "\n", "、", "）", ")"};
   if (!word.ends_with(kDuring)) return true;
   const std::string_view before = claim.substr(0, at), after = claim.substr(at + length);
   return !before.ends_with(kOf) && (after.empty() || find_word(after, kEnds).at == 0);
@@ -40,7 +40,7 @@ bool is_state(std::string_view claim, std::size_t at, std::string_view word, std
 /// 新建小区已具备: said of new estates only. Not 新建小区和老旧小区均已具备.
 bool only_new(std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 18;
-  static const std::vector<std::string> kOthers = {"老旧", "老小区", "和", "及", "、"};
+  static const WordList kOthers = {"老旧", "老小区", "和", "及", "、"};
   std::string after;
   for (std::size_t i = at + length; i < claim.size() && after.size() < kNear; ++i)
     if (claim[i] != ' ') after.push_back(claim[i]);
@@ -82,9 +82,9 @@ bool is_supported_row(const RuleInput& input, const IndicatorRecord& row) {
 }
 
 std::string phrase(const std::string& claim, const Remark& remark) {
-  static const std::vector<std::string> kEnds = {"。", "；", ";", "\n", "，", ","};
+  static const WordList kEnds = {"。", "；", ";", "\n", "，", ","};
   std::size_t begin = 0;
-  for (const std::string& mark : kEnds)
+  for (const std::string& mark : kEnds.words())
     if (remark.at > 0)
       if (const std::size_t before = claim.rfind(mark, remark.at - 1); before != std::string::npos)
         begin = std::max(begin, before + mark.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 #include <utility>
 
@@ -31,6 +32,8 @@ struct Folded {
 
 Folded fold(const std::string& claim) {
   Folded folded;
+  folded.text.reserve(claim.size() / 3 + 8);
+  folded.begins.reserve(claim.size() / 3 + 8);
   for (std::size_t offset = 0; offset < claim.size();) {
     const auto begin = static_cast<std::uint32_t>(offset);
     char32_t code = utf8::next(claim, offset);
@@ -43,53 +46,74 @@ Folded fold(const std::string& claim) {
   return folded;
 }
 
-std::vector<std::u32string> list(std::string_view key) {
-  std::vector<std::u32string> words;
-  for (const std::string& word : word_list(key)) words.push_back(utf8::decode(word));
-  return words;
-}
+/// The phrases of a word list, in its order, ready for looking for all of them in one pass over a text.
+class Phrases {
+ public:
+  explicit Phrases(std::string_view list) {
+    for (const std::string& word : word_list(list).words()) {
+      phrases_.push_back(utf8::decode(word));
+      beginnings_.set(phrases_.back().front() % beginnings_.size());
+    }
+  }
+
+  /// Of the phrases that stand in the text and `fits(begin, end)` accepts, the earliest of the list, where it stands
+  /// first.
+  template <typename Fits>
+  [[nodiscard]] std::optional<Residue> first(const char* key, const std::u32string& text, const Fits& fits) const {
+    std::optional<Residue> found;
+    std::size_t before = phrases_.size();  // only phrases before this one are better
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!beginnings_[text[at] % beginnings_.size()]) continue;
+      for (std::size_t i = 0; i < before; ++i) {
+        const std::size_t end = at + phrases_[i].size();
+        if (phrases_[i].front() != text[at] || text.compare(at, phrases_[i].size(), phrases_[i]) != 0 || !fits(at, end))
+          continue;
+        found = Residue{key, at, end};
+        before = i;
+      }
+    }
+    return found;
+  }
+
+ private:
+  std::vector<std::u32string> phrases_;
+  std::bitset<2048> beginnings_;  // first characters: most of a text begins no phrase
+};
+
+bool anywhere(std::size_t, std::size_t) { return true; }
 
 /// 提供种社区养老服务, 住宅栋: a word that a number must follow, the counter, and no number.
 std::optional<Residue> missing_number(const std::u32string& text) {
-  static const std::vector<std::u32string> kBlanks = list("blanks");
-  static const std::u32string kGoesOn =
-      utf8::decode(word_list("counter_goes_on").empty() ? "" : word_list("counter_goes_on").front());
-  for (const std::u32string& blank : kBlanks)
-    for (std::size_t at = text.find(blank); at != std::u32string::npos; at = text.find(blank, at + 1)) {
-      const std::size_t end = at + blank.size();
-      const char32_t next = end < text.size() ? text[end] : U'.';
-      if (kGoesOn.find(next) == std::u32string::npos && !is_digit(next)) return Residue{"blank", at, end};
-    }
-  return std::nullopt;
+  static const Phrases kBlanks("blanks");
+  static const std::u32string kGoesOn = [] {
+    std::u32string all;
+    for (const std::string& word : word_list("counter_goes_on").words()) all += utf8::decode(word);
+    return all;
+  }();
+  return kBlanks.first("blank", text, [&text](std::size_t, std::size_t end) {
+    const char32_t next = end < text.size() ? text[end] : U'.';
+    return kGoesOn.find(next) == std::u32string::npos && !is_digit(next);
+  });
 }
 
 /// 总数占比，: a share without its figure.
 std::optional<Residue> missing_share(const std::u32string& text) {
-  static const std::vector<std::u32string> kShares = list("share_blanks");
+  static const Phrases kShares("share_blanks");
   static const std::u32string_view kStops = U",;。，；.\n";
-  for (const std::u32string& share : kShares)
-    for (std::size_t at = text.find(share); at != std::u32string::npos; at = text.find(share, at + 1)) {
-      const std::size_t end = at + share.size();
-      if (end < text.size() && kStops.find(text[end]) != std::u32string_view::npos) return Residue{"blank", at, end};
-    }
-  return std::nullopt;
+  return kShares.first("blank", text, [&text](std::size_t, std::size_t end) {
+    return end < text.size() && kStops.find(text[end]) != std::u32string_view::npos;
+  });
 }
 
 std::optional<Residue> placeholder(const std::u32string& text) {
-  static const std::vector<std::u32string> kPlaceholders = list("placeholders");
-  for (const std::u32string& mark : kPlaceholders)
-    if (const std::size_t at = text.find(mark); at != std::u32string::npos)
-      return Residue{"placeholder", at, at + mark.size()};
-  return std::nullopt;
+  static const Phrases kPlaceholders("placeholders");
+  return kPlaceholders.first("placeholder", text, anywhere);
 }
 
 /// 市级或区县级: an alternative that only a form prints.
 std::optional<Residue> alternative(const std::u32string& text) {
-  static const std::vector<std::u32string> kAlternatives = list("alternatives");
-  for (const std::u32string& words : kAlternatives)
-    if (const std::size_t at = text.find(words); at != std::u32string::npos)
-      return Residue{"alternative", at, at + words.size()};
-  return std::nullopt;
+  static const Phrases kAlternatives("alternatives");
+  return kAlternatives.first("alternative", text, anywhere);
 }
 
 /// The start of the figure that `at` stands in, so that a quotation does not begin with half of one.
@@ -181,8 +205,8 @@ std::optional<Residue> doubled_sentence(const ClaimText& claim, const Folded& fo
   return Residue{"doubled", index(range.begin), index(range.end)};
 }
 
-std::vector<Residue> residues(const RuleInput& input, std::size_t row, const std::vector<std::u32string>& names) {
-  const Folded claim = fold(input.notice.rows[row].claim.str());
+std::vector<Residue> residues(const RuleInput& input, std::size_t row, const Folded& claim,
+                              const std::vector<std::u32string>& names) {
   std::vector<Residue> found;
   for (const auto& residue :
        {missing_number(claim.text), missing_share(claim.text), placeholder(claim.text), alternative(claim.text),
@@ -199,7 +223,7 @@ std::vector<Finding> check(const RuleInput& input) {
     const IndicatorRecord& row = input.notice.rows[i];
     if (row.claim.empty()) continue;
     const Folded claim = fold(row.claim.str());
-    for (const Residue& residue : residues(input, i, names)) {
+    for (const Residue& residue : residues(input, i, claim, names)) {
       const std::uint32_t begin = claim.begins[residue.begin],
                           end = claim.begins[std::min(residue.end, claim.begins.size() - 1)];
       const std::string quote = row.claim.str().substr(begin, end - begin);

@@ -40,6 +40,16 @@ TEST_CASE("keys remember where their characters stand") {
   CHECK(text.substr(range.begin, range.size()) == "５G");
 }
 
+TEST_CASE("several keys of one text are those that are made one by one") {
+  const std::string text = "1.本社区5.6公里，已达标。\n（2）青杨 社 区Ⅱ期";
+  const KeySource source(text);
+  const KeyOptions plain{.list_numbers = false, .conclusion_words = false, .subject_words = false};
+  CHECK(source.key({"青杨"}).chars == comparison_key(text, {"青杨"}).chars);
+  CHECK(source.key({}, plain).chars == comparison_key(text, {}, plain).chars);
+  CHECK(source.key({}, plain).begins == comparison_key(text, {}, plain).begins);
+  CHECK(utf8::encode(source.key({"青杨"}).chars) == "5.6公里ii期");
+}
+
 TEST_CASE("a community is called by its name, with and without brackets") {
   CHECK(subject_names("青杨社区") == std::vector<std::string>{"青杨"});
   const auto names = subject_names("柳园（东城）社区");
