@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/page_clock.h"
+#include "corpus/codec.h"
 #include "corpus/file_reading.h"
 
 namespace gongshi::cli {
@@ -94,6 +95,42 @@ std::vector<corpus::ProcessedFile> read_inputs(const std::vector<std::string>& p
     if (unread(files.back().outcome)) status = std::max<int>(status, kExitUnreadable);
   }
   return files;
+}
+
+std::optional<Document> read_document(const std::string& path, const Standard& standard,
+                                      const extract::Options& options) {
+  std::vector<corpus::ReadItem> items;
+  corpus::ReadingEvents events;
+  events.item = [&](corpus::ReadItem&& item) { items.push_back(std::move(item)); };
+  corpus::ReadingOptions reading;
+  reading.standard_id = standard.id;
+  reading.extract = options;
+  reading.with_document = true;
+  const auto read = corpus::read_files(
+      1,
+      [&](std::size_t) {
+        return corpus::ReadingInput{path, {}};
+      },
+      reading, events);
+  if (!read) {
+    complain(read.error().message);
+    return std::nullopt;
+  }
+  if (items.size() != 1 || !items.front().processed.file.source.member.empty()) {
+    complain(path + ": is an archive; unpack it and name one document of it.");
+    return std::nullopt;
+  }
+  if (items.front().document.empty()) {
+    explain(items.front().processed.file);
+    return std::nullopt;
+  }
+  auto document = corpus::decode_document(items.front().document);
+  if (!document) {
+    complain(path + ": " + document.error().message);
+    return std::nullopt;
+  }
+  document->source.path = path;
+  return std::move(*document);
 }
 
 }  // namespace gongshi::cli

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "cli/command.h"
-#include "extract/reader.h"
+#include "cli/reading.h"
 #include "normalize/standard_draft.h"
 #include "schema/data.h"
 #include "schema/standard_diff.h"
@@ -137,13 +137,8 @@ int diff(const Arguments& arguments) {
 int draft(const Arguments& arguments, const Shared& shared) {
   const auto base = load_standard_or_explain(shared);
   if (base == nullptr) return kExitUsage;
-  extract::Options options = arguments.options;
-  options.standard = base.get();
-  const auto document = extract::read_file(arguments.document, options);
-  if (!document) {
-    complain(document.error().message);
-    return kExitUnreadable;
-  }
+  const auto document = read_document(arguments.document, *base, arguments.options);
+  if (!document) return kExitUnreadable;
   const auto drafted = normalize::draft_standard(*document, *base, {arguments.tier, arguments.edition});
   if (!drafted) {
     complain(arguments.document + ": " + drafted.error().message);

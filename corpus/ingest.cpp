@@ -181,11 +181,18 @@ class Ingest {
     return location;
   }
 
-  bool tell(const std::string& stage, std::size_t done, std::size_t total, const std::string& path = {},
-            const std::string& outcome = {}, const std::string& reason = {}) {
-    if (!progress_) return true;
-    return progress_({stage, done, total, report_.notices, report_.findings, path, outcome, reason, 0, 0});
+  [[nodiscard]] IngestProgress so_far(const std::string& stage, std::size_t done, std::size_t total,
+                                      const std::string& path = {}) const {
+    IngestProgress progress;
+    progress.stage = stage;
+    progress.done = done;
+    progress.total = total;
+    progress.notices = report_.notices;
+    progress.findings = report_.findings;
+    progress.path = path;
+    return progress;
   }
+  bool tell(const IngestProgress& progress) { return !progress_ || progress_(progress); }
 
   Result<void> read() {
     std::size_t done = 0;
@@ -212,18 +219,10 @@ class Ingest {
       keep(item);
     };
     events.pages = [&](std::size_t index, int pages_done, int pages) {
-      if (!progress_) return;
-      go_on = progress_({"reading",
-                         done,
-                         inputs_.size(),
-                         report_.notices,
-                         report_.findings,
-                         inputs_[index].location.path,
-                         {},
-                         {},
-                         pages_done,
-                         pages}) &&
-              go_on;
+      IngestProgress progress = so_far("reading", done, inputs_.size(), inputs_[index].location.path);
+      progress.pages_done = pages_done;
+      progress.pages = pages;
+      go_on = tell(progress) && go_on;
     };
     events.finished = [&](std::size_t index) {
       const auto archive = archives.find(index);
@@ -235,7 +234,7 @@ class Ingest {
           store_.drop_members(inputs_[index].location.path, {});
       }
       if (archive != archives.end()) archives.erase(archive);
-      go_on = tell("reading", ++done, inputs_.size(), inputs_[index].location.path) && go_on;
+      go_on = tell(so_far("reading", ++done, inputs_.size(), inputs_[index].location.path)) && go_on;
     };
     events.tick = [&] { return go_on; };
     const auto read = options_.read(
@@ -265,7 +264,10 @@ class Ingest {
       ++report_.read;
       count(item.processed);
     }
-    static_cast<void>(tell("reading", 0, 0, file.source.display(), std::string(outcome), reason));
+    IngestProgress progress = so_far("reading", 0, 0, file.source.display());
+    progress.outcome = outcome;
+    progress.reason = reason;
+    static_cast<void>(tell(progress));
   }
 
   void count(const ProcessedFile& processed) {
@@ -286,7 +288,7 @@ class Ingest {
       ++report_.rebuilt;
       count(item.processed);
     };
-    events.finished = [&](std::size_t) { go_on = tell("building", ++done, files.size()) && go_on; };
+    events.finished = [&](std::size_t) { go_on = tell(so_far("building", ++done, files.size())) && go_on; };
     events.tick = [&] { return go_on; };
     ReadingOptions reading = options_.reading;
     reading.with_document = false;
@@ -325,7 +327,7 @@ class Ingest {
         store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
       transaction.commit();
       report_.judged += judged.size();
-      if (!tell("comparing", report_.judged, pending.size()))
+      if (!tell(so_far("comparing", report_.judged, pending.size())))
         return Error{"stopped", "Stopped before the work was done."};
     }
     return {};

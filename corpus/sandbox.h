@@ -13,7 +13,9 @@ struct Limits {
   std::uint64_t memory_bytes = std::uint64_t{1536} << 20;
   /// Of one result that a worker hands back, and of one file that it writes to its scratch folder.
   std::uint64_t output_bytes = std::uint64_t{512} << 20;
-  int silent_seconds = 120;  ///< Wall time without a sign of progress (a page done counts as one).
+  /// Without a sign of progress (a page done counts as one), asleep or at work; time that a worker is kept waiting for
+  /// a processor does not count.
+  int silent_seconds = 120;
   int cpu_seconds = 3600;    ///< Of processor time for one file or archive member.
 };
 

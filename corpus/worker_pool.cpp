@@ -26,6 +26,7 @@
 
 #include "corpus/codec.h"
 #include "corpus/keeper.h"
+#include "corpus/waiting_clock.h"
 
 extern char** environ;
 
@@ -59,6 +60,7 @@ constexpr char kReady = 'r', kProgress = 'p', kMessage = 'm', kQuestion = 'q', k
 constexpr std::size_t kHeaderBytes = 9;  // kind, then the payload's size, 8 bytes little endian
 constexpr int kFailedStartsAllowed = 3;
 constexpr auto kTick = std::chrono::milliseconds(100);
+constexpr auto kWaitingLook = std::chrono::milliseconds(200);  // how often a silent worker's waiting is looked at
 constexpr std::size_t kReceiveBytes = 256 * 1024;
 
 std::string header_of(char kind, std::size_t size) {
@@ -166,6 +168,24 @@ struct WorkerPool::Worker {
   std::optional<Task> task;
   std::string last_reason;  // told by the worker itself before it ended
   Clock::time_point heard;  // of the last sign of progress
+  Clock::time_point looked;        // when its waiting was looked at last
+  Clock::duration kept_waiting{};  // for a processor, since it was heard
+  WaitingClock waiting{0};
+
+  void hear() {
+    heard = Clock::now();
+    kept_waiting = {};
+  }
+  // Silence that is its own: waiting for a processor is left out.
+  Clock::duration silence(Clock::time_point now) {
+    if (now - std::max(heard, looked) >= kWaitingLook) {
+      const auto waited = waiting.waited();
+      // What it waited before it was heard is none of this silence.
+      if (looked >= heard) kept_waiting += std::min<Clock::duration>(waited, now - looked);
+      looked = now;
+    }
+    return now - heard - kept_waiting;
+  }
 };
 
 WorkerPool::WorkerPool(WorkerOptions options) : options_(std::move(options)) {
@@ -226,7 +246,8 @@ Result<WorkerPool::Worker*> WorkerPool::start(bool programs) {
   ::posix_spawnattr_destroy(&attributes);
   ::close(ends[1]);
   worker->channel = ends[0];
-  worker->heard = Clock::now();
+  worker->hear();
+  worker->waiting = WaitingClock(worker->pid);
   if (failed != 0) {
     ::close(ends[0]);
     std::error_code ignored;
@@ -270,7 +291,7 @@ Result<void> WorkerPool::give_out(const WorkerEvents& events) {
       }
       worker->task = std::move(*task);
       task = waiting_.erase(task);
-      worker->heard = Clock::now();
+      worker->hear();
       worker->last_reason.clear();
       static_cast<void>(send(*worker, kTask, worker->task->payload));
     }
@@ -323,7 +344,7 @@ Result<void> WorkerPool::run(const WorkerEvents& events) {
     const auto now = Clock::now();
     for (const auto& worker : workers_) {
       if (worker->dead || (worker->ready && !worker->task)) continue;
-      if (now - worker->heard > std::chrono::seconds(options_.limits.silent_seconds))
+      if (worker->silence(now) > std::chrono::seconds(options_.limits.silent_seconds))
         end(*worker, fmt::format("the reader made no progress for {} s", options_.limits.silent_seconds), events);
     }
     std::erase_if(workers_, [](const auto& worker) { return worker->dead; });
@@ -367,7 +388,7 @@ void WorkerPool::handle(Worker& worker, char kind, std::string_view payload, con
     return;
   }
   if (!worker.task) return;  // talks out of turn: a worker that is no longer ours
-  worker.heard = Clock::now();
+  worker.hear();
   if (kind == kMessage) {
     static_cast<void>(events.message(*worker.task, payload, false));
   } else if (kind == kQuestion) {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"
 
@@ -66,4 +67,19 @@ TEST_CASE("a standard drafted from a notice is valid, differs as it should, and 
   CHECK(says(audited.out, "next@draft"));
   CHECK(run_program({"standard", "draft", folder.path() + "/none.docx"}).status == 3);
   CHECK(run_program({"standard", "draft", folder.write("letter.html", "<p>通知</p>")}).status == 3);
+}
+
+TEST_CASE("a document that a standard cannot be drafted from is refused in words") {
+  const TemporaryFolder folder;
+  const auto drafted = [&](const std::string& file) {
+    const ProgramResult result = run_program({"standard", "draft", file, "--ocr", "none"});
+    CHECK(result.status == 3);
+    CHECK(result.out.empty());
+    return result.errors;
+  };
+  const std::string broken = folder.write("broken.docx", read_bytes(kNotice).substr(0, 3000));
+  CHECK(says(drafted(broken), broken));
+  const std::string archive = folder.write("all.zip", to_zip({{"a.docx", read_bytes(kNotice)}}));
+  CHECK(says(drafted(archive), "is an archive; unpack it"));
+  CHECK(says(drafted(folder.path() + "/none.docx"), "none.docx"));
 }

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The commands on a store, as people run them; personal data hidden unless asked for.
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
+#include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -11,6 +19,7 @@
 
 #include "corpus/store.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -274,6 +283,104 @@ TEST_CASE("the log for machines is one object a line, of the documented shapes")
   CHECK(last.at("notices") == 2);
   CHECK(stages == std::set<std::string>{"reading", "comparing"});
   CHECK(outcomes == std::set<std::string>{"read", "refused"});
+}
+
+namespace {
+
+// The last line of a log for machines.
+nlohmann::json last_event(const std::string& log) {
+  std::istringstream lines_of(log);
+  std::string last;
+  for (std::string line; std::getline(lines_of, line);) last = line;
+  INFO(log);
+  return nlohmann::json::parse(last);
+}
+
+void check_failed(const nlohmann::json& event, const std::string& code, const std::string& words) {
+  INFO(event.dump());
+  CHECK(event.size() == 4);
+  CHECK(event.at("event") == "failed");
+  CHECK(event.at("code") == code);
+  CHECK(event.at("seconds").is_number());
+  CHECK(contains(event.at("reason"), words));
+}
+
+// No file can grow beyond so many bytes, as on a full disk, while the object lives.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+  ~SmallFiles() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+// Runs an ingest, interrupts it at the first file that it tells of, and gives its log. The log's pipe is small: the
+// program cannot run far ahead of whoever reads it.
+std::string interrupted_log(const std::string& in, const std::string& db) {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+  ::fcntl(ends[1], F_SETPIPE_SZ, 4096);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::dup2(ends[1], STDERR_FILENO);
+    ::dup2(::open("/dev/null", O_WRONLY), STDOUT_FILENO);
+    ::execl(test::kProgram, "gongshi", "ingest", in.c_str(), "--db", db.c_str(), "--json-log", "--ocr", "none",
+            "--jobs", "1", nullptr);
+    ::_exit(127);
+  }
+  ::close(ends[1]);
+  std::string log;
+  FILE* file = ::fdopen(ends[0], "r");
+  char line[4096];
+  for (bool sent = false; std::fgets(line, sizeof line, file) != nullptr; log += line)
+    if (!sent && contains(line, "\"event\":\"file\"")) sent = ::kill(child, SIGINT) == 0;
+  std::fclose(file);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 3);
+  return log;
+}
+
+}  // namespace
+
+TEST_CASE("the log for machines ends with why an ingest failed, and the next run goes on") {
+  const test::TemporaryFolder folder;
+  constexpr int kFiles = 40;
+  for (std::uint64_t i = 0; i < kFiles; ++i)
+    folder.write("in/" + std::to_string(i) + ".docx", test::to_docx(test::fictional_notice(i, test::standard())));
+  const std::string in = folder.path() + "/in", db = folder.path() + "/a.db";
+  const std::vector<std::string> ingest = {"ingest", in, "--db", db, "--ocr", "none", "--json-log", "--jobs", "1"};
+
+  const auto no_scratch = run_program(ingest, "", {"TMPDIR=/proc"});
+  CHECK(no_scratch.status == 3);
+  check_failed(last_event(no_scratch.errors), "worker-start", "TMPDIR");
+  {
+    const SmallFiles full(64 * 1024);
+    const auto run = run_program(ingest);
+    CHECK(run.status == 3);
+    check_failed(last_event(run.errors), "store-failed", "What was reported as done stands");
+  }
+  check_failed(last_event(interrupted_log(in, db)), "stopped", "before the work was done");
+
+  const auto rest = run_program(ingest);
+  CHECK(rest.status == 0);
+  const auto finished = last_event(rest.errors);
+  CHECK(finished.at("event") == "finished");
+  CHECK(finished.at("read") < kFiles);
+  CHECK(finished.at("judged") == kFiles);
 }
 
 TEST_CASE("exports carry what reviewers decided, with personal data hidden") {

@@ -2,17 +2,20 @@
 #include "corpus/file_reading.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -32,6 +35,30 @@ namespace {
 
 using test::TemporaryFolder;
 
+// Takes 0.3 s of processor time, which needs more than 2 s: seven other threads turn on the same core.
+void work_on_a_crowded_core() {
+  cpu_set_t cores;
+  ::sched_getaffinity(0, sizeof cores, &cores);
+  int last = CPU_SETSIZE - 1;
+  while (!CPU_ISSET(last, &cores)) --last;
+  CPU_ZERO(&cores);
+  CPU_SET(last, &cores);
+  ::sched_setaffinity(0, sizeof cores, &cores);
+  std::atomic<bool> over = false;
+  std::vector<std::thread> crowd;
+  for (int i = 0; i < 7; ++i)
+    crowd.emplace_back([&over] {
+      while (!over) {
+      }
+    });
+  timespec used{};
+  do {
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  } while (used.tv_sec == 0 && used.tv_nsec < 300'000'000);
+  over = true;
+  for (std::thread& thread : crowd) thread.join();
+}
+
 // The fake reader obeys the file's first word; the paragraph that it "reads" says what it saw.
 Result<Document> obey(std::string_view bytes, Source source, const extract::Options& options) {
   const std::string text(bytes);
@@ -45,6 +72,10 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
   if (starts("throw")) throw std::runtime_error("the reader is confused");
   if (starts("hang"))
     while (true) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (starts("turn"))
+    for (volatile bool on = true; on;) {
+    }
+  if (starts("crowded")) work_on_a_crowded_core();
   if (starts("devour")) {
     std::vector<std::string> held;
     while (true) held.emplace_back(std::size_t{16} << 20, 'x');
@@ -285,6 +316,15 @@ TEST_CASE("a file that hangs is given up, and slow work with progress is not") {
   CHECK(contains(outcomes.reason(hang), "no progress for 1 s"));
   CHECK(outcomes.of(slow) == Outcome::kNotANotice);
   CHECK(outcomes.of(good) == Outcome::kNotANotice);
+}
+
+TEST_CASE("a file that turns in circles is given up, and one that is kept waiting for a processor is not") {
+  const TemporaryFolder folder;
+  const auto turn = folder.write("turn", "turn"), crowded = folder.write("crowded", "crowded");
+  const Outcomes outcomes = read({turn, crowded});
+  CHECK(outcomes.of(turn) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(turn), "no progress for 1 s"));
+  if (std::ifstream("/proc/self/schedstat")) CHECK(outcomes.of(crowded) == Outcome::kNotANotice);
 }
 
 #if !defined(__SANITIZE_ADDRESS__)

@@ -16,7 +16,8 @@
 namespace gongshi::test {
 namespace fs = std::filesystem;
 
-ProgramResult run_program(const std::vector<std::string>& arguments, const std::string& folder) {
+ProgramResult run_program(const std::vector<std::string>& arguments, const std::string& folder,
+                          std::vector<std::string> variables) {
   // Output goes to files: no pipe can fill up.
   const TemporaryFolder scratch;
   const std::string out = scratch.path() + "/out", errors = scratch.path() + "/errors";
@@ -34,6 +35,7 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const std::
     dup2(out_file, STDOUT_FILENO);
     dup2(error_file, STDERR_FILENO);
     if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(126);
+    for (std::string& variable : variables) putenv(variable.data());
     execv(argv[0], argv.data());
     _exit(127);
   }

@@ -13,8 +13,10 @@ struct ProgramResult {
   std::string errors;  ///< stderr
 };
 
-/// Runs gongshi with these arguments (no shell) in `folder` (the current one if empty).
-ProgramResult run_program(const std::vector<std::string>& arguments, const std::string& folder = {});
+/// Runs gongshi with these arguments (no shell) in `folder` (the current one if empty), with `variables` ("NAME=VALUE")
+/// in its environment.
+ProgramResult run_program(const std::vector<std::string>& arguments, const std::string& folder = {},
+                          std::vector<std::string> variables = {});
 
 /// A fresh folder that is removed with everything in it when the object goes.
 class TemporaryFolder {
