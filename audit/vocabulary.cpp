@@ -46,10 +46,9 @@ WordList::WordList(std::vector<std::string> words) : words_(std::move(words)) {
 }
 
 std::size_t WordList::letter(std::string_view text, std::size_t at) {
-  std::size_t number = 0;
-  const std::size_t end = std::min(at + utf8::length(text[at]), text.size());
-  for (; at < end; ++at) number = number * 37 + static_cast<unsigned char>(text[at]);
-  return number % Letters().size();
+  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(text[i])); };
+  if (byte(at) < 0xE0 || byte(at) >= 0xF0 || at + 2 >= text.size()) return byte(at);
+  return ((byte(at) << 7) ^ (byte(at + 1) << 5) ^ byte(at + 2)) % Letters().size();
 }
 
 WordHit WordList::find_in(std::string_view text, std::size_t from) const {

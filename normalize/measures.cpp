@@ -51,11 +51,11 @@ bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_
                      [&](const std::u32string& word) { return after.starts_with(word); });
 }
 
-bool fits(const Measure& measure, std::u32string_view words, std::u32string_view label, std::u32string_view after,
+bool fits(const Measure& measure, const LetteredText& words, std::u32string_view label, std::u32string_view after,
           bool taken) {
-  return !contains_any(words, measure.none) && adjacent(measure, label, after, taken) &&
-         std::all_of(measure.groups.begin(), measure.groups.end(),
-                     [&](const std::vector<std::u32string>& group) { return contains_any(words, group); });
+  return std::all_of(measure.groups.begin(), measure.groups.end(),
+                     [&](const std::vector<std::u32string>& group) { return contains_any(words, group); }) &&
+         !contains_any(words, measure.none) && adjacent(measure, label, after, taken);
 }
 
 }  // namespace
@@ -91,15 +91,16 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   const std::u32string_view head = kind == "piece" ? head_of(after) : std::u32string_view();
   const std::u32string with_head = std::u32string(label) + U"|" + std::u32string(head);
   // The words in front name the figure best; those behind only where these name nothing.
-  for (const std::u32string_view words : {label, std::u32string_view(both)})
+  const LetteredText in_front(label), around(both), beside_head(with_head);
+  for (const LetteredText* words : {&in_front, &around})
     for (const Measure& measure : measures()) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
       // 三个小区广播电视接入…, 两个小区共92个: of nothing but 小区, whatever is said of them.
       if (!head.empty() && measure.heads.empty()) continue;
-      const bool behind = words.size() != label.size() && !head.empty();
-      if (!fits(measure, behind ? std::u32string_view(with_head) : words, label, after, taken)) continue;
+      const bool behind = words == &around && !head.empty();
+      if (!fits(measure, behind ? beside_head : *words, label, after, taken)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
-      if (!measure.endings.empty() && contains_any(both, measure.none)) continue;
+      if (!measure.endings.empty() && contains_any(around, measure.none)) continue;
       return measure.id;
     }
   return {};

@@ -104,7 +104,9 @@ std::size_t name_length(const FoldedText& text, std::size_t i) {
 }
 
 void find_names(const FoldedText& text, std::vector<PersonalMention>& found) {
-  for (const std::u32string& group : vocabulary().groups)
+  const LetteredText lettered(text.view());
+  for (const std::u32string& group : vocabulary().groups) {
+    if (!lettered.contains(group)) continue;
     for (std::size_t at = text.view().find(group); at != kNone; at = text.view().find(group, at + 1)) {
       std::size_t begin = at + group.size();
       for (const std::u32string& joiner : vocabulary().joiners)
@@ -115,6 +117,7 @@ void find_names(const FoldedText& text, std::vector<PersonalMention>& found) {
       if (const std::size_t length = name_length(text, begin); length > 0)
         found.push_back({PersonalMention::Kind::kProtectedName, text.range(begin, begin + length)});
     }
+  }
 }
 
 }  // namespace

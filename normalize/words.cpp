@@ -42,15 +42,12 @@ std::optional<WordTable::Match> WordTable::ending_at(std::u32string_view text, s
   return std::nullopt;
 }
 
+bool contains_any(const LetteredText& text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.contains(word); });
+}
+
 bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  // Most words share no beginning with the text: told by its letters (lower bits), without looking for each.
-  static constexpr std::size_t kLetters = 1024;
-  std::bitset<kLetters> letters;
-  for (const char32_t letter : text) letters.set(letter % kLetters);
-  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) {
-    return word.empty() || (letters[word.front() % kLetters] && letters[word.back() % kLetters] &&
-                            text.find(word) != std::u32string_view::npos);
-  });
+  return !words.empty() && contains_any(LetteredText(text), words);
 }
 
 nlohmann::json read_vocabulary(const std::string& name) {

@@ -41,7 +41,26 @@ class WordTable {
   std::unordered_map<char32_t, Entries> by_first_, by_last_;
 };
 
+/// A text in which many lists of words are looked for: most words share no beginning with it, and that is told by its
+/// letters (lower bits), without looking for each. Refers to the text.
+class LetteredText {
+ public:
+  explicit LetteredText(std::u32string_view text) : text_(text) {
+    for (const char32_t letter : text) letters_.set(letter % letters_.size());
+  }
+  [[nodiscard]] std::u32string_view text() const { return text_; }
+  [[nodiscard]] bool contains(std::u32string_view word) const {
+    return word.empty() || (letters_[word.front() % letters_.size()] && letters_[word.back() % letters_.size()] &&
+                            text_.find(word) != std::u32string_view::npos);
+  }
+
+ private:
+  std::u32string_view text_;
+  std::bitset<1024> letters_;
+};
+
 /// True where any of the words stands in `text`.
+[[nodiscard]] bool contains_any(const LetteredText& text, const std::vector<std::u32string>& words);
 [[nodiscard]] bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words);
 
 /// The data file "normalize/<name>.json"; an empty object where it is missing or damaged, so that a replaced data file
