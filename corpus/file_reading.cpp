@@ -213,7 +213,8 @@ class Conversation {
     item.processed.file.source = progress.now ? *progress.now : progress.archive;
     item.processed.file.source.path = paths_[index];
     item.processed.file.problems.push_back(
-        {"crashed", fmt::format("tried twice, but {}.", reason), 0});
+        {"crashed",
+         fmt::format("tried twice, but {}: look at the file, and have it saved anew as .docx or PDF.", reason), 0});
     events_.item(std::move(item));
     if (!member) {
       finish(index);

@@ -84,8 +84,11 @@ Result<Document> with_text(Document document, std::string_view what_it_is) {
     return Error{why.code, fmt::format("{}: only pictures, and they were not read: {}", name, why.message)};
   }
   if (!document.pages.empty())
-    return Error{"no-text", fmt::format("{}: only pictures, and no text was found in them.", name)};
-  return Error{"no-text", fmt::format("{}: the {} holds no text.", name, what_it_is)};
+    return Error{
+        "no-text",
+        fmt::format("{}: only pictures, and no text was found in them: look at it, and ask for another copy.", name)};
+  return Error{"no-text",
+               fmt::format("{}: the {} holds no text: look at it, and ask for another copy.", name, what_it_is)};
 }
 
 }  // namespace gongshi::extract

@@ -121,7 +121,7 @@ Result<std::string> load_file(const std::string& path, std::uint64_t limit) {
 Result<Document> read_document(std::string_view bytes, Source source, const Options& options) {
   source.bytes = bytes.size();
   source.sha256 = sha256(bytes);
-  if (bytes.empty()) return refused(source, "file-empty", "the file is empty (0 bytes).");
+  if (bytes.empty()) return refused(source, "file-empty", "the file is empty (0 bytes): ask for it again.");
   if (bytes.size() > options.max_bytes) return too_large(source.display(), options.max_bytes);
   const Kind kind = kind_of(bytes);
   source.kind = to_string(kind);

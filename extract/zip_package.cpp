@@ -60,7 +60,10 @@ Result<ZipPackage> ZipPackage::open(std::string_view bytes, std::string shown, c
   }
   zip_error_fini(&failure);
   if (zip_get_num_entries(state->archive.get(), 0) > limits.parts)
-    return state->error("file-too-large", fmt::format("the package has more than {} entries; refused.", limits.parts));
+    return state->error(
+        "file-too-large",
+        fmt::format("the package has more than {} entries; refused: check what it is, and ask for another copy.",
+                    limits.parts));
   return ZipPackage(std::move(state));
 }
 
@@ -87,8 +90,10 @@ Result<std::string> ZipPackage::read(std::string_view name) {
     return state.error("file-encrypted", "encrypted with a password; remove the password and try again.");
   const std::uint64_t limit = std::min(state.limits.part_bytes, state.limits.total_bytes - state.unpacked);
   const auto too_large = [&] {
-    return state.error("file-too-large", fmt::format("part {} unfolds to more than {} MB; refused.", name,
-                                                     state.limits.part_bytes >> 20));
+    return state.error(
+        "file-too-large",
+        fmt::format("part {} unfolds to more than {} MB; refused: check what it is, and ask for another copy.", name,
+                    state.limits.part_bytes >> 20));
   };
   if ((status.valid & ZIP_STAT_SIZE) != 0 && status.size > limit) return too_large();
   const std::unique_ptr<zip_file_t, CloseFile> file(

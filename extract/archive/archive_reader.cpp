@@ -174,7 +174,7 @@ class ArchiveReader {
   Error bomb(const std::string& shown) const {
     return {"archive-bomb",
             fmt::format("{}: the archive unfolds to more than is allowed ({} members, {} MB, {} times its size); "
-                        "refused from here on.",
+                        "refused from here on: check what it is, and unpack what you need.",
                         shown, budget_.limits.members, budget_.limits.total_bytes >> 20, budget_.limits.ratio)};
   }
 
@@ -195,7 +195,8 @@ class ArchiveReader {
       give(name, Error{std::move(code), fmt::format("{}!{}: {}", shown, inside, why)});
     };
     if (is_unsafe(inside)) {
-      refuse("archive-unsafe-name", "its name leads out of the archive; refused.");
+      refuse("archive-unsafe-name",
+             "its name leads out of the archive; refused: check what it is, and ask for another copy.");
       return {};
     }
     if (archive_entry_filetype(entry) != AE_IFREG) {
@@ -239,8 +240,9 @@ class ArchiveReader {
       return {};
     }
     if (depth >= budget_.limits.depth) {
-      give(name, Error{"archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other; refused.", shown,
-                                                   name, budget_.limits.depth)});
+      give(name, Error{"archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other; refused: check "
+                                                   "what it is, and ask for another copy.",
+                                                   shown, name, budget_.limits.depth)});
       return {};
     }
     const Result<void> nested = read(bytes, fmt::format("{}!{}", shown, name), name, depth + 1);

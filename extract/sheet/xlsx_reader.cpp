@@ -115,7 +115,8 @@ class XlsxReader {
     for (const pugi::xml_node& sheet : root.child("sheets").children("sheet"))
       if (const auto done = read_sheet(sheet); !done) return done.error();
     if (!has_text(document_.blocks))
-      return Error{"no-text", fmt::format("{}: the workbook holds no text.", source_.display())};
+      return Error{"no-text", fmt::format("{}: the workbook holds no text: look at it, and ask for another copy.",
+                                          source_.display())};
     document_.source = std::move(source_);
     return std::move(document_);
   }
@@ -188,8 +189,11 @@ class XlsxReader {
   }
 
   Error too_large() const {
-    return {"table-too-large", fmt::format("{}: a sheet with more than {} columns or {} cells; refused.",
-                                           source_.display(), limits_.columns, limits_.cells)};
+    return {
+        "table-too-large",
+        fmt::format(
+            "{}: a sheet with more than {} columns or {} cells; refused: check what it is, and ask for another copy.",
+            source_.display(), limits_.columns, limits_.cells)};
   }
 
   static std::vector<Range> hidden_columns(const pugi::xml_node& sheet) {

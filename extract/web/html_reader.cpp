@@ -106,15 +106,20 @@ class HtmlReader {
 
   Result<Document> read() {
     const xmlNode* root = xmlDocGetRootElement(const_cast<xmlDoc*>(page_));
-    if (root == nullptr) return Error{"no-text", fmt::format("{}: the page holds no text.", source_.display())};
+    if (root == nullptr)
+      return Error{"no-text",
+                   fmt::format("{}: the page holds no text: look at it, and ask for another copy.", source_.display())};
     collect_rules(root);
     Story story;
     body_ = &story;
     read_node(root, Looks{}, story, 0);
     finish_line(story);
     if (too_large_)
-      return Error{"table-too-large", fmt::format("{}: a table with more than {} columns or {} cells; refused.",
-                                                  source_.display(), limits_.columns, limits_.cells)};
+      return Error{
+          "table-too-large",
+          fmt::format(
+              "{}: a table with more than {} columns or {} cells; refused: check what it is, and ask for another copy.",
+              source_.display(), limits_.columns, limits_.cells)};
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",
@@ -552,7 +557,8 @@ Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes
                               const Options& options) {
   if (bytes.size() > kMostBytes)
     return Error{"file-too-large",
-                 fmt::format("{}: a page of more than {} MB; refused.", source.display(), kMostBytes >> 20)};
+                 fmt::format("{}: a page of more than {} MB; refused: check what it is, and ask for another copy.",
+                             source.display(), kMostBytes >> 20)};
   const std::string declared = carrier.charset.empty() ? declared_charset(bytes) : carrier.charset;
   const DecodedText text = decode_text(bytes, declared);
   constexpr int kFlags =

@@ -93,8 +93,13 @@ Result<Document> read_text(std::string_view bytes, Source source, const Options&
   Document document;
   document.blocks = reader.finish();
   if (reader.too_large())
-    return Error{"table-too-large", fmt::format("{}: rows of more than a table may have; refused.", source.display())};
-  if (!has_text(document.blocks)) return Error{"no-text", fmt::format("{}: the file holds no text.", source.display())};
+    return Error{
+        "table-too-large",
+        fmt::format("{}: rows of more than a table may have; refused: check what it is, and ask for another copy.",
+                    source.display())};
+  if (!has_text(document.blocks))
+    return Error{"no-text",
+                 fmt::format("{}: the file holds no text: look at it, and ask for another copy.", source.display())};
   document.source = std::move(source);
   return document;
 }

@@ -26,9 +26,13 @@ class DocBookReader {
     Place place;
     read_blocks(root, place, blocks);
     if (too_large_)
-      return Error{"table-too-large",
-                   fmt::format("{}: tables with more than {} cells; refused.", source_.display(), limits_.cells)};
-    if (!has_text(blocks)) return Error{"no-text", fmt::format("{}: the document holds no text.", source_.display())};
+      return Error{
+          "table-too-large",
+          fmt::format("{}: tables with more than {} cells; refused: check what it is, and ask for another copy.",
+                      source_.display(), limits_.cells)};
+    if (!has_text(blocks))
+      return Error{"no-text", fmt::format("{}: the document holds no text: look at it, and ask for another copy.",
+                                          source_.display())};
     Document document;
     document.source = std::move(source_);
     document.blocks = std::move(blocks);

@@ -317,7 +317,8 @@ class DocxReader {
   // --- tables -------------------------------------------------------------------------------------------------------
 
   Error table_too_large() const {
-    return {"table-too-large", fmt::format("{}: a table with more than {} columns, {} rows or {} cells; refused.",
+    return {"table-too-large", fmt::format("{}: a table with more than {} columns, {} rows or {} cells; refused: check "
+                                           "what it is, and ask for another copy.",
                                            source_.display(), limits_.columns, limits_.rows, limits_.cells)};
   }
 

@@ -65,7 +65,9 @@ class Word97Writer {
       return picture == pictures.end() ? std::string() : picture->second;
     };
     if (too_large_)
-      return Error{"table-too-large", "the document's text or tables are larger than any notice's; refused."};
+      return Error{"table-too-large",
+                   "the document's text or tables are larger than any notice's; refused: check what it is, and ask for "
+                   "another copy."};
     return parts;
   }
 

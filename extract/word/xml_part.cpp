@@ -136,7 +136,9 @@ Result<void> parse_xml(std::string_view bytes, std::string_view shown, pugi::xml
                                              parsed.description(), parsed.offset)};
   const pugi::xml_node root = document.document_element();
   if (too_deep(root))
-    return Error{"file-damaged", fmt::format("{}: nested more than {} deep; refused.", shown, kMostDepth)};
+    return Error{"file-damaged",
+                 fmt::format("{}: nested more than {} deep; refused: check what it is, and ask for another copy.",
+                             shown, kMostDepth)};
   if (!customary(root)) rename(root, {});
   return {};
 }

@@ -75,6 +75,7 @@ Result<Document> obey(std::string_view bytes, Source source, const extract::Opti
   if (starts("turn"))
     for (volatile bool on = true; on;) {
     }
+  if (starts("talk")) saw.assign(std::size_t{8} << 20, 'x');
   if (starts("crowded")) work_on_a_crowded_core();
   if (starts("devour")) {
     std::vector<std::string> held;
@@ -325,6 +326,21 @@ TEST_CASE("a file that turns in circles is given up, and one that is kept waitin
   CHECK(outcomes.of(turn) == Outcome::kCrashed);
   CHECK(contains(outcomes.reason(turn), "no progress for 1 s"));
   if (std::ifstream("/proc/self/schedstat")) CHECK(outcomes.of(crowded) == Outcome::kNotANotice);
+}
+
+TEST_CASE("a file that takes too much processor time, or answers at too great a length, is given up") {
+  const TemporaryFolder folder;
+  const auto turn = folder.write("turn", "turn"), talk = folder.write("talk", "talk");
+  ReadingOptions options = fake_options();
+  options.limits.silent_seconds = 100;
+  options.limits.cpu_seconds = 1;
+  options.limits.output_bytes = std::uint64_t{4} << 20;
+  const Outcomes outcomes = read({turn, talk}, options);
+  CHECK(outcomes.of(turn) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(turn), "too much processor time"));
+  CHECK(outcomes.of(talk) == Outcome::kCrashed);
+  CHECK(contains(outcomes.reason(talk), "larger than the limit of 4 MB"));
+  CHECK(contains(outcomes.reason(talk), "have it saved anew"));
 }
 
 #if !defined(__SANITIZE_ADDRESS__)

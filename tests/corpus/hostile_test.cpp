@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "corpus/ingest.h"
@@ -78,7 +79,9 @@ TEST_CASE("hostile files cost themselves alone") {
       row(path);
       REQUIRE(row.step());
       UNSCOPED_INFO(row.text(0) << ": " << row.text(1));
-      if (row.text(0) == "refused" || row.text(0) == "crashed") CHECK_FALSE(row.text(1).empty());
+      // The reason says what to do.
+      static const std::regex advice("ask for|check|get the|have it|look at|remove|scale|split|unpack|save");
+      if (row.text(0) == "refused" || row.text(0) == "crashed") CHECK(std::regex_search(row.text(1), advice));
       CHECK(row.text(0) != "read");
     }
     const std::string dump = dump_of(store);

@@ -199,6 +199,32 @@ TEST_CASE("copies between notices are found as notices arrive, on both sides") {
   CHECK(report.judged == 2);
 }
 
+TEST_CASE("a finding that stays is not written again") {
+  const TemporaryFolder folder;
+  write_notices(folder, 8, 9);
+  const auto store = open(folder.path() + "/a.db");
+  run(*store, {folder.path() + "/in"});
+  Database& database = store->database();
+  database.execute("CREATE TEMP TABLE before AS SELECT id, finding, record, position FROM findings");
+  const auto kept = [&] {
+    return database.integer("SELECT count(*) FROM findings JOIN before USING (id, finding, record)");
+  };
+  const auto before = database.integer("SELECT count(*) FROM before");
+  REQUIRE(before > 10);
+  write_notices(folder, 9, 10);  // takes over the claims of 8: findings come in between
+  run(*store, {folder.path() + "/in"});
+  CHECK(kept() == before);
+  CHECK(database.integer("SELECT count(*) FROM findings JOIN before USING (id) "
+                         "WHERE findings.position <> before.position") > 0);
+  CHECK(database.integer("SELECT count(*) FROM findings WHERE rule = 'notice-copied'") > 10);
+  const std::string path = "in/" + test::fictional_place(9).city + "/" + test::fictional_place(9).county + "/9.docx";
+  store->forget(folder.path() + "/" + path);
+  run(*store, {folder.path() + "/in/" + test::fictional_place(8).city});
+  CHECK(database.integer("SELECT count(*) FROM findings WHERE rule = 'notice-copied'") == 0);
+  CHECK(kept() == before);
+  CHECK(database.integer("SELECT count(*) FROM findings JOIN before USING (id, position)") == before);
+}
+
 TEST_CASE("each stage is run anew by itself") {
   TemporaryFolder folder;
   write_notices(folder, 0, 3);
@@ -245,7 +271,8 @@ TEST_CASE("members of archives stand under the archive's name, and regions come 
 
 TEST_CASE("sources are kept when asked for, and a forgotten file leaves nothing") {
   TemporaryFolder folder;
-  const Notice notice = test::fictional_notice(3, test::standard());
+  Notice notice = test::fictional_notice(3, test::standard());
+  notice.footer.utf8 += "，联系人：欧阳雪见，手机：13987654321";
   const std::string docx = test::to_docx(notice);
   const std::string path = folder.write("in/a.docx", docx);
   folder.write("in/b.docx", test::to_docx(test::fictional_notice(4, test::standard())));
@@ -257,9 +284,34 @@ TEST_CASE("sources are kept when asked for, and a forgotten file leaves nothing"
   CHECK(store->content(store->find_location(path, "")->file->id) == docx);
   CHECK(notices_with(*store, notice.community).size() == 1);
 
+  // Rows that were replaced earlier have left their bytes in the file, too.
+  store->database().execute("UPDATE files SET reader = 'older'");
+  CHECK(run(*store, {folder.path() + "/in"}, options).read == 2);
+  const auto bytes_hold = [&](const std::string& words) {
+    bool found = false;
+    for (const char* suffix : {"", "-wal", "-shm"})
+      if (fs::exists(folder.path() + "/a.db" + suffix))
+        found |= test::read_bytes(folder.path() + "/a.db" + suffix).find(words) != std::string::npos;
+    return found;
+  };
+  const auto words_in_index = [&](const std::string& pair) {
+    Statement row = store->database().prepare("SELECT count(*) FROM temp.words WHERE term = ?");
+    row(pair);
+    REQUIRE(row.step());
+    return row.integer(0);
+  };
+  store->database().execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)");
+  CHECK(bytes_hold("欧阳雪见"));
+  CHECK(bytes_hold("13987654321"));
+  CHECK(words_in_index("雪见") == 1);
+
   CHECK(store->forget(path) == 1);
   CHECK(store->forget(path) == 0);
   store->erase_traces();
+  CHECK_FALSE(bytes_hold("欧阳雪见"));
+  CHECK_FALSE(bytes_hold("13987654321"));
+  CHECK_FALSE(bytes_hold("雪见"));
+  CHECK(words_in_index("雪见") == 0);
   CHECK_FALSE(store->find_location(path, ""));
   CHECK(notices_with(*store, notice.community).empty());
   CHECK(dump_of(*store).find(notice.community) == std::string::npos);
