@@ -346,6 +346,7 @@ class Ingest {
   // Own texts of notices that are new, in transactions that also say which others are to be judged anew.
   void index_new_notices() {
     const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules > '')") != 0;
+    AffectedNotices affected(store_.database());  // none is judged before all are in: those that join are new
     while (true) {
       std::vector<std::int64_t> batch;
       {
@@ -374,15 +375,15 @@ class Ingest {
         }
         index_.add(id, claims, community, content);
         store_.database().prepare("UPDATE notices SET indexed = 1 WHERE id = ?")(id).run();
-        if (others) mark_affected(id, community);
+        if (others) mark_affected(id, community, affected);
       }
       transaction.commit();
     }
   }
 
-  void mark_affected(std::int64_t id, const std::string& community) {
+  void mark_affected(std::int64_t id, const std::string& community, AffectedNotices& affected) {
     std::set<std::int64_t> marked;
-    affected_notices(store_.database(), id, [&](std::int64_t other) { marked.insert(other); });
+    affected.of(id, [&](std::int64_t other) { marked.insert(other); });
     // A name that nobody had before may stand in older notices.
     Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
     before(community)(id);

@@ -289,16 +289,18 @@ CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string
   return comparison;
 }
 
-void affected_notices(Database& database, std::int64_t notice_id,
-                      const std::function<void(std::int64_t notice_id)>& mark, const CopyOptions& options) {
-  const auto mark_all = [&](const char* sql, std::int64_t key) {
-    Statement row = database.prepare(sql);
+void AffectedNotices::of(std::int64_t notice_id, const std::function<void(std::int64_t notice_id)>& mark) {
+  const auto mark_all = [&](const char* sql, std::int64_t key, std::unordered_set<std::int64_t>& gone_through) {
+    if (!gone_through.insert(key).second) return;
+    Statement row = database_.prepare(sql);
     row(key);
     while (row.step()) mark(row.integer(0));
   };
-  constexpr const char* kOfSkeleton = "SELECT notice_id FROM own_texts WHERE skeleton = ?";
+  const auto mark_skeleton = [&](std::int64_t skeleton) {
+    mark_all("SELECT notice_id FROM own_texts WHERE skeleton = ?", skeleton, skeletons_);
+  };
   const auto before = [&](const char* sql, std::int64_t key, std::int64_t rank) {
-    Statement row = database.prepare(sql);
+    Statement row = database_.prepare(sql);
     row(key)(rank);
     return row.step() ? row.integer(0) : 0;
   };
@@ -307,7 +309,7 @@ void affected_notices(Database& database, std::int64_t notice_id,
   };
   std::vector<Row> rows;
   {
-    Statement row = database.prepare("SELECT own, skeleton, rank FROM own_texts WHERE notice_id = ?");
+    Statement row = database_.prepare("SELECT own, skeleton, rank FROM own_texts WHERE notice_id = ?");
     row(notice_id);
     while (row.step()) rows.push_back({row.integer(0), row.integer(1), row.integer(2)});
   }
@@ -316,27 +318,27 @@ void affected_notices(Database& database, std::int64_t notice_id,
     const std::int64_t place =
         before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE skeleton = ? AND rank < ? LIMIT 64)", row.skeleton,
                row.rank);
-    if (place < options.crowd)
-      mark_all(kOfSkeleton, row.skeleton);
+    if (place < options_.crowd)
+      mark_skeleton(row.skeleton);
     else if (before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE own = ? AND rank < ? LIMIT 64)", row.own,
-                    row.rank) < options.crowd)
-      mark_all("SELECT notice_id FROM own_texts WHERE own = ?", row.own);
-    if (place >= options.near_members) continue;
+                    row.rank) < options_.crowd)
+      mark_all("SELECT notice_id FROM own_texts WHERE own = ?", row.own, texts_);
+    if (place >= options_.near_members) continue;
     std::u32string skeleton;
     {
-      Statement text = database.prepare("SELECT text FROM skeletons WHERE skeleton = ?");
+      Statement text = database_.prepare("SELECT text FROM skeletons WHERE skeleton = ?");
       text(row.skeleton);
       if (!text.step()) continue;
       skeleton = utf8::decode(text.text(0));
     }
     for (std::int64_t band : bands_of(skeleton)) {
       Statement row_before =
-          database.prepare("SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64)");
+          database_.prepare("SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64)");
       row_before(band)(row.skeleton);
-      if (!row_before.step() || row_before.integer(0) >= options.near_skeletons) continue;
-      Statement other = database.prepare("SELECT skeleton FROM bands WHERE band = ? AND skeleton <> ?");
+      if (!row_before.step() || row_before.integer(0) >= options_.near_skeletons) continue;
+      Statement other = database_.prepare("SELECT skeleton FROM bands WHERE band = ? AND skeleton <> ?");
       other(band)(row.skeleton);
-      while (other.step()) mark_all(kOfSkeleton, other.integer(0));
+      while (other.step()) mark_skeleton(other.integer(0));
     }
   }
 }

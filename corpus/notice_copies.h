@@ -115,10 +115,21 @@ class CopyIndex {
   std::size_t candidates_held_ = 0;
 };
 
-/// Notices whose answers may be others with this notice in the index than without it (itself among them). `mark` is
-/// called with each, often more than once.
-void affected_notices(Database& database, std::int64_t notice_id,
-                      const std::function<void(std::int64_t notice_id)>& mark, const CopyOptions& options = {});
+/// Finds notices whose answers may be others with a notice in the index than without it.
+class AffectedNotices {
+ public:
+  explicit AffectedNotices(Database& database, const CopyOptions& options = {})
+      : database_(database), options_(options) {}
+
+  /// Calls `mark` with each notice that this one affects (itself among them), often more than once. A crowd that was
+  /// gone through for an earlier notice is left out: who joined it since is not among those that are told.
+  void of(std::int64_t notice_id, const std::function<void(std::int64_t notice_id)>& mark);
+
+ private:
+  Database& database_;
+  CopyOptions options_;
+  std::unordered_set<std::int64_t> skeletons_, texts_;  // gone through
+};
 
 /// Takes a notice's claims out of the index, with the skeletons that no other claim has.
 void remove_own_texts(Database& database, std::int64_t notice_id);

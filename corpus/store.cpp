@@ -262,7 +262,7 @@ void Store::settle(std::int64_t file_id, const Standing& before) {
 // Notices that are like a claim of this one are judged anew beside it, or beside what is left without it.
 void Store::mark_affected(std::int64_t notice_id) {
   std::set<std::int64_t> marked;
-  affected_notices(database_, notice_id, [&](std::int64_t id) { marked.insert(id); });
+  AffectedNotices(database_).of(notice_id, [&](std::int64_t id) { marked.insert(id); });
   for (std::int64_t id : marked)
     database_.prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(id).run();
 }
