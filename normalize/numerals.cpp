@@ -73,7 +73,23 @@ std::int64_t large_unit_of(char32_t c) {
   return c == U'万' || c == U'萬' ? 10'000 : c == U'亿' || c == U'億' ? 100'000'000 : 0;
 }
 
-bool is_numeral_char(char32_t c) { return digit_of(c) >= 0 || small_unit_of(c) > 0 || large_unit_of(c) > 0; }
+/// 廿, 卅: tens in one character; 0 for any other.
+int tens_of(char32_t c) { return c == U'廿' ? 2 : c == U'卅' ? 3 : 0; }
+
+bool is_numeral_char(char32_t c) {
+  return digit_of(c) >= 0 || small_unit_of(c) > 0 || large_unit_of(c) > 0 || tens_of(c) > 0;
+}
+
+/// 二十三 for 廿三.
+std::u32string spelled_out(std::u32string_view text) {
+  constexpr std::u32string_view kDigits = U"零一二三";
+  std::u32string spelled;
+  for (const char32_t c : text) {
+    const int tens = tens_of(c);
+    spelled += tens > 0 ? std::u32string{kDigits[static_cast<std::size_t>(tens)], U'十'} : std::u32string{c};
+  }
+  return spelled;
+}
 
 /// 二〇二四, 一二三: digit after digit.
 std::optional<std::int64_t> positional(std::u32string_view text) {
@@ -112,6 +128,7 @@ std::optional<std::int64_t> section_value(std::u32string_view text) {
 
 std::optional<std::int64_t> integer_value(std::u32string_view text) {
   if (text.empty()) return std::nullopt;
+  if (std::any_of(text.begin(), text.end(), tens_of)) return integer_value(spelled_out(text));
   if (text.size() > 1)
     if (const auto value = positional(text)) return value;
   std::int64_t total = 0, limit = 1'000'000'000'000;
@@ -140,6 +157,8 @@ Decimal decimal_step(int scale) { return Decimal(1, scale); }
 struct Vocabulary {
   WordTable words;   ///< value 1: no numeral; 0: a numeral after all (十分钟 beside 十分)
   WordTable shares;  ///< value: per cent
+  WordTable more;    ///< the same, of shares that are more than that
+  WordTable no_share_before;
 };
 
 const Vocabulary& vocabulary() {
@@ -150,11 +169,10 @@ const Vocabulary& vocabulary() {
       if (const auto list = object.find(key); list != object.end() && list->is_array())
         for (const auto& word : *list)
           if (word.is_string()) loaded.words.add(word.get<std::string>(), value);
-    if (const auto shares = object.find("shares"); shares != object.end() && shares->is_object())
-      for (const auto& [word, per_cent] : shares->items())
-        if (per_cent.is_number_integer()) loaded.shares.add(word, per_cent.get<int>());
     loaded.words.finish();
-    loaded.shares.finish();
+    loaded.shares = word_table(object, "shares");
+    loaded.more = word_table(object, "more_than_shares");
+    loaded.no_share_before = word_table(object, "no_share_before");
     return loaded;
   }();
   return kVocabulary;
@@ -202,6 +220,12 @@ class Scanner {
     if (is_digit(c)) return arabic(i);
     if (const auto share = vocabulary().shares.starting_at(text_.view(), i))
       return Numeral{i, i + share->length, Decimal(share->value), 1, true, true, false};
+    if (const auto more = vocabulary().more.starting_at(text_.view(), i);
+        more && !vocabulary().no_share_before.starting_at(text_.view(), i + more->length)) {
+      Numeral numeral{i, i + more->length, Decimal(more->value), 1, true, true, false};
+      numeral.more = true;
+      return numeral;
+    }
     if (blocked_[i] || !is_numeral_char(c)) {
       return c == U'几' || (c == U'数' && starts_a_few(i)) ? some(i) : std::nullopt;
     }

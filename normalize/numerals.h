@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers as people write them: 3790, 1,234, 0.4, 1.2万, ３％, 三千七百九十, 二〇二四, 百分之八十五点五, 九成, 半数.
+// Numbers as people write them: 3790, 1,234, 0.4, 1.2万, ３％, 三千七百九十, 二〇二四, 百分之八十五点五, 九成, 半数,
+// 过半.
 #pragma once
 
 #include <optional>
@@ -18,6 +19,7 @@ struct Numeral {
   bool chinese = false;      ///< Written in Chinese characters (a multiplier after digits does not count).
   bool percent = false;      ///< 百分之…, 九成, 半数: value is a percentage.
   bool approximate = false;  ///< 三四, 几十.
+  bool more = false;         ///< 过半: more than the value.
 };
 
 /// All numerals in text order, without overlaps. Words that only look like numerals (统一, 一站式, 万家 …,

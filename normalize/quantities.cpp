@@ -219,6 +219,7 @@ class Reader {
       return push(std::move(quantity), context(begin, end, begin, end));
     }
     if (numeral.approximate) quantity.qualifier = Qualifier::kAbout;
+    if (numeral.more) quantity.qualifier = Qualifier::kMoreThan;
     read_qualifier(vocabulary().behind_number, end, quantity.qualifier);
     const std::size_t number_end = end;
     const Unit* unit = numeral.percent ? nullptr : unit_at(end, end);

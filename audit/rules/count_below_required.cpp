@@ -131,6 +131,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule count_below_required() { return {kId, 1, Severity::kError, true, check}; }
+Rule count_below_required() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

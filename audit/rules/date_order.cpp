@@ -80,6 +80,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule date_order() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule date_order() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

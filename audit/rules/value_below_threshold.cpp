@@ -115,6 +115,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule value_below_threshold() { return {kId, 1, Severity::kError, true, check}; }
+Rule value_below_threshold() { return {kId, 2, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks
