@@ -56,16 +56,24 @@ Span unit_of_sentence(const FoldedText& text) {
   return unit_behind_verb(text);
 }
 
-/// 监督电话：0599-1234567（望泽县大数据中心）: the unit stands in parentheses behind the number.
-Span unit_in_brackets(const FoldedText& text) {
+bool names_unit(std::u32string_view text) {
   static constexpr std::array<std::u32string_view, 8> kEndings = {U"局",   U"中心",   U"科",   U"办公室",
                                                                   U"街道", U"委员会", U"社区", U"办事处"};
-  for (std::size_t open = text.view().find(U'('); open != kNone; open = text.view().find(U'(', open + 1)) {
-    const std::size_t end = text.view().find(U')', open);
-    if (end == kNone || end - open < 5 || end - open > 40 || open == 0 || !is_digit(text.chars[open - 1])) continue;
-    const std::u32string_view inside = text.view(open + 1, end);
-    if (std::any_of(kEndings.begin(), kEndings.end(), [&](std::u32string_view word) { return inside.ends_with(word); }))
-      return {open + 1, end};
+  return text.size() >= 4 && text.size() <= 40 &&
+         std::any_of(kEndings.begin(), kEndings.end(), [&](std::u32string_view word) { return text.ends_with(word); });
+}
+
+/// 监督电话：0599-1234567（望泽县大数据中心）, 电话：0599-1234567，望泽县大数据中心; 反馈：望泽县大数据中心
+/// 0599-1234567: the unit stands beside the number.
+Span unit_beside_number(const FoldedText& text) {
+  static constexpr std::u32string_view kBetween = U"(,:";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_han(text.chars[i]) || (i > 0 && is_han(text.chars[i - 1]))) continue;
+    std::size_t end = i;
+    while (end < text.size() && is_han(text.chars[end])) ++end;
+    const bool between = i > 0 && kBetween.find(text.chars[i - 1]) != kNone;
+    const char32_t before = text.at(between && i > 1 ? i - 2 : i > 0 ? i - 1 : end), after = text.at(end);
+    if (names_unit(text.view(i, end)) && (is_digit(before) || is_digit(after) || after == U'(')) return {i, end};
   }
   return {};
 }
@@ -128,7 +136,7 @@ bool read_from(std::string_view original, Contact& contact) {
     if (const Span unit = unit_of_sentence(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
   find_telephones(original, text, contact);
   if (contact.unit.empty() && !contact.telephones.empty())
-    if (const Span unit = unit_in_brackets(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
+    if (const Span unit = unit_beside_number(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
   return !contact.unit.empty() || !contact.persons.empty() || !contact.telephones.empty();
 }
 

@@ -39,7 +39,14 @@ class DateScanner {
  private:
   bool may_start(std::size_t i) const {
     const char32_t before = i > 0 ? text_.chars[i - 1] : U'\0';
-    return !is_digit(before) && before != U'.' && !is_letter(before) && before != U'第';
+    return !is_digit(before) && (before != U'.' || year_at(i)) && !is_letter(before) && before != U'第';
+  }
+
+  /// 2.2024年11月30日: behind an item's number stands a year, and no decimals.
+  bool year_at(std::size_t i) const {
+    if (!is_digit(text_.at(i))) return false;
+    const int value = number(i, 4);
+    return value >= 1990 && value <= 2100 && text_.at(i) == U'年';
   }
 
   /// Up to `most` digits or a Chinese numeral; 0 if none.

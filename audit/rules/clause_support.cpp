@@ -37,6 +37,13 @@ bool asks_for_rate(const Clause& clause) {
   return clause.kind == ClauseKind::kRatio && clause.metric.ends_with(kRate);
 }
 
+/// The item that the figures of a ratio stand in; 0 if in none.
+int item_of(const IndicatorRecord& row, const RatioStatement& ratio) {
+  const int any = ratio.rate >= 0 ? ratio.rate : ratio.numerator;
+  const int part = any < 0 ? -1 : row.facts.quantities[static_cast<std::size_t>(any)].part;
+  return part < 0 ? 0 : row.facts.parts[static_cast<std::size_t>(part)].item;
+}
+
 /// Where several items share their words (5G coverage; 5G in lifts), a rate is answered only by a figure or a whole
 /// that is bound to it.
 bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, const Clause& clause) {
@@ -45,8 +52,12 @@ bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, c
   });
   if (!shared || !asks_for_rate(clause)) return false;
   const auto index = static_cast<int>(&clause - indicator.clauses.data());
+  // 1.智能路灯96盏全部更换（96/96）: a division that is bound to no clause stands in the clause's own item.
   return std::none_of(row.facts.ratios.begin(), row.facts.ratios.end(),
-                      [&](const RatioStatement& ratio) { return ratio.clause == index; }) &&
+                      [&](const RatioStatement& ratio) {
+                        return ratio.clause == index || (ratio.clause < 0 && ratio.certain && ratio.denominator >= 0 &&
+                                                         clause.item && item_of(row, ratio) == *clause.item);
+                      }) &&
          std::none_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
            return quantity.clause == index || quantity.from_words || quantity.unit == "%";
          });

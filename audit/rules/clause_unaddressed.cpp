@@ -19,13 +19,14 @@ bool has_words(const RuleInput& input, const IndicatorRecord& row) {
 /// The condition that the clause is tied to is said not to exist here, or the clause is about open estates where all
 /// are closed.
 bool excused(const std::optional<AbsentCondition>& absent, const Clause& clause, const IndicatorRecord& row) {
-  static constexpr std::string_view kOpen = "非封闭", kClosed = "封闭";
+  static constexpr std::string_view kOpen = "非封闭";
+  static const WordList kOpenEstates = {"非封闭"}, kClosedEstates = {"封闭"};
   if (absent && (absent->whole || clause.condition.find(absent->needed) == 0)) return true;
   if (clause.condition.find(kOpen) == 0 &&
       find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos)
     return true;
-  return clause.condition.find(kOpen) == 0 && row.claim.str().find(kClosed) != std::string::npos &&
-         row.claim.str().find(kOpen) == std::string::npos;
+  return clause.condition.find(kOpen) == 0 && find_word(row.claim.str(), kClosedEstates).at != std::string::npos &&
+         find_word(row.claim.str(), kOpenEstates).at == std::string::npos;
 }
 
 /// A claim with much text of its own may answer in words that no vocabulary has.
@@ -89,6 +90,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule clause_unaddressed() { return {kId, 2, Severity::kWarning, false, check}; }
+Rule clause_unaddressed() { return {kId, 3, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -40,6 +40,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule contact_missing() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule contact_missing() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -75,11 +75,9 @@ bool counts(const Quantity& quantity) {
 
 /// 3月、6月、9月各开展1次, 每个小区1处: of each one, not of all.
 bool of_each(const Quantity& quantity) {
-  static constexpr std::array<std::string_view, 10> kEach = {"各开展", "各组织", "各举办", "各设",     "各有",
-                                                             "各配",   "各建",   "各安装", "每个小区", "每小区"};
-  return quantity.label.ends_with("各") || std::any_of(kEach.begin(), kEach.end(), [&](std::string_view word) {
-           return quantity.label.find(word) != std::string::npos;
-         });
+  static const WordList kEach = {"各开展", "各组织", "各举办", "各设",     "各有",
+                                 "各配",   "各建",   "各安装", "每个小区", "每小区"};
+  return quantity.label.ends_with("各") || find_word(quantity.label, kEach).at != std::string::npos;
 }
 
 /// Numbers bound to one clause add up: 智能快件箱1个、书柜1个.

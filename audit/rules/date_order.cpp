@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -10,8 +10,11 @@ namespace {
 constexpr std::string_view kId = "date-order";
 
 /// Words of what is still to come; a plan may lie after the acceptance.
-constexpr std::array<std::string_view, 12> kPlans = {"计划", "预计",   "拟",     "将",     "规划", "目标",
-                                                     "力争", "年底前", "下一步", "有效期", "每年", "到期"};
+const WordList& plans() {
+  static const WordList kPlans = {"计划", "预计",   "拟",     "将",     "规划", "目标",
+                                  "力争", "年底前", "下一步", "有效期", "每年", "到期"};
+  return kPlans;
+}
 
 std::string date_text(const Date& date) {
   std::string text = date.year > 0 ? std::to_string(date.year) + "年" : std::string();
@@ -45,12 +48,6 @@ void check_publicity(const Notice& notice, std::vector<Finding>& findings) {
   findings.push_back(std::move(finding));
 }
 
-bool plan(const std::string& sentence) {
-  for (const std::string_view word : kPlans)
-    if (sentence.find(word) != std::string::npos) return true;
-  return false;
-}
-
 /// An event told as evidence that lies after the acceptance.
 void check_events(const RuleInput& input, std::vector<Finding>& findings) {
   if (!input.notice.acceptance) return;
@@ -60,7 +57,7 @@ void check_events(const RuleInput& input, std::vector<Finding>& findings) {
       const Date day = mention.until ? last_day(mention) : mention.begin;
       if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
       const ByteRange range = sentence_around(row.claim.str(), mention.range);
-      if (plan(row.claim.str().substr(range.begin, range.size()))) continue;
+      if (find_word(row.claim.str().substr(range.begin, range.size()), plans()).at != std::string::npos) continue;
       Finding finding = figure_finding(
           input, row, nullptr, range,
           message(kId, "event", {{"row", row_label(input, row)}, {"date", date_text(day)}, {"end", date_text(end)}}));

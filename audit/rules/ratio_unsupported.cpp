@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::string_view kId = "ratio-unsupported";
 constexpr std::string_view kSatisfaction = "居民满意度";
-constexpr std::string_view kArea = "面积";
+constexpr std::string_view kArea = "面积", kHouseholds = "户";
 constexpr std::array<std::string_view, 4> kJoining = {"与", "和", "及", "、"};
 constexpr std::array<std::string_view, 3> kEach = {"均", "都", "同为"};
+constexpr std::array<std::string_view, 5> kAll = {"全部", "已全部", "均", "已均", "都"};
 constexpr std::array<std::string_view, 3> kQuestionnaires = {"satisfied", "valid-questionnaires", "questionnaires"};
 
 /// The definition gives the formula of the clause.
@@ -33,6 +34,17 @@ bool says_of_both(const Quantity& quantity) {
   return std::any_of(kJoining.begin(), kJoining.end(), has) && std::any_of(kEach.begin(), kEach.end(), has);
 }
 
+/// 1599户全部开通: one figure for both, too.
+bool says_of_all(const IndicatorRecord& row, const Quantity& quantity) {
+  static constexpr std::size_t kNear = 18;  // bytes
+  const std::string& claim = row.claim.str();
+  if (quantity.unit != kHouseholds || quantity.range.end > claim.size()) return false;
+  std::string behind;
+  for (const char byte : std::string_view(claim).substr(quantity.range.end, kNear))
+    if (byte != ' ') behind.push_back(byte);
+  return std::any_of(kAll.begin(), kAll.end(), [&](std::string_view word) { return behind.starts_with(word); });
+}
+
 bool is_area(const std::string& unit) { return unit == "平方米" || unit == "亩"; }
 
 /// The counts that the clause's formula may be of: areas for a share of an area, else anything but areas.
@@ -40,7 +52,8 @@ int counts_in(const IndicatorRecord& row, const Clause& clause) {
   const bool of_area = clause.denominator.ends_with(kArea);
   int count = 0;
   for (const Quantity& quantity : row.facts.quantities)
-    if (is_count(quantity) && is_area(quantity.unit) == of_area) count += says_of_both(quantity) ? 2 : 1;
+    if (is_count(quantity) && is_area(quantity.unit) == of_area)
+      count += says_of_both(quantity) || says_of_all(row, quantity) ? 2 : 1;
   return count;
 }
 
@@ -95,6 +108,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule ratio_unsupported() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule ratio_unsupported() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

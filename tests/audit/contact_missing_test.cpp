@@ -22,6 +22,9 @@ TEST_CASE("contact-missing asks for a unit and a telephone") {
             std::nullopt},
            {"unit in parentheses", "监督电话：0536-1234567（某市大数据局）", std::nullopt},
            {"hotline", "受理单位：某市大数据局，电话：12345", std::nullopt},
+           {"unit in front of the number", "意见反馈：望泽县大数据中心 0599-1234567", std::nullopt},
+           {"unit behind the number", "监督电话：0599-1234567，望泽县大数据中心", std::nullopt},
+           {"no unit beside the number", "监督电话：0599-1234567，工作日接听", Severity::kWarning},
            {"dates are no telephones", "公示期：2024年11月6日至2024年11月10日。联系单位：某市大数据局",
             Severity::kWarning},
        }) {

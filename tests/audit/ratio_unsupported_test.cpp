@@ -23,6 +23,8 @@ TEST_CASE("ratio-unsupported asks for the counts of a formula") {
           {"other counts than areas", "成长型", "移动通信网络", "占地约1.2平方公里，5G基站21座，5G网络覆盖率达98%",
            true},
           {"one area for both", "成长型", "移动通信网络", "5G覆盖面积与社区总面积均为1.12km²，覆盖率100%", false},
+          {"all households, with their number", "成长型", "广播电视", "1599户全部开通有线或IPTV，覆盖率100%", false},
+          {"households and a percentage", "成长型", "广播电视", "1599户居民，覆盖率90%", true},
           {"no percentage", "成长型", "移动通信网络", "全域5G覆盖", false},
       });
 }

@@ -2,6 +2,12 @@
 // Fictional notices in the manner of many authors, each batch written with its expected grades and findings before the
 // program had seen it (tests/fixtures/notices/unseen.json). The floors are what was reached; what remains open is told
 // by the CAPTUREd list when a floor breaks.
+// Of the seventh (eight notices, 228 rows), at first: 225 grades, 25 of 29 findings, 9 false alarms of 47, none of
+// severity error. The program was wrong in eleven: three units beside their telephone number, two wholes with their
+// number (1599户全部开通，100%), three clauses answered in words it did not know, 每半年举办 taken for a thing, a date
+// behind an item's number and 广电 not read. The author was wrong in three: 239 of 300 is under 80 %, and two grades
+// were too narrow. Open: 4个小区有电梯，其中3个…占67% (of all estates?), and a number of times with the months listed,
+// which is missed.
 //   batch: one of first, second, third …, in the order of writing; rows with no 0 stand for all rows that are not
 //   named. grades: any of them is right. findings: rule, with :cN for the item, with ? where it may be reported or not.
 #include <catch2/catch.hpp>
@@ -194,7 +200,8 @@ std::string outcome(const Notice& notice) {
 
 TEST_CASE("blanks and widths change nothing") {
   std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/unseen.json");
-  int letter_spaced = 0;
+  std::string letter_spaced;
+  int differing = 0;
   for (const json& object : json::parse(file)) {
     Notice notice = notice_of(object);
     const Notice original = notice;
@@ -207,12 +214,15 @@ TEST_CASE("blanks and widths change nothing") {
       const std::string found = outcome(notice);
       INFO(notice.community << " " << static_cast<int>(spacing));
       if (spacing == Spacing::kLetterSpaced)
-        letter_spaced += found == expected ? 0 : 1;  // vocabulary of whole phrases does not bear every blank
+        // vocabulary of whole phrases does not bear every blank
+        differing += found == expected ? 0 : 1,
+            letter_spaced += found == expected ? "" : notice.community + "\n" + expected + "→\n" + found;
       else
         CHECK(found == expected);
     }
   }
-  CHECK(letter_spaced <= 3);
+  INFO(letter_spaced);
+  CHECK(differing <= 3);
 }
 
 TEST_CASE("notices of many authors are graded and audited as their author expected") {
