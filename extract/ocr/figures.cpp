@@ -102,11 +102,11 @@ bool nearly_sure(const LineText& text, const Figure& figure) {
                      [](const LineCharacter& it) { return it.confidence >= kNearlySure; });
 }
 
-/// Figures that the first engine reads again in a higher frame, nearly sure both times.
+/// Figures that the first engine reads again in a higher and wider frame, nearly sure both times.
 std::vector<bool> confirmed_by_itself(const GreyImage& line, const LineText& text, const std::vector<Figure>& figures,
                                       Recognizer& first) {
   const int margin = std::max(1, static_cast<int>(std::lround(line.height * (kOtherScale - 1) / 2)));
-  const LineText again = cleaned(first.read_line(padded(line, margin, margin, margin, margin, 255)));
+  const LineText again = cleaned(first.read_unsqueezed(padded(line, margin, margin, margin, margin, 255)));
   std::vector<Figure> sure;
   for (Figure& figure : find_figures(again)) {
     if (nearly_sure(again, figure)) sure.push_back(std::move(figure));

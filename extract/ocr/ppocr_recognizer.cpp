@@ -14,6 +14,7 @@
 #include "extract/ocr/recognizer.h"
 #include "extract/ocr/resample.h"
 #include "extract/ocr/text_cleanup.h"
+#include "extract/ocr/two_readings.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -26,6 +27,13 @@ constexpr int kLoneWidth = 2;                    // Heights: narrower lines hold
 constexpr double kLoneMargin = 0.03;             // Heights, at their sides; twice as much above and below.
 constexpr int kFewColumns = 160, kPadding = 32;  // Short lines are padded as in training: lone digits read better.
 constexpr int kMaximumColumns = 6400;            // Over 100 characters: longer than any line of a page.
+// Lines of three heights and more are squeezed: the cost grows with the columns. Of 2023 lines of three photos, two
+// faxes, a good and a poor scan, squeezed to 0.6 and at their full width, 2006 read the same and of the others as many
+// better as worse; no figure differed in 485 lines with figures. At 0.5 twice as many lines differed, and I was lost
+// before P. Where a character is doubted the line is read at its full width as well (5 % of the columns).
+constexpr double kSqueezed = 0.6;
+constexpr int kSqueezedFrom = 3;    // Heights.
+constexpr float kDoubtful = 0.5F;
 
 constexpr double kGap = 0.6;                        // em between neighbouring characters: there is room for one more.
 constexpr double kHalfHan = 0.5, kHalfSign = 0.75;  // em; a sign's ink may stand at one side of its square.
@@ -82,11 +90,17 @@ class PpOcrRecognizer final : public Recognizer {
   [[nodiscard]] std::string name() const override { return name_; }
 
   [[nodiscard]] LineText read_line(const GreyImage& line) override {
+    if (line.width < kSqueezedFrom * line.height) return read_unsqueezed(line);
+    LineText text = read_at(line, kSqueezed);
+    return least_confidence(text) < kDoubtful ? better_of(text, read_at(line, 1)) : text;
+  }
+
+  [[nodiscard]] LineText read_unsqueezed(const GreyImage& line) override {
     if (line.empty()) return {};
     // A lone digit is taken for a letter where it fills its picture.
     const bool lone = line.width < kLoneWidth * line.height;
     const int margin = lone ? static_cast<int>(std::lround(line.height * kLoneMargin)) : 0;
-    LineText text = read_wide(lone ? padded(line, margin, 2 * margin, margin, 2 * margin, 255) : line);
+    LineText text = read_at(lone ? padded(line, margin, 2 * margin, margin, 2 * margin, 255) : line, 1);
     for (LineCharacter& character : text.characters) {
       character.x0 = std::clamp(character.x0 - static_cast<float>(margin), 0.0F, static_cast<float>(line.width));
       character.x1 = std::clamp(character.x1 - static_cast<float>(margin), 0.0F, static_cast<float>(line.width));
@@ -95,8 +109,9 @@ class PpOcrRecognizer final : public Recognizer {
   }
 
  private:
-  LineText read_wide(const GreyImage& line) {
-    const double scale = static_cast<double>(kRows) / line.height;
+  /// One reading of the line, its width squeezed to so much of what keeps its proportions.
+  LineText read_at(const GreyImage& line, double squeezed) {
+    const double scale = squeezed * kRows / line.height;
     const int columns = std::clamp(static_cast<int>(line.width * scale + 0.5), kColumnsPerStep, kMaximumColumns);
     const GreyImage scaled = resized(line, columns, kRows);
     const int unit = columns < kFewColumns ? kPadding : kColumnsPerStep;

@@ -137,14 +137,24 @@ struct Look {
   double coverage = 0, loneliness = 0;
 };
 
-Look look_at(const InkImage& ink, const Fit& fit) {
+/// Is there paper at `row` and the row beyond it, away from the rule? Up to `twin` rows of ink may come first.
+bool paper_beyond(const InkImage& ink, int x, int row, int away, int twin) {
+  const auto paper = [&](int at) { return at < 0 || at >= ink.height || ink.at(x, at) == 0; };
+  for (int skipped = 0; skipped <= twin; ++skipped, row += away) {
+    if (paper(row) && paper(row + away)) return true;
+  }
+  return false;
+}
+
+/// `twin`: a rule's second line may stand beside it, so thick with its distance; 0 if not, pixels.
+Look look_at(const InkImage& ink, const Fit& fit, int twin = 0) {
   const int beyond = static_cast<int>(fit.thickness() / 2 + 3);
   int covered = 0, lonely = 0, total = 0;
   for (int x = fit.x0; x < fit.x1; x += 2, ++total) {
     const int y = static_cast<int>(fit.at(x));
     const auto paper = [&](int row) { return row < 0 || row >= ink.height || ink.at(x, row) == 0; };
     covered += !paper(y) || !paper(y - 1) || !paper(y + 1);
-    lonely += paper(y - beyond) && paper(y + beyond) && paper(y - beyond - 1) && paper(y + beyond + 1);
+    lonely += paper_beyond(ink, x, y - beyond, -1, twin) && paper_beyond(ink, x, y + beyond, 1, twin);
   }
   if (total == 0) return {};
   return {static_cast<double>(covered) / total, static_cast<double>(lonely) / total};
@@ -179,12 +189,16 @@ std::vector<Fit> joined(std::vector<Fit> pieces, double gap) {
   return result;
 }
 
-/// Does a piece or a whole line look like a rule? Both numbers are asked of it, the second less of a line without gaps.
-bool passes(const Look& look, double length, double coverage, double loneliness, double dpi,
+/// Does a piece or a whole line look like a rule? Both numbers are asked of it, the second less of a line without gaps,
+/// which may also be one of two that make a double rule.
+bool passes(const InkImage& ink, const Fit& fit, double coverage, double loneliness, double dpi,
             const LineOptions& options) {
+  const Look look = look_at(ink, fit);
   if (look.coverage < coverage) return false;
-  const bool gapless = look.coverage >= options.gapless_coverage && length > options.gapless_inch * dpi;
-  return look.loneliness >= (gapless ? options.gapless_loneliness : loneliness);
+  const bool gapless = look.coverage >= options.gapless_coverage && fit.x1 - fit.x0 > options.gapless_inch * dpi;
+  if (!gapless) return look.loneliness >= loneliness;
+  if (look.loneliness >= options.gapless_loneliness) return true;
+  return look_at(ink, fit, static_cast<int>(options.twin_inch * dpi)).loneliness >= options.gapless_loneliness;
 }
 
 std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const LineOptions& options) {
@@ -198,7 +212,7 @@ std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const Li
     const double length = fit.x1 - fit.x0;
     if (std::abs(fit.slope()) > 0.07 || fit.thickness() > pixels(options.most_thickness_inch, 4)) continue;
     const double loneliness = length > dpi ? options.least_loneliness : options.short_loneliness;
-    if (!passes(look_at(ink, fit), length, options.least_coverage, loneliness, dpi, options)) continue;
+    if (!passes(ink, fit, options.least_coverage, loneliness, dpi, options)) continue;
     pieces.push_back(fit);
   }
   std::vector<RuleLine> lines;
@@ -206,7 +220,7 @@ std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const Li
     if (fit.x1 - fit.x0 < options.least_length_inch * dpi) continue;
     const double length = fit.x1 - fit.x0;
     const double coverage = length > options.long_inch * dpi ? options.least_joined_coverage : options.least_coverage;
-    if (!passes(look_at(ink, fit), length, coverage, options.least_loneliness, dpi, options)) continue;
+    if (!passes(ink, fit, coverage, options.least_loneliness, dpi, options)) continue;
     lines.push_back({static_cast<double>(fit.x0), fit.at(fit.x0), static_cast<double>(fit.x1), fit.at(fit.x1),
                      std::max(1.0, fit.thickness()), true});
   }

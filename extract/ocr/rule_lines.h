@@ -38,6 +38,7 @@ struct LineOptions {
   /// rule takes its paper (a rule of a photo at 165 dpi: coverage 1.00, loneliness 0.54), and no row of strokes is
   /// without gaps for so long.
   double gapless_coverage = 0.95, gapless_inch = 1.5, gapless_loneliness = 0.25;
+  double twin_inch = 0.05;  ///< The other line of a double rule, with the paper between them: 3.6 points.
 };
 
 /// Rules within about 4° of horizontal and vertical. Rules that touch or cross text count; strokes of text do not.

@@ -62,4 +62,19 @@ TEST_CASE("an engine confirms its own figures only where it is nearly sure both 
   CHECK(marked("共1620户", {}, {}, 0.95F) == "1620");
 }
 
+TEST_CASE("an engine that squeezes lines looks again at the full width") {
+  class Squeezing final : public Recognizer {
+   public:
+    LineText read_line(const GreyImage&) override { return test::line_of("共1628户", 20, 0.99F); }
+    LineText read_unsqueezed(const GreyImage&) override { return test::line_of("共1620户", 20, 0.99F); }
+    std::string name() const override { return "squeezing"; }
+  } engine;
+  SecondLooks none;
+  LineText differs = test::line_of("共1628户", 20, 0.99F), same = test::line_of("共1620户", 20, 0.99F);
+  confirm_figures(GreyImage(400, 30), 24, differs, engine, none);
+  confirm_figures(GreyImage(400, 30), 24, same, engine, none);
+  CHECK(differs.characters[1].uncertain);
+  CHECK_FALSE(same.characters[1].uncertain);
+}
+
 TEST_CASE("two engines that both read nothing confirm nothing") { CHECK(marked("共1620户", {""}, {""}) == "1620"); }

@@ -7,6 +7,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "extract/ocr/grey.h"
+#include "extract/ocr/page_analysis.h"
+#include "extract/ocr/recognizer.h"
 #include "extract/ocr/resample.h"
 #include "extract/pdf/pdf_file.h"
 #include "tests/extract/ocr_sample.h"
@@ -240,4 +243,23 @@ TEST_CASE("PP-OCR reads the same page where it is installed") {
   const FirstRow row = first_row(*document);
   CHECK(row.claim == "达标。云杉社区共1620户，具备千兆接入能力的家庭1503户，覆盖率为92.78%。");
   CHECK_FALSE(row.claim_uncertain);
+}
+
+TEST_CASE("PP-OCR reads a long line squeezed as at its full width") {
+  auto engine = make_ppocr_recognizer();
+  if (!engine) return;
+  const GreyImage page = sample_page();
+  const auto straight = analyse_page(levelled(page, kDpi), 0, kDpi);
+  std::size_t long_lines = 0;
+  for (const TextLine& line : straight.lines) {
+    const GreyImage crop = cropped(straight.grey, line.crop.x0, line.crop.y0, line.crop.x1, line.crop.y1);
+    if (crop.width < 4 * crop.height) continue;
+    ++long_lines;
+    const LineText squeezed = (*engine)->read_line(crop), whole = (*engine)->read_unsqueezed(crop);
+    CHECK(test::text_of(squeezed) == test::text_of(whole));
+    REQUIRE(squeezed.characters.size() == whole.characters.size());
+    for (std::size_t i = 0; i < whole.characters.size(); ++i)
+      CHECK(std::abs(squeezed.characters[i].x0 - whole.characters[i].x0) < line.size);
+  }
+  CHECK(long_lines > 3);
 }

@@ -50,6 +50,16 @@ TEST_CASE("a rule with text tight below all of it is found") {
   check_table(sheet.image, 5);
 }
 
+TEST_CASE("the two lines of a double rule are rules both") {
+  Sheet sheet(5);
+  // Below every rule of two rows of pixels, four rows of paper and the second line.
+  for (int row = 0; row <= 5; ++row)
+    fill(sheet.image, Sheet::x(0), Sheet::y(row) + 5, Sheet::x(3) + 2, Sheet::y(row) + 7);
+  const std::vector<RuleLine> rules = rules_of(sheet.image);
+  CHECK(count(rules, true) == 12);
+  CHECK(count(rules, false) == Sheet::kColumns + 1);
+}
+
 TEST_CASE("strokes below a table that line up with its rule are no part of it") {
   Sheet sheet(5);
   for (int y = Sheet::y(5) + 6; y < Sheet::y(5) + 90; y += 22)
