@@ -33,7 +33,16 @@ void KnownTexts::add(std::string_view text) {
   std::u32string folded;
   append_folded(folded, utf8::decode(text));
   longest_ = std::max(longest_, folded.size());
-  if (!folded.empty()) texts_.insert(std::move(folded));
+  if (folded.empty() || texts_.contains(folded)) return;
+  all_ += folded;
+  all_ += U'\n';
+  texts_.insert(std::move(folded));
+}
+
+bool KnownTexts::hold(std::u32string_view line) const {
+  std::u32string folded;
+  append_folded(folded, line);
+  return folded.size() >= kLeastLine && all_.find(folded) != std::u32string::npos;
 }
 
 std::vector<KnownCell> KnownTexts::find(const std::vector<std::u32string_view>& lines) const {

@@ -25,10 +25,15 @@ class KnownTexts {
   /// The cells that are known texts, top to bottom, none overlapping. `lines` are one column's, without spaces.
   [[nodiscard]] std::vector<KnownCell> find(const std::vector<std::u32string_view>& lines) const;
 
+  /// Is the line, of kLeastLine characters and more without spaces, a stretch of a known text, sign by sign?
+  [[nodiscard]] bool hold(std::u32string_view line) const;
+  static constexpr std::size_t kLeastLine = 6;  ///< Shorter ones stand in claims as well, by chance.
+
  private:
   void add(std::string_view text);
 
   std::unordered_set<std::u32string> texts_;
+  std::u32string all_;  ///< The texts one after the other, each once, a line break between them.
   std::size_t longest_ = 0;
 };
 

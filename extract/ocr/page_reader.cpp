@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "extract/known_texts.h"
 #include "extract/ocr/figures.h"
 #include "extract/ocr/grey.h"
 #include "extract/ocr/page_analysis.h"
@@ -291,6 +292,7 @@ void map_table(Table& table, int number, const PagePlacement& placement) {
 OcrOptions ocr_options(const Options& options) {
   OcrOptions result;
   result.engine = options.ocr_engine;
+  result.standard = options.standard;
   const auto cores = static_cast<int>(std::thread::hardware_concurrency());
   result.workers = options.ocr_workers > 0 ? options.ocr_workers : std::clamp(cores, 1, kMostWorkers);
   result.progress = options.progress;
@@ -371,17 +373,23 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
     return Error{"ocr-unavailable",
                  fmt::format("There is no OCR engine called {}: use auto, pp-ocr, tesseract or none.", options.engine)};
   }
+  const KnownLine known = [texts = std::make_shared<const KnownTexts>(options.standard)](const LineText& line) {
+    std::u32string codes;
+    for (const LineCharacter& character : line.characters) codes += character.code;
+    return texts->hold(codes);
+  };
   std::string remark;
   if (options.engine != "tesseract") {
+    const auto first = [known] { return make_ppocr_recognizer(known); };
     const auto second = [] { return make_tesseract_recognizer(TesseractLooks::one); };
-    auto reader = std::make_unique<Reader>(make_ppocr_recognizer,
-                                           SecondMakers{{second}, {make_tesseract_digit_recognizer}}, options, "");
+    auto reader =
+        std::make_unique<Reader>(first, SecondMakers{{second}, {make_tesseract_digit_recognizer}}, options, "");
     const auto started = reader->start();
     if (started) return std::unique_ptr<PageRecognizer>(std::move(reader));
     if (options.engine == "pp-ocr") return started.error();
     remark = started.error().message;
   }
-  const auto first = [] { return make_tesseract_recognizer(TesseractLooks::again_in_doubt); };
+  const auto first = [known] { return make_tesseract_recognizer(TesseractLooks::again_in_doubt, known); };
   auto reader = std::make_unique<Reader>(first, SecondMakers{{}, {make_tesseract_digit_recognizer}}, options, remark);
   if (const auto started = reader->start(); !started) return started.error();
   return std::unique_ptr<PageRecognizer>(std::move(reader));

@@ -80,8 +80,8 @@ Result<std::vector<char32_t>> load_keys(const std::filesystem::path& path) {
 
 class PpOcrRecognizer final : public Recognizer {
  public:
-  PpOcrRecognizer(std::string name, std::unique_ptr<OnnxModel> model, std::vector<char32_t> keys)
-      : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)) {
+  PpOcrRecognizer(std::string name, std::unique_ptr<OnnxModel> model, std::vector<char32_t> keys, KnownLine known)
+      : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)), known_(std::move(known)) {
     for (std::size_t i = 1; i < keys_.size(); ++i) {
       if (kFaintSigns.find(keys_[i]) != std::u32string_view::npos) signs_.push_back(i);
     }
@@ -92,7 +92,8 @@ class PpOcrRecognizer final : public Recognizer {
   [[nodiscard]] LineText read_line(const GreyImage& line) override {
     if (line.width < kSqueezedFrom * line.height) return read_unsqueezed(line);
     LineText text = read_at(line, kSqueezed);
-    return least_confidence(text) < kDoubtful ? better_of(text, read_at(line, 1)) : text;
+    if (least_confidence(text) >= kDoubtful || (known_ && known_(text))) return text;
+    return better_of(text, read_at(line, 1));
   }
 
   [[nodiscard]] LineText read_unsqueezed(const GreyImage& line) override {
@@ -227,6 +228,7 @@ class PpOcrRecognizer final : public Recognizer {
   std::string name_;
   std::unique_ptr<OnnxModel> model_;
   std::vector<char32_t> keys_;
+  KnownLine known_;
   std::vector<std::size_t> signs_;
   std::vector<float> input_;
 };
@@ -240,7 +242,7 @@ double LineText::confidence() const {
   return sum / static_cast<double>(characters.size());
 }
 
-Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer() {
+Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer(KnownLine known) {
   const auto directory = installation();
   if (!directory) return directory.error();
   auto keys = load_keys(*directory / "keys.txt");
@@ -251,7 +253,7 @@ Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer() {
   if (!model) return model.error();
   std::string name = "pp-ocrv4-mobile/onnxruntime " + (*runtime)->version();
   return std::unique_ptr<Recognizer>(
-      std::make_unique<PpOcrRecognizer>(std::move(name), *std::move(model), *std::move(keys)));
+      std::make_unique<PpOcrRecognizer>(std::move(name), *std::move(model), *std::move(keys), std::move(known)));
 }
 
 }  // namespace gongshi::extract

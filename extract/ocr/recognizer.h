@@ -2,6 +2,7 @@
 // One interface for the engines that read a line of text from its picture.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,13 +41,16 @@ class Recognizer {
   [[nodiscard]] virtual std::string name() const = 0;
 };
 
+/// Is a reading known to be printed just so, signs and digits included? Then it is not read again in doubt.
+using KnownLine = std::function<bool(const LineText&)>;
+
 /// How often Tesseract looks at a line: once, as a second look at another engine's figures, or again at another height
 /// where it doubts a character (better_of in two_readings.h), as the first engine.
 enum class TesseractLooks { one, again_in_doubt };
 
 /// Tesseract with the simplified Chinese model. Error: "ocr-unavailable" (its model is not installed: the message names
 /// the package).
-[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks);
+[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks, KnownLine known = {});
 
 /// Tesseract's Latin model, digits and the signs of figures only: a second look at numbers. Error: "ocr-unavailable".
 [[nodiscard]] Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer();
@@ -55,6 +59,6 @@ enum class TesseractLooks { one, again_in_doubt };
 /// recognition.onnx and keys.txt in the directory of the environment's GONGSHI_OCR, or $XDG_DATA_HOME/gongshi/ocr
 /// (~/.local/share/gongshi/ocr), or /usr/local/share/gongshi/ocr, or /usr/share/gongshi/ocr. Error: "ocr-unavailable"
 /// (not installed, another version, a damaged file; the message says which).
-[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer();
+[[nodiscard]] Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer(KnownLine known = {});
 
 }  // namespace gongshi::extract

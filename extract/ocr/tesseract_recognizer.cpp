@@ -20,7 +20,7 @@ constexpr int kMargin = 8;  // White around a line: Tesseract loses characters t
 constexpr int kRows = 34, kOtherLeastRows = 36;
 // Of 642 lines of two good scans, a fax and a photo, read at their own height, 90 had a character below this; 40 of the
 // 54 wrong lines are among them.
-constexpr float kDoubtful = 0.95F;
+constexpr float kDoubtful = 0.93F;
 
 /// Tesseract's own threads make it five to nine times slower. The library's OpenMP runtime is asked directly, so that
 /// nothing here has to be compiled with OpenMP; the setting counts per thread.
@@ -70,7 +70,8 @@ void space_in_order(LineText& text) {
 
 class TesseractRecognizer final : public Recognizer {
  public:
-  TesseractRecognizer(std::string name, TesseractLooks looks) : name_(std::move(name)), looks_(looks) {}
+  TesseractRecognizer(std::string name, TesseractLooks looks, KnownLine known)
+      : name_(std::move(name)), looks_(looks), known_(std::move(known)) {}
 
   bool open(const char* language, const char* characters) {
     switch_off_openmp();
@@ -90,7 +91,7 @@ class TesseractRecognizer final : public Recognizer {
     const double other = std::max(1.0, static_cast<double>(kOtherLeastRows) / line.height);
     if (looks_ == TesseractLooks::one) return read_at(line, other);
     LineText text = read_at(line, static_cast<double>(kRows) / line.height);
-    if (least_confidence(text) >= kDoubtful) return text;
+    if (least_confidence(text) >= kDoubtful || (known_ && known_(text))) return text;
     text = better_of(text, read_at(line, other));
     space_in_order(text);
     return text.characters.empty() ? read_raw(line) : text;
@@ -138,13 +139,14 @@ class TesseractRecognizer final : public Recognizer {
 
   std::string name_;
   TesseractLooks looks_;
+  KnownLine known_;
   tesseract::TessBaseAPI api_;
 };
 
 Result<std::unique_ptr<Recognizer>> make(const char* language, const char* characters, const char* package,
-                                         TesseractLooks looks) {
+                                         TesseractLooks looks, KnownLine known) {
   auto recognizer = std::make_unique<TesseractRecognizer>(
-      fmt::format("tesseract {}/{}", tesseract::TessBaseAPI::Version(), language), looks);
+      fmt::format("tesseract {}/{}", tesseract::TessBaseAPI::Version(), language), looks, std::move(known));
   if (!recognizer->open(language, characters)) {
     return Error{"ocr-unavailable",
                  fmt::format("Tesseract's model {} is not installed: install the package {}.", language, package)};
@@ -154,12 +156,12 @@ Result<std::unique_ptr<Recognizer>> make(const char* language, const char* chara
 
 }  // namespace
 
-Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks) {
-  return make("chi_sim", nullptr, "tesseract-ocr-chi-sim", looks);
+Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks looks, KnownLine known) {
+  return make("chi_sim", nullptr, "tesseract-ocr-chi-sim", looks, std::move(known));
 }
 
 Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer() {
-  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng", TesseractLooks::one);
+  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng", TesseractLooks::one, {});
 }
 
 }  // namespace gongshi::extract

@@ -214,6 +214,22 @@ void mend_digits(LineText& line) {
   }
 }
 
+/// A stroke beside a digit, or half a pair of brackets there, may be a 1 (共]1个 of 共11个): what it is stays open, so
+/// the digit beside it is marked.
+void mark_digits_beside_strokes(LineText& line) {
+  auto& all = line.characters;
+  const auto stands = [&](char32_t code) {
+    return std::any_of(all.begin(), all.end(), [code](const LineCharacter& it) { return it.code == code; });
+  };
+  const bool opens = stands(U'['), closes = stands(U']');
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool half = (all[i].code == U'[' && !closes) || (all[i].code == U']' && !opens);
+    if (!half && all[i].code != U'|' && all[i].code != U'!') continue;
+    if (i > 0 && is_digit(all[i - 1].code)) all[i - 1].uncertain = true;
+    if (i + 1 < all.size() && is_digit(all[i + 1].code)) all[i + 1].uncertain = true;
+  }
+}
+
 /// A word that engines read and nobody writes, and the one that is printed, of equal length.
 struct MisreadWord {
   std::u32string read, printed;
@@ -264,6 +280,7 @@ LineText cleaned(LineText line) {
   drop_doubled_brackets(line);
   pair_brackets(line);
   mend_digits(line);
+  mark_digits_beside_strokes(line);
   raise_squares(line);
   return line;
 }

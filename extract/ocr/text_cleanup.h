@@ -32,6 +32,7 @@ namespace gongshi::extract {
 ///   never settled by a guess; SG before 网 信 基 覆 … → 5G; a sign between two Chinese characters that stand too close
 ///   together to have one between them → dropped; I l | between two such characters → dropped, 1 → marked uncertain;
 ///   - as wide as a character → —; 1日一31日, a numeral before a digit → 1日—31日;
+///   | ! or half a pair of [ ] beside a digit may be a 1: the digit is marked uncertain;
 ///   the same sign twice at one place → once.
 /// No other digit is touched. `line` may come from any engine; positions are used where they make sense.
 [[nodiscard]] LineText cleaned(LineText line);

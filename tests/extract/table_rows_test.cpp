@@ -238,6 +238,20 @@ TEST_CASE("known texts are found over line wraps, whatever the width of their si
   CHECK(texts.find({definition}).size() == 1);
 }
 
+TEST_CASE("a line that repeats a stretch of the standard is known, any other is not") {
+  const KnownTexts texts(&test::standard());
+  const std::u32string definition = utf8::decode(test::standard().tiers[0].indicators[0].definition);
+  REQUIRE(definition.size() > 12);
+  std::u32string line = definition.substr(1, 10);
+  CHECK(texts.hold(line));
+  line[5] = U'0';
+  CHECK_FALSE(texts.hold(line));
+  CHECK_FALSE(texts.hold(std::u32string_view(definition).substr(1, KnownTexts::kLeastLine - 1)));
+  CHECK_FALSE(texts.hold(utf8::decode(test::standard().tiers[0].indicators[0].name) +
+                         utf8::decode(test::standard().tiers[0].indicators[1].name)));
+  CHECK_FALSE(KnownTexts(nullptr).hold(definition));
+}
+
 TEST_CASE("numbers of another font stand a little higher, and cells still begin at the top") {
   Columns columns(3);
   append(columns[0], lines(97, {"1"}));

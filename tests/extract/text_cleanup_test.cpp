@@ -79,6 +79,13 @@ TEST_CASE("letters between digits become digits that are marked") {
   CHECK_FALSE(line.characters[1].uncertain);
 }
 
+TEST_CASE("a digit beside a stroke or half a pair of brackets is marked") {
+  const LineText half = cleaned(test::line_of("社区内共]1个小区")), pair = cleaned(test::line_of("见[1]和[2]款"));
+  CHECK(test::text_of(half) == "社区内共]1个小区");
+  CHECK(half.characters[5].uncertain);
+  CHECK(std::none_of(pair.characters.begin(), pair.characters.end(), [](const auto& it) { return it.uncertain; }));
+}
+
 TEST_CASE("words that nobody writes become those that are printed where the engine was not sure") {
   const auto mended = [](std::vector<LineText> lines) {
     mend_misread_words(lines);
