@@ -18,8 +18,6 @@
 namespace gongshi::corpus {
 namespace {
 
-constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
-
 bool looks_at_others(std::string_view id) {
   const audit::Rule* rule = audit::find_rule(id);
   return rule != nullptr && rule->beside_others;
@@ -113,9 +111,8 @@ class JudgingPanel::Judge {
     // Judged by itself when it was read: only what depends on the others is left.
     std::vector<Finding>& findings = result.audited.findings;
     for (const Store::StoredFinding& known : before) {
-      auto finding = decode_finding(known.record);
-      if (!finding) throw DatabaseError(finding.error().message, kCorrupt);
-      if (!looks_at_others(finding->rule)) findings.push_back(std::move(*finding));
+      Finding finding = known.finding();
+      if (!looks_at_others(finding.rule)) findings.push_back(std::move(finding));
     }
     std::vector<Finding> beside = audit::audit_beside_others(stored.notice, standard_, others, config_);
     std::move(beside.begin(), beside.end(), std::back_inserter(findings));

@@ -576,6 +576,8 @@ StoredNotice Store::load_notice(std::int64_t notice_id) {
   return stored;
 }
 
+Finding Store::StoredFinding::finding() const { return valid(decode_finding(record)); }
+
 std::vector<Store::StoredFinding> Store::load_findings(std::int64_t notice_id) {
   std::vector<StoredFinding> findings;
   Statement row = database_.prepare("SELECT id, record FROM findings WHERE notice_id = ? ORDER BY position");
@@ -592,7 +594,7 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
     if (const auto grade = parse_evidence_grade(rows.text(1)))
       audited.evidence[static_cast<int>(rows.integer(0))] = *grade;
   for (const StoredFinding& stored : load_findings(notice_id))
-    audited.findings.push_back(valid(decode_finding(stored.record)));
+    audited.findings.push_back(stored.finding());
   return audited;
 }
 

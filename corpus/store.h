@@ -146,6 +146,9 @@ class Store {
   struct StoredFinding {
     std::int64_t id = 0;
     std::string record;  ///< encode(Finding)
+
+    /// Throws DatabaseError where the record is damaged.
+    [[nodiscard]] Finding finding() const;
   };
   /// In their order.
   [[nodiscard]] std::vector<StoredFinding> load_findings(std::int64_t notice_id);
