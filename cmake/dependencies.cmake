@@ -8,6 +8,8 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(Protobuf 3.21 REQUIRED)
+find_package(ONNX 1.12 CONFIG REQUIRED)
 
 function(gongshi_pkg name module)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})

@@ -263,7 +263,8 @@ Result<std::unique_ptr<OnnxModel>> OnnxModel::load(const std::shared_ptr<const O
   const std::string bytes(std::istreambuf_iterator<char>(file), {});
   if (!file) return unavailable(path + " cannot be read.");
   auto model = std::make_unique<Model>(std::move(library));
-  if (auto opened = model->open(as_stored ? bytes : folded_model(bytes)); !opened) return unavailable(path + ": " + opened.error().message);
+  if (auto opened = model->open(as_stored ? bytes : folded_model(bytes)); !opened)
+    return unavailable(path + ": " + opened.error().message);
   return std::unique_ptr<OnnxModel>(std::move(model));
 }
 
