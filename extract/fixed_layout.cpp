@@ -10,6 +10,7 @@
 
 #include "extract/layout.h"
 #include "extract/ocr/page_reader.h"
+#include "extract/refusal.h"
 #include "extract/text_layer.h"
 
 namespace gongshi::extract {
@@ -59,9 +60,8 @@ Result<FixedDocument> read_fixed_pages(const FixedPages& pages, Source source, c
   document.source = std::move(source);
   if (!document.blocks.empty()) return result;
   const std::string why = document.problems.empty() ? "" : " (" + document.problems.back().message + ")";
-  return Error{"no-text",
-               fmt::format("{}: nothing could be read on any of its {} pages{}: look at it, and ask for another copy.",
-                           document.source.display(), count, why)};
+  return no_text(
+      fmt::format("{}: nothing could be read on any of its {} pages{}", document.source.display(), count, why));
 }
 
 }  // namespace gongshi::extract

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "extract/flow_document.h"
+#include "extract/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -83,12 +84,8 @@ Result<Document> with_text(Document document, std::string_view what_it_is) {
     const Problem& why = document.problems.back();
     return Error{why.code, fmt::format("{}: only pictures, and they were not read: {}", name, why.message)};
   }
-  if (!document.pages.empty())
-    return Error{
-        "no-text",
-        fmt::format("{}: only pictures, and no text was found in them: look at it, and ask for another copy.", name)};
-  return Error{"no-text",
-               fmt::format("{}: the {} holds no text: look at it, and ask for another copy.", name, what_it_is)};
+  if (!document.pages.empty()) return no_text(fmt::format("{}: only pictures, and no text was found in them", name));
+  return no_text(fmt::format("{}: the {} holds no text", name, what_it_is));
 }
 
 }  // namespace gongshi::extract

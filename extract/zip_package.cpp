@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/refusal.h"
+
 namespace gongshi::extract {
 namespace {
 
@@ -60,10 +62,8 @@ Result<ZipPackage> ZipPackage::open(std::string_view bytes, std::string shown, c
   }
   zip_error_fini(&failure);
   if (zip_get_num_entries(state->archive.get(), 0) > limits.parts)
-    return state->error(
-        "file-too-large",
-        fmt::format("the package has more than {} entries; refused: check what it is, and ask for another copy.",
-                    limits.parts));
+    return refusal("file-too-large",
+                   fmt::format("{}: the package has more than {} entries", state->shown, limits.parts));
   return ZipPackage(std::move(state));
 }
 
@@ -90,10 +90,8 @@ Result<std::string> ZipPackage::read(std::string_view name) {
     return state.error("file-encrypted", "encrypted with a password; remove the password and try again.");
   const std::uint64_t limit = std::min(state.limits.part_bytes, state.limits.total_bytes - state.unpacked);
   const auto too_large = [&] {
-    return state.error(
-        "file-too-large",
-        fmt::format("part {} unfolds to more than {} MB; refused: check what it is, and ask for another copy.", name,
-                    state.limits.part_bytes >> 20));
+    return refusal("file-too-large", fmt::format("{}: part {} unfolds to more than {} MB", state.shown, name,
+                                                 state.limits.part_bytes >> 20));
   };
   if ((status.valid & ZIP_STAT_SIZE) != 0 && status.size > limit) return too_large();
   const std::unique_ptr<zip_file_t, CloseFile> file(

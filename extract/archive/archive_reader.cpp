@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "extract/kind.h"
+#include "extract/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -195,8 +196,8 @@ class ArchiveReader {
       give(name, Error{std::move(code), fmt::format("{}!{}: {}", shown, inside, why)});
     };
     if (is_unsafe(inside)) {
-      refuse("archive-unsafe-name",
-             "its name leads out of the archive; refused: check what it is, and ask for another copy.");
+      give(name,
+           refusal("archive-unsafe-name", fmt::format("{}!{}: its name leads out of the archive", shown, inside)));
       return {};
     }
     if (archive_entry_filetype(entry) != AE_IFREG) {
@@ -240,9 +241,8 @@ class ArchiveReader {
       return {};
     }
     if (depth >= budget_.limits.depth) {
-      give(name, Error{"archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other; refused: check "
-                                                   "what it is, and ask for another copy.",
-                                                   shown, name, budget_.limits.depth)});
+      give(name, refusal("archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other", shown, name,
+                                                     budget_.limits.depth)));
       return {};
     }
     const Result<void> nested = read(bytes, fmt::format("{}!{}", shown, name), name, depth + 1);

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "extract/flow_document.h"
+#include "extract/flow_pictures.h"
 #include "extract/package_relations.h"
+#include "extract/refusal.h"
 #include "extract/sheet/number_text.h"
 #include "extract/word/xml_part.h"
 #include "extract/zip_package.h"
@@ -114,11 +116,8 @@ class XlsxReader {
     since_1904_ = root.child("workbookPr").attribute("date1904").as_bool();
     for (const pugi::xml_node& sheet : root.child("sheets").children("sheet"))
       if (const auto done = read_sheet(sheet); !done) return done.error();
-    if (!has_text(document_.blocks))
-      return Error{"no-text", fmt::format("{}: the workbook holds no text: look at it, and ask for another copy.",
-                                          source_.display())};
     document_.source = std::move(source_);
-    return std::move(document_);
+    return with_text(std::move(document_), "workbook");
   }
 
  private:
@@ -189,11 +188,8 @@ class XlsxReader {
   }
 
   Error too_large() const {
-    return {
-        "table-too-large",
-        fmt::format(
-            "{}: a sheet with more than {} columns or {} cells; refused: check what it is, and ask for another copy.",
-            source_.display(), limits_.columns, limits_.cells)};
+    return refusal("table-too-large", fmt::format("{}: a sheet with more than {} columns or {} cells",
+                                                  source_.display(), limits_.columns, limits_.cells));
   }
 
   static std::vector<Range> hidden_columns(const pugi::xml_node& sheet) {

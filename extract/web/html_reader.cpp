@@ -15,6 +15,7 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
+#include "extract/refusal.h"
 #include "extract/web/charset.h"
 #include "extract/web/furniture.h"
 #include "extract/web/style_rules.h"
@@ -106,20 +107,15 @@ class HtmlReader {
 
   Result<Document> read() {
     const xmlNode* root = xmlDocGetRootElement(const_cast<xmlDoc*>(page_));
-    if (root == nullptr)
-      return Error{"no-text",
-                   fmt::format("{}: the page holds no text: look at it, and ask for another copy.", source_.display())};
+    if (root == nullptr) return no_text(fmt::format("{}: the page holds no text", source_.display()));
     collect_rules(root);
     Story story;
     body_ = &story;
     read_node(root, Looks{}, story, 0);
     finish_line(story);
     if (too_large_)
-      return Error{
-          "table-too-large",
-          fmt::format(
-              "{}: a table with more than {} columns or {} cells; refused: check what it is, and ask for another copy.",
-              source_.display(), limits_.columns, limits_.cells)};
+      return refusal("table-too-large", fmt::format("{}: a table with more than {} columns or {} cells",
+                                                    source_.display(), limits_.columns, limits_.cells));
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",
@@ -556,9 +552,7 @@ class HtmlReader {
 Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes, Source source,
                               const Options& options) {
   if (bytes.size() > kMostBytes)
-    return Error{"file-too-large",
-                 fmt::format("{}: a page of more than {} MB; refused: check what it is, and ask for another copy.",
-                             source.display(), kMostBytes >> 20)};
+    return refusal("file-too-large", fmt::format("{}: a page of more than {} MB", source.display(), kMostBytes >> 20));
   const std::string declared = carrier.charset.empty() ? declared_charset(bytes) : carrier.charset;
   const DecodedText text = decode_text(bytes, declared);
   constexpr int kFlags =

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "extract/flow_document.h"
+#include "extract/flow_pictures.h"
+#include "extract/refusal.h"
 #include "extract/web/charset.h"
 
 namespace gongshi::extract {
@@ -93,15 +95,9 @@ Result<Document> read_text(std::string_view bytes, Source source, const Options&
   Document document;
   document.blocks = reader.finish();
   if (reader.too_large())
-    return Error{
-        "table-too-large",
-        fmt::format("{}: rows of more than a table may have; refused: check what it is, and ask for another copy.",
-                    source.display())};
-  if (!has_text(document.blocks))
-    return Error{"no-text",
-                 fmt::format("{}: the file holds no text: look at it, and ask for another copy.", source.display())};
+    return refusal("table-too-large", fmt::format("{}: rows of more than a table may have", source.display()));
   document.source = std::move(source);
-  return document;
+  return with_text(std::move(document), "file");
 }
 
 }  // namespace gongshi::extract

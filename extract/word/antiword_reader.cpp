@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "extract/flow_document.h"
+#include "extract/flow_pictures.h"
 #include "extract/process.h"
+#include "extract/refusal.h"
 #include "extract/word/xml_part.h"
 
 namespace gongshi::extract {
@@ -26,17 +28,12 @@ class DocBookReader {
     Place place;
     read_blocks(root, place, blocks);
     if (too_large_)
-      return Error{
-          "table-too-large",
-          fmt::format("{}: tables with more than {} cells; refused: check what it is, and ask for another copy.",
-                      source_.display(), limits_.cells)};
-    if (!has_text(blocks))
-      return Error{"no-text", fmt::format("{}: the document holds no text: look at it, and ask for another copy.",
-                                          source_.display())};
+      return refusal("table-too-large",
+                     fmt::format("{}: tables with more than {} cells", source_.display(), limits_.cells));
     Document document;
     document.source = std::move(source_);
     document.blocks = std::move(blocks);
-    return document;
+    return with_text(std::move(document), "document");
   }
 
  private:

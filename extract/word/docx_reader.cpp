@@ -18,6 +18,7 @@
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
 #include "extract/package_relations.h"
+#include "extract/refusal.h"
 #include "extract/word/docx_parts.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
@@ -317,9 +318,8 @@ class DocxReader {
   // --- tables -------------------------------------------------------------------------------------------------------
 
   Error table_too_large() const {
-    return {"table-too-large", fmt::format("{}: a table with more than {} columns, {} rows or {} cells; refused: check "
-                                           "what it is, and ask for another copy.",
-                                           source_.display(), limits_.columns, limits_.rows, limits_.cells)};
+    return refusal("table-too-large", fmt::format("{}: a table with more than {} columns, {} rows or {} cells",
+                                                  source_.display(), limits_.columns, limits_.rows, limits_.cells));
   }
 
   // A table while its rows are read.

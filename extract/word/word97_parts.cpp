@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/refusal.h"
 #include "extract/word/compound_file.h"
 #include "extract/word/word97_file.h"
 #include "extract/word/word97_rows.h"
@@ -64,10 +65,7 @@ class Word97Writer {
       const auto picture = pictures.find(id);
       return picture == pictures.end() ? std::string() : picture->second;
     };
-    if (too_large_)
-      return Error{"table-too-large",
-                   "the document's text or tables are larger than any notice's; refused: check what it is, and ask for "
-                   "another copy."};
+    if (too_large_) return refusal("table-too-large", "the document's text or tables are larger than any notice's");
     return parts;
   }
 

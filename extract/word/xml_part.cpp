@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -135,10 +136,7 @@ Result<void> parse_xml(std::string_view bytes, std::string_view shown, pugi::xml
     return Error{"file-damaged", fmt::format("{}: damaged XML ({} at byte {}); get the file again.", shown,
                                              parsed.description(), parsed.offset)};
   const pugi::xml_node root = document.document_element();
-  if (too_deep(root))
-    return Error{"file-damaged",
-                 fmt::format("{}: nested more than {} deep; refused: check what it is, and ask for another copy.",
-                             shown, kMostDepth)};
+  if (too_deep(root)) return refusal("file-damaged", fmt::format("{}: nested more than {} deep", shown, kMostDepth));
   if (!customary(root)) rename(root, {});
   return {};
 }
