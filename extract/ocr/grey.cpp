@@ -245,6 +245,24 @@ void even_out(Levels& levels, const std::vector<bool>& outside) {
   }
 }
 
+/// Brightness by the paper's level, looked up: a division for each pixel would take longer.
+class Quotients {
+ public:
+  Quotients() {
+    for (std::size_t level = 1; level < 256; ++level) {
+      for (std::size_t grey = 0; grey < 256; ++grey)
+        table_[level * 256 + grey] = static_cast<std::uint8_t>(std::min<std::size_t>(255, grey * 255 / level));
+    }
+  }
+  /// `level` is 0–255, and 0 counts as 1.
+  [[nodiscard]] std::uint8_t of(std::uint8_t grey, int level) const {
+    return table_[static_cast<std::size_t>(std::max(1, level)) * 256 + grey];
+  }
+
+ private:
+  std::array<std::uint8_t, 256 * 256> table_{};
+};
+
 }  // namespace
 
 GreyImage grey_without_seals(const PagePicture& picture, double dpi, const GreyOptions& options) {
@@ -274,6 +292,7 @@ GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options
   Levels levels = paper_levels(grey, block);
   const std::vector<bool> outside = outside_blocks(levels, options);
   even_out(levels, outside);
+  const Quotients quotients;
   GreyImage result(grey.width, grey.height);
   std::vector<int> left(static_cast<std::size_t>(grey.width)), share(static_cast<std::size_t>(grey.width));
   for (int x = 0; x < grey.width; ++x) {
@@ -281,18 +300,25 @@ GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options
     left[static_cast<std::size_t>(x)] = static_cast<int>(at);
     share[static_cast<std::size_t>(x)] = static_cast<int>((at - static_cast<int>(at)) * 256);
   }
+  std::vector<int> between(static_cast<std::size_t>(levels.columns) + 1);  // The levels at one row of pixels, by 256.
   for (int y = 0; y < grey.height; ++y) {
     const double at = std::clamp((y + 0.5) / block - 0.5, 0.0, static_cast<double>(levels.rows - 1));
     const int top = static_cast<int>(at), bottom = std::min(levels.rows - 1, top + 1);
     const int down = static_cast<int>((at - top) * 256);
-    for (int x = 0; x < grey.width; ++x) {
-      const int column = left[static_cast<std::size_t>(x)], next = std::min(levels.columns - 1, column + 1),
-                across = share[static_cast<std::size_t>(x)];
-      if (outside[static_cast<std::size_t>(y / block * levels.columns + x / block)]) continue;
-      const int upper = levels.at(column, top) * (256 - across) + levels.at(next, top) * across;
-      const int lower = levels.at(column, bottom) * (256 - across) + levels.at(next, bottom) * across;
-      const int level = (upper * (256 - down) + lower * down) >> 16;
-      result.row(y)[x] = static_cast<std::uint8_t>(std::min(255, grey.at(x, y) * 255 / std::max(1, level)));
+    for (int column = 0; column < levels.columns; ++column) {
+      between[static_cast<std::size_t>(column)] =
+          levels.at(column, top) * (256 - down) + levels.at(column, bottom) * down;
+    }
+    between.back() = between[between.size() - 2];
+    const std::uint8_t* source = grey.row(y);
+    std::uint8_t* target = result.row(y);
+    for (int column = 0; column < levels.columns; ++column) {
+      if (outside[static_cast<std::size_t>(y / block * levels.columns + column)]) continue;
+      const auto end = static_cast<std::size_t>(std::min(grey.width, (column + 1) * block));
+      for (auto x = static_cast<std::size_t>(column * block); x < end; ++x) {
+        const int* level = between.data() + left[x];
+        target[x] = quotients.of(source[x], (level[0] * (256 - share[x]) + level[1] * share[x]) >> 16);
+      }
     }
   }
   return result;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -23,20 +24,33 @@ InkImage transposed(const InkImage& image) {
   return result;
 }
 
-/// Ink whose column run is at most `most` high: what thin horizontal strokes consist of.
+/// Is there ink in any of the `count` pixels?
+bool any_ink(const std::uint8_t* pixels, std::size_t count) { return std::memchr(pixels, 1, count) != nullptr; }
+
+/// Ink whose column run is at most `most` (below 255) high: what thin horizontal strokes consist of.
 InkImage thin_ink(const InkImage& ink, int most) {
   InkImage result(ink.width, ink.height, 0);
-  std::vector<int> run(static_cast<std::size_t>(ink.width), 0);
+  // Most of a page is paper: stretches without ink in this row or the one above are passed over as a whole.
+  constexpr int kStretch = 64;
+  const std::vector<std::uint8_t> paper(static_cast<std::size_t>(ink.width), 0);
+  std::vector<std::uint8_t> run(static_cast<std::size_t>(ink.width), 0);  // Up to `most` + 1.
   for (int y = 0; y <= ink.height; ++y) {
-    for (int x = 0; x < ink.width; ++x) {
-      int& length = run[static_cast<std::size_t>(x)];
-      if (y < ink.height && ink.at(x, y) != 0) {
-        ++length;
-      } else if (length > 0) {
-        if (length <= most) {
-          for (int v = y - length; v < y; ++v) result.row(v)[x] = 1;
+    const std::uint8_t* row = y < ink.height ? ink.row(y) : paper.data();
+    const std::uint8_t* above = y > 0 ? ink.row(y - 1) : paper.data();
+    for (int left = 0; left < ink.width; left += kStretch) {
+      const int right = std::min(ink.width, left + kStretch);
+      const auto count = static_cast<std::size_t>(right - left);
+      if (!any_ink(row + left, count) && !any_ink(above + left, count)) continue;
+      for (int x = left; x < right; ++x) {
+        std::uint8_t& length = run[static_cast<std::size_t>(x)];
+        if (row[x] != 0) {
+          length = static_cast<std::uint8_t>(std::min(length + 1, most + 1));
+        } else if (length > 0) {
+          if (length <= most) {
+            for (int v = y - length; v < y; ++v) result.row(v)[x] = 1;
+          }
+          length = 0;
         }
-        length = 0;
       }
     }
   }
@@ -61,7 +75,10 @@ std::vector<Run> find_runs(const InkImage& thin, int least, int bridge) {
       count = 0;
     };
     for (int x = 0; x < thin.width; ++x) {
-      if (row[x] == 0) continue;
+      const auto* next =
+          static_cast<const std::uint8_t*>(std::memchr(row + x, 1, static_cast<std::size_t>(thin.width - x)));
+      if (next == nullptr) break;
+      x = static_cast<int>(next - row);
       if (start >= 0 && x - last > bridge) close();
       if (start < 0) start = x;
       last = x;
