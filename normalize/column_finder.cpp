@@ -61,15 +61,38 @@ bool is_row_text(ColumnRole role) {
          role == ColumnRole::kRequirement;
 }
 
-// A header that repeats the one of the piece before, but for headings that were not understood (recognition spoiled a
-// character): those columns are what they were.
+// Does another column have the role as well?
+bool has_twin(const ColumnLayout& layout, std::size_t col) {
+  for (std::size_t other = 0; other < layout.columns.size(); ++other)
+    if (other != col && layout.columns[other].role == layout.columns[col].role) return true;
+  return false;
+}
+
+// A header that repeats the one of the piece before, but for headings that were not understood, or were taken for the
+// one beside them (recognition spoiled a character: 一级指标 read as 二级指标): those columns are what they were.
 void repeat_roles(const ColumnLayout& previous, ColumnLayout& layout) {
   if (previous.columns.size() != layout.columns.size()) return;
-  for (std::size_t col = 0; col < layout.columns.size(); ++col)
-    if (layout.columns[col].role != ColumnRole::kOther && layout.columns[col].role != previous.columns[col].role)
-      return;
-  for (std::size_t col = 0; col < layout.columns.size(); ++col)
-    if (layout.columns[col].role == ColumnRole::kOther) layout.columns[col] = previous.columns[col];
+  std::vector<std::size_t> spoiled;
+  for (std::size_t col = 0; col < layout.columns.size(); ++col) {
+    const ColumnRole role = layout.columns[col].role;
+    const bool same = role == previous.columns[col].role;
+    if (!same && role != ColumnRole::kOther && !has_twin(layout, col)) return;
+    if (!same) spoiled.push_back(col);
+  }
+  for (const std::size_t col : spoiled) layout.columns[col] = previous.columns[col];
+}
+
+// Two recognised headings that say 二级指标: the left one is 一级指标, whose first character was misread.
+void tell_name_twins(const Grid& grid, int row, ColumnLayout& layout) {
+  int first = -1;
+  for (int col = 0; col < grid.cols(); ++col) {
+    if (layout.columns[static_cast<std::size_t>(col)].role != ColumnRole::kName) continue;
+    const Cell* cell = grid.at(row, col);
+    if (cell == nullptr || cell->col != col || cell->text().confidence() >= 1) return;
+    if (first >= 0 && !layout.has(ColumnRole::kCategory))
+      layout.columns[static_cast<std::size_t>(first)].role = ColumnRole::kCategory;
+    first = col;
+  }
 }
 
 }  // namespace
@@ -230,6 +253,7 @@ std::optional<ColumnLayout> ColumnFinder::find(const Grid& grid, const ColumnLay
     if (header == 0) continue;
     ColumnLayout layout = from_header(grid, row);
     if (previous != nullptr) repeat_roles(*previous, layout);
+    tell_name_twins(grid, row, layout);
     complete_from_contents(grid, row + header, layout);
     if (std::any_of(layout.columns.begin(), layout.columns.end(),
                     [](const Column& c) { return is_row_text(c.role); }) &&

@@ -9,7 +9,7 @@ namespace gongshi::normalize {
 
 /// Raised whenever other Notices are built of some Document than before: those in stores are built anew then, without
 /// reading the files.
-inline constexpr int kRecordVersion = 3;
+inline constexpr int kRecordVersion = 4;
 
 /// Splits the document into notices, joins tables and rows over page breaks, finds the columns, aligns the rows to the
 /// tier's indicators, and parses the facts of every claim, the period, the contacts and the names. A document without

@@ -154,6 +154,30 @@ TEST_CASE("pieces with a repeated header, cut by hand, are one table") {
   REQUIRE(notice.rows[21].claim.places.front().table == 2);
 }
 
+TEST_CASE("a header whose 一级指标 recognition read as 二级指标 gives the columns their parts") {
+  const auto recognised = [](Block block) {
+    for (Cell& cell : block.table.cells)
+      for (Paragraph& line : cell.paragraphs)
+        line.text.spans = {{{0, static_cast<std::uint32_t>(line.text.utf8.size())}, cell.place, 0.9F, {}, {}}};
+    return block;
+  };
+  const Rows rows = whole_table("基础型");
+  Rows first = slice(rows, 0, 9), second = slice(rows, 9, rows.size());
+  second.insert(second.begin(), rows[0]);
+  // On the first page, where nothing was before it, or on the next, where a row goes on with empty cells.
+  const bool at_first = GENERATE(true, false);
+  (at_first ? first : second)[0][0] = "二级指标";
+  const std::string claim = first[8][5];
+  second.insert(second.begin() + 1, {"", "", "", "", "", "，并已验收"});
+  const Notice notice = only(
+      {paragraph("基础型智慧社区（云杉社区）"), recognised(page_table(1, first)), recognised(page_table(2, second))});
+  REQUIRE(numbers(notice) == counted(22));
+  REQUIRE(indicators(notice) == counted(22));
+  CHECK(notice.rows[7].claim.str() == claim + "，并已验收");
+  for (const IndicatorRecord& row : notice.rows)
+    CHECK(row.name.str() == test::standard().find("基础型")->find(row.no)->name);
+}
+
 TEST_CASE("a category that spans rows over a page is filled down") {
   Rows rows = whole_table("基础型");
   Rows second = slice(rows, 10, rows.size());
