@@ -21,6 +21,7 @@ constexpr std::u32string_view kLikeZero = U"OoQ〇", kLikeOne = U"lI|丨";
 // em; positions are true to a tenth. An unlikely sign needs a little more room.
 constexpr double kLeastRoom = 1.13, kUnlikelyRoom = 1.22;
 constexpr float kUnlikely = 0.5F;
+constexpr std::u32string_view kNumeralsFromTwo = U"二三四五六七八九";
 constexpr std::u32string_view kBeforeDash = U"日月年时始";
 constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower one a hyphen
 
@@ -45,15 +46,16 @@ void drop_signs_without_room(LineText& line) {
   auto& all = line.characters;
   std::vector<LineCharacter> kept;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (is_one_of(kSigns, all[i].code) || is_stroke(all[i].code)) {
+    if (is_one_of(kSigns, all[i].code) || is_stroke(all[i].code) || is_digit(all[i].code)) {
       const bool between_han =
           size > 0 && i > 0 && i + 1 < all.size() && is_han(all[i - 1].code) && is_han(all[i + 1].code);
       const double room = all[i].confidence < kUnlikely ? kUnlikelyRoom : kLeastRoom;
       const bool no_room = between_han && middle(all[i + 1]) - middle(all[i - 1]) < room * size;
-      if (no_room && all[i].code == U'1') all[i].uncertain = true;
-      if (no_room && all[i].code != U'1') continue;
-      const bool doubled = !is_stroke(all[i].code) && !kept.empty() && kept.back().code == all[i].code &&
-                           all[i].code != U'.' && all[i].code != U'-' && all[i].code != U'_' && all[i].code != U'·';
+      if (no_room && is_digit(all[i].code)) all[i].uncertain = true;
+      if (no_room && !is_digit(all[i].code)) continue;
+      const bool doubled = !is_stroke(all[i].code) && !is_digit(all[i].code) && !kept.empty() &&
+                           kept.back().code == all[i].code && all[i].code != U'.' && all[i].code != U'-' &&
+                           all[i].code != U'_' && all[i].code != U'·';
       if (doubled) continue;
     }
     kept.push_back(all[i]);
@@ -214,19 +216,35 @@ void mend_digits(LineText& line) {
   }
 }
 
-/// A stroke beside a digit, or half a pair of brackets there, may be a 1 (共]1个 of 共11个): what it is stays open, so
-/// the digit beside it is marked.
-void mark_digits_beside_strokes(LineText& line) {
+/// Nobody writes a digit before 二 to 九 (7六): one of the two was read twice.
+void mark_digits_before_numerals(LineText& line) {
+  auto& all = line.characters;
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    if (is_digit(all[i].code) && is_one_of(kNumeralsFromTwo, all[i + 1].code))
+      all[i].uncertain = all[i + 1].uncertain = true;
+  }
+}
+
+/// A stroke, or half a pair of brackets, may be a 1: what it is stays open. Beside a digit (共]1个 of 共11个) the digit
+/// is marked, among Chinese characters (不少于]项) the stroke itself.
+void mark_strokes(LineText& line) {
   auto& all = line.characters;
   const auto stands = [&](char32_t code) {
     return std::any_of(all.begin(), all.end(), [code](const LineCharacter& it) { return it.code == code; });
   };
   const bool opens = stands(U'['), closes = stands(U']');
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool half = (all[i].code == U'[' && !closes) || (all[i].code == U']' && !opens);
-    if (!half && all[i].code != U'|' && all[i].code != U'!') continue;
-    if (i > 0 && is_digit(all[i - 1].code)) all[i - 1].uncertain = true;
-    if (i + 1 < all.size() && is_digit(all[i + 1].code)) all[i + 1].uncertain = true;
+    const char32_t code = all[i].code;
+    const bool half = (code == U'[' && !closes) || (code == U']' && !opens);
+    if (!half && code != U'!' && !is_one_of(kLikeOne, code)) continue;
+    const bool digit_before = i > 0 && is_digit(all[i - 1].code),
+               digit_after = i + 1 < all.size() && is_digit(all[i + 1].code);
+    const bool letter = code == U'I' || code == U'l';  // 4I is no place for a letter, IPTV is.
+    if (digit_before && !letter) all[i - 1].uncertain = true;
+    if (digit_after && !letter) all[i + 1].uncertain = true;
+    const bool latin_before = i > 0 && is_latin(all[i - 1].code),
+               han_after = i + 1 < all.size() && is_han(all[i + 1].code);
+    if (!latin_before && han_after) all[i].uncertain = true;
   }
 }
 
@@ -280,7 +298,8 @@ LineText cleaned(LineText line) {
   drop_doubled_brackets(line);
   pair_brackets(line);
   mend_digits(line);
-  mark_digits_beside_strokes(line);
+  mark_strokes(line);
+  mark_digits_before_numerals(line);
   raise_squares(line);
   return line;
 }

@@ -86,6 +86,34 @@ TEST_CASE("a digit beside a stroke or half a pair of brackets is marked") {
   CHECK(std::none_of(pair.characters.begin(), pair.characters.end(), [](const auto& it) { return it.uncertain; }));
 }
 
+TEST_CASE("a stroke or half a pair of brackets before a Chinese character is marked") {
+  for (const char* text : {"形成不少于]项应用", "]项应用", "形成不少于l项应用", "形成不少于|项应用"}) {
+    const LineText line = cleaned(test::line_of(text));
+    INFO(text);
+    CHECK(test::text_of(line) == (text == std::string("|项应用") ? "项应用" : text));
+    CHECK(std::count_if(line.characters.begin(), line.characters.end(), [](const auto& it) { return it.uncertain; }) ==
+          1);
+  }
+  const LineText words = cleaned(test::line_of("接入IPTV和Wifi网络"));
+  CHECK(std::none_of(words.characters.begin(), words.characters.end(), [](const auto& it) { return it.uncertain; }));
+}
+
+TEST_CASE("a digit before a numeral, or without room between two Chinese characters, is marked") {
+  LineText twice = cleaned(test::line_of("慧养老7六大模块"));
+  CHECK(twice.characters[3].uncertain);
+  CHECK(twice.characters[4].uncertain);
+  LineText crowded = test::line_of("社区共有住户户数多");
+  LineCharacter digit = crowded.characters[3];
+  digit.code = U'7';
+  digit.x0 += 8, digit.x1 += 8;
+  crowded.characters.insert(crowded.characters.begin() + 4, digit);
+  CHECK(cleaned(crowded).characters[4].uncertain);
+  for (const char* text : {"统一12345热线", "不少于3万户", "每周5天一次"}) {
+    const LineText line = cleaned(test::line_of(text));
+    CHECK(std::none_of(line.characters.begin(), line.characters.end(), [](const auto& it) { return it.uncertain; }));
+  }
+}
+
 TEST_CASE("words that nobody writes become those that are printed where the engine was not sure") {
   const auto mended = [](std::vector<LineText> lines) {
     mend_misread_words(lines);
