@@ -16,6 +16,8 @@ void append_folded(std::u32string& folded, std::u32string_view text) {
   }
 }
 
+constexpr std::u32string_view kSigns = U"、。“”‘’《》〈〉〔〕,.;:!?()[]%\"'-";  // Folded.
+
 }  // namespace
 
 KnownTexts::KnownTexts(const Standard* standard) {
@@ -43,6 +45,16 @@ bool KnownTexts::hold(std::u32string_view line) const {
   std::u32string folded;
   append_folded(folded, line);
   return folded.size() >= kLeastLine && all_.find(folded) != std::u32string::npos;
+}
+
+bool KnownTexts::sign_follows(std::u32string_view line) const {
+  std::u32string folded;
+  append_folded(folded, line);
+  for (std::size_t at = all_.find(folded); !folded.empty() && at != std::u32string::npos;
+       at = all_.find(folded, at + 1)) {
+    if (kSigns.find(all_[at + folded.size()]) != std::u32string_view::npos) return true;
+  }
+  return false;
 }
 
 std::vector<KnownCell> KnownTexts::find(const std::vector<std::u32string_view>& lines) const {

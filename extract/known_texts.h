@@ -27,6 +27,9 @@ class KnownTexts {
 
   /// Is the line, of kLeastLine characters and more without spaces, a stretch of a known text, sign by sign?
   [[nodiscard]] bool hold(std::u32string_view line) const;
+  /// Does a sign (、；”) follow the line in one of the known texts that hold it? It may have been lost at the line's
+  /// end.
+  [[nodiscard]] bool sign_follows(std::u32string_view line) const;
   static constexpr std::size_t kLeastLine = 6;  ///< Shorter ones stand in claims as well, by chance.
 
  private:

@@ -11,7 +11,7 @@
 namespace gongshi::extract {
 
 /// Raised whenever a reader gives another Document than before for some file: stored files are read anew then.
-inline constexpr int kReaderVersion = 6;
+inline constexpr int kReaderVersion = 7;
 
 /// Reads one file. The kind is told by content, never by the name. `source.path` (and `member`) must be set; sha256,
 /// kind, bytes and pages are filled in here. The document keeps no reference to `bytes`. Errors: "file-empty",

@@ -7,6 +7,7 @@
 
 #include "extract/ocr/resample.h"
 #include "extract/ocr/text_cleanup.h"
+#include "extract/ocr/text_lines.h"
 
 namespace gongshi::extract {
 namespace {
@@ -67,19 +68,6 @@ std::vector<bool> common(const std::vector<Figure>& figures, const std::vector<F
 }
 
 double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
-/// The emptiest column within `reach` of `x`.
-int emptiest_column(const GreyImage& line, double x, int reach) {
-  int best = std::clamp(static_cast<int>(x), 0, line.width);
-  std::int64_t best_sum = -1;
-  for (int column = std::max(0, static_cast<int>(x) - reach);
-       column <= std::min(line.width - 1, static_cast<int>(x) + reach); ++column) {
-    std::int64_t sum = -std::abs(column - static_cast<int>(x));
-    for (int y = 0; y < line.height; ++y) sum += line.at(column, y);
-    if (sum > best_sum) best = column, best_sum = sum;
-  }
-  return best;
-}
 
 /// The figure's own picture.
 GreyImage figure_picture(const GreyImage& line, double size, const LineText& text, const Figure& figure) {

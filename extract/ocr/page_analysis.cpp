@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "extract/layout.h"
 #include "extract/ocr/grey.h"
@@ -151,8 +153,17 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
   page.rules = rules_in_points(lines, dpi);
   for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
   remove_specks(ink, dpi);
-  for (const auto& area : find_text_lines(ink, text_areas(page.rules, ink.width, ink.height, dpi), dpi))
-    page.lines.insert(page.lines.end(), area.begin(), area.end());
+  const std::vector<PixelBox> areas = text_areas(page.rules, ink.width, ink.height, dpi);
+  const auto lines_of_areas = find_text_lines(ink, areas, dpi);
+  std::map<std::pair<int, int>, int> columns;
+  for (std::size_t i = 0; i < areas.size(); ++i) {
+    const auto column = columns.try_emplace({areas[i].x0, areas[i].x1}, static_cast<int>(columns.size())).first;
+    for (const TextLine& line : lines_of_areas[i]) {
+      page.lines.push_back(line);
+      page.lines.back().cell = static_cast<int>(i);
+      page.lines.back().column = column->second;
+    }
+  }
   return page;
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "extract/known_texts.h"
+#include "extract/ocr/expected_lines.h"
 #include "extract/ocr/figures.h"
 #include "extract/ocr/grey.h"
 #include "extract/ocr/page_analysis.h"
@@ -135,7 +136,8 @@ class Reader final : public PageRecognizer {
       : make_first_(std::move(first)),
         make_second_(std::move(second)),
         options_(std::move(options)),
-        remark_(std::move(remark)) {}
+        remark_(std::move(remark)),
+        known_(options_.standard) {}
 
   /// Loads the first worker's engines. Error: as the engines'.
   Result<void> start() {
@@ -233,10 +235,13 @@ class Reader final : public PageRecognizer {
     header.dpi = own_dpi;
     result.content.rules = page.rules;
     std::vector<LineText> texts;
+    ExpectedLines expected(known_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const TextLine& line = page.lines[i];
       const GreyImage crop = cut(page, line);
-      texts.push_back(cleaned(with_settled_signs(upright.text(i, *engines.first), crop)));
+      if (upright.texts[i]) expected.add(line, *upright.texts[i]);
+      const LineText text = upright.texts[i] ? *std::move(upright.texts[i]) : expected.read(line, crop, *engines.first);
+      texts.push_back(cleaned(with_settled_signs(text, crop)));
       if (options_.second_look) confirm_figures(crop, line.size, texts.back(), *engines.first, engines.looks);
     }
     mend_misread_words(texts);
@@ -255,6 +260,7 @@ class Reader final : public PageRecognizer {
   SecondMakers make_second_;
   OcrOptions options_;
   std::string remark_, name_;
+  KnownTexts known_;
   std::vector<std::unique_ptr<Engines>> engines_;
 };
 

@@ -33,6 +33,9 @@ constexpr int kMaximumColumns = 6400;            // Over 100 characters: longer 
 // before P. Where a character is doubted the line is read at its full width as well (5 % of the columns).
 constexpr double kSqueezed = 0.6;
 constexpr int kSqueezedFrom = 3;    // Heights.
+// Of the standard's lines, which are checked sign by sign, 346 of 365 on a good and a poor scan, a fax and a photo read
+// right at this width, 355 at 0.42.
+constexpr double kSqueezedMost = 0.36;
 constexpr float kDoubtful = 0.5F;
 
 constexpr double kGap = 0.6;                        // em between neighbouring characters: there is room for one more.
@@ -94,6 +97,10 @@ class PpOcrRecognizer final : public Recognizer {
     LineText text = read_at(line, kSqueezed);
     if (least_confidence(text) >= kDoubtful || (known_ && known_(text))) return text;
     return better_of(text, read_at(line, 1));
+  }
+
+  [[nodiscard]] std::optional<LineText> read_expected(const GreyImage& line) override {
+    return line.width < kSqueezedFrom * line.height ? read_unsqueezed(line) : read_at(line, kSqueezedMost);
   }
 
   [[nodiscard]] LineText read_unsqueezed(const GreyImage& line) override {

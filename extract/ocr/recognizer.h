@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,10 @@ class Recognizer {
   [[nodiscard]] virtual LineText read_line(const GreyImage& line) = 0;
   /// Reads it at its full width, where read_line() squeezes it to save time: another look at the same line.
   [[nodiscard]] virtual LineText read_unsqueezed(const GreyImage& line) { return read_line(line); }
+  /// Reads a line that is expected to repeat a known text, squeezed further than read_line() does: in less time, with
+  /// more errors. The caller checks that it repeats the text, and reads it anew where it does not. Nothing from an
+  /// engine for which this saves no time.
+  [[nodiscard]] virtual std::optional<LineText> read_expected(const GreyImage& /*line*/) { return std::nullopt; }
   /// Engine and version, "pp-ocrv4-mobile/onnxruntime 1.17.3".
   [[nodiscard]] virtual std::string name() const = 0;
 };

@@ -153,6 +153,18 @@ std::vector<std::vector<TextLine>> find_text_lines(const InkImage& ink, const st
   return result;
 }
 
+int emptiest_column(const GreyImage& line, double x, int reach) {
+  int best = std::clamp(static_cast<int>(x), 0, line.width);
+  std::int64_t best_sum = -1;
+  for (int column = std::max(0, static_cast<int>(x) - reach);
+       column <= std::min(line.width - 1, static_cast<int>(x) + reach); ++column) {
+    std::int64_t sum = -std::abs(column - static_cast<int>(x));
+    for (int y = 0; y < line.height; ++y) sum += line.at(column, y);
+    if (sum > best_sum) best = column, best_sum = sum;
+  }
+  return best;
+}
+
 void remove_specks(InkImage& ink, double dpi) {
   const std::size_t least = static_cast<std::size_t>(std::max(2.0, dpi * dpi / 9000));
   std::vector<int> stack, area;
