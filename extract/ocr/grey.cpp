@@ -325,9 +325,9 @@ GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options
 }
 
 InkImage binarized(const GreyImage& image, double dpi) {
-  // Sauvola: threshold = mean × (1 + k (deviation / 128 - 1)) in a window of about a character. Other values of k were
-  // not compared; bench/ocr.py measures the whole chain with this one.
-  constexpr double k = 0.16;
+  // Sauvola: threshold = mean × (1 + share (deviation / 128 - 1)) in a window of about a character. Other values of the
+  // share were not compared; bench/ocr.py measures the whole chain with this one.
+  constexpr double kShare = 0.16;
   constexpr int kPaper = 222;  // Nothing this bright is ink on a levelled page.
   const int radius = std::max(6, static_cast<int>(dpi / 14));
   const int width = image.width, height = image.height;
@@ -360,7 +360,7 @@ InkImage binarized(const GreyImage& image, double dpi) {
       const double mean = static_cast<double>(sums[to] - sums[from]) / count;
       const double deviation =
           std::sqrt(std::max(0.0, static_cast<double>(squares[to] - squares[from]) / count - mean * mean));
-      target[x] = source[x] <= mean * (1 + k * (deviation / 128 - 1)) ? 1 : 0;
+      target[x] = source[x] <= mean * (1 + kShare * (deviation / 128 - 1)) ? 1 : 0;
     }
   }
   return ink;

@@ -30,6 +30,6 @@ struct GreyOptions {
 [[nodiscard]] GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options = {});
 
 /// Ink by Sauvola's local threshold on a levelled picture.
-[[nodiscard]] InkImage binarized(const GreyImage& levelled, double dpi);
+[[nodiscard]] InkImage binarized(const GreyImage& image, double dpi);
 
 }  // namespace gongshi::extract

@@ -278,13 +278,13 @@ bool is_nested(const onnx::GraphProto& graph) {
 
 }  // namespace
 
-std::string folded_model(std::string_view bytes) {
-  onnx::ModelProto model;
-  if (bytes.size() > INT_MAX || !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-      model.ir_version() < kFirstWithFreeInitializers || is_nested(model.graph()))
-    return std::string(bytes);
-  Folder(*model.mutable_graph()).fold();
-  return model.SerializeAsString();
+std::string folded_model(std::string_view model) {
+  onnx::ModelProto proto;
+  if (model.size() > INT_MAX || !proto.ParseFromArray(model.data(), static_cast<int>(model.size())) ||
+      proto.ir_version() < kFirstWithFreeInitializers || is_nested(proto.graph()))
+    return std::string(model);
+  Folder(*proto.mutable_graph()).fold();
+  return proto.SerializeAsString();
 }
 
 }  // namespace gongshi::extract

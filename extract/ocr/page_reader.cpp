@@ -387,7 +387,7 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
   std::string remark;
   if (options.engine != "tesseract") {
     const auto first = [known] { return make_ppocr_recognizer(known); };
-    const auto second = [] { return make_tesseract_recognizer(TesseractLooks::one); };
+    const auto second = [] { return make_tesseract_recognizer(TesseractLooks::kOnce); };
     auto reader =
         std::make_unique<Reader>(first, SecondMakers{{second}, {make_tesseract_digit_recognizer}}, options, "");
     const auto started = reader->start();
@@ -395,7 +395,7 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
     if (options.engine == "pp-ocr") return started.error();
     remark = started.error().message;
   }
-  const auto first = [known] { return make_tesseract_recognizer(TesseractLooks::again_in_doubt, known); };
+  const auto first = [known] { return make_tesseract_recognizer(TesseractLooks::kAgainInDoubt, known); };
   auto reader = std::make_unique<Reader>(first, SecondMakers{{}, {make_tesseract_digit_recognizer}}, options, remark);
   if (const auto started = reader->start(); !started) return started.error();
   return std::unique_ptr<PageRecognizer>(std::move(reader));

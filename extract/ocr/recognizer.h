@@ -51,7 +51,7 @@ using KnownLine = std::function<bool(const LineText&)>;
 
 /// How often Tesseract looks at a line: once, as a second look at another engine's figures, or again at another height
 /// where it doubts a character (better_of in two_readings.h), as the first engine.
-enum class TesseractLooks { one, again_in_doubt };
+enum class TesseractLooks { kOnce, kAgainInDoubt };
 
 /// Tesseract with the simplified Chinese model. Error: "ocr-unavailable" (its model is not installed: the message names
 /// the package).

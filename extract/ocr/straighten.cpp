@@ -88,6 +88,7 @@ std::optional<Vector> vanishing_point(std::vector<Vector> lines, std::vector<dou
     }
     const Vector point = smallest_eigenvector(sum);
     std::vector<double> residuals;
+    residuals.reserve(lines.size());
     for (const Vector& line : lines) residuals.push_back(std::abs(dot(line, point)));
     std::vector<double> sorted = residuals;
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());

@@ -128,7 +128,7 @@ class TesseractRecognizer final : public Recognizer {
     if (line.empty()) return {};
     switch_off_openmp();
     const double other = std::max(1.0, static_cast<double>(kOtherLeastRows) / line.height);
-    if (looks_ == TesseractLooks::one) return read_at(line, other);
+    if (looks_ == TesseractLooks::kOnce) return read_at(line, other);
     LineText text = read_at(line, static_cast<double>(kRows) / line.height);
     if (least_confidence(text) >= kDoubtful || (known_ && known_(text))) return text;
     text = doubts_characters_only(text) ? with_stretches_read_again(line, text, other)
@@ -226,7 +226,7 @@ Result<std::unique_ptr<Recognizer>> make_tesseract_recognizer(TesseractLooks loo
 }
 
 Result<std::unique_ptr<Recognizer>> make_tesseract_digit_recognizer() {
-  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng", TesseractLooks::one, {});
+  return make("eng", "0123456789.%/-:", "tesseract-ocr-eng", TesseractLooks::kOnce, {});
 }
 
 }  // namespace gongshi::extract
