@@ -58,7 +58,7 @@ std::uint32_t crc32(const std::string& bytes) {
   return ~crc;
 }
 
-std::string number(std::uint32_t value, int size) {
+std::string number(std::uint64_t value, int size) {
   std::string bytes;
   for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> 8 * i & 0xFF);
   return bytes;
