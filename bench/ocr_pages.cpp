@@ -2,10 +2,12 @@
 // Times the recognition of a file's pages on one thread, without and with the second look at figures, and writes the
 // page pictures for other programs. For bench/ocr.py.
 //
-//   ocr_pages --engine pp-ocr|tesseract FILE     {"engine", "pages", "seconds", "seconds_with_second_look"}
-//   ocr_pages --lines FOLDER                     milliseconds per line by its columns, PP-OCR of FOLDER as exported and
-//   folded ocr_pages --write DIRECTORY FILE             page-1.pgm …, as the recogniser gets them; {"pages", "dpi":
-//   [200, …]}
+//   ocr_pages --engine pp-ocr|tesseract FILE
+//       {"engine", "pages", "seconds", "seconds_with_second_look"}
+//   ocr_pages --lines FOLDER
+//       milliseconds per line by its columns, PP-OCR of FOLDER as exported and folded
+//   ocr_pages --write DIRECTORY FILE
+//       page-1.pgm …, as the recogniser gets them; {"pages", "dpi": [200, …]}
 #include <fmt/format.h>
 #include <time.h>
 
