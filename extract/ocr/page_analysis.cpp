@@ -155,13 +155,14 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
   remove_specks(ink, dpi);
   const std::vector<PixelBox> areas = text_areas(page.rules, ink.width, ink.height, dpi);
   const auto lines_of_areas = find_text_lines(ink, areas, dpi);
-  std::map<std::pair<int, int>, int> columns;
+  std::map<std::pair<int, int>, int> columns = {{{0, ink.width}, -1}};  // The bands outside of tables.
   for (std::size_t i = 0; i < areas.size(); ++i) {
-    const auto column = columns.try_emplace({areas[i].x0, areas[i].x1}, static_cast<int>(columns.size())).first;
+    const int next = static_cast<int>(columns.size()) - 1;
+    const int column = columns.try_emplace({areas[i].x0, areas[i].x1}, next).first->second;
     for (const TextLine& line : lines_of_areas[i]) {
       page.lines.push_back(line);
       page.lines.back().cell = static_cast<int>(i);
-      page.lines.back().column = column->second;
+      page.lines.back().column = column;
     }
   }
   return page;

@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <thread>
 
@@ -69,12 +68,18 @@ PartlyRead turned_page(const GreyImage& grey, int quarters, double dpi) {
   return result;
 }
 
-/// Mean confidence of the widest lines; nothing where the page has no lines.
+/// Mean confidence of the widest lines, in tables where enough stand there: what lies around the sheet of a photo can
+/// look like the widest of lines. Nothing where the page has no lines.
 std::optional<double> sample_confidence(PartlyRead& read, Recognizer& engine) {
   const std::vector<TextLine>& lines = read.page.lines;
-  std::vector<std::size_t> order(lines.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const std::size_t count = std::min(kSampleLines, lines.size());
+  std::vector<std::size_t> order;
+  for (const bool in_tables : {true, false}) {
+    if (order.size() >= kSampleLines) break;
+    order.clear();
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (!in_tables || lines[i].column >= 0) order.push_back(i);
+  }
+  const std::size_t count = std::min(kSampleLines, order.size());
   if (count == 0) return std::nullopt;
   // Tall narrow "lines" are what a page on its side consists of.
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),

@@ -21,6 +21,7 @@ constexpr std::u32string_view kLikeZero = U"OoQ〇", kLikeOne = U"lI|丨";
 // em; positions are true to a tenth. An unlikely sign needs a little more room.
 constexpr double kLeastRoom = 1.13, kUnlikelyRoom = 1.22;
 constexpr float kUnlikely = 0.5F;
+constexpr std::u32string_view kOpeningQuotes = U"“‘", kClosingQuotes = U"”’";
 constexpr std::u32string_view kNumeralsFromTwo = U"二三四五六七八九";
 constexpr std::u32string_view kBeforeDash = U"日月年时始";
 constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower one a hyphen
@@ -225,6 +226,22 @@ void mark_digits_before_numerals(LineText& line) {
   }
 }
 
+/// A closing quote after a digit that no opening one precedes may be a %; a full stop before a Chinese character that
+/// has no digit or letter before it may have lost its number (.实现 of 1.实现).
+void mark_lost_parts(LineText& line) {
+  auto& all = line.characters;
+  bool open = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const char32_t code = all[i].code;
+    const bool after_digit = i > 0 && is_digit(all[i - 1].code);
+    const bool closes = is_one_of(kClosingQuotes, code) || (code == U'"' && (open || after_digit));
+    if (closes && !open && after_digit) all[i - 1].uncertain = all[i].uncertain = true;
+    if (closes || is_one_of(kOpeningQuotes, code) || code == U'"') open = !closes;
+    const bool han_after = i + 1 < all.size() && is_han(all[i + 1].code);
+    if (code == U'.' && han_after && (i == 0 || !is_latin(all[i - 1].code))) all[i].uncertain = true;
+  }
+}
+
 /// A stroke, or half a pair of brackets, may be a 1: what it is stays open. Beside a digit (共]1个 of 共11个) the digit
 /// is marked, among Chinese characters (不少于]项) the stroke itself.
 void mark_strokes(LineText& line) {
@@ -299,6 +316,7 @@ LineText cleaned(LineText line) {
   pair_brackets(line);
   mend_digits(line);
   mark_strokes(line);
+  mark_lost_parts(line);
   mark_digits_before_numerals(line);
   raise_squares(line);
   return line;

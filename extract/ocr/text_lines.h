@@ -22,7 +22,7 @@ struct TextLine {
   PixelBox crop;    ///< What to cut out for an engine: with a margin, but nothing of the lines above and below.
   double size = 0;  ///< Height of the line's characters in pixels, as far as its neighbours tell.
   int cell = 0;     ///< The number of its area; the lines of one cell have the same one.
-  int column = 0;   ///< Lines in areas with the same left and right sides have the same one.
+  int column = 0;   ///< Lines in cells with the same left and right sides have the same one; -1 outside of tables.
 };
 
 /// Lines inside each of `areas` (cells, or what lies between tables), top to bottom, area by area. Specks are no ink.

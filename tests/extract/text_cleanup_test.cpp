@@ -98,6 +98,22 @@ TEST_CASE("a stroke or half a pair of brackets before a Chinese character is mar
   CHECK(std::none_of(words.characters.begin(), words.characters.end(), [](const auto& it) { return it.uncertain; }));
 }
 
+TEST_CASE("a quote that may be a per cent sign and a full stop that may have lost its number are marked") {
+  const auto marked = [](const char* text) {
+    std::string result;
+    for (const LineCharacter& it : cleaned(test::line_of(text)).characters)
+      if (it.uncertain) utf8::append(result, it.code);
+    return result;
+  };
+  CHECK(marked("覆盖率为86.87”") == "7”");
+  CHECK(marked("覆盖率为86.87\"") == "7\"");
+  CHECK(marked("达标.实现疫苗接种") == ".");
+  CHECK(marked(".实现疫苗接种") == ".");
+  CHECK(marked("拨打“12345”热线") == "");
+  CHECK(marked("1.实现疫苗接种") == "");
+  CHECK(marked("覆盖率86.87%，APP.的") == "");
+}
+
 TEST_CASE("a digit before a numeral, or without room between two Chinese characters, is marked") {
   LineText twice = cleaned(test::line_of("慧养老7六大模块"));
   CHECK(twice.characters[3].uncertain);
