@@ -180,7 +180,7 @@ class PpOcrRecognizer final : public Recognizer {
     const double step_width = kColumnsPerStep * to_line;
     std::vector<LineCharacter> filled;
     for (const LineCharacter& character : text.characters) {
-      if (!filled.empty() && filled.back().code > U'\u2E80' && is_han(character.code)) {
+      if (!filled.empty() && (filled.back().code > U'\u2E80' || filled.back().code == U'“') && is_han(character.code)) {
         const double from = middle(filled.back()) + (is_han(filled.back().code) ? kHalfHan : kHalfSign) * em,
                      to = middle(character) - kHalfHan * em;
         if (to - from > kGap * em) {

@@ -36,6 +36,7 @@ void unify_signs(LineText& line) {
   for (LineCharacter& character : line.characters) {
     if (character.code == U'丶') character.code = U'、';
     if (character.code == U'﹪') character.code = U'%';
+    if (character.code == U'é' || character.code == U'è') character.code = U'e';
   }
 }
 

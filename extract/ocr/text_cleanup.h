@@ -20,7 +20,7 @@ namespace gongshi::extract {
 /// A line as an engine read it, put right where a character's shape alone does not tell and its neighbours or its room
 /// do:
 ///   spaces → dropped (those between Latin words are seen by their room: Glyph::space_before);
-///   丶 (a stroke) → 、; ％ stays, ﹪ → %;
+///   丶 (a stroke) → 、; ％ stays, ﹪ → %; é è, of no word in a notice → e;
 ///   " between Chinese characters → “ or ”, whichever its neighbours ask for;
 ///   〔2022） → 〔2022〕 and the like: a bracket closes the one that is open; (2022)16号, the number of an official
 ///   document, → 〔2022〕16号, as such numbers are printed;

@@ -63,6 +63,7 @@ TEST_CASE("signs that engines confuse take the form that their neighbours ask fo
       {"提供一站式服务", "提供一站式服务"},
       {"SG网络覆盖", "5G网络覆盖"},
       {"建筑面积。。", "建筑面积。"},
+      {"通过“é办事”", "通过“e办事”"},
       {"联系人：：某", "联系人：某"},
       {"面积1.3km²、20㎡", "面积1.3km²、20㎡"},
       {"面积1.3km2、20m2", "面积1.3km²、20m²"},
