@@ -192,14 +192,27 @@ void pair_brackets(LineText& line) {
   }
 }
 
-/// The 2 of m2 after a number is a raised one, and no figure.
+/// The 2 of m2 after a number is a raised one, and no figure. So is a sign there that cannot be one: a colon before
+/// another sign, a quote that closes nothing.
 void raise_squares(LineText& line) {
   auto& all = line.characters;
-  for (std::size_t i = 2; i < all.size(); ++i) {
-    const bool ends = i + 1 == all.size() || !is_latin(all[i + 1].code) || is_one_of(U",.;:)/", all[i + 1].code);
-    if (all[i].code != U'2' || all[i - 1].code != U'm' || !ends) continue;
-    const std::size_t unit = all[i - 2].code == U'k' && i > 2 ? i - 3 : i - 2;
-    if (is_digit(all[unit].code) || all[unit].code == U'万') all[i].code = U'²';
+  bool open = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const char32_t code = all[i].code;
+    const bool quote = code == U'”' || code == U'"' || code == U'\'';
+    if (i > 1 && all[i - 1].code == U'm') {
+      const char32_t next = i + 1 < all.size() ? all[i + 1].code : U'，';
+      const bool ends = !is_latin(next) || is_one_of(U",.;:)/", next);
+      const bool raised = (code == U'2' && ends) || (quote && !open) ||
+                          (is_one_of(U":：", code) && is_one_of(U"，、。；,.;", next) && i + 1 < all.size());
+      const std::size_t unit = all[i - 2].code == U'k' && i > 2 ? i - 3 : i - 2;
+      if (raised && (is_digit(all[unit].code) || all[unit].code == U'万')) {
+        all[i].code = U'²';
+        continue;
+      }
+    }
+    if (code == U'“' || code == U'"') open = code == U'“' || !open;
+    if (code == U'”') open = false;
   }
 }
 

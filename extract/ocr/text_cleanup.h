@@ -27,11 +27,11 @@ namespace gongshi::extract {
 ///   （ ) → （ ）: a pair has one width;
 ///   {（ and ）} → one bracket;
 ///   〈IPTV〉 → （IPTV） where what stands inside is Latin, 〈 and 《 → （ where ） closes them, 〈 → （ where nothing
-///   on the line does: Tesseract's brackets; 12m2 → 12m², 3km2 → 3km²: the 2 is no figure; | at the edges of the line,
-///   the rest of a rule → dropped; O o Q between digits → 0, l I | between digits → 1, marked uncertain: a figure is
-///   never settled by a guess; SG before 网 信 基 覆 … → 5G; a sign between two Chinese characters that stand too close
-///   together to have one between them → dropped; I l | between two such characters → dropped, a digit → marked
-///   uncertain;
+///   on the line does: Tesseract's brackets; 12m2 → 12m², 3km2 → 3km²: the 2 is no figure; 3km”， and 3km:， → 3km²，;
+///   | at the edges of the line, the rest of a rule → dropped; O o Q between digits → 0, l I | between digits → 1,
+///   marked uncertain: a figure is never settled by a guess; SG before 网 信 基 覆 … → 5G; a sign between two Chinese
+///   characters that stand too close together to have one between them → dropped; I l | between two such characters →
+///   dropped, a digit → marked uncertain;
 ///   - as wide as a character → —; 1日一31日, a numeral before a digit → 1日—31日;
 ///   | ! or half a pair of [ ] beside a digit may be a 1: the digit is marked uncertain; they, I and l before a Chinese
 ///   character (不少于]项) may be one too, and are marked themselves;

@@ -69,6 +69,8 @@ TEST_CASE("signs that engines confuse take the form that their neighbours ask fo
       {"面积1.3km2、20m2", "面积1.3km²、20m²"},
       {"12万m2。", "12万m²。"},
       {"m2和12m21", "m2和12m21"},
+      {"共1.5km:，另1.3km”、2m：。", "共1.5km²，另1.3km²、2m²。"},
+      {"“步行500m”内，300m：停车场", "“步行500m”内，300m：停车场"},
   }));
   CHECK(clean(read) == meant);
 }
