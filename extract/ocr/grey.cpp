@@ -104,14 +104,15 @@ std::vector<Area> find_seals(const PagePicture& picture, double dpi, const GreyO
 struct Levels {
   int block = 1, columns = 0, rows = 0;
   std::vector<int> values;
+  std::vector<int> brightest;  ///< The 95th percentile.
+  std::vector<int> middle;     ///< The median.
 
   [[nodiscard]] int& at(int x, int y) { return values[static_cast<std::size_t>(y * columns + x)]; }
   [[nodiscard]] int at(int x, int y) const { return values[static_cast<std::size_t>(y * columns + x)]; }
 };
 
 Levels paper_levels(const GreyImage& grey, int block) {
-  Levels levels{block, (grey.width + block - 1) / block, (grey.height + block - 1) / block, {}};
-  levels.values.resize(static_cast<std::size_t>(levels.columns * levels.rows));
+  Levels levels{block, (grey.width + block - 1) / block, (grey.height + block - 1) / block, {}, {}, {}};
   for (int row = 0; row < levels.rows; ++row) {
     for (int column = 0; column < levels.columns; ++column) {
       std::array<int, 256> histogram{};
@@ -120,9 +121,15 @@ Levels paper_levels(const GreyImage& grey, int block) {
         for (int x = column * block; x < std::min(grey.width, (column + 1) * block); ++x, ++total)
           ++histogram[grey.at(x, y)];
       }
-      int left = total / 5, value = 255;
-      while (value > 0 && (left -= histogram[static_cast<std::size_t>(value)]) > 0) --value;
-      levels.at(column, row) = value;
+      int value = 255, brighter = 0;
+      const auto level_below = [&](int pixels) {
+        while (value > 0 && brighter + histogram[static_cast<std::size_t>(value)] < pixels)
+          brighter += histogram[static_cast<std::size_t>(value--)];
+        return value;
+      };
+      levels.brightest.push_back(level_below(total / 20));
+      levels.values.push_back(level_below(total / 5));
+      levels.middle.push_back(level_below(total / 2));
     }
   }
   return levels;
@@ -159,15 +166,21 @@ std::vector<std::size_t> beside(const Levels& levels, std::size_t at) {
   return result;
 }
 
+/// Is a block in part sheet and in part ground? Along an edge that is nearly level such blocks lead from one to the
+/// other in small steps.
+bool holds_edge(const Levels& levels, std::size_t at, int edge) {
+  return levels.brightest[at] - levels.middle[at] >= edge;
+}
+
 /// Blocks no brighter than `threshold` that hang together with block `start` without a jump in brightness.
-std::vector<std::size_t> smooth_region(const Levels& levels, std::size_t start, int threshold, int step,
-                                       std::vector<bool>& seen) {
+std::vector<std::size_t> smooth_region(const Levels& levels, std::size_t start, int threshold,
+                                       const GreyOptions& options, std::vector<bool>& seen) {
   std::vector<std::size_t> region = {start};
   seen[start] = true;
   for (std::size_t i = 0; i < region.size(); ++i) {
     for (const std::size_t next : beside(levels, region[i])) {
-      if (seen[next] || levels.values[next] > threshold ||
-          std::abs(levels.values[next] - levels.values[region[i]]) > step)
+      if (seen[next] || levels.values[next] > threshold || holds_edge(levels, next, options.sheet_edge) ||
+          std::abs(levels.values[next] - levels.values[region[i]]) > options.ground_step)
         continue;
       seen[next] = true;
       region.push_back(next);
@@ -183,7 +196,7 @@ bool ends_sharply(const Levels& levels, const std::vector<std::size_t>& region, 
   std::vector<int> jumps;
   for (const std::size_t at : region) {
     for (const std::size_t next : beside(levels, at))
-      if (!inside[next]) jumps.push_back(levels.values[next] - levels.values[at]);
+      if (!inside[next]) jumps.push_back(levels.brightest[next] - levels.values[at]);
   }
   if (jumps.empty()) return false;
   std::nth_element(jumps.begin(), jumps.begin() + static_cast<std::ptrdiff_t>(jumps.size() / 2), jumps.end());
@@ -199,8 +212,8 @@ std::vector<bool> outside_blocks(const Levels& levels, const GreyOptions& option
   for (std::size_t at = 0; at < outside.size(); ++at) {
     const int x = static_cast<int>(at) % levels.columns, y = static_cast<int>(at) / levels.columns;
     const bool border = x == 0 || y == 0 || x + 1 == levels.columns || y + 1 == levels.rows;
-    if (!border || seen[at] || levels.values[at] > threshold) continue;
-    const auto region = smooth_region(levels, at, threshold, options.ground_step, seen);
+    if (!border || seen[at] || levels.values[at] > threshold || holds_edge(levels, at, options.sheet_edge)) continue;
+    const auto region = smooth_region(levels, at, threshold, options, seen);
     if (!ends_sharply(levels, region, options.sheet_edge)) continue;
     for (const std::size_t block : region) outside[block] = true;
   }

@@ -94,6 +94,33 @@ TEST_CASE("what lies around the sheet, and behind a torn corner, becomes white")
   CHECK(darkest(level, Sheet::x(1) + 20, Sheet::y(1) + 18, Sheet::x(1) + 30, Sheet::y(1) + 24) < 60);
 }
 
+TEST_CASE("a sheet's dim end stays where its edge is nearly level, and the ground beyond goes") {
+  // Light falls off by half from top to bottom; the sheet's lower edge climbs by one pixel in eighty, blurred.
+  GreyImage image(700, 970, 0);
+  const auto lit = [&](int y, int value) { return static_cast<double>(value) * (230 - 130.0 * y / 970) / 255; };
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      const double below = y - (930 - x / 80.0), beside = std::max(26 - x, x - 674), above = 22 - y;
+      const double out = std::clamp(std::max({below, beside + 0.0, above}) / 3 + 0.5, 0.0, 1.0);
+      image.row(y)[x] = static_cast<std::uint8_t>(lit(y, 250) * (1 - out) + lit(y, 95) * out);
+    }
+  }
+  for (int y = 60; y < 900; y += 30) {
+    for (int i = 0; i < 20; ++i) {
+      const auto ink = static_cast<std::uint8_t>(lit(y, 40));
+      fill(image, 60 + i * 28, y, 62 + i * 28, y + 14, ink);
+      fill(image, 60 + i * 28, y + 12, 76 + i * 28, y + 14, ink);
+    }
+  }
+  const GreyImage level = levelled(image, Sheet::kDpi);
+  for (int y = 60; y < 900; y += 30)
+    for (int i = 0; i < 20; ++i) CHECK(level.at(64 + i * 28, y + 13) < 90);
+  for (const int x : {6, 350, 690}) {
+    CHECK(level.at(x, 6) == 255);
+    CHECK(level.at(x, 960) == 255);
+  }
+}
+
 TEST_CASE("binarization finds ink and leaves an empty page empty") {
   const InkImage none = binarized(GreyImage(300, 300, 250), 100);
   CHECK(std::all_of(none.pixels.begin(), none.pixels.end(), [](std::uint8_t it) { return it == 0; }));
