@@ -63,7 +63,14 @@ struct Run {
   int group;
 };
 
-std::vector<Run> find_runs(const InkImage& thin, int least, int bridge) {
+/// Is at least half of columns `x0` to `x1` ink?
+bool is_crossing(const std::uint8_t* row, int x0, int x1) {
+  return 2 * std::count_if(row + x0, row + x1, [](std::uint8_t it) { return it != 0; }) >= x1 - x0;
+}
+
+/// Runs of `thin`, which has some of the ink only. Gaps of `bridge` are bridged, and of `crossing` where rules across
+/// fill them.
+std::vector<Run> find_runs(const InkImage& thin, const InkImage& ink, int least, int bridge, int crossing) {
   std::vector<Run> runs;
   for (int y = 0; y < thin.height; ++y) {
     const std::uint8_t* row = thin.row(y);
@@ -79,7 +86,7 @@ std::vector<Run> find_runs(const InkImage& thin, int least, int bridge) {
           static_cast<const std::uint8_t*>(std::memchr(row + x, 1, static_cast<std::size_t>(thin.width - x)));
       if (next == nullptr) break;
       x = static_cast<int>(next - row);
-      if (start >= 0 && x - last > bridge) close();
+      if (start >= 0 && x - last > bridge && (x - last > crossing || !is_crossing(ink.row(y), last + 1, x))) close();
       if (start < 0) start = x;
       last = x;
       ++count;
@@ -218,30 +225,253 @@ bool passes(const InkImage& ink, const Fit& fit, double coverage, double lonelin
   return look_at(ink, fit, static_cast<int>(options.twin_inch * dpi)).loneliness >= options.gapless_loneliness;
 }
 
-std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const LineOptions& options) {
-  const auto pixels = [dpi](double inches, int least) { return std::max(least, static_cast<int>(inches * dpi)); };
-  const InkImage thin = thin_ink(ink, pixels(options.most_thickness_inch, 4));
-  const auto runs = find_runs(thin, pixels(options.least_run_inch, 10), pixels(options.bridge_inch, 3));
+/// The straight lines through ink that is at most `most` pixels thick; rules across may be `crossing` pixels thick.
+std::vector<Fit> thin_pieces(const InkImage& ink, int most, int crossing, double dpi, const LineOptions& options) {
+  const int least = std::max(10, static_cast<int>(options.least_run_inch * dpi)),
+            bridge = std::max(3, static_cast<int>(options.bridge_inch * dpi));
+  const auto runs = find_runs(thin_ink(ink, most), ink, least, bridge, crossing);
   std::vector<Fit> pieces;
-  for (const auto& group : group_runs(runs, pixels(options.bridge_inch, 3))) {
+  for (const auto& group : group_runs(runs, bridge)) {
     Fit fit;
     for (const Run& run : group) fit.add(run);
-    const double length = fit.x1 - fit.x0;
-    if (std::abs(fit.slope()) > 0.07 || fit.thickness() > pixels(options.most_thickness_inch, 4)) continue;
-    const double loneliness = length > dpi ? options.least_loneliness : options.short_loneliness;
-    if (!passes(ink, fit, options.least_coverage, loneliness, dpi, options)) continue;
-    pieces.push_back(fit);
+    if (std::abs(fit.slope()) <= 0.07 && fit.thickness() <= most) pieces.push_back(fit);
   }
-  std::vector<RuleLine> lines;
-  for (const Fit& fit : joined(std::move(pieces), options.join_inch * dpi)) {
-    if (fit.x1 - fit.x0 < options.least_length_inch * dpi) continue;
-    const double length = fit.x1 - fit.x0;
-    const double coverage = length > options.long_inch * dpi ? options.least_joined_coverage : options.least_coverage;
-    if (!passes(ink, fit, coverage, options.least_loneliness, dpi, options)) continue;
-    lines.push_back({static_cast<double>(fit.x0), fit.at(fit.x0), static_cast<double>(fit.x1), fit.at(fit.x1),
-                     std::max(1.0, fit.thickness()), true});
+  return pieces;
+}
+
+/// A small flat area of ink, which may be a dash. `ink`: its pixels.
+struct Dash {
+  int x0 = 0, x1 = 0, y0 = 0, y1 = 0;  // Ends exclusive.
+  int ink = 0;
+
+  [[nodiscard]] int width() const { return x1 - x0; }
+  [[nodiscard]] double middle() const { return (y0 + y1) / 2.0; }
+};
+
+/// Areas of ink between `shortest` and `longest` and no thicker than `thickest`, wider than high, from left to right.
+std::vector<Dash> find_dashes(InkImage ink, int shortest, int longest, int thickest) {
+  std::vector<Dash> dashes;
+  std::vector<std::pair<int, int>> stack;
+  for (int top = 0; top < ink.height; ++top) {
+    for (int left = 0; left < ink.width; ++left) {
+      if (ink.at(left, top) == 0) continue;
+      Dash dash{left, left + 1, top, top + 1, 0};
+      ink.row(top)[left] = 0;
+      stack.assign(1, {left, top});
+      while (!stack.empty()) {
+        const auto [x, y] = stack.back();
+        stack.pop_back();
+        ++dash.ink;
+        dash.x0 = std::min(dash.x0, x), dash.x1 = std::max(dash.x1, x + 1), dash.y1 = std::max(dash.y1, y + 1);
+        for (int v = std::max(0, y - 1); v <= std::min(ink.height - 1, y + 1); ++v) {
+          for (int u = std::max(0, x - 1); u <= std::min(ink.width - 1, x + 1); ++u) {
+            if (ink.at(u, v) == 0) continue;
+            ink.row(v)[u] = 0;
+            stack.emplace_back(u, v);
+          }
+        }
+      }
+      const int height = dash.y1 - dash.y0;
+      if (dash.width() >= std::max(shortest, height) && dash.width() <= longest && height <= thickest)
+        dashes.push_back(dash);
+    }
+  }
+  std::sort(dashes.begin(), dashes.end(), [](const Dash& a, const Dash& b) { return a.x0 < b.x0; });
+  return dashes;
+}
+
+/// Dashes in a row, from left to right.
+struct DashChain {
+  std::vector<Dash> dashes;
+  Fit fit;
+
+  void add(const Dash& dash) {
+    dashes.push_back(dash);
+    fit.add(Run{static_cast<int>(dash.middle()), dash.x0, dash.x1, dash.ink, 0});
+  }
+  /// Does a dash lie on the line? Three dashes and fewer give it no slope yet.
+  [[nodiscard]] bool continued_by(const Dash& dash) const {
+    const double way = dash.x0 - dashes.back().x1;
+    if (dashes.size() < 4) return std::abs(dash.middle() - dashes.back().middle()) <= 1.5 + 0.07 * way;
+    return std::abs(fit.at((dash.x0 + dash.x1) / 2.0) - dash.middle()) <= 2.0;
+  }
+};
+
+/// Are dashes and gaps about the same all along?
+bool is_regular(const std::vector<Dash>& dashes, double widest_gap, double least_alike) {
+  std::vector<int> widths;
+  for (const Dash& dash : dashes) widths.push_back(dash.width());
+  std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
+  const double usual = widths[widths.size() / 2];
+  double alike = 0, near = 0;
+  for (std::size_t i = 0; i < dashes.size(); ++i) {
+    alike += std::abs(dashes[i].width() - usual) <= std::max(2.0, 0.3 * usual);
+    near += i > 0 && dashes[i].x0 - dashes[i - 1].x1 <= widest_gap;
+  }
+  const auto count = static_cast<double>(dashes.size());
+  return alike >= least_alike * count && near >= least_alike * (count - 1);
+}
+
+/// What of a rule's end runs into rules across belongs to it as well: ink on its line, with gaps of at most `gap`.
+void lengthen(Fit& fit, const InkImage& ink, int gap) {
+  const auto has_ink = [&](int x) {
+    const int y = static_cast<int>(fit.at(x));
+    if (x < 0 || x >= ink.width || y < 1 || y + 1 >= ink.height) return false;
+    return ink.at(x, y) != 0 || ink.at(x, y - 1) != 0 || ink.at(x, y + 1) != 0;
+  };
+  for (int x = fit.x0 - 1; x >= fit.x0 - gap - 1; --x)
+    if (has_ink(x)) fit.x0 = x;
+  for (int x = fit.x1; x <= fit.x1 + gap; ++x)
+    if (has_ink(x)) fit.x1 = x + 1;
+}
+
+/// Dashes that follow each other. Only chains near a dash are looked at, so that pictures full of specks take no
+/// longer.
+std::vector<DashChain> find_chains(const std::vector<Dash>& dashes, int height, double reach) {
+  constexpr int kStrip = 16;  // Rows; more than a chain may lie off within `reach`.
+  const auto strips = static_cast<std::size_t>(height / kStrip + 1);
+  std::vector<DashChain> chains;
+  std::vector<std::vector<std::size_t>> open(strips);  // By the strip of their last dash.
+  for (const Dash& dash : dashes) {
+    const auto strip = static_cast<std::size_t>(dash.middle() / kStrip);
+    std::optional<std::size_t> best;
+    for (std::size_t i = strip == 0 ? 0 : strip - 1; i < std::min(strips, strip + 2); ++i) {
+      std::erase_if(open[i], [&](std::size_t it) {
+        return dash.x0 - chains[it].dashes.back().x1 > reach ||
+               static_cast<std::size_t>(chains[it].dashes.back().middle() / kStrip) != i;
+      });
+      for (const std::size_t it : open[i]) {
+        const int end = chains[it].dashes.back().x1;
+        if (dash.x0 <= end || !chains[it].continued_by(dash)) continue;
+        if (!best || chains[*best].dashes.back().x1 < end) best = it;
+      }
+    }
+    if (!best) best = chains.size(), chains.emplace_back();
+    const bool moved = chains[*best].dashes.empty() ||
+                       static_cast<std::size_t>(chains[*best].dashes.back().middle() / kStrip) != strip;
+    chains[*best].add(dash);
+    if (moved) open[strip].push_back(*best);
+  }
+  return chains;
+}
+
+std::vector<Fit> dashed_lines(const InkImage& ink, double dpi, const LineOptions& options) {
+  const int gap = static_cast<int>(options.most_dash_gap_inch * dpi);
+  const std::vector<Dash> dashes = find_dashes(ink, std::max(3, static_cast<int>(options.least_dash_inch * dpi)),
+                                               static_cast<int>(options.most_dash_inch * dpi),
+                                               std::max(4, static_cast<int>(options.most_thickness_inch * dpi)));
+  std::vector<Fit> lines;
+  for (DashChain& chain : find_chains(dashes, ink.height, options.dash_reach_inch * dpi)) {
+    if (static_cast<int>(chain.dashes.size()) < options.least_dashes ||
+        chain.fit.x1 - chain.fit.x0 < options.least_length_inch * dpi || std::abs(chain.fit.slope()) > 0.07 ||
+        !is_regular(chain.dashes, gap, options.least_alike))
+      continue;
+    int width = 0;
+    for (const Dash& dash : chain.dashes) width += dash.width();
+    if (width < options.least_dash_share * (chain.fit.x1 - chain.fit.x0) ||
+        look_at(ink, chain.fit).loneliness < options.short_loneliness)
+      continue;
+    lengthen(chain.fit, ink, gap);
+    chain.fit.ink = chain.fit.ink * (chain.fit.x1 - chain.fit.x0) / width;  // As thick as its dashes.
+    lines.push_back(chain.fit);
   }
   return lines;
+}
+
+/// Rows from the first ink to the last of a rule, whose two lines may be parted by one or two rows of paper: what
+/// three quarters of its columns have at most.
+double full_thickness(const InkImage& ink, const Fit& fit, int most) {
+  std::vector<int> heights;
+  for (int x = fit.x0; x < fit.x1; x += 2) {
+    const int middle = static_cast<int>(fit.at(x));
+    int first = middle, last = middle - 1;
+    for (const int away : {-1, 1}) {
+      int paper = 0;
+      for (int y = away < 0 ? middle : middle + 1; std::abs(y - middle) <= most && paper <= 2; y += away) {
+        const bool is_ink = y >= 0 && y < ink.height && ink.at(x, y) != 0;
+        paper = is_ink ? 0 : paper + 1;
+        if (is_ink) (away < 0 ? first : last) = y;
+        if (is_ink && last < first) last = first;
+      }
+    }
+    heights.push_back(last - first + 1);
+  }
+  if (heights.empty()) return 1;
+  const auto at = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
+  std::nth_element(heights.begin(), at, heights.end());
+  return std::clamp(*at, 1, most);
+}
+
+/// Does a line about as thick as `fit` run through nearly all of it?
+bool is_covered(const Fit& fit, const Fit& line) {
+  const double shared = std::min(fit.x1, line.x1) - std::max(fit.x0, line.x0);
+  const double middle = (std::max(fit.x0, line.x0) + std::min(fit.x1, line.x1)) / 2.0;
+  return shared >= 0.9 * (fit.x1 - fit.x0) && fit.thickness() < 1.2 * line.thickness() &&
+         std::abs(fit.at(middle) - line.at(middle)) <= std::max(1.5, fit.thickness() / 2);
+}
+
+/// Is all of `inner` beside or within `outer`, which is one line through them both?
+bool lies_within(const Fit& inner, const Fit& outer, double slack) {
+  if (inner.x0 < outer.x0 - slack || inner.x1 > outer.x1 + slack) return false;
+  const double reach = std::max(1.5, std::max(inner.thickness(), outer.thickness()) / 2);
+  return std::abs(inner.at(inner.x0) - outer.at(inner.x0)) <= reach &&
+         std::abs(inner.at(inner.x1) - outer.at(inner.x1)) <= reach;
+}
+
+std::vector<Fit> whole_lines(std::vector<Fit> pieces, const InkImage& ink, double dpi, const LineOptions& options) {
+  std::vector<Fit> lines = joined(std::move(pieces), options.join_inch * dpi);
+  std::erase_if(lines, [&](const Fit& fit) {
+    const double length = fit.x1 - fit.x0;
+    if (length < options.least_length_inch * dpi) return true;
+    const double coverage = length > options.long_inch * dpi ? options.least_joined_coverage : options.least_coverage;
+    return !passes(ink, fit, coverage, options.least_loneliness, dpi, options);
+  });
+  return lines;
+}
+
+/// Rules, and thick ones: those whose two lines run into one in places, so that each by itself has gaps there.
+std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const LineOptions& options) {
+  const auto pixels = [dpi](double inches, int least) { return std::max(least, static_cast<int>(inches * dpi)); };
+  const int thinner = pixels(options.most_thickness_inch, 4), thickest = pixels(options.twin_inch, 6);
+  std::vector<Fit> pieces = thin_pieces(ink, thinner, 0, dpi, options);
+  std::erase_if(pieces, [&](const Fit& fit) {
+    const double loneliness = fit.x1 - fit.x0 > dpi ? options.least_loneliness : options.short_loneliness;
+    return !passes(ink, fit, options.least_coverage, loneliness, dpi, options);
+  });
+  std::vector<Fit> thick_pieces = thin_pieces(ink, thickest, thickest, dpi, options);
+  std::erase_if(thick_pieces, [&](const Fit& fit) {
+    if (fit.x1 - fit.x0 < options.least_length_inch * dpi) return true;
+    const Look look = look_at(ink, fit);
+    return look.coverage < options.gapless_coverage || look.loneliness < options.short_loneliness;
+  });
+  std::vector<Fit> lines = whole_lines(std::move(pieces), ink, dpi, options),
+                   thick = whole_lines(std::move(thick_pieces), ink, dpi, options);
+  const double slack = options.reach_inch * dpi;
+  std::erase_if(thick, [&](const Fit& fit) {
+    return fit.thickness() < 0.7 * thinner ||
+           std::any_of(lines.begin(), lines.end(), [&](const Fit& line) { return is_covered(fit, line); });
+  });
+  for (Fit& fit : thick) {
+    // Text that stands tight below a rule is no part of it.
+    const double full = std::min(full_thickness(ink, fit, thickest), 1.5 * fit.thickness());
+    fit.ink = static_cast<int>(full * (fit.x1 - fit.x0));
+  }
+  const auto drop_those_within = [slack](std::vector<Fit>& inner, const std::vector<Fit>& outer) {
+    std::erase_if(inner, [&](const Fit& fit) {
+      return std::any_of(outer.begin(), outer.end(), [&](const Fit& it) { return lies_within(fit, it, slack); });
+    });
+  };
+  drop_those_within(lines, thick);
+  lines.insert(lines.end(), thick.begin(), thick.end());
+  std::vector<Fit> dashed = dashed_lines(ink, dpi, options);
+  drop_those_within(dashed, lines);
+  drop_those_within(lines, dashed);
+  lines.insert(lines.end(), dashed.begin(), dashed.end());
+  std::vector<RuleLine> rules;
+  for (const Fit& fit : lines)
+    rules.push_back({static_cast<double>(fit.x0), fit.at(fit.x0), static_cast<double>(fit.x1), fit.at(fit.x1),
+                     std::max(1.0, fit.thickness()), true});
+  return rules;
 }
 
 /// Does a long rule across `line` pass its end at (x, y)?
@@ -322,9 +552,10 @@ void trim_tails(std::vector<RuleLine>& lines, double dpi, const LineOptions& opt
       const bool ends_here = sides_stop(tails, reach);
       for (const Tail& tail : tails) {
         RuleLine& line = *tail.line;
-        const bool at_nothing = !meets(lines, line, at_end ? line.x1 : line.x0, at_end ? line.y1 : line.y0, 0, reach);
-        const double longest = ends_here && at_nothing ? options.free_tail_inch : options.tail_inch;
+        const double longest = ends_here ? options.free_tail_inch : options.tail_inch;
         if (tail.length <= reach || tail.length > longest * dpi) continue;
+        // What reaches another rule is a narrow column: that of the category, whose rules go on where a new one begins.
+        if (meets(lines, line, at_end ? line.x1 : line.x0, at_end ? line.y1 : line.y0, 0, reach)) continue;
         (line.horizontal ? (at_end ? line.x1 : line.x0) : (at_end ? line.y1 : line.y0)) = tail.crossing;
       }
     }

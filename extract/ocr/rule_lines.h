@@ -39,6 +39,13 @@ struct LineOptions {
   /// without gaps for so long.
   double gapless_coverage = 0.95, gapless_inch = 1.5, gapless_loneliness = 0.25;
   double twin_inch = 0.05;  ///< The other line of a double rule, with the paper between them: 3.6 points.
+  /// Dashes and the gaps between them: 2.4 and 2 points where Chromium draws them, 6.5 and 2.5 where LibreOffice does.
+  /// Shorter ones are specks.
+  double least_dash_inch = 0.018, most_dash_inch = 0.13, most_dash_gap_inch = 0.06;
+  double dash_reach_inch = 0.20;  ///< One dash may be missing: it runs into a rule that crosses.
+  int least_dashes = 4;
+  double least_dash_share = 0.40;  ///< Dashes along a rule, gaps included.
+  double least_alike = 0.70;       ///< Share of dashes of a rule's usual length, and of gaps that are none too wide.
 };
 
 /// Rules within about 4° of horizontal and vertical. Rules that touch or cross text count; strokes of text do not.
