@@ -91,6 +91,55 @@ void erase_rule(const RuleLine& line, double dpi, InkImage& ink, GreyImage& grey
   }
 }
 
+/// Takes away what is left of a rule's ragged edge: ink that reaches no further from it than `kEdgeInch`. It would be
+/// read as a stroke or a bracket beside the cell's text.
+void erase_edges(const RuleLine& line, double dpi, InkImage& ink, GreyImage& grey) {
+  constexpr double kEdgeInch = 0.015;  // The edge of a blurred double rule at 170 dpi has up to two pixels.
+  AlongRule view(line.horizontal, ink, grey);
+  const double reach = line.thickness / 2 + std::max(2.0, kEdgeInch * dpi);
+  const double from = line.horizontal ? line.x0 : line.y0, to = line.horizontal ? line.x1 : line.y1;
+  const auto middle = [&](int along) {
+    const double share = std::clamp((along + 0.5 - from) / std::max(1.0, line.length()), 0.0, 1.0);
+    return line.horizontal ? line.y0 + share * (line.y1 - line.y0) : line.x0 + share * (line.x1 - line.x0);
+  };
+  const auto is_near = [&](int along, int across) {
+    return along + 0.5 > from - reach && along + 0.5 < to + reach && std::abs(across + 0.5 - middle(along)) <= reach;
+  };
+  constexpr std::uint8_t kSeen = 2;
+  std::vector<std::pair<int, int>> area, seen;
+  for (int along = std::max(0, static_cast<int>(from - reach));
+       along < std::min(view.length(), static_cast<int>(to + reach)); ++along) {
+    const double row = middle(along);
+    for (int across = std::max(0, static_cast<int>(row - reach));
+         across <= std::min(view.breadth() - 1, static_cast<int>(row + reach)); ++across) {
+      if (view.ink(along, across) != 1 || !is_near(along, across)) continue;
+      area.assign(1, {along, across});
+      view.ink(along, across) = kSeen;
+      bool goes_on = false;
+      for (std::size_t i = 0; i < area.size(); ++i) {
+        const auto [x, y] = area[i];
+        for (int u = std::max(0, x - 1); u <= std::min(view.length() - 1, x + 1); ++u) {
+          for (int v = std::max(0, y - 1); v <= std::min(view.breadth() - 1, y + 1); ++v) {
+            if (view.ink(u, v) != 1) continue;
+            if (!is_near(u, v)) {
+              goes_on = true;
+              continue;
+            }
+            view.ink(u, v) = kSeen;
+            area.emplace_back(u, v);
+          }
+        }
+      }
+      if (goes_on) {
+        seen.insert(seen.end(), area.begin(), area.end());
+      } else {
+        for (const auto& [x, y] : area) view.clear(x, y);
+      }
+    }
+  }
+  for (const auto& [x, y] : seen) view.ink(x, y) = 1;
+}
+
 std::vector<Rule> rules_in_points(const std::vector<RuleLine>& lines, double dpi) {
   const double scale = kPointsPerInch / dpi;
   std::vector<Rule> rules;
@@ -152,6 +201,7 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
   }
   page.rules = rules_in_points(lines, dpi);
   for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
+  for (const RuleLine& line : lines) erase_edges(line, dpi, ink, page.grey);
   remove_specks(ink, dpi);
   const std::vector<PixelBox> areas = text_areas(page.rules, ink.width, ink.height, dpi);
   const auto lines_of_areas = find_text_lines(ink, areas, dpi);

@@ -65,6 +65,32 @@ TEST_CASE("side rules that run on past the last cross rule leave a row open") {
   CHECK(grids[0].open_bottom);
 }
 
+TEST_CASE("ragged edges of a double rule are no strokes beside the text") {
+  Sheet sheet(5);
+  for (int column = 0; column <= 3; ++column) {
+    test::fill(sheet.image, Sheet::x(column), Sheet::y(0), Sheet::x(column) + 4, Sheet::y(5) + 4);
+    for (int y = Sheet::y(0) + 8; y < Sheet::y(5) - 12; y += 27) {
+      test::fill(sheet.image, Sheet::x(column) + 4, y, Sheet::x(column) + 5, y + 12);
+      test::fill(sheet.image, Sheet::x(column) - 1, y + 9, Sheet::x(column), y + 18);
+    }
+  }
+  for (int row = 0; row <= 5; ++row) {
+    test::fill(sheet.image, Sheet::x(0), Sheet::y(row), Sheet::x(3) + 4, Sheet::y(row) + 4);
+    for (int x = Sheet::x(0) + 8; x < Sheet::x(3) - 12; x += 31)
+      test::fill(sheet.image, x, Sheet::y(row) + 4, x + 14, Sheet::y(row) + 5);
+  }
+  const StraightPage page = analyse_page(sheet.image, 0, Sheet::kDpi);
+  const std::vector<Grid> grids = find_grids(page.rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].cells.size() == 15);
+  CHECK(page.lines.size() == 16);  // the heading and one line a cell
+  for (const TextLine& line : page.lines) CHECK(line.ink.height() == 14);
+  for (int row = 0; row < 5; ++row)
+    for (int column = 0; column < 3; ++column)
+      for (int x = Sheet::x(column) - 2; x < Sheet::x(column) + 10; ++x)
+        CHECK(page.grey.at(x, Sheet::y(row) + 30) > 200);
+}
+
 TEST_CASE("lines that touch are parted, strokes of one line are not") {
   GreyImage image(660, 930);
   for (int line = 0; line < 6; ++line) test::draw_line(image, 60, 60 + line * 17, 20, 16);
