@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Set notices anew in many layouts, as a corpus that bench/score.py can score.
 
-    bench/layouts.py OUT [--set samples|new] [--texts as-is|varied] [--count N] [--seed 1] [--shared ../shared]
+    bench/layouts.py OUT [--set samples|new] [--texts as-is|varied] [--count N] [--borders double …] [--seed 1] [--shared ../shared]
     bench/score.py --shared OUT --files
 
 The notices are the gold records of the corpus beside the repository, where there is one, and the fictional ones of tests/fixtures/notices. `samples` sets
@@ -61,8 +61,8 @@ def sample_layout(borders, rng):
             "centred": (), "spacing": 1.0, "padding": (0, 1.9), "whole": False, "repeat": True, "merged": True, "numbers": None}
 
 
-def new_layout(rng):
-    borders = rng.choice(("all", "double", "dashed", "rows", "rows", "columns", "frame", "zebra", "bare", "bare", "bare"))
+def new_layout(rng, allowed=()):
+    borders = rng.choice(allowed) if allowed else rng.choice(("all", "double", "dashed", "rows", "rows", "columns", "frame", "zebra", "bare", "bare", "bare"))
     paper = rng.choice(((210, 297), (297, 210), (297, 210), (420, 297)))
     widths = [w * rng.uniform(0.8, 1.3) for w in WIDTHS]
     return {"paper": paper, "margin": rng.choice((12, 18, 25)), "font": rng.choice(FONTS), "size": rng.choice((7.5, 9, 10, 10.5, 12) if paper[0] > 210 else (7, 8, 9, 10.5)),
@@ -260,8 +260,8 @@ def make_samples(notice, printer, docs, rng, forms):
     return made
 
 
-def make_new(number, notice, printer, rng):
-    layout = new_layout(rng)
+def make_new(number, notice, printer, rng, borders=()):
+    layout = new_layout(rng, borders)
     program = rng.choices(("soffice", "weasyprint", "chromium"), (2, 1, 0.5))[0]
     name = f"{number:03}-{notice['id']}-{program}.{layout['borders']}-{layout['valign']}"
     if program == "soffice": printer.docx(name, docx(notice, layout))
@@ -276,6 +276,7 @@ def main():
     parser.add_argument("--texts", choices=("as-is", "varied"), default="as-is")
     parser.add_argument("--forms", nargs="*", default=["docx-split", "html", "pdf", "pdf-open", "pdf-bare", "pdf-web"], help="of the set samples")
     parser.add_argument("--count", type=int, default=100, help="layouts of the set new")
+    parser.add_argument("--borders", nargs="*", choices=sorted(DOCX_SIDES), default=[], help="of the set new: only these")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shared", default=ROOT.parent / "shared")
     arguments = parser.parse_args()
@@ -289,7 +290,7 @@ def main():
     for number in range(len(notices) if arguments.set == "samples" else arguments.count):
         notice = notices[number] if arguments.set == "samples" else rng.choice(notices)
         if arguments.texts == "varied": notice = varied(notice, rng)
-        made = make_samples(notice, printer, corpus / "docs", rng, arguments.forms) if arguments.set == "samples" else make_new(number, notice, printer, rng)
+        made = make_samples(notice, printer, corpus / "docs", rng, arguments.forms) if arguments.set == "samples" else make_new(number, notice, printer, rng, arguments.borders)
         gold = notice["id"] if arguments.set == "samples" else f"{number:03}-{notice['id']}"
         (corpus / "gold" / f"{gold}.json").write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
         manifest |= {name: [gold] for name in made}

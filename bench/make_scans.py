@@ -3,10 +3,10 @@
 """Make scans and photos of the PDFs that bench/layouts.py set, as a corpus that bench/ocr.py can score.
 
     bench/layouts.py LAYOUTS --set new --count 40 --seed 7
-    bench/make_scans.py LAYOUTS OUT [--count 8] [--seed 1]
+    bench/make_scans.py LAYOUTS OUT [--count 8] [--forms photo …] [--seed 1]
     bench/ocr.py --shared OUT --no-times --files
 
-Takes `count` of the PDFs with all rules and makes one picture file of each, in turn: scan-good (300 dpi, grey), scan-poor (200 dpi, skewed, blurred, noise,
+Takes `count` of the PDFs with all rules (single, double, dashed) and makes one picture file of each, in turn: scan-good (300 dpi, grey), scan-poor (200 dpi, skewed, blurred, noise,
 JPEG), scan-fax (200 dpi, black and white, specks, TIFF) and photo (170 dpi, perspective, shadow, JPEG). Needs pdftoppm and ImageMagick.
 """
 import argparse, json, os, pathlib, random, subprocess, tempfile
@@ -52,6 +52,7 @@ def main():
     parser.add_argument("layouts", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=8)
+    parser.add_argument("--forms", nargs="*", choices=list(DPI), default=list(DPI))
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     source, corpus = arguments.layouts / "corpus", arguments.out / "corpus"
@@ -60,11 +61,11 @@ def main():
         if not link.exists(): os.symlink(place.resolve(), link)
     rng = random.Random(arguments.seed)
     layouts = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
-    names = sorted(name for name in layouts if name.endswith(".pdf") and any(word in name for word in (".all", ".double", ".pdf.")))
+    names = sorted(name for name in layouts if name.endswith(".pdf") and any(word in name for word in (".all", ".double", ".dashed", ".pdf.")))
     rng.shuffle(names)
     manifest = {}
     for number, name in enumerate(names[:arguments.count]):
-        form = list(DPI)[number % len(DPI)]
+        form = arguments.forms[number % len(arguments.forms)]
         target = f"{name.split('.')[0]}.{form}.tif"
         make(source / "docs" / name, corpus / "docs" / target, form, rng)
         manifest[target] = layouts[name]
