@@ -4,6 +4,7 @@
 
     bench/layouts.py LAYOUTS --set new --count 40 --seed 7
     bench/make_scans.py LAYOUTS OUT [--count 8] [--forms photo …] [--seed 1]
+    bench/make_scans.py ../shared OUT --without-scans     of the corpus's notices that it has no scan or photo of
     bench/ocr.py --shared OUT --no-times --files
 
 Takes `count` of the PDFs with all rules (single, double, dashed) and makes one picture file of each, in turn: scan-good (300 dpi, grey), scan-poor (200 dpi, skewed, blurred, noise,
@@ -54,6 +55,7 @@ def main():
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--forms", nargs="*", choices=list(DPI), default=list(DPI))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without-scans", action="store_true")
     arguments = parser.parse_args()
     source, corpus = arguments.layouts / "corpus", arguments.out / "corpus"
     (corpus / "docs").mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,9 @@ def main():
     rng = random.Random(arguments.seed)
     layouts = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
     names = sorted(name for name in layouts if name.endswith(".pdf") and any(word in name for word in (".all", ".double", ".dashed", ".pdf.")))
+    if arguments.without_scans:
+        scanned = {notice for name, notices in layouts.items() if "scan" in name or "photo" in name for notice in notices}
+        names = [name for name in names if len(layouts[name]) == 1 and layouts[name][0] not in scanned]
     rng.shuffle(names)
     manifest = {}
     for number, name in enumerate(names[:arguments.count]):
