@@ -24,37 +24,53 @@ InkImage transposed(const InkImage& image) {
   return result;
 }
 
-/// Is there ink in any of the `count` pixels?
-bool any_ink(const std::uint8_t* pixels, std::size_t count) { return std::memchr(pixels, 1, count) != nullptr; }
+/// What thin horizontal strokes consist of: ink whose column run is at most so many rows high.
+struct ThinInk {
+  InkImage thinner, thickest;
+};
 
-/// Ink whose column run is at most `most` (below 255) high: what thin horizontal strokes consist of.
-InkImage thin_ink(const InkImage& ink, int most) {
-  InkImage result(ink.width, ink.height, 0);
-  // Most of a page is paper: stretches without ink in this row or the one above are passed over as a whole.
-  constexpr int kStretch = 64;
+/// Both heights are below 255.
+ThinInk thin_ink(const InkImage& ink, int thinner, int thickest) {
+  ThinInk result{InkImage(ink.width, ink.height, 0), InkImage(ink.width, ink.height, 0)};
   const std::vector<std::uint8_t> paper(static_cast<std::size_t>(ink.width), 0);
-  std::vector<std::uint8_t> run(static_cast<std::size_t>(ink.width), 0);  // Up to `most` + 1.
+  std::vector<std::uint8_t> run(static_cast<std::size_t>(ink.width), 0);  // Up to `thickest` + 1.
+  const auto end_run = [&](int x, int y, int length) {
+    for (int v = y - length; v < y; ++v) {
+      result.thickest.row(v)[x] = 1;
+      if (length <= thinner) result.thinner.row(v)[x] = 1;
+    }
+  };
+  // Most of a page is paper: eight pixels without ink in this row or the one above are passed over together.
+  const auto eight_at = [](const std::uint8_t* pixels) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, pixels, sizeof(eight));
+    return eight;
+  };
   for (int y = 0; y <= ink.height; ++y) {
     const std::uint8_t* row = y < ink.height ? ink.row(y) : paper.data();
     const std::uint8_t* above = y > 0 ? ink.row(y - 1) : paper.data();
-    for (int left = 0; left < ink.width; left += kStretch) {
-      const int right = std::min(ink.width, left + kStretch);
-      const auto count = static_cast<std::size_t>(right - left);
-      if (!any_ink(row + left, count) && !any_ink(above + left, count)) continue;
-      for (int x = left; x < right; ++x) {
-        std::uint8_t& length = run[static_cast<std::size_t>(x)];
-        if (row[x] != 0) {
-          length = static_cast<std::uint8_t>(std::min(length + 1, most + 1));
-        } else if (length > 0) {
-          if (length <= most) {
-            for (int v = y - length; v < y; ++v) result.row(v)[x] = 1;
-          }
-          length = 0;
-        }
+    for (int x = 0; x < ink.width; ++x) {
+      if (x + 8 <= ink.width && (eight_at(row + x) | eight_at(above + x)) == 0) {
+        x += 7;
+        continue;
+      }
+      std::uint8_t& length = run[static_cast<std::size_t>(x)];
+      if (row[x] != 0) {
+        length = static_cast<std::uint8_t>(std::min(length + 1, thickest + 1));
+      } else if (length > 0) {
+        if (length <= thickest) end_run(x, y, length);
+        length = 0;
       }
     }
   }
   return result;
+}
+
+/// The first pixel from `x` on that has the value, or `end`.
+int next_pixel(const std::uint8_t* row, int x, int end, int value) {
+  if (x >= end || row[x] == value) return std::min(x, end);
+  const void* found = std::memchr(row + x, value, static_cast<std::size_t>(end - x));
+  return found == nullptr ? end : static_cast<int>(static_cast<const std::uint8_t*>(found) - row);
 }
 
 struct Run {
@@ -81,11 +97,7 @@ std::vector<Run> find_runs(const InkImage& thin, const InkImage& ink, int least,
       start = -1;
       count = 0;
     };
-    for (int x = 0; x < thin.width; ++x) {
-      const auto* next =
-          static_cast<const std::uint8_t*>(std::memchr(row + x, 1, static_cast<std::size_t>(thin.width - x)));
-      if (next == nullptr) break;
-      x = static_cast<int>(next - row);
+    for (int x = next_pixel(row, 0, thin.width, 1); x < thin.width; x = next_pixel(row, x + 1, thin.width, 1)) {
       if (start >= 0 && x - last > bridge && (x - last > crossing || !is_crossing(ink.row(y), last + 1, x))) close();
       if (start < 0) start = x;
       last = x;
@@ -225,11 +237,13 @@ bool passes(const InkImage& ink, const Fit& fit, double coverage, double lonelin
   return look_at(ink, fit, static_cast<int>(options.twin_inch * dpi)).loneliness >= options.gapless_loneliness;
 }
 
-/// The straight lines through ink that is at most `most` pixels thick; rules across may be `crossing` pixels thick.
-std::vector<Fit> thin_pieces(const InkImage& ink, int most, int crossing, double dpi, const LineOptions& options) {
+/// The straight lines through `thin`, ink that is at most `most` pixels thick; rules across may be `crossing` pixels
+/// thick.
+std::vector<Fit> thin_pieces(const InkImage& thin, const InkImage& ink, int most, int crossing, double dpi,
+                             const LineOptions& options) {
   const int least = std::max(10, static_cast<int>(options.least_run_inch * dpi)),
             bridge = std::max(3, static_cast<int>(options.bridge_inch * dpi));
-  const auto runs = find_runs(thin_ink(ink, most), ink, least, bridge, crossing);
+  const auto runs = find_runs(thin, ink, least, bridge, crossing);
   std::vector<Fit> pieces;
   for (const auto& group : group_runs(runs, bridge)) {
     Fit fit;
@@ -246,37 +260,44 @@ struct Dash {
 
   [[nodiscard]] int width() const { return x1 - x0; }
   [[nodiscard]] double middle() const { return (y0 + y1) / 2.0; }
+  void add(const Dash& other) {
+    x0 = std::min(x0, other.x0), x1 = std::max(x1, other.x1);
+    y0 = std::min(y0, other.y0), y1 = std::max(y1, other.y1);
+    ink += other.ink;
+  }
 };
 
-/// Areas of ink between `shortest` and `longest` and no thicker than `thickest`, wider than high, from left to right.
-std::vector<Dash> find_dashes(InkImage ink, int shortest, int longest, int thickest) {
-  std::vector<Dash> dashes;
-  std::vector<std::pair<int, int>> stack;
-  for (int top = 0; top < ink.height; ++top) {
-    for (int left = 0; left < ink.width; ++left) {
-      if (ink.at(left, top) == 0) continue;
-      Dash dash{left, left + 1, top, top + 1, 0};
-      ink.row(top)[left] = 0;
-      stack.assign(1, {left, top});
-      while (!stack.empty()) {
-        const auto [x, y] = stack.back();
-        stack.pop_back();
-        ++dash.ink;
-        dash.x0 = std::min(dash.x0, x), dash.x1 = std::max(dash.x1, x + 1), dash.y1 = std::max(dash.y1, y + 1);
-        for (int v = std::max(0, y - 1); v <= std::min(ink.height - 1, y + 1); ++v) {
-          for (int u = std::max(0, x - 1); u <= std::min(ink.width - 1, x + 1); ++u) {
-            if (ink.at(u, v) == 0) continue;
-            ink.row(v)[u] = 0;
-            stack.emplace_back(u, v);
-          }
-        }
-      }
-      const int height = dash.y1 - dash.y0;
-      if (dash.width() >= std::max(shortest, height) && dash.width() <= longest && height <= thickest)
-        dashes.push_back(dash);
+/// Areas of ink that touch, corners too, between `shortest` and `longest` and no thicker than `thickest`, wider than
+/// high, from left to right.
+std::vector<Dash> find_dashes(const InkImage& ink, int shortest, int longest, int thickest) {
+  std::vector<Dash> pieces;  // A row's stretches of ink, row by row.
+  for (int y = 0; y < ink.height; ++y) {
+    const std::uint8_t* row = ink.row(y);
+    for (int x = next_pixel(row, 0, ink.width, 1); x < ink.width;) {
+      const int end = next_pixel(row, x, ink.width, 0);
+      pieces.push_back({x, end, y, y + 1, end - x});
+      x = next_pixel(row, end, ink.width, 1);
     }
   }
-  std::sort(dashes.begin(), dashes.end(), [](const Dash& a, const Dash& b) { return a.x0 < b.x0; });
+  Groups groups(pieces.size());
+  std::size_t above = 0;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Dash& piece = pieces[i];
+    while (pieces[above].y0 + 1 < piece.y0 || (pieces[above].y0 < piece.y0 && pieces[above].x1 < piece.x0)) ++above;
+    for (std::size_t j = above; pieces[j].y0 < piece.y0 && pieces[j].x0 <= piece.x1; ++j) groups.join(j, i);
+  }
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    if (const std::size_t whole = groups.find(i); whole != i) pieces[whole].add(pieces[i]);
+  std::vector<Dash> dashes;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Dash& dash = pieces[i];
+    const int height = dash.y1 - dash.y0;
+    if (groups.find(i) == i && dash.width() >= std::max(shortest, height) && dash.width() <= longest &&
+        height <= thickest)
+      dashes.push_back(dash);
+  }
+  std::sort(dashes.begin(), dashes.end(),
+            [](const Dash& a, const Dash& b) { return std::pair(a.x0, a.y0) < std::pair(b.x0, b.y0); });
   return dashes;
 }
 
@@ -433,12 +454,13 @@ std::vector<Fit> whole_lines(std::vector<Fit> pieces, const InkImage& ink, doubl
 std::vector<RuleLine> horizontal_lines(const InkImage& ink, double dpi, const LineOptions& options) {
   const auto pixels = [dpi](double inches, int least) { return std::max(least, static_cast<int>(inches * dpi)); };
   const int thinner = pixels(options.most_thickness_inch, 4), thickest = pixels(options.twin_inch, 6);
-  std::vector<Fit> pieces = thin_pieces(ink, thinner, 0, dpi, options);
+  const ThinInk thin = thin_ink(ink, thinner, thickest);
+  std::vector<Fit> pieces = thin_pieces(thin.thinner, ink, thinner, 0, dpi, options);
   std::erase_if(pieces, [&](const Fit& fit) {
     const double loneliness = fit.x1 - fit.x0 > dpi ? options.least_loneliness : options.short_loneliness;
     return !passes(ink, fit, options.least_coverage, loneliness, dpi, options);
   });
-  std::vector<Fit> thick_pieces = thin_pieces(ink, thickest, thickest, dpi, options);
+  std::vector<Fit> thick_pieces = thin_pieces(thin.thickest, ink, thickest, thickest, dpi, options);
   std::erase_if(thick_pieces, [&](const Fit& fit) {
     if (fit.x1 - fit.x0 < options.least_length_inch * dpi) return true;
     const Look look = look_at(ink, fit);
