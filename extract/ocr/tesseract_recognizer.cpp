@@ -100,11 +100,20 @@ Stretch next_doubted(const std::vector<LineCharacter>& all, std::size_t from) {
   return {std::max(from + kNeighbours, first) - kNeighbours, std::min(all.size(), last + kNeighbours + 1)};
 }
 
-/// Are Chinese characters all that is doubted, in a line without figures?
-bool doubts_characters_only(const LineText& text) {
-  return !text.characters.empty() && find_figures(text).empty() &&
-         std::all_of(text.characters.begin(), text.characters.end(),
-                     [](const LineCharacter& it) { return !is_doubted(it) || is_han(it.code); });
+/// Are Chinese characters all that is doubted, and neither figures nor letters near them?
+bool can_read_stretches_again(const LineText& text) {
+  const auto& all = text.characters;
+  if (all.empty()) return false;
+  std::vector<bool> in_figure(all.size(), false);
+  for (const Figure& figure : find_figures(text))
+    for (std::size_t i = figure.begin; i < figure.end; ++i) in_figure[i] = true;
+  for (std::size_t at = 0; at < all.size();) {
+    const Stretch stretch = next_doubted(all, at);
+    for (std::size_t i = stretch.begin; i < stretch.end; ++i)
+      if (in_figure[i] || is_latin(all[i].code) || (is_doubted(all[i]) && !is_han(all[i].code))) return false;
+    at = stretch.end;
+  }
+  return true;
 }
 
 class TesseractRecognizer final : public Recognizer {
@@ -131,8 +140,8 @@ class TesseractRecognizer final : public Recognizer {
     if (looks_ == TesseractLooks::kOnce) return read_at(line, other);
     LineText text = read_at(line, static_cast<double>(kRows) / line.height);
     if (least_confidence(text) >= kDoubtful || (known_ && known_(text))) return text;
-    text = doubts_characters_only(text) ? with_stretches_read_again(line, text, other)
-                                        : better_of(text, read_at(line, other));
+    text = can_read_stretches_again(text) ? with_stretches_read_again(line, text, other)
+                                          : better_of(text, read_at(line, other));
     space_in_order(text);
     return text.characters.empty() ? read_raw(line) : text;
   }
