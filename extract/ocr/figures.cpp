@@ -16,6 +16,7 @@ namespace {
 // was wrong (a broken 5 taken for 3, with 0.91) and 640 had more than 0.98: one wrong figure cannot tell how often two
 // looks of one engine agree on an error, so this bound lies well above it.
 constexpr float kNearlySure = 0.985F;
+constexpr std::uint8_t kInk = 128;    // Darker pixels are strokes.
 constexpr double kOtherScale = 1.22;  // The second look's frame is this much higher: the model sees other pixels.
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万两",
                               kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位";
@@ -69,7 +70,16 @@ std::vector<bool> common(const std::vector<Figure>& figures, const std::vector<F
 
 double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
 
-/// The figure's own picture.
+/// Does the column cut through a stroke?
+bool cuts_ink(const GreyImage& line, int column) {
+  if (column <= 0 || column >= line.width) return false;
+  for (int y = 0; y < line.height; ++y)
+    if (line.at(column, y) < kInk) return true;
+  return false;
+}
+
+/// The figure's own picture; nothing where it cannot be cut out between strokes: what was taken for a digit is then
+/// part of a character (7为 for 为).
 GreyImage figure_picture(const GreyImage& line, double size, const LineText& text, const Figure& figure) {
   const double half = 0.32 * size;  // A digit is half an em wide.
   double left = middle(text.characters[figure.begin]) - half,
@@ -81,7 +91,9 @@ GreyImage figure_picture(const GreyImage& line, double size, const LineText& tex
     right = std::min(right,
                      (middle(text.characters[figure.end - 1]) + middle(text.characters[figure.end])) / 2 + 0.1 * size);
   const int reach = std::max(2, static_cast<int>(0.16 * size));
-  return cropped(line, emptiest_column(line, left, reach), 0, emptiest_column(line, right, reach) + 1, line.height);
+  const int first = emptiest_column(line, left, reach), last = emptiest_column(line, right, reach);
+  if (cuts_ink(line, first) || cuts_ink(line, last)) return {};
+  return cropped(line, first, 0, last + 1, line.height);
 }
 
 bool nearly_sure(const LineText& text, const Figure& figure) {

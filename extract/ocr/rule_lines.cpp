@@ -439,6 +439,31 @@ bool lies_within(const Fit& inner, const Fit& outer, double slack) {
          std::abs(inner.at(inner.x1) - outer.at(inner.x1)) <= reach;
 }
 
+/// Joins lines on one straight line that are parted by no paper: text that stands tight below a rule hides it from what
+/// looks for thin ink, and two cells would be one.
+void join_across_ink(std::vector<Fit>& lines, const InkImage& ink, const LineOptions& options) {
+  std::sort(lines.begin(), lines.end(), [](const Fit& a, const Fit& b) { return a.x0 < b.x0; });
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (std::size_t j = i + 1; j < lines.size();) {
+      const double middle = (lines[i].x1 + lines[j].x0) / 2.0;
+      const double thickness = std::min(lines[i].thickness(), lines[j].thickness());
+      Fit both = lines[i];
+      both.add(lines[j]);
+      Fit between = both;
+      between.x0 = lines[i].x1, between.x1 = lines[j].x0;
+      const bool joins = between.x1 > between.x0 && std::abs(lines[i].at(middle) - lines[j].at(middle)) <= 3 &&
+                         look_at(ink, between).coverage >= options.gapless_coverage;
+      if (joins) {
+        both.ink += static_cast<int>(std::lround((between.x1 - between.x0) * thickness));
+        lines[i] = both;
+        lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(j));
+      } else {
+        ++j;
+      }
+    }
+  }
+}
+
 std::vector<Fit> whole_lines(std::vector<Fit> pieces, const InkImage& ink, double dpi, const LineOptions& options) {
   std::vector<Fit> lines = joined(std::move(pieces), options.join_inch * dpi);
   std::erase_if(lines, [&](const Fit& fit) {
@@ -447,6 +472,7 @@ std::vector<Fit> whole_lines(std::vector<Fit> pieces, const InkImage& ink, doubl
     const double coverage = length > options.long_inch * dpi ? options.least_joined_coverage : options.least_coverage;
     return !passes(ink, fit, coverage, options.least_loneliness, dpi, options);
   });
+  join_across_ink(lines, ink, options);
   return lines;
 }
 

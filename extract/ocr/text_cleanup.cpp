@@ -251,6 +251,11 @@ void mark_lost_parts(LineText& line) {
     const bool closes = is_one_of(kClosingQuotes, code) || (code == U'"' && (open || after_digit));
     if (closes && !open && after_digit) all[i - 1].uncertain = all[i].uncertain = true;
     if (closes || is_one_of(kOpeningQuotes, code) || code == U'"') open = !closes;
+    // 0,46 is 0.46: a comma that no three digits follow does not part thousands.
+    std::size_t digits = i + 1;
+    while (digits < all.size() && is_digit(all[digits].code)) ++digits;
+    if (code == U',' && after_digit && digits > i + 1 && digits != i + 4)
+      all[i - 1].uncertain = all[i + 1].uncertain = true;
     const bool han_after = i + 1 < all.size() && is_han(all[i + 1].code);
     if (code == U'.' && han_after && (i == 0 || !is_latin(all[i - 1].code))) all[i].uncertain = true;
   }

@@ -36,7 +36,8 @@ namespace gongshi::extract {
 ///   | ! or half a pair of [ ] beside a digit may be a 1: the digit is marked uncertain; they, I and l before a Chinese
 ///   character (不少于]项) may be one too, and are marked themselves;
 ///   7六, a digit before a numeral from two on → both marked uncertain;
-///   86.87” without a “ before it (it may be a %), .实现 after no digit (it may be 1.实现) → marked uncertain;
+///   86.87” without a “ before it (it may be a %), .实现 after no digit (it may be 1.实现), 0,46 (it
+///   may be 0.46) → marked uncertain;
 ///   the same sign twice at one place → once.
 /// No other digit is touched. `line` may come from any engine; positions are used where they make sense.
 [[nodiscard]] LineText cleaned(LineText line);

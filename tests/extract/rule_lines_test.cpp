@@ -50,6 +50,16 @@ TEST_CASE("a rule with text tight below all of it is found") {
   check_table(sheet.image, 5);
 }
 
+TEST_CASE("a rule that strokes of text below it touch in some cells is one rule") {
+  Sheet sheet(5);
+  for (int x = Sheet::x(1) + 4; x < Sheet::x(2) - 4; x += 4) fill(sheet.image, x, Sheet::y(2), x + 3, Sheet::y(2) + 20);
+  check_table(sheet.image, 5);
+  const std::vector<RuleLine> rules = rules_of(sheet.image);
+  CHECK(std::all_of(rules.begin(), rules.end(), [](const RuleLine& it) {
+    return !it.horizontal || it.length() > 0.9 * (Sheet::x(Sheet::kColumns) - Sheet::x(0));
+  }));
+}
+
 TEST_CASE("the two lines of a double rule are rules both") {
   Sheet sheet(5);
   // Below every rule of two rows of pixels, four rows of paper and the second line.

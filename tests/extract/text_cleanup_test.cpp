@@ -111,6 +111,8 @@ TEST_CASE("a quote that may be a per cent sign and a full stop that may have los
   CHECK(marked("覆盖率为86.87”") == "7”");
   CHECK(marked("覆盖率为86.87\"") == "7\"");
   CHECK(marked("达标.实现疫苗接种") == ".");
+  CHECK(marked("面积0,46平方公里") == "04");
+  CHECK(marked("共1,628户") == "");
   CHECK(marked(".实现疫苗接种") == ".");
   CHECK(marked("拨打“12345”热线") == "");
   CHECK(marked("1.实现疫苗接种") == "");
