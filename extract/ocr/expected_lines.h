@@ -29,8 +29,8 @@ class ExpectedLines {
     int lines = 0, known = 0;
   };
 
-  [[nodiscard]] bool is_known(const TextLine& line, const std::u32string& codes, double end) const;
-  [[nodiscard]] bool expects(const Column& column) const;
+  [[nodiscard]] bool is_known(const TextLine& line, const LineText& settled) const;
+  void note(const TextLine& line, const LineText& settled, bool known);
 
   const KnownTexts* known_;
   std::map<int, Column> columns_;

@@ -68,8 +68,6 @@ std::vector<bool> common(const std::vector<Figure>& figures, const std::vector<F
   return result;
 }
 
-double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
 /// Does the column cut through a stroke?
 bool cuts_ink(const GreyImage& line, int column) {
   if (column <= 0 || column >= line.width) return false;
@@ -82,14 +80,14 @@ bool cuts_ink(const GreyImage& line, int column) {
 /// part of a character (7为 for 为).
 GreyImage figure_picture(const GreyImage& line, double size, const LineText& text, const Figure& figure) {
   const double half = 0.32 * size;  // A digit is half an em wide.
-  double left = middle(text.characters[figure.begin]) - half,
-         right = middle(text.characters[figure.end - 1]) +
+  double left = text.characters[figure.begin].middle() - half,
+         right = text.characters[figure.end - 1].middle() +
                  half * (text.characters[figure.end - 1].code == U'%' ? 1.6 : 1.0);
   if (figure.begin > 0)
-    left = std::max(left, (middle(text.characters[figure.begin - 1]) + middle(text.characters[figure.begin])) / 2);
+    left = std::max(left, (text.characters[figure.begin - 1].middle() + text.characters[figure.begin].middle()) / 2);
   if (figure.end < text.characters.size())
-    right = std::min(right,
-                     (middle(text.characters[figure.end - 1]) + middle(text.characters[figure.end])) / 2 + 0.1 * size);
+    right = std::min(
+        right, (text.characters[figure.end - 1].middle() + text.characters[figure.end].middle()) / 2 + 0.1 * size);
   const int reach = std::max(2, static_cast<int>(0.16 * size));
   const int first = emptiest_column(line, left, reach), last = emptiest_column(line, right, reach);
   if (cuts_ink(line, first) || cuts_ink(line, last)) return {};

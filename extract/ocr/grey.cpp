@@ -305,7 +305,7 @@ GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options
   Levels levels = paper_levels(grey, block);
   const std::vector<bool> outside = outside_blocks(levels, options);
   even_out(levels, outside);
-  const Quotients quotients;
+  static const Quotients quotients;
   GreyImage result(grey.width, grey.height);
   std::vector<int> left(static_cast<std::size_t>(grey.width)), share(static_cast<std::size_t>(grey.width));
   for (int x = 0; x < grey.width; ++x) {

@@ -110,9 +110,7 @@ void append_glyphs(const ReadLine& line, double scale, std::vector<Glyph>& glyph
   const TextLine& place = *line.place;
   const auto& characters = line.text.characters;
   const double widest = 0.55 * place.size;
-  const auto middle = [&](std::size_t i) {
-    return place.crop.x0 + static_cast<double>(characters[i].x0 + characters[i].x1) / 2;
-  };
+  const auto middle = [&](std::size_t i) { return place.crop.x0 + characters[i].middle(); };
   const double center = (place.ink.y0 + place.ink.y1) / 2.0;
   double previous_end = 0;
   for (std::size_t i = 0; i < characters.size(); ++i) {
@@ -137,12 +135,13 @@ void append_glyphs(const ReadLine& line, double scale, std::vector<Glyph>& glyph
 
 class Reader final : public PageRecognizer {
  public:
-  Reader(EngineMaker first, SecondMakers second, OcrOptions options, std::string remark)
+  Reader(EngineMaker first, SecondMakers second, std::shared_ptr<const KnownTexts> known, OcrOptions options,
+         std::string remark)
       : make_first_(std::move(first)),
         make_second_(std::move(second)),
         options_(std::move(options)),
         remark_(std::move(remark)),
-        known_(options_.standard) {}
+        known_(std::move(known)) {}
 
   /// Loads the first worker's engines. Error: as the engines'.
   Result<void> start() {
@@ -240,7 +239,7 @@ class Reader final : public PageRecognizer {
     header.dpi = own_dpi;
     result.content.rules = page.rules;
     std::vector<LineText> texts;
-    ExpectedLines expected(known_);
+    ExpectedLines expected(*known_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const TextLine& line = page.lines[i];
       const GreyImage crop = cut(page, line);
@@ -265,7 +264,7 @@ class Reader final : public PageRecognizer {
   SecondMakers make_second_;
   OcrOptions options_;
   std::string remark_, name_;
-  KnownTexts known_;
+  std::shared_ptr<const KnownTexts> known_;
   std::vector<std::unique_ptr<Engines>> engines_;
 };
 
@@ -373,7 +372,8 @@ void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& d
 
 std::unique_ptr<PageRecognizer> PageRecognizer::with_engines(EngineMaker first, SecondMakers second,
                                                              const OcrOptions& options) {
-  auto reader = std::make_unique<Reader>(std::move(first), std::move(second), options, "");
+  auto reader = std::make_unique<Reader>(std::move(first), std::move(second),
+                                         std::make_shared<const KnownTexts>(options.standard), options, "");
   if (!reader->start()) return nullptr;
   return reader;
 }
@@ -384,24 +384,22 @@ Result<std::unique_ptr<PageRecognizer>> PageRecognizer::create(const OcrOptions&
     return Error{"ocr-unavailable",
                  fmt::format("There is no OCR engine called {}: use auto, pp-ocr, tesseract or none.", options.engine)};
   }
-  const KnownLine known = [texts = std::make_shared<const KnownTexts>(options.standard)](const LineText& line) {
-    std::u32string codes;
-    for (const LineCharacter& character : line.characters) codes += character.code;
-    return texts->hold(codes);
-  };
+  const auto texts = std::make_shared<const KnownTexts>(options.standard);
+  const KnownLine known = [texts](const LineText& line) { return texts->hold(line.codes()); };
   std::string remark;
   if (options.engine != "tesseract") {
     const auto first = [known] { return make_ppocr_recognizer(known); };
     const auto second = [] { return make_tesseract_recognizer(TesseractLooks::kOnce); };
     auto reader =
-        std::make_unique<Reader>(first, SecondMakers{{second}, {make_tesseract_digit_recognizer}}, options, "");
+        std::make_unique<Reader>(first, SecondMakers{{second}, {make_tesseract_digit_recognizer}}, texts, options, "");
     const auto started = reader->start();
     if (started) return std::unique_ptr<PageRecognizer>(std::move(reader));
     if (options.engine == "pp-ocr") return started.error();
     remark = started.error().message;
   }
   const auto first = [known] { return make_tesseract_recognizer(TesseractLooks::kAgainInDoubt, known); };
-  auto reader = std::make_unique<Reader>(first, SecondMakers{{}, {make_tesseract_digit_recognizer}}, options, remark);
+  auto reader =
+      std::make_unique<Reader>(first, SecondMakers{{}, {make_tesseract_digit_recognizer}}, texts, options, remark);
   if (const auto started = reader->start(); !started) return started.error();
   return std::unique_ptr<PageRecognizer>(std::move(reader));
 }

@@ -23,7 +23,7 @@ namespace gongshi::extract {
 
 struct OcrOptions {
   std::string engine = "auto";  ///< As Options::ocr_engine; "none" makes create() fail with "ocr-unavailable".
-  const Standard* standard = nullptr;  ///< Lines that repeat it are not read again in doubt; may be null. Must outlive
+  const Standard* standard = nullptr;  ///< Lines that repeat it are read in less time; may be null. Must outlive
                                        ///< the recognizer.
   int workers = 2;  ///< Pages recognised at once; each has its own engines. Peak memory of the program on the
                     ///< corpus's scans with two: 260–380 MB (bench/ocr.py, column MB).

@@ -181,8 +181,8 @@ class PpOcrRecognizer final : public Recognizer {
     std::vector<LineCharacter> filled;
     for (const LineCharacter& character : text.characters) {
       if (!filled.empty() && (filled.back().code > U'\u2E80' || filled.back().code == U'“') && is_han(character.code)) {
-        const double from = middle(filled.back()) + (is_han(filled.back().code) ? kHalfHan : kHalfSign) * em,
-                     to = middle(character) - kHalfHan * em;
+        const double from = filled.back().middle() + (is_han(filled.back().code) ? kHalfHan : kHalfSign) * em,
+                     to = character.middle() - kHalfHan * em;
         if (to - from > kGap * em) {
           const LineCharacter found = likeliest(output, from, to, step_width);
           if (found.confidence > kOverlooked) filled.push_back(found);
@@ -192,8 +192,6 @@ class PpOcrRecognizer final : public Recognizer {
     }
     text.characters = std::move(filled);
   }
-
-  static double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
 
   /// The likeliest character with its middle between `from` and `to`, pixels of the line.
   [[nodiscard]] LineCharacter likeliest(const OnnxModel::Output& output, double from, double to,
@@ -247,6 +245,12 @@ double LineText::confidence() const {
   double sum = 0;
   for (const LineCharacter& character : characters) sum += static_cast<double>(character.confidence);
   return sum / static_cast<double>(characters.size());
+}
+
+std::u32string LineText::codes() const {
+  std::u32string result;
+  for (const LineCharacter& character : characters) result += character.code;
+  return result;
 }
 
 Result<std::unique_ptr<Recognizer>> make_ppocr_recognizer(KnownLine known) {

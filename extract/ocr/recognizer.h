@@ -18,7 +18,10 @@ struct LineCharacter {
   char32_t code = 0;
   float x0 = 0, x1 = 0;
   float confidence = 0;    ///< 0–1, on the engine's own scale.
-  bool uncertain = false;  ///< Part of a figure that no second look confirmed.
+  bool uncertain = false;  ///< Part of a figure that no second look confirmed, or what may hide a figure (不少于]项).
+
+  /// In pixels of the line's picture.
+  [[nodiscard]] double middle() const { return static_cast<double>(x0 + x1) / 2; }
 };
 
 struct LineText {
@@ -26,6 +29,7 @@ struct LineText {
 
   /// Mean confidence; 0 for an empty line.
   [[nodiscard]] double confidence() const;
+  [[nodiscard]] std::u32string codes() const;
 };
 
 /// An engine with its own working memory: one object per thread.

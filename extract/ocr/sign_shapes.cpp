@@ -20,8 +20,6 @@ constexpr int kPaperNoise = 40;                       // levels below white that
 
 bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
 
-double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
 /// Ink that hangs together.
 struct Blot {
   int x0 = 1 << 30, y0 = 1 << 30, x1 = -1, y1 = -1;  // x1, y1 inclusive
@@ -56,15 +54,15 @@ int darkness(const GreyImage& line, int x, int y) { return std::max(0, 255 - kPa
 Window window_of(const GreyImage& line, const LineText& text, std::size_t index, double em) {
   const auto side = [&](const LineCharacter& it) { return (is_latin(it.code) ? kLatinHalf : kHanHalf) * em; };
   const auto& all = text.characters;
-  const double at = middle(all[index]);
+  const double at = all[index].middle();
   Window window;
   double left = at - kReach * em, right = at + kReach * em;
-  if (index > 0 && middle(all[index - 1]) + side(all[index - 1]) > left) {
-    left = middle(all[index - 1]) + side(all[index - 1]);
+  if (index > 0 && all[index - 1].middle() + side(all[index - 1]) > left) {
+    left = all[index - 1].middle() + side(all[index - 1]);
     window.left_neighbour = true;
   }
-  if (index + 1 < all.size() && middle(all[index + 1]) - side(all[index + 1]) < right) {
-    right = middle(all[index + 1]) - side(all[index + 1]);
+  if (index + 1 < all.size() && all[index + 1].middle() - side(all[index + 1]) < right) {
+    right = all[index + 1].middle() - side(all[index + 1]);
     window.right_neighbour = true;
   }
   window.x0 = std::clamp(static_cast<int>(left), 0, line.width);

@@ -34,8 +34,6 @@ void switch_off_openmp() {
   if (setter != nullptr) setter(0);
 }
 
-double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
 /// The text's order is right, but the boxes that Tesseract gives its symbols are often those of a neighbour. Where the
 /// boxes of a stretch do not go from left to right, its characters share its room evenly.
 void space_in_order(LineText& text) {
@@ -49,7 +47,7 @@ void space_in_order(LineText& text) {
   // Stretches whose means ascend: the nearest ascending positions (pool adjacent violators).
   std::vector<Stretch> stretches;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    stretches.push_back({i, i + 1, middle(all[i])});
+    stretches.push_back({i, i + 1, all[i].middle()});
     while (stretches.size() > 1 && stretches[stretches.size() - 2].mean() >= stretches.back().mean()) {
       const Stretch last = stretches.back();
       stretches.pop_back();
@@ -152,7 +150,7 @@ class TesseractRecognizer final : public Recognizer {
   LineText with_stretches_read_again(const GreyImage& line, const LineText& text, double scale) {
     const auto edge = [&](std::size_t i) {
       if (i == 0 || i == text.characters.size()) return i == 0 ? 0 : line.width;
-      const double between = (middle(text.characters[i - 1]) + middle(text.characters[i])) / 2;
+      const double between = (text.characters[i - 1].middle() + text.characters[i].middle()) / 2;
       return emptiest_column(line, between, line.height / 5);
     };
     LineText result;

@@ -29,8 +29,6 @@ constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower
 bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
-double middle(const LineCharacter& character) { return static_cast<double>(character.x0 + character.x1) / 2; }
-
 void unify_signs(LineText& line) {
   std::erase_if(line.characters, [](const LineCharacter& it) { return it.code == U' ' || it.code == U'\u3000'; });
   for (LineCharacter& character : line.characters) {
@@ -52,7 +50,7 @@ void drop_signs_without_room(LineText& line) {
       const bool between_han =
           size > 0 && i > 0 && i + 1 < all.size() && is_han(all[i - 1].code) && is_han(all[i + 1].code);
       const double room = all[i].confidence < kUnlikely ? kUnlikelyRoom : kLeastRoom;
-      const bool no_room = between_han && middle(all[i + 1]) - middle(all[i - 1]) < room * size;
+      const bool no_room = between_han && all[i + 1].middle() - all[i - 1].middle() < room * size;
       if (no_room && is_digit(all[i].code)) all[i].uncertain = true;
       if (no_room && !is_digit(all[i].code)) continue;
       const bool doubled = !is_stroke(all[i].code) && !is_digit(all[i].code) && !kept.empty() &&
@@ -72,7 +70,7 @@ void tell_dashes(LineText& line) {
   const auto half_width = [&](const LineCharacter& it) { return (is_latin(it.code) ? 0.25 : 0.5) * size; };
   for (std::size_t i = 1; size > 0 && i + 1 < all.size(); ++i) {
     if (all[i].code != U'-') continue;
-    const double room = middle(all[i + 1]) - middle(all[i - 1]) - half_width(all[i - 1]) - half_width(all[i + 1]);
+    const double room = all[i + 1].middle() - all[i - 1].middle() - half_width(all[i - 1]) - half_width(all[i + 1]);
     if (room > kDashWidth * size) all[i].code = U'—';
   }
   // No numeral stands between a date, or a digit, and a digit.
@@ -318,7 +316,7 @@ double character_pitch(const LineText& line) {
   std::vector<double> ways;
   for (std::size_t i = 1; i < line.characters.size(); ++i) {
     if (is_han(line.characters[i - 1].code) && is_han(line.characters[i].code))
-      ways.push_back(middle(line.characters[i]) - middle(line.characters[i - 1]));
+      ways.push_back(line.characters[i].middle() - line.characters[i - 1].middle());
   }
   if (ways.size() < 3) return 0;
   std::nth_element(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2), ways.end());
