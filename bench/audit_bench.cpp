@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "audit/auditor.h"
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "tests/support/planted_errors.h"
 #include "tests/support/records.h"
 

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <map>
 
-#include "audit/report/files.h"
-#include "audit/report/ledger_reader.h"
-#include "audit/report/package.h"
+#include "report/files.h"
+#include "report/ledger_reader.h"
+#include "office/package.h"
 #include "cli/command.h"
 #include "cli/report_writing.h"
 #include "cli/store_access.h"
@@ -15,7 +15,7 @@
 namespace gongshi::cli {
 namespace {
 
-namespace report = audit::report;
+
 
 struct Arguments {
   std::vector<std::string> ledgers;
@@ -26,7 +26,7 @@ struct Arguments {
 std::optional<std::vector<Decision>> read_ledgers(const Arguments& arguments, int& problems) {
   std::vector<Decision> all;
   for (const std::string& path : arguments.ledgers) {
-    const auto bytes = report::read_whole_file(path);
+    const auto bytes = office::read_whole_file(path);
     const auto ledger = bytes ? report::read_ledger(*bytes) : Result<report::ReadLedger>(bytes.error());
     if (!ledger) {
       complain(path + ": " + ledger.error().message);
@@ -65,7 +65,7 @@ void put_into_store(corpus::Store& store, const std::vector<Decision>& decisions
 Result<void> put_into_file(const std::string& path, const std::vector<Decision>& decisions) {
   std::vector<Decision> known;
   if (std::filesystem::exists(path)) {
-    const auto text = report::read_whole_file(path);
+    const auto text = office::read_whole_file(path);
     if (!text) return text.error();
     auto read = read_decisions(*text);
     if (!read) return Error{read.error().code, path + ": " + read.error().message};

@@ -2,8 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
-#include "audit/report/files.h"
-#include "audit/report/letters.h"
+#include "report/files.h"
+#include "report/letters.h"
 #include "cli/command.h"
 
 namespace gongshi::cli {
@@ -19,8 +19,8 @@ int run_letter_template(const Arguments& arguments) {
     complain(arguments.file + " is there already; give another name with -o, or --force to replace it");
     return kExitUsage;
   }
-  const auto bytes = audit::report::default_letter_template();
-  const auto written = bytes ? audit::report::write_file(arguments.file, *bytes) : Result<void>(bytes.error());
+  const auto bytes = report::default_letter_template();
+  const auto written = bytes ? report::write_file(arguments.file, *bytes) : Result<void>(bytes.error());
   if (!written) {
     complain(written.error().message);
     return kExitUsage;

@@ -18,7 +18,7 @@
 namespace gongshi::cli {
 namespace {
 
-namespace report = audit::report;
+
 
 /// SOURCE_DATE_EPOCH (seconds since 1970, as reproducible builds have it) stands for the clock where it is set.
 std::tm local_time() {

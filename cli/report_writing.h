@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "audit/auditor.h"
-#include "audit/report/report.h"
+#include "report/report.h"
 #include "cli/command.h"
-#include "corpus/page_drawing.h"
+#include "corpus/workers/page_drawing.h"
 #include "corpus/pipeline.h"
 
 namespace gongshi::cli {
@@ -28,7 +28,7 @@ void add_report_options(CLI::App& command, ReportArguments& arguments);
 /// Both parts of a configuration file.
 struct Configurations {
   audit::Config audit;
-  audit::report::Configuration report;
+  report::Configuration report;
 };
 
 /// Prints the reason and returns nothing where the file cannot be read or is wrong.

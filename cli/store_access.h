@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "corpus/search.h"
-#include "corpus/store.h"
+#include "corpus/store/search.h"
+#include "corpus/store/store.h"
 
 namespace gongshi::cli {
 

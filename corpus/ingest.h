@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "corpus/file_reading.h"
-#include "corpus/store.h"
+#include "corpus/store/store.h"
 
 namespace gongshi::corpus {
 

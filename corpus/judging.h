@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "audit/auditor.h"
-#include "corpus/notice_copies.h"
-#include "corpus/store.h"
+#include "corpus/copies/notice_copies.h"
+#include "corpus/store/store.h"
 
 namespace gongshi::corpus {
 

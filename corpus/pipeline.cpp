@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "corpus/database.h"
-#include "corpus/notice_copies.h"
-#include "corpus/store.h"
+#include "corpus/store/database.h"
+#include "corpus/copies/notice_copies.h"
+#include "corpus/store/store.h"
 #include "extract/reader.h"
 #include "normalize/notice_builder.h"
 

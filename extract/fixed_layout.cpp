@@ -10,7 +10,7 @@
 
 #include "extract/layout.h"
 #include "extract/ocr/page_reader.h"
-#include "extract/refusal.h"
+#include "schema/refusal.h"
 #include "extract/text_layer.h"
 
 namespace gongshi::extract {

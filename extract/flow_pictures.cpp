@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "extract/flow_document.h"
-#include "extract/refusal.h"
+#include "schema/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {

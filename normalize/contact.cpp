@@ -5,7 +5,7 @@
 #include <array>
 
 #include "normalize/folded_text.h"
-#include "normalize/quantities.h"
+#include "normalize/claim/quantities.h"
 
 namespace gongshi::normalize {
 namespace {

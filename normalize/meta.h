@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "normalize/notice_splitter.h"
+#include "normalize/table/notice_splitter.h"
 #include "schema/notice.h"
 #include "schema/standard.h"
 

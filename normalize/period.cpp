@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "normalize/dates.h"
-#include "normalize/quantities.h"
+#include "normalize/claim/dates.h"
+#include "normalize/claim/quantities.h"
 
 namespace gongshi::normalize {
 namespace {

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 
-#include "normalize/categories.h"
+#include "normalize/table/categories.h"
 #include "normalize/meta.h"
-#include "normalize/notice_splitter.h"
-#include "normalize/numbering.h"
-#include "normalize/row_aligner.h"
+#include "normalize/table/notice_splitter.h"
+#include "normalize/table/numbering.h"
+#include "normalize/table/row_aligner.h"
 #include "normalize/standard_index.h"
-#include "normalize/table_rows.h"
+#include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
 #include "schema/utf8.h"
 

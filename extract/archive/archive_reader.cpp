@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "extract/kind.h"
-#include "extract/refusal.h"
+#include "schema/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {

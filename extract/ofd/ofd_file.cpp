@@ -13,7 +13,7 @@
 
 #include "extract/ocr/image_reader.h"
 #include "extract/ofd/ofd_path.h"
-#include "extract/zip_package.h"
+#include "office/zip_package.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -222,12 +222,12 @@ class Painter {
 }  // namespace
 
 struct OfdFile::State {
-  ZipPackage package;
+  office::ZipPackage package;
   std::string shown;
   std::vector<DocumentEntry> documents;
   std::vector<PageEntry> pages;
 
-  State(ZipPackage opened, std::string name) : package(std::move(opened)), shown(std::move(name)) {}
+  State(office::ZipPackage opened, std::string name) : package(std::move(opened)), shown(std::move(name)) {}
 
   [[nodiscard]] Result<std::shared_ptr<pugi::xml_document>> parse(const std::string& part) {
     Result<std::string> bytes = package.read(part);
@@ -328,7 +328,7 @@ OfdFile& OfdFile::operator=(OfdFile&&) noexcept = default;
 OfdFile::~OfdFile() = default;
 
 Result<OfdFile> OfdFile::open(std::string_view bytes, std::string shown) {
-  Result<ZipPackage> package = ZipPackage::open(bytes, shown);
+  Result<office::ZipPackage> package = office::ZipPackage::open(bytes, shown);
   if (!package) return package.error();
   if (package->has("Encryptions.xml"))
     return Error{"file-encrypted",

@@ -13,11 +13,11 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "extract/package_relations.h"
-#include "extract/refusal.h"
+#include "office/package_relations.h"
+#include "schema/refusal.h"
 #include "extract/sheet/number_text.h"
-#include "extract/word/xml_part.h"
-#include "extract/zip_package.h"
+#include "office/xml_part.h"
+#include "office/zip_package.h"
 
 namespace gongshi::extract {
 namespace {
@@ -73,7 +73,7 @@ std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = clean_text(text.substr(0, end));
+    const std::string line = office::clean_text(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.find_first_not_of(' ') != std::string::npos) lines.push_back(line);
   }
@@ -102,14 +102,14 @@ struct SheetGrid {
 
 class XlsxReader {
  public:
-  XlsxReader(ZipPackage package, Source source) : package_(std::move(package)), source_(std::move(source)) {}
+  XlsxReader(office::ZipPackage package, Source source) : package_(std::move(package)), source_(std::move(source)) {}
 
   Result<Document> read() {
-    const Relations top = package_relations(package_, "");
+    const office::Relations top = office::package_relations(package_, "");
     const std::string main = top.first_of("officeDocument").value_or("xl/workbook.xml");
     pugi::xml_document workbook;
     if (const auto loaded = load(main, workbook); !loaded) return loaded.error();
-    relations_ = package_relations(package_, main);
+    relations_ = office::package_relations(package_, main);
     if (const auto loaded = load_strings(); !loaded) return loaded.error();
     if (const auto loaded = load_formats(); !loaded) return loaded.error();
     const pugi::xml_node root = workbook.child("workbook");
@@ -125,7 +125,7 @@ class XlsxReader {
     const Result<std::string> bytes = package_.read(part);
     if (!bytes)
       return bytes.error().code == "part-missing" ? Error{"file-damaged", bytes.error().message} : bytes.error();
-    return parse_xml(*bytes, fmt::format("{}: {}", source_.display(), part), document);
+    return office::parse_xml(*bytes, fmt::format("{}: {}", source_.display(), part), document);
   }
 
   Result<void> load_strings() {
@@ -164,7 +164,7 @@ class XlsxReader {
     Result<SheetGrid> grid = grid_of(document.child("worksheet"));
     if (!grid) return grid.error();
     if (grid->cells.empty()) return {};
-    const std::string name = clean_text(sheet.attribute("name").value());
+    const std::string name = office::clean_text(sheet.attribute("name").value());
     if (!is_default_name(name)) add_paragraphs({name}, false);
     add_blocks(*grid);
     return {};
@@ -367,10 +367,10 @@ class XlsxReader {
     document_.blocks.push_back(table_block(std::move(table)));
   }
 
-  ZipPackage package_;
+  office::ZipPackage package_;
   Source source_;
   Document document_;
-  Relations relations_;
+  office::Relations relations_;
   std::vector<std::string> strings_, formats_;
   TableLimits limits_;
   int tables_ = 0, paragraphs_ = 0, cells_ = 0;
@@ -380,9 +380,9 @@ class XlsxReader {
 }  // namespace
 
 Result<Document> read_xlsx(std::string_view bytes, Source source, const Options& options) {
-  PackageLimits limits;
+  office::PackageLimits limits;
   limits.part_bytes = std::min(limits.part_bytes, options.max_bytes);
-  Result<ZipPackage> package = ZipPackage::open(bytes, source.display(), limits);
+  Result<office::ZipPackage> package = office::ZipPackage::open(bytes, source.display(), limits);
   if (!package) return package.error();
   return XlsxReader(std::move(*package), std::move(source)).read();
 }

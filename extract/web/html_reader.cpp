@@ -15,7 +15,7 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "extract/refusal.h"
+#include "schema/refusal.h"
 #include "extract/web/charset.h"
 #include "extract/web/furniture.h"
 #include "extract/web/style_rules.h"

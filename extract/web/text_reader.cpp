@@ -9,7 +9,7 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "extract/refusal.h"
+#include "schema/refusal.h"
 #include "extract/web/charset.h"
 
 namespace gongshi::extract {

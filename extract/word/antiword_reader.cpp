@@ -13,8 +13,8 @@
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
 #include "extract/process.h"
-#include "extract/refusal.h"
-#include "extract/word/xml_part.h"
+#include "schema/refusal.h"
+#include "office/xml_part.h"
 
 namespace gongshi::extract {
 namespace {
@@ -55,7 +55,7 @@ class DocBookReader {
   void add_lines(std::string_view text, const Place& place, std::vector<Block>& blocks) {
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
-      const std::string line = clean_text(text.substr(0, end));
+      const std::string line = office::clean_text(text.substr(0, end));
       text.remove_prefix(std::min(end + 1, text.size()));
       if (line.find_first_not_of(' ') == std::string::npos) continue;
       Place at = place;
@@ -105,7 +105,7 @@ class DocBookReader {
 
 Result<Document> read_docbook(std::string_view xml, Source source) {
   pugi::xml_document document;
-  if (const auto parsed = parse_xml(xml, source.display(), document); !parsed) return parsed.error();
+  if (const auto parsed = office::parse_xml(xml, source.display(), document); !parsed) return parsed.error();
   return DocBookReader(std::move(source)).read(document.document_element());
 }
 

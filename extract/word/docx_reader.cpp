@@ -17,15 +17,15 @@
 #include "extract/ascii.h"
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "extract/package_relations.h"
-#include "extract/refusal.h"
+#include "office/package_relations.h"
+#include "schema/refusal.h"
 #include "extract/word/docx_parts.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
 #include "extract/word/styles.h"
 #include "extract/word/symbols.h"
-#include "extract/word/xml_part.h"
-#include "extract/zip_package.h"
+#include "office/xml_part.h"
+#include "office/zip_package.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -35,21 +35,21 @@ namespace {
 constexpr std::string_view kKnownRequirements = " wps wpg wpc wp14 w14 w15 w16 w16se w16cid a14 v o ";
 
 // The pictures are loaded later, from `package`.
-Result<DocxParts> load_parts(ZipPackage& package) {
-  const std::string main = package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
+Result<DocxParts> load_parts(office::ZipPackage& package) {
+  const std::string main = office::package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
   Result<std::string> document = package.read(main);
   if (!document)
     return document.error().code == "part-missing" ? Error{"file-damaged", document.error().message} : document.error();
   DocxParts parts;
   parts.document = std::move(*document);
-  const Relations relations = package_relations(package, main);
+  const office::Relations relations = office::package_relations(package, main);
   const std::pair<std::string_view, std::string*> others[] = {{"styles", &parts.styles},
                                                               {"numbering", &parts.numbering},
                                                               {"footnotes", &parts.footnotes},
                                                               {"endnotes", &parts.endnotes}};
   for (const auto& [kind, bytes] : others) {
     // By the relations, else where everybody has it.
-    const std::string name = relations.first_of(kind).value_or(fmt::format("{}{}.xml", part_folder(main), kind));
+    const std::string name = relations.first_of(kind).value_or(fmt::format("{}{}.xml", office::part_folder(main), kind));
     if (!package.has(name)) continue;
     Result<std::string> part = package.read(name);
     if (!part) return part.error();
@@ -159,11 +159,11 @@ std::string overstruck(std::string_view instruction) {
 // What a form's check box or list shows: Word keeps it in the field's own data.
 std::string form_field_text(const pugi::xml_node& data) {
   if (const pugi::xml_node box = data.child("w:checkBox"))
-    return toggle(box.child("w:checked") ? box.child("w:checked") : box.child("w:default")) ? "☑" : "☐";
+    return office::toggle(box.child("w:checked") ? box.child("w:checked") : box.child("w:default")) ? "☑" : "☐";
   if (const pugi::xml_node list = data.child("w:ddList")) {
     int index = (list.child("w:result") ? list.child("w:result") : list.child("w:default")).attribute("w:val").as_int();
     for (const pugi::xml_node& entry : list.children("w:listEntry"))
-      if (index-- == 0) return clean_text(entry.attribute("w:val").value());
+      if (index-- == 0) return office::clean_text(entry.attribute("w:val").value());
   }
   return {};
 }
@@ -236,7 +236,7 @@ class DocxReader {
 
  private:
   Result<void> load(const std::string& part, pugi::xml_document& document) const {
-    return part.empty() ? Result<void>{} : parse_xml(part, source_.display(), document);
+    return part.empty() ? Result<void>{} : office::parse_xml(part, source_.display(), document);
   }
 
   // --- blocks -------------------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ class DocxReader {
       return read_attached(text, story);
     }
     text.lines.front().insert(0, std::exchange(story.carried, {}));
-    const bool hidden = toggle(mark.child("w:vanish")) && text.empty();
+    const bool hidden = office::toggle(mark.child("w:vanish")) && text.empty();
     if (!hidden) text.lines.front().insert(0, numbering_.next(look, style));
     Place place = story.place;
     place.paragraph = index;
@@ -341,7 +341,7 @@ class DocxReader {
 
   Result<void> read_row(const pugi::xml_node& node, Grid& grid) {
     const pugi::xml_node properties = node.child("w:trPr");
-    if (properties.child("w:del") || properties.child("w:moveFrom") || toggle(properties.child("w:hidden"))) return {};
+    if (properties.child("w:del") || properties.child("w:moveFrom") || office::toggle(properties.child("w:hidden"))) return {};
     if (grid.table.rows >= limits_.rows) return table_too_large();
     int column = properties.child("w:gridBefore").attribute("w:val").as_int();
     if (column < 0 || column > limits_.columns) return table_too_large();
@@ -511,14 +511,14 @@ class DocxReader {
       if (!visible() || text.size() != field.shown_from) return;
       const std::string_view code = trimmed_ascii(field.instruction);
       const bool equation = code.size() > 2 && (code[0] == 'e' || code[0] == 'E') && (code[1] == 'q' || code[1] == 'Q');
-      text.lines.back() += equation ? clean_text(overstruck(code)) : field.form;
+      text.lines.back() += equation ? office::clean_text(overstruck(code)) : field.form;
     }
   }
 
   static void add_text(const pugi::xml_node& node, const RunLook& look, Inline& text) {
     std::string_view value = node.text().get();
     if (!preserves_space(node)) value = trimmed_ascii(value);
-    std::string clean = clean_text(value);
+    std::string clean = office::clean_text(value);
     std::string& line = text.lines.back();
     // m² and m³ are typed as a raised digit.
     if (look.superscript && (clean == "2" || clean == "3") &&
@@ -559,7 +559,7 @@ class DocxReader {
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view name = child.name();
       if (name == "m:t" || name == "w:t") {
-        text.lines.back() += clean_text(child.text().get());
+        text.lines.back() += office::clean_text(child.text().get());
       } else if (name == "m:f") {
         read_math(child.child("m:num"), text);
         text.lines.back() += '/';
@@ -593,9 +593,9 @@ Result<Document> read_docx_parts(const DocxParts& parts, Source source, const Op
 }
 
 Result<Document> read_docx(std::string_view bytes, Source source, const Options& options) {
-  PackageLimits limits;
+  office::PackageLimits limits;
   limits.part_bytes = std::min(limits.part_bytes, options.max_bytes);
-  Result<ZipPackage> package = ZipPackage::open(bytes, source.display(), limits);
+  Result<office::ZipPackage> package = office::ZipPackage::open(bytes, source.display(), limits);
   if (!package) return package.error();
   const Result<DocxParts> parts = load_parts(*package);
   if (!parts) return parts.error();

@@ -9,7 +9,7 @@
 
 #include "extract/word/number_format.h"
 #include "extract/word/symbols.h"
-#include "extract/word/xml_part.h"
+#include "office/xml_part.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -50,11 +50,11 @@ Numbering::Level Numbering::level_of(const pugi::xml_node& node) {
   const StyleProperties look = properties_of(node.child("w:pPr"), node.child("w:rPr"));
   level.hidden = look.vanish.value_or(false);
   level.font = look.font;
-  level.text = clean_text(node.child("w:lvlText").attribute("w:val").value());
+  level.text = office::clean_text(node.child("w:lvlText").attribute("w:val").value());
   if (level.format == "bullet") level.text = node.child("w:lvlPicBulletId") ? "•" : bullet_text(level.text, level.font);
   level.style = node.child("w:pStyle").attribute("w:val").value();
   if (const auto restart = node.child("w:lvlRestart")) level.restart = restart.attribute("w:val").as_int(-1);
-  level.legal = toggle(node.child("w:isLgl"));
+  level.legal = office::toggle(node.child("w:isLgl"));
   level.gap = std::string_view(node.child("w:suff").attribute("w:val").value()) != "nothing";
   return level;
 }

@@ -3,7 +3,7 @@
 
 #include <pugixml.hpp>
 
-#include "extract/word/xml_part.h"
+#include "office/xml_part.h"
 
 namespace gongshi::extract {
 namespace {
@@ -29,7 +29,7 @@ StyleProperties properties_of(const pugi::xml_node& paragraph, const pugi::xml_n
   if (const auto level = number.child("w:ilvl")) properties.number_level = level.attribute("w:val").as_int();
   if (const auto alignment = paragraph.child("w:jc"))
     properties.centered = std::string_view(alignment.attribute("w:val").value()) == "center";
-  if (const auto vanish = run.child("w:vanish")) properties.vanish = toggle(vanish);
+  if (const auto vanish = run.child("w:vanish")) properties.vanish = office::toggle(vanish);
   if (const auto position = run.child("w:vertAlign"))
     properties.superscript = std::string_view(position.attribute("w:val").value()) == "superscript";
   if (const auto size = run.child("w:sz")) properties.font_size = size.attribute("w:val").as_double() / 2;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "extract/word/compound_file.h"
+#include "office/compound_file.h"
 
 namespace gongshi::extract {
 namespace {
@@ -43,12 +43,12 @@ std::pair<std::size_t, std::size_t> operand_size(std::uint16_t code, std::string
       break;
   }
   if (code == kTableDefinition) {
-    const std::uint32_t length = little_endian(rest, 0, 2);
+    const std::uint32_t length = office::little_endian(rest, 0, 2);
     return {length > 0 ? length - 1 : 0, 2};
   }
-  const std::uint32_t length = little_endian(rest, 0, 1);
+  const std::uint32_t length = office::little_endian(rest, 0, 1);
   if (code == kTabs && length == 255) {
-    const std::uint32_t deleted = little_endian(rest, 1, 1), added = little_endian(rest, 2 + 4 * deleted, 1);
+    const std::uint32_t deleted = office::little_endian(rest, 1, 1), added = office::little_endian(rest, 2 + 4 * deleted, 1);
     return {2 + 4 * deleted + 3 * added, 1};
   }
   return {length, 1};
@@ -56,13 +56,13 @@ std::pair<std::size_t, std::size_t> operand_size(std::uint16_t code, std::string
 
 }  // namespace
 
-std::uint32_t Sprm::value(std::size_t size) const { return little_endian(operand, 0, std::min(size, operand.size())); }
+std::uint32_t Sprm::value(std::size_t size) const { return office::little_endian(operand, 0, std::min(size, operand.size())); }
 
 std::vector<Sprm> sprms_of(std::string_view bytes) {
   std::vector<Sprm> sprms;
   while (bytes.size() > 2) {
     Sprm sprm;
-    sprm.code = static_cast<std::uint16_t>(little_endian(bytes, 0, 2));
+    sprm.code = static_cast<std::uint16_t>(office::little_endian(bytes, 0, 2));
     bytes.remove_prefix(2);
     const auto [size, length] = operand_size(sprm.code, bytes);
     if (size + length > bytes.size()) break;
@@ -74,18 +74,18 @@ std::vector<Sprm> sprms_of(std::string_view bytes) {
 }
 
 Result<Word97File> Word97File::open(std::string_view bytes) {
-  const Result<CompoundFile> container = CompoundFile::open(bytes);
+  const Result<office::CompoundFile> container = office::CompoundFile::open(bytes);
   if (!container) return container.error();
   Result<std::string> document = container->read("WordDocument");
   if (!document) return Error{"file-damaged", document.error().message};
   Word97File file;
   file.document_ = std::move(*document);
-  if (little_endian(file.document_, 0, 2) != kMagic)
+  if (office::little_endian(file.document_, 0, 2) != kMagic)
     return Error{"kind-unknown", "no Word 97 document; save it as .docx and try again."};
-  const std::uint32_t flags = little_endian(file.document_, 10, 2);
+  const std::uint32_t flags = office::little_endian(file.document_, 10, 2);
   if ((flags & 0x0100) != 0)
     return Error{"file-encrypted", "encrypted with a password; remove the password and try again."};
-  if (little_endian(file.document_, 2, 2) < kOldestVersion)
+  if (office::little_endian(file.document_, 2, 2) < kOldestVersion)
     return Error{"kind-unknown", "older than Word 97; save it as .docx and try again."};
   Result<std::string> tables = container->read((flags & 0x0200) != 0 ? "1Table" : "0Table");
   if (!tables) return Error{"file-damaged", tables.error().message};
@@ -95,7 +95,7 @@ Result<Word97File> Word97File::open(std::string_view bytes) {
   std::uint64_t begin = 0;
   constexpr std::size_t kCounts[] = {76, 80, 84, 88, 92, 96, 100};
   for (std::size_t i = 0; i < std::size(kCounts); ++i) {
-    const std::uint64_t end = begin + little_endian(file.document_, kCounts[i], 4);
+    const std::uint64_t end = begin + office::little_endian(file.document_, kCounts[i], 4);
     if (end > INT32_MAX) return Error{"file-damaged", "the document's lengths cannot be; get the file again."};
     file.stories_[i] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     begin = end;
@@ -109,9 +109,9 @@ Result<Word97File> Word97File::open(std::string_view bytes) {
 
 std::string_view Word97File::table(Word97Table which) const {
   const auto index = static_cast<std::size_t>(which);
-  if (index >= little_endian(document_, kTablePairs - 2, 2)) return {};
-  return part(tables_, little_endian(document_, kTablePairs + 8 * index, 4),
-              little_endian(document_, kTablePairs + 8 * index + 4, 4));
+  if (index >= office::little_endian(document_, kTablePairs - 2, 2)) return {};
+  return part(tables_, office::little_endian(document_, kTablePairs + 8 * index, 4),
+              office::little_endian(document_, kTablePairs + 8 * index + 4, 4));
 }
 
 std::string_view Word97File::table_onwards(Word97Table which) const {
@@ -125,21 +125,21 @@ bool Word97File::load_pieces() {
   std::string_view clx = table(Word97Table::kPieces);
   std::vector<std::string_view> changes;
   while (!clx.empty() && clx[0] == 1) {
-    const std::uint32_t size = little_endian(clx, 1, 2);
+    const std::uint32_t size = office::little_endian(clx, 1, 2);
     changes.push_back(part(clx, 3, size));
     clx = part(clx, 3 + size, clx.size());
   }
   if (clx.empty() || clx[0] != 2) return false;
-  const std::string_view plc = part(clx, 5, little_endian(clx, 1, 4));
+  const std::string_view plc = part(clx, 5, office::little_endian(clx, 1, 4));
   if (plc.size() < 16) return false;
   const std::size_t count = (plc.size() - 4) / 12;
   std::uint64_t stored = 0;
   for (std::size_t i = 0; i < count; ++i) {
     Piece piece;
-    piece.begin = little_endian(plc, 4 * i, 4);
-    piece.end = little_endian(plc, 4 * i + 4, 4);
+    piece.begin = office::little_endian(plc, 4 * i, 4);
+    piece.end = office::little_endian(plc, 4 * i + 4, 4);
     const std::size_t descriptor = 4 * (count + 1) + 8 * i;
-    const std::uint32_t offset = little_endian(plc, descriptor + 2, 4), change = little_endian(plc, descriptor + 6, 2);
+    const std::uint32_t offset = office::little_endian(plc, descriptor + 2, 4), change = office::little_endian(plc, descriptor + 6, 2);
     piece.narrow = (offset & 0x40000000) != 0;
     piece.offset = piece.narrow ? (offset & 0x3FFFFFFF) / 2 : offset & 0x3FFFFFFF;
     if ((change & 1) != 0 && change / 2 < changes.size()) piece.grpprl = changes[change / 2];
@@ -159,7 +159,7 @@ void Word97File::load_runs(Word97Table which, bool paragraphs, std::vector<Prope
   const std::size_t count = (plc.size() - 4) / 8;
   if (count > document_.size() / kPage) return;  // A page named more than once.
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t page = little_endian(plc, 4 * (count + 1) + 4 * i, 4) & 0x3FFFFF;
+    const std::uint64_t page = office::little_endian(plc, 4 * (count + 1) + 4 * i, 4) & 0x3FFFFF;
     load_page(part(document_, page * kPage, kPage), paragraphs, runs);
   }
   std::stable_sort(runs.begin(), runs.end(),
@@ -172,15 +172,15 @@ void Word97File::load_page(std::string_view page, bool paragraphs, std::vector<P
   if (4 * (count + 1) + stride * count > kPage - 1) return;
   for (std::size_t i = 0; i < count; ++i) {
     PropertyRun run;
-    run.begin = little_endian(page, 4 * i, 4);
-    run.end = little_endian(page, 4 * i + 4, 4);
+    run.begin = office::little_endian(page, 4 * i, 4);
+    run.end = office::little_endian(page, 4 * i + 4, 4);
     std::size_t at = 2 * static_cast<unsigned char>(page[4 * (count + 1) + stride * i]);
     if (at > 0 && at < kPage) {
       std::size_t size = static_cast<unsigned char>(page[at++]);
       if (paragraphs) {
         // A length of 0 stands before the true one.
-        size = size > 0 ? 2 * size - 1 : 2 * little_endian(page, at++, 1);
-        run.style = static_cast<std::uint16_t>(little_endian(page, at, 2));
+        size = size > 0 ? 2 * size - 1 : 2 * office::little_endian(page, at++, 1);
+        run.style = static_cast<std::uint16_t>(office::little_endian(page, at, 2));
         at += 2;
         size = size > 2 ? size - 2 : 0;
       }
@@ -202,7 +202,7 @@ char16_t Word97File::character(std::uint32_t position) const {
   const Piece* at = piece(position);
   if (at == nullptr) return 0;
   if (!at->narrow)
-    return static_cast<char16_t>(little_endian(document_, at->offset + 2 * std::uint64_t{position - at->begin}, 2));
+    return static_cast<char16_t>(office::little_endian(document_, at->offset + 2 * std::uint64_t{position - at->begin}, 2));
   const auto byte = static_cast<unsigned char>(document_[at->offset + (position - at->begin)]);
   return byte >= 0x80 && byte < 0xA0 ? kWindows[byte - 0x80] : byte;
 }
@@ -235,7 +235,7 @@ const PropertyRun& Word97File::paragraph_run(std::uint32_t position) const {
 }
 
 std::string_view Word97File::huge_grpprl(std::uint32_t offset) const {
-  return part(data_, std::uint64_t{offset} + 2, little_endian(data_, offset, 2));
+  return part(data_, std::uint64_t{offset} + 2, office::little_endian(data_, offset, 2));
 }
 
 std::string_view Word97File::data(std::uint32_t offset) const { return part(data_, offset, data_.size()); }

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "extract/refusal.h"
-#include "extract/word/compound_file.h"
+#include "schema/refusal.h"
+#include "office/compound_file.h"
 #include "extract/word/word97_file.h"
 #include "extract/word/word97_rows.h"
 #include "extract/word/word97_xml.h"
@@ -37,7 +37,7 @@ Positions positions_of(std::string_view plc, std::size_t size) {
   Positions positions;
   if (plc.size() < 4) return positions;
   const std::size_t count = (plc.size() - 4) / (4 + size);
-  for (std::size_t i = 0; i <= count; ++i) positions.at.push_back(little_endian(plc, 4 * i, 4));
+  for (std::size_t i = 0; i <= count; ++i) positions.at.push_back(office::little_endian(plc, 4 * i, 4));
   for (std::size_t i = 0; i < count; ++i) positions.records.push_back(plc.substr(4 * (count + 1) + size * i, size));
   return positions;
 }
@@ -85,12 +85,12 @@ class Word97Writer {
     for (std::size_t i = 0; i < boxes.records.size(); ++i) {
       const TextRange range = within(all, boxes.at[i], boxes.at[i + 1]);
       if (range.end <= range.begin) continue;
-      by_shape.emplace(little_endian(boxes.records[i], 14, 4), range);
+      by_shape.emplace(office::little_endian(boxes.records[i], 14, 4), range);
       boxes_.push_back(range);
     }
     const Positions shapes = positions_of(file_.table(Word97Table::kShapes), 26);
     for (std::size_t i = 0; i < shapes.records.size(); ++i) {
-      const auto box = by_shape.find(little_endian(shapes.records[i], 0, 4));
+      const auto box = by_shape.find(office::little_endian(shapes.records[i], 0, 4));
       if (box != by_shape.end()) text_boxes_.emplace(shapes.at[i], box->second);
     }
   }
@@ -271,7 +271,7 @@ class Word97Writer {
   // A picture in the line ("PICF"): its length, then a header, then the drawing.
   std::string_view picture_bytes(std::uint32_t offset) const {
     const std::string_view data = file_.data(offset);
-    return data.substr(0, std::min<std::size_t>(little_endian(data, 0, 4), data.size()));
+    return data.substr(0, std::min<std::size_t>(office::little_endian(data, 0, 4), data.size()));
   }
 
   // Pictures of floating shapes stand together; the first shape without text brings them all.

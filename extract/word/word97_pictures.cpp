@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "extract/word/compound_file.h"
+#include "office/compound_file.h"
 #include "extract/word/word97_xml.h"
 
 namespace gongshi::extract {
@@ -22,9 +22,9 @@ bool is_picture(std::string_view bytes) {
 std::vector<std::string> blips_of(std::string_view bytes) {
   std::vector<std::string> pictures;
   for (std::size_t at = 0; at + kHeader <= bytes.size() && pictures.size() < kMostPictures; ++at) {
-    const std::uint32_t type = little_endian(bytes, at + 2, 2);
+    const std::uint32_t type = office::little_endian(bytes, at + 2, 2);
     if (type != kJpeg && type != kPng && type != kTiff && type != kJpegToo) continue;
-    const std::size_t size = little_endian(bytes, at + 4, 4);
+    const std::size_t size = office::little_endian(bytes, at + 4, 4);
     if (size > bytes.size() - at - kHeader) continue;
     const std::string_view record = bytes.substr(at + kHeader, size);
     for (const std::size_t prefix : kPrefixes) {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "extract/word/compound_file.h"
+#include "office/compound_file.h"
 
 namespace gongshi::extract {
 namespace {
@@ -20,12 +20,12 @@ constexpr int kSameEdge = 60;
 int signed16(std::uint32_t value) { return static_cast<std::int16_t>(value); }
 
 void define(Word97Row& row, std::string_view operand) {
-  const std::size_t count = std::min<std::size_t>(little_endian(operand, 0, 1), kMostCells);
+  const std::size_t count = std::min<std::size_t>(office::little_endian(operand, 0, 1), kMostCells);
   row.edges.clear();
   row.shapes.assign(count, {});
-  for (std::size_t i = 0; i <= count; ++i) row.edges.push_back(signed16(little_endian(operand, 1 + 2 * i, 2)));
+  for (std::size_t i = 0; i <= count; ++i) row.edges.push_back(signed16(office::little_endian(operand, 1 + 2 * i, 2)));
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t flags = little_endian(operand, 1 + 2 * (count + 1) + kCellSize * i, 2);
+    const std::uint32_t flags = office::little_endian(operand, 1 + 2 * (count + 1) + kCellSize * i, 2);
     Word97Row::Shape& shape = row.shapes[i];
     shape.merged_first = (flags & 0x0003) == 0x0001;
     shape.merged = (flags & 0x0002) != 0;
@@ -71,16 +71,16 @@ std::string cell_xml(const Word97Row& row, std::size_t index, int span) {
 
 void Word97Row::apply(const std::vector<Sprm>& changes) {
   for (const Sprm& sprm : changes) {
-    const std::size_t first = little_endian(sprm.operand, 0, 1),
-                      last = std::min<std::size_t>(little_endian(sprm.operand, 1, 1), shapes.size());
+    const std::size_t first = office::little_endian(sprm.operand, 0, 1),
+                      last = std::min<std::size_t>(office::little_endian(sprm.operand, 1, 1), shapes.size());
     if (sprm.code == kDefinition) define(*this, sprm.operand);
-    if (sprm.code == kWidth) set_width(*this, first, last, signed16(little_endian(sprm.operand, 2, 2)));
+    if (sprm.code == kWidth) set_width(*this, first, last, signed16(office::little_endian(sprm.operand, 2, 2)));
     for (std::size_t i = first; i < last && (sprm.code == kMerge || sprm.code == kSplit); ++i) {
       shapes[i].merged_first = sprm.code == kMerge && i == first;
       shapes[i].merged = sprm.code == kMerge && i > first;
     }
     if (sprm.code == kVerticalMerge && first < shapes.size()) {
-      const std::uint32_t kind = little_endian(sprm.operand, 1, 1);
+      const std::uint32_t kind = office::little_endian(sprm.operand, 1, 1);
       shapes[first].vertical = kind == 1;
       shapes[first].vertical_first = kind == 3;
     }

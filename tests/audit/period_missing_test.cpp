@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "tests/support/rule_cases.h"
 
 using namespace gongshi;

@@ -17,7 +17,7 @@
 #include <set>
 
 #include "audit/auditor.h"
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "schema/utf8.h"
 #include "tests/support/places.h"
 #include "tests/support/records.h"

@@ -6,7 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "audit/report/package.h"
+#include "office/package.h"
 #include "schema/standard.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
@@ -116,7 +116,7 @@ TEST_CASE("personal data in a claim reaches no file of the report") {
       if (!entry.is_regular_file()) continue;
       ++files;
       std::string bytes = test::read_bytes(entry.path().string());
-      if (const auto package = audit::report::unpack(bytes))
+      if (const auto package = office::unpack(bytes))
         for (const auto& [name, part] : *package) bytes += part;
       INFO(entry.path().filename());
       CHECK((bytes.find("13912345678") == std::string::npos));

@@ -17,7 +17,7 @@
 #include <set>
 #include <sstream>
 
-#include "corpus/store.h"
+#include "corpus/store/store.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "corpus/ingest.h"
-#include "corpus/search.h"
+#include "corpus/store/search.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/hostile_files.h"
 #include "tests/support/places.h"

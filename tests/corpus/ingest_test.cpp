@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "corpus/search.h"
+#include "corpus/store/search.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "corpus/page_drawing.h"
+#include "corpus/workers/page_drawing.h"
 
 #include <catch2/catch.hpp>
 #include <csignal>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "corpus/search.h"
+#include "corpus/store/search.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -7,7 +7,7 @@
 #include <set>
 
 #include "corpus/ingest.h"
-#include "corpus/text_pairs.h"
+#include "corpus/store/text_pairs.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"

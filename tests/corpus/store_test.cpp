@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "corpus/store.h"
+#include "corpus/store/store.h"
 
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
 #include "corpus/ingest.h"
-#include "corpus/search.h"
-#include "corpus/store_schema.h"
+#include "corpus/store/search.h"
+#include "corpus/store/store_schema.h"
 #include "tests/support/fault_disk.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/program.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "corpus/waiting_clock.h"
+#include "corpus/workers/waiting_clock.h"
 
 #include <sched.h>
 #include <sys/prctl.h>

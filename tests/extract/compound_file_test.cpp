@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/word/compound_file.h"
+#include "office/compound_file.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -20,7 +20,7 @@ std::string sample() { return test::compound_file({{u"Long", kLong}, {u"Short", 
 
 TEST_CASE("streams of a compound file, large and small") {
   const std::string bytes = sample();
-  const auto file = CompoundFile::open(bytes);
+  const auto file = office::CompoundFile::open(bytes);
   REQUIRE(file);
   CHECK(file->has("Long"));
   CHECK(file->has("short"));  // Names are one in upper and lower case.
@@ -36,7 +36,7 @@ TEST_CASE("sectors that run in a circle are damage") {
   const std::size_t table = 512 + 512 * std::size_t{extract::little_endian(whole, 76, 4)};
   std::string bytes = whole;
   test::put(bytes, table + 4 * 3, 0, 4);  // The long stream's fourth sector leads back to its first.
-  const auto file = CompoundFile::open(bytes);
+  const auto file = office::CompoundFile::open(bytes);
   REQUIRE(file);
   CHECK(file->read("Long").error().code == "file-damaged");
   CHECK(file->read("Short").value_or("") == kShort);
@@ -44,21 +44,21 @@ TEST_CASE("sectors that run in a circle are damage") {
   bytes = whole;
   const std::uint32_t directory = extract::little_endian(whole, 48, 4);
   test::put(bytes, table + 4 * std::size_t{directory}, directory, 4);
-  CHECK(CompoundFile::open(bytes).error().code == "file-damaged");
+  CHECK(office::CompoundFile::open(bytes).error().code == "file-damaged");
 
   bytes = whole;  // The list of the table's sectors is itself in a circle.
   test::put(bytes, 68, 1, 4);
   test::put(bytes, 512 + 512 + 508, 1, 4);
-  CHECK(CompoundFile::open(bytes).error().code == "file-damaged");
+  CHECK(office::CompoundFile::open(bytes).error().code == "file-damaged");
 }
 
 TEST_CASE("no container") {
-  CHECK_FALSE(CompoundFile::open(""));
-  CHECK_FALSE(CompoundFile::open("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
-  CHECK_FALSE(CompoundFile::open(std::string(4096, '\0')));
+  CHECK_FALSE(office::CompoundFile::open(""));
+  CHECK_FALSE(office::CompoundFile::open("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
+  CHECK_FALSE(office::CompoundFile::open(std::string(4096, '\0')));
   std::string bytes = sample();
   test::put(bytes, 30, 40, 2);  // Sectors of 2^40 bytes.
-  CHECK_FALSE(CompoundFile::open(bytes));
+  CHECK_FALSE(office::CompoundFile::open(bytes));
 }
 
 TEST_CASE("numbers outside the bytes are 0") {

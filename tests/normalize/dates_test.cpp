@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "normalize/dates.h"
+#include "normalize/claim/dates.h"
 
 #include <unicode/gregocal.h>
 

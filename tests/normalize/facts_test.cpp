@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts, quantities, binding, lists and names through the one entrance, parse_facts.
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 
 #include <catch2/catch.hpp>
 

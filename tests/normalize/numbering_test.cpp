@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "normalize/numbering.h"
+#include "normalize/table/numbering.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "normalize/numerals.h"
+#include "normalize/claim/numerals.h"
 
 #include <unicode/rbnf.h>
 

@@ -2,7 +2,7 @@
 // The phrases that notices state figures in, kind by kind: what is understood of each, with bound and unit.
 #include <catch2/catch.hpp>
 
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "tests/support/records.h"
 
 using namespace gongshi;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/configuration.h"
+#include "report/configuration.h"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,7 @@
 #include "tests/support/program.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 TEST_CASE("units are found by place, rule and indicator; the first that fits wins") {
   const auto configuration = parse_configuration(R"({"report": {"responsible_units": [

@@ -7,13 +7,13 @@
 #include <pugixml.hpp>
 #include <regex>
 
-#include "audit/report/plots.h"
+#include "report/plots.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 namespace {
 
@@ -34,7 +34,7 @@ double contrast(const std::string& ink, const std::string& ground) {
 }
 
 std::map<std::string, std::string> style_colors() {
-  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/audit/report/data/report.css");
+  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/report/data/report.css");
   std::map<std::string, std::string> colors = {{"white", "#fff"}};
   const std::regex variable("--([a-z-]+):(#[0-9a-f]+)");
   for (std::sregex_iterator it(css.begin(), css.end(), variable), end; it != end; ++it) colors[(*it)[1]] = (*it)[2];
@@ -67,7 +67,7 @@ TEST_CASE("the style's colours keep to WCAG AA") {
 }
 
 TEST_CASE("the marks of evidence grades keep to WCAG AA") {
-  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/audit/report/data/report.css");
+  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/report/data/report.css");
   auto colors = style_colors();
   const std::regex mark("\\.g-[a-z]+\\{background:var\\(--(g-[a-z]+)\\);color:(#[0-9a-f]+)\\}");
   int marks = 0;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/ledger.h"
+#include "report/ledger.h"
 
 #include <catch2/catch.hpp>
 
-#include "audit/report/ledger_reader.h"
-#include "audit/report/package.h"
+#include "report/ledger_reader.h"
+#include "office/package.h"
 #include "tests/support/ledger_editing.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 namespace {
 

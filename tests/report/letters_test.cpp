@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/letters.h"
+#include "report/letters.h"
 
 #include <catch2/catch.hpp>
 #include <pugixml.hpp>
 
-#include "audit/report/package.h"
+#include "office/package.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 namespace {
 

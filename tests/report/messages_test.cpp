@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/messages.h"
+#include "report/messages.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include "tests/support/program.h"
 
 using namespace gongshi;
-using audit::report::Messages;
+using report::Messages;
 
 TEST_CASE("every rule has a Chinese name and advice") {
   const auto messages = Messages::load();

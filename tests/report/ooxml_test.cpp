@@ -6,17 +6,17 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "audit/report/files.h"
-#include "audit/report/ledger.h"
-#include "audit/report/ledger_reader.h"
-#include "audit/report/letters.h"
-#include "audit/report/package.h"
+#include "report/files.h"
+#include "report/ledger.h"
+#include "report/ledger_reader.h"
+#include "report/letters.h"
+#include "office/package.h"
 #include "tests/support/ledger_editing.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/plots.h"
+#include "report/plots.h"
 
 #include <catch2/catch.hpp>
 #include <pugixml.hpp>
@@ -7,7 +7,7 @@
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using namespace gongshi::audit::report;
+using namespace gongshi::report;
 
 TEST_CASE("plots are well-formed SVG with words for those who do not see them") {
   const test::SampleRun samples;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audit/report/report.h"
+#include "report/report.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -10,8 +10,8 @@
 #include "tests/support/report_samples.h"
 
 using namespace gongshi;
-using audit::report::ReportInput;
-using audit::report::ReportOptions;
+using report::ReportInput;
+using report::ReportOptions;
 
 namespace {
 
@@ -28,7 +28,7 @@ TEST_CASE("a report is one folder that needs nothing else") {
   const test::ScratchFolder folder;
   const test::SampleRun run;
   ReportOptions options = run.options(folder.path());
-  REQUIRE(audit::report::write_reports(run.inputs(), options).has_value());
+  REQUIRE(report::write_reports(run.inputs(), options).has_value());
 
   const std::string overview = read(folder.file("index.html"));
   CHECK(overview.find("lang=\"zh-CN\"") != std::string::npos);
@@ -42,7 +42,7 @@ TEST_CASE("a report is one folder that needs nothing else") {
 TEST_CASE("a notice's page shows claim, grade and finding with its calculation, and no personal data") {
   const test::ScratchFolder folder;
   const test::SampleRun run;
-  REQUIRE(audit::report::write_reports(run.inputs(), run.options(folder.path())).has_value());
+  REQUIRE(report::write_reports(run.inputs(), run.options(folder.path())).has_value());
   const std::string page = read(folder.file("notices/0001.html"));
   CHECK(page.find("1203 ÷ 1620") != std::string::npos);
   CHECK(page.find("<mark class=\"error\">80.5%</mark>") != std::string::npos);
@@ -54,8 +54,8 @@ TEST_CASE("a notice's page shows claim, grade and finding with its calculation, 
 TEST_CASE("the same input gives the same report but for the time") {
   const test::ScratchFolder first, second;
   const test::SampleRun run;
-  REQUIRE(audit::report::write_reports(run.inputs(), run.options(first.path())).has_value());
-  REQUIRE(audit::report::write_reports(run.inputs(), run.options(second.path())).has_value());
+  REQUIRE(report::write_reports(run.inputs(), run.options(first.path())).has_value());
+  REQUIRE(report::write_reports(run.inputs(), run.options(second.path())).has_value());
   for (const auto& entry : std::filesystem::recursive_directory_iterator(first.path())) {
     if (!entry.is_regular_file()) continue;
     const auto name = std::filesystem::relative(entry.path(), first.path());
@@ -68,7 +68,7 @@ TEST_CASE("a file read in part says so at the top of its notices") {
   const test::ScratchFolder folder;
   test::SampleRun run;
   run.set_outcome(0, "read-in-part");
-  REQUIRE(audit::report::write_reports(run.inputs(), run.options(folder.path())).has_value());
+  REQUIRE(report::write_reports(run.inputs(), run.options(folder.path())).has_value());
   const std::string page = read(folder.file("notices/0001.html"));
   CHECK(page.find("只读取了一部分") < page.find("<h1"));
   CHECK(read(folder.file("index.html")).find("未能完整读取") != std::string::npos);
@@ -76,18 +76,18 @@ TEST_CASE("a file read in part says so at the top of its notices") {
 
 TEST_CASE("the terminal summary counts notices, rows and findings") {
   const test::SampleRun run;
-  const auto plain = audit::report::terminal_summary(run.inputs(), run.options("out"), false);
+  const auto plain = report::terminal_summary(run.inputs(), run.options("out"), false);
   REQUIRE(plain.has_value());
   CHECK(plain->find("2 份公示") != std::string::npos);
   CHECK(plain->find("out/index.html") != std::string::npos);
   CHECK(plain->find('\x1b') == std::string::npos);
-  const auto colored = audit::report::terminal_summary(run.inputs(), run.options("out"), true);
+  const auto colored = report::terminal_summary(run.inputs(), run.options("out"), true);
   CHECK(colored->find('\x1b') != std::string::npos);
 }
 
 TEST_CASE("a folder that cannot be made is an error with its name") {
   const test::SampleRun run;
-  const auto done = audit::report::write_reports(run.inputs(), run.options("/dev/null/report"));
+  const auto done = report::write_reports(run.inputs(), run.options("/dev/null/report"));
   REQUIRE_FALSE(done.has_value());
   CHECK(done.error().code == "report-unwritable");
 }

@@ -3,12 +3,12 @@
 
 #include <stdexcept>
 
-#include "audit/report/package.h"
+#include "office/package.h"
 
 namespace gongshi::test {
 
-using audit::report::pack;
-using audit::report::unpack;
+using office::pack;
+using office::unpack;
 
 std::string filled_in(const std::string& bytes, const std::string& sheet, int row,
                       const std::vector<std::pair<char, std::string>>& cells) {

@@ -9,13 +9,13 @@
 #include <set>
 #include <sstream>
 
-#include "audit/report/package.h"
+#include "office/package.h"
 #include "schema/utf8.h"
 
 namespace gongshi::test {
 namespace {
 
-using audit::report::Package;
+using office::Package;
 using Problems = std::vector<std::string>;
 
 // Children in the order of the schemas (ECMA-376 part 1, sml.xsd and wml.xsd); those not named may not occur.
@@ -340,7 +340,7 @@ class Checker {
 }  // namespace
 
 std::vector<std::string> ooxml_problems(std::string_view bytes) {
-  const auto package = audit::report::unpack(bytes);
+  const auto package = office::unpack(bytes);
   if (!package) return {package.error().message};
   return Checker(*package).check();
 }

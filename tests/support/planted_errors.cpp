@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "schema/decimal.h"
 #include "schema/utf8.h"
 #include "tests/support/places.h"

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "normalize/facts.h"
+#include "normalize/claim/facts.h"
 #include "normalize/similarity.h"
 #include "schema/json.h"
 #include "tests/support/places.h"

@@ -88,8 +88,8 @@ SampleRun::SampleRun() {
   for (std::size_t i = 0; i < files_.size(); ++i) inputs_.push_back({"read", &files_[i], &audited_[i]});
 }
 
-audit::report::ReportOptions SampleRun::options(const std::string& folder) const {
-  audit::report::ReportOptions options;
+report::ReportOptions SampleRun::options(const std::string& folder) const {
+  report::ReportOptions options;
   options.folder = folder;
   options.standard = &standard();
   options.today = {2025, 3, 4};

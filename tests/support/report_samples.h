@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/report/report.h"
+#include "report/report.h"
 
 namespace gongshi::test {
 
@@ -31,8 +31,8 @@ class SampleRun {
  public:
   SampleRun();
 
-  const std::vector<audit::report::ReportInput>& inputs() const { return inputs_; }
-  audit::report::ReportOptions options(const std::string& folder) const;
+  const std::vector<report::ReportInput>& inputs() const { return inputs_; }
+  report::ReportOptions options(const std::string& folder) const;
   void set_outcome(std::size_t input, std::string_view outcome) { inputs_[input].outcome = outcome; }
   NoticeFile& file(std::size_t input) { return files_[input]; }
   std::vector<AuditedNotice>& audited(std::size_t input) { return audited_[input]; }
@@ -40,7 +40,7 @@ class SampleRun {
  private:
   std::deque<NoticeFile> files_;
   std::deque<std::vector<AuditedNotice>> audited_;
-  std::vector<audit::report::ReportInput> inputs_;
+  std::vector<report::ReportInput> inputs_;
 };
 
 }  // namespace gongshi::test

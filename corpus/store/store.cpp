@@ -1,0 +1,675 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/store/store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "corpus/codec.h"
+#include "corpus/copies/notice_copies.h"
+#include "corpus/placeless.h"
+#include "corpus/store/store_schema.h"
+#include "corpus/store/text_pairs.h"
+
+namespace gongshi::corpus {
+namespace {
+
+constexpr std::size_t kTextsRemembered = 20000;
+constexpr std::string_view kSmart = "智慧";
+constexpr std::array<std::string_view, 12> kRoles = {"unknown",    "numerator",   "denominator", "rate",
+                                                     "count",      "frequency",   "duration",    "condition",
+                                                     "list-total", "item-number", "name",        "date-part"};
+
+constexpr int kFull = 13, kReadOnly = 8, kCantOpen = 14, kNotADatabase = 26, kCorrupt = 11,
+              kMismatch = 20;  // SQLite's codes
+
+std::string advice(const DatabaseError& error) {
+  switch (error.code) {
+    case kFull:
+      return "; free some space and run again: nothing that was reported as done is lost";
+    case kReadOnly:
+      return "; it cannot be written to: check the permissions of the file and its folder";
+    case kCantOpen:
+      return "; check that its folder exists and can be written to";
+    case kNotADatabase:
+      return "; choose another file with --db";
+    case kCorrupt:
+      return "; restore it from a copy, or ingest again into a new file";
+    default:
+      return "";
+  }
+}
+
+Outcome outcome_from(std::string_view name) {
+  for (Outcome outcome :
+       {Outcome::kRead, Outcome::kReadInPart, Outcome::kNotANotice, Outcome::kRefused, Outcome::kCrashed})
+    if (to_string(outcome) == name) return outcome;
+  throw DatabaseError("an outcome is unknown", kCorrupt);
+}
+
+std::string reason_of(const NoticeFile& head) {
+  return head.problems.empty() ? "" : without_place(head.problems.front().message);
+}
+
+// What the search finds beside claims.
+std::string head_text(const Notice& notice) {
+  return notice.title.utf8 + "\n" + notice.preamble.utf8 + "\n" + notice.table_title.utf8 + "\n" + notice.footer.utf8;
+}
+
+std::string dated(const Notice& notice) {
+  const auto usable = [](const std::optional<Date>& date) { return date && date->year > 0 && date->valid(); };
+  if (notice.period && usable(notice.period->begin)) return notice.period->begin->to_string();
+  if (notice.period && usable(notice.period->end)) return notice.period->end->to_string();
+  if (notice.acceptance && usable(notice.acceptance->begin)) return notice.acceptance->begin.to_string();
+  return "";
+}
+
+std::string without_space(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == ' ' || text[i] == '\t' || text[i] == '\n') {
+      ++i;
+    } else if (text.substr(i).starts_with("\u3000")) {
+      i += 3;
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
+std::optional<int> page_of(const std::vector<Place>& places) {
+  if (places.empty() || places.front().page == 0) return std::nullopt;
+  return places.front().page;
+}
+
+Region region_of(const Notice& notice) { return {notice.city, notice.county, notice.street}; }
+
+template <typename T>
+T valid(Result<T> record) {
+  if (!record) throw DatabaseError(record.error().message, kCorrupt);
+  return std::move(*record);
+}
+
+bool has_names(const Region& region) {
+  return !region.city.empty() || !region.county.empty() || !region.street.empty();
+}
+
+}  // namespace
+
+std::string identity_of(const Region& region, std::string_view community) {
+  std::string name = without_space(community);
+  if (name.starts_with(kSmart)) name.erase(0, kSmart.size());
+  return without_space(region.city) + "/" + without_space(region.county) + "/" + without_space(region.street) + "/" +
+         name;
+}
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& path, const StoreOptions& options,
+                                           const Standard& standard) {
+  try {
+    return std::unique_ptr<Store>(new Store(path, options, standard));
+  } catch (const DatabaseError& error) {
+    return Error{"store-unusable",
+                 fmt::format("The store {} cannot be used: {}{}.", path, error.what(), advice(error))};
+  }
+}
+
+Store::Store(const std::string& path, const StoreOptions& options, const Standard& standard)
+    : path_(path),
+      options_(options),
+      database_(path, {options.read_only, options.exclusive, options.vfs}),
+      packer_("") {
+  if (options.read_only) {
+    if (database_.integer("PRAGMA user_version") != kStoreVersion)
+      throw DatabaseError("it is of another version; run `gongshi ingest` on it once", kMismatch);
+  } else {
+    migrate(database_);
+    database_.prepare("INSERT OR IGNORE INTO settings(key, value) VALUES ('dictionary', ?)")
+        .blob(Packer::dictionary_of(standard))
+        .run();
+  }
+  Statement dictionary = database_.prepare("SELECT value FROM settings WHERE key = 'dictionary'");
+  if (dictionary.step()) packer_ = Packer(dictionary.text(0));
+}
+
+std::unique_ptr<Store> Store::reader(const Standard& standard) const {
+  if (options_.exclusive) return nullptr;
+  StoreOptions options = options_;
+  options.read_only = true;
+  return std::unique_ptr<Store>(new Store(path_, options, standard));
+}
+
+std::string Store::unpacked(std::string_view packed) const {
+  auto bytes = packer_.unpack(packed);
+  if (!bytes) throw DatabaseError(bytes.error().message, kCorrupt);
+  return std::move(*bytes);
+}
+
+// ---- files ----
+
+namespace {
+
+StoredFile stored_file(const Statement& row, int column) {
+  StoredFile file;
+  file.id = row.integer(column);
+  file.sha256 = row.text(column + 1);
+  file.outcome = outcome_from(row.text(column + 2));
+  file.reader = row.text(column + 3);
+  file.standard = row.text(column + 4);
+  return file;
+}
+
+constexpr const char* kSeenColumns =
+    "SELECT locations.path, locations.member, locations.bytes, locations.modified, locations.city, locations.county, "
+    "locations.street, locations.outcome, files.id, files.sha256, files.outcome, files.reader, files.standard "
+    "FROM locations LEFT JOIN files ON files.id = locations.file_id WHERE locations.path = ? ";
+
+Store::Seen seen(const Statement& row) {
+  Store::Seen seen;
+  seen.location.path = row.text(0);
+  seen.location.member = row.text(1);
+  seen.location.bytes = static_cast<std::uint64_t>(row.integer(2));
+  seen.location.modified = row.integer(3);
+  seen.location.region = {row.text(4), row.text(5), row.text(6)};
+  seen.outcome = row.text(7);
+  if (!row.null(8)) seen.file = stored_file(row, 8);
+  return seen;
+}
+
+}  // namespace
+
+std::optional<StoredFile> Store::find_file(std::string_view sha256) {
+  Statement row = database_.prepare("SELECT id, sha256, outcome, reader, standard FROM files WHERE sha256 = ?");
+  row(sha256);
+  if (!row.step()) return std::nullopt;
+  return stored_file(row, 0);
+}
+
+std::optional<Store::Seen> Store::find_location(const std::string& path, const std::string& member) {
+  Statement row = database_.prepare(std::string(kSeenColumns) + "AND locations.member = ?");
+  row(path)(member);
+  if (!row.step()) return std::nullopt;
+  return seen(row);
+}
+
+std::vector<Store::Seen> Store::members(const std::string& path) {
+  std::vector<Seen> found;
+  Statement row = database_.prepare(std::string(kSeenColumns) + "AND locations.member <> '' ORDER BY locations.member");
+  row(path);
+  while (row.step()) found.push_back(seen(row));
+  return found;
+}
+
+void Store::write_location(std::optional<std::int64_t> file_id, const Location& location, std::string_view outcome,
+                           std::string_view reason) {
+  std::map<std::int64_t, Standing> before;  // of the content that lies there and of the one that lay there
+  {
+    Statement row = database_.prepare("SELECT file_id FROM locations WHERE path = ? AND member = ?");
+    row(location.path)(location.member);
+    if (row.step() && !row.null(0)) before.emplace(row.integer(0), standing(row.integer(0)));
+  }
+  if (file_id) before.emplace(*file_id, standing(*file_id));
+  database_
+      .prepare(
+          "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(path, member) DO UPDATE SET file_id = excluded.file_id, "
+          "bytes = excluded.bytes, modified = excluded.modified, outcome = excluded.outcome, reason = excluded.reason, "
+          "city = excluded.city, county = excluded.county, street = excluded.street")(location.path)(location.member)(
+          file_id)(static_cast<std::int64_t>(location.bytes))(location.modified)(outcome)(reason)(location.region.city)(
+          location.region.county)(location.region.street)
+      .run();
+  // A content that was replaced at its only place stays: it is the community's earlier version.
+  for (const auto& [id, standing] : before) settle(id, standing);
+}
+
+Store::Standing Store::standing(std::int64_t file_id) {
+  Statement row = database_.prepare(
+      "SELECT path, member, city, county, street FROM locations WHERE file_id = ? ORDER BY path, member LIMIT 1");
+  row(file_id);
+  Standing standing;
+  if (!row.step()) return standing;
+  standing.source.path = row.text(0);
+  standing.source.member = row.text(1);
+  standing.region = {row.text(2), row.text(3), row.text(4)};
+  return standing;
+}
+
+// Brings a content's notices, and those that refer to them, in line with its first place.
+void Store::settle(std::int64_t file_id, const Standing& before) {
+  const Standing now = standing(file_id);
+  if (now == before) return;
+  struct Row {
+    std::int64_t id;
+    std::string community, record;
+  };
+  std::vector<Row> notices;
+  {
+    Statement row = database_.prepare("SELECT id, community, record FROM notices WHERE file_id = ?");
+    row(file_id);
+    while (row.step()) notices.push_back({row.integer(0), row.text(1), row.text(2)});
+  }
+  for (const Row& notice : notices) {
+    mark_affected(notice.id);
+    const Region region = has_names(now.region) ? now.region : region_of(valid(decode_notice(unpacked(notice.record))));
+    database_
+        .prepare("UPDATE notices SET city = ?, county = ?, street = ?, identity = ?, rules = '' WHERE id = ?")(
+            region.city)(region.county)(region.street)(identity_of(region, notice.community))(notice.id)
+        .run();
+  }
+}
+
+// Notices that are like a claim of this one are judged anew beside it, or beside what is left without it.
+void Store::mark_affected(std::int64_t notice_id) {
+  std::set<std::int64_t> marked;
+  AffectedNotices(database_).of(notice_id, [&](std::int64_t id) { marked.insert(id); });
+  for (std::int64_t id : marked)
+    database_.prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(id).run();
+}
+
+std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view document, std::string_view content,
+                             const StageVersions& versions, const Location& location) {
+  const Source& source = processed.file.source;
+  NoticeFile head = processed.file;
+  head.notices.clear();
+  leave_place_out(head.source, head.problems);
+  const std::string record = packer_.pack(encode(head));
+
+  Transaction transaction(database_);
+  database_
+      .prepare(
+          "INSERT INTO files(sha256, kind, bytes, pages, outcome, reason, reader, standard, record) "
+          "VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(sha256) DO UPDATE SET kind = excluded.kind, pages = excluded.pages, "
+          "outcome = excluded.outcome, reason = excluded.reason, reader = excluded.reader, "
+          "standard = excluded.standard, record = excluded.record")(source.sha256)(source.kind)(
+          static_cast<std::int64_t>(source.bytes))(source.pages)(to_string(processed.outcome))(reason_of(head))(
+          versions.reader)(versions.standard)
+      .blob(record)
+      .run();
+  const std::int64_t file_id = find_file(source.sha256)->id;
+  database_.prepare("DELETE FROM documents WHERE file_id = ?")(file_id).run();
+  if (!document.empty())
+    database_.prepare("INSERT INTO documents(file_id, record) VALUES (?,?)")(file_id)
+        .blob(packer_.pack(document))
+        .run();
+  if (!content.empty()) database_.prepare("UPDATE files SET content = ? WHERE id = ?").blob(content)(file_id).run();
+  // The place first: by it notices know their region at once.
+  write_location(file_id, location, to_string(processed.outcome), reason_of(head));
+  write_notices(file_id, processed, versions.rules);
+  write_search();
+  transaction.commit();
+  return file_id;
+}
+
+void Store::put_location(std::int64_t file_id, const Location& location) {
+  Transaction transaction(database_);
+  std::string outcome, reason;
+  {
+    Statement row = database_.prepare("SELECT outcome, reason FROM files WHERE id = ?");
+    row(file_id);
+    if (!row.step()) throw DatabaseError("a file is missing", kCorrupt);
+    outcome = row.text(0);
+    reason = row.text(1);
+  }
+  write_location(file_id, location, outcome, reason);
+  transaction.commit();
+}
+
+void Store::put_archive(const Location& location, const std::set<std::string>& members) {
+  Transaction transaction(database_);
+  const std::optional<Seen> before = find_location(location.path, "");
+  write_location(std::nullopt, location, "archive", "");
+  // As a whole it was in the ledger only because it could not be taken apart then.
+  if (before && before->file &&
+      (before->file->outcome == Outcome::kRefused || before->file->outcome == Outcome::kCrashed))
+    remove_if_nowhere(before->file->id);
+  remove_members(location.path, members);
+  transaction.commit();
+}
+
+void Store::drop_members(const std::string& path, const std::set<std::string>& keep) {
+  if (members(path).empty()) return;
+  Transaction transaction(database_);
+  remove_members(path, keep);
+  transaction.commit();
+}
+
+void Store::remove_members(const std::string& path, const std::set<std::string>& keep) {
+  for (const Seen& seen : members(path))
+    if (keep.count(seen.location.member) == 0)
+      remove_location(seen.location, seen.file ? std::optional(seen.file->id) : std::nullopt);
+}
+
+void Store::put_other_location(const Location& location, std::string_view outcome, std::string_view reason) {
+  NoticeFile head;
+  head.source.path = location.path;
+  head.source.member = location.member;
+  head.problems.push_back({"", std::string(reason), 0});
+  leave_place_out(head.source, head.problems);
+  Transaction transaction(database_);
+  write_location(std::nullopt, location, outcome, reason_of(head));
+  transaction.commit();
+}
+
+void Store::put_notices(std::int64_t file_id, const ProcessedFile& processed, const StageVersions& versions) {
+  NoticeFile head = processed.file;
+  head.notices.clear();
+  leave_place_out(head.source, head.problems);
+  Transaction transaction(database_);
+  database_
+      .prepare("UPDATE files SET outcome = ?, reason = ?, standard = ?, record = ? WHERE id = ?")(
+          to_string(processed.outcome))(reason_of(head))(versions.standard)
+      .blob(packer_.pack(encode(head)))(file_id)
+      .run();
+  database_
+      .prepare("UPDATE locations SET outcome = ?, reason = ? WHERE file_id = ?")(to_string(processed.outcome))(
+          reason_of(head))(file_id)
+      .run();
+  write_notices(file_id, processed, versions.rules);
+  write_search();
+  transaction.commit();
+}
+
+std::string Store::document(std::int64_t file_id) {
+  Statement row = database_.prepare("SELECT record FROM documents WHERE file_id = ?");
+  row(file_id);
+  return row.step() ? unpacked(row.text(0)) : std::string();
+}
+
+std::string Store::content(std::int64_t file_id) {
+  Statement row = database_.prepare("SELECT content FROM files WHERE id = ?");
+  row(file_id);
+  return row.step() ? row.text(0) : std::string();
+}
+
+std::vector<std::int64_t> Store::files_of_other_standard(const StageVersions& versions) {
+  std::vector<std::int64_t> ids;
+  Statement row = database_.prepare(
+      "SELECT id FROM files WHERE reader = ? AND standard <> ? AND EXISTS (SELECT 1 FROM documents WHERE file_id = "
+      "files.id) "
+      "ORDER BY sha256");
+  row(versions.reader)(versions.standard);
+  while (row.step()) ids.push_back(row.integer(0));
+  return ids;
+}
+
+// ---- notices ----
+
+std::int64_t Store::text_id(const std::string& text) {
+  if (const auto known = text_ids_.find(text); known != text_ids_.end()) return known->second;
+  database_.prepare("INSERT OR IGNORE INTO texts(text) VALUES (?)")(text).run();
+  Statement row = database_.prepare("SELECT id FROM texts WHERE text = ?");
+  row(text);
+  if (!row.step()) throw DatabaseError("a text is missing", kCorrupt);
+  // Remembered over transactions: one that is rolled back takes the run with it.
+  if (text_ids_.size() >= kTextsRemembered) text_ids_.clear();
+  return text_ids_[text] = row.integer(0);
+}
+
+void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules) {
+  remove_notices(file_id);
+  to_search_.clear();
+  const Region folder = standing(file_id).region;
+  for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
+    const Notice& notice = processed.file.notices[i];
+    const Region region = has_names(folder) ? folder : region_of(notice);
+    database_
+        .prepare(
+            "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, title, "
+            "preamble, table_title, footer, dated, judged, rules, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(
+            file_id)(static_cast<std::int64_t>(i))(notice.community)(notice.tier)(notice.edition)(region.city)(
+            region.county)(region.street)(identity_of(region, notice.community))(notice.title.utf8)(
+            notice.preamble.utf8)(notice.table_title.utf8)(notice.footer.utf8)(dated(notice))(
+            processed.audited.empty() ? "" : rules)
+        .blob(packer_.pack(encode(notice)))
+        .run();
+    const std::int64_t notice_id = database_.last_id();
+    to_search_.emplace_back(-notice_id, index_pairs(head_text(notice)));
+    const AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
+    write_rows(notice_id, notice, audited);
+    for (std::size_t f = 0; f < audited.findings.size(); ++f) write_finding(notice_id, f, audited.findings[f]);
+  }
+}
+
+void Store::write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited) {
+  for (std::size_t r = 0; r < notice.rows.size(); ++r) {
+    const IndicatorRecord& row = notice.rows[r];
+    const auto grade = audited.evidence.find(row.no);
+    const std::int64_t category = text_id(row.category), name = text_id(row.name.str()),
+                       definition = text_id(row.definition.str()), requirement = text_id(row.requirement.str());
+    database_
+        .prepare(
+            "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
+            "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")(
+            notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
+            category)(name)(definition)(requirement)(row.claim.str())(
+            grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
+            row.claim.uncertain ? 1 : 0)(page_of(row.places()))
+        .run();
+    const std::int64_t row_id = database_.last_id();
+    to_search_.emplace_back(row_id, index_pairs(row.claim.str()));
+    for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
+      const Quantity& quantity = row.facts.quantities[q];
+      database_
+          .prepare(
+              "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
+              "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
+              quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
+              quantity.measure)
+          .run();
+    }
+  }
+}
+
+// Last in a transaction: any other statement in between would have the full-text index write out what it has gathered,
+// a piece of index for every row.
+void Store::write_search() {
+  for (const auto& [id, pairs] : to_search_)
+    database_.prepare("INSERT INTO search(rowid, pairs) VALUES (?,?)")(id)(pairs).run();
+  to_search_.clear();
+}
+
+void Store::write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding) {
+  database_
+      .prepare(
+          "INSERT INTO findings(notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, "
+          "metric, "
+          "message, stated, expected, calculation, quote, page, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")(
+          notice_id)(static_cast<std::int64_t>(position))(finding.id)(finding.rule)(finding.rule_version)(to_string(
+          finding.severity))(to_string(finding.verdict))(finding.no)(finding.clause)(finding.metric)(finding.message)(
+          finding.stated)(finding.expected)(finding.calculation)(finding.quote)(page_of(finding.places))
+      .blob(packer_.pack(encode(finding)))
+      .run();
+}
+
+// A notice has some sixty findings, each in indexes that are scattered over the whole store: what stays is not touched.
+void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
+                        const std::string& rules) {
+  std::map<std::int64_t, std::int64_t> before;  // positions by id
+  {
+    Statement row = database_.prepare("SELECT id, position FROM findings WHERE notice_id = ?");
+    row(notice_id);
+    while (row.step()) before[row.integer(0)] = row.integer(1);
+  }
+  struct Move {
+    std::int64_t id, from, to;
+  };
+  std::vector<Move> moves;
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    const auto known = before.find(stored[i]);
+    if (known == before.end()) continue;
+    if (const auto position = static_cast<std::int64_t>(i); known->second != position)
+      moves.push_back({known->first, known->second, position});
+    before.erase(known);
+  }
+  for (const auto& [id, position] : before) database_.prepare("DELETE FROM findings WHERE id = ?")(id).run();
+  // Those that stay keep their order, so that nobody's new place is taken when the upward moves begin with the last.
+  const auto move = [&](const Move& it) {
+    database_.prepare("UPDATE findings SET position = ? WHERE id = ?")(it.to)(it.id).run();
+  };
+  for (const Move& it : moves)
+    if (it.to < it.from) move(it);
+  std::reverse(moves.begin(), moves.end());
+  for (const Move& it : moves)
+    if (it.to > it.from) move(it);
+  for (std::size_t i = 0; i < audited.findings.size(); ++i)
+    if (i >= stored.size() || stored[i] == 0) write_finding(notice_id, i, audited.findings[i]);
+  for (const auto& [no, grade] : audited.evidence)
+    database_
+        .prepare("UPDATE rows SET evidence = ?1 WHERE notice_id = ?2 AND no = ?3 AND evidence <> ?1")(to_string(grade))(
+            notice_id)(no)
+        .run();
+  database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
+}
+
+std::vector<std::int64_t> Store::file_ids() {
+  std::vector<std::int64_t> ids;
+  Statement row = database_.prepare(
+      "SELECT files.id FROM files LEFT JOIN locations ON locations.file_id = files.id GROUP BY files.id "
+      "ORDER BY min(locations.path || '!' || locations.member), files.sha256");
+  while (row.step()) ids.push_back(row.integer(0));
+  return ids;
+}
+
+std::string Store::display(std::int64_t file_id) { return standing(file_id).source.display(); }
+
+ProcessedFile Store::load(std::int64_t file_id) {
+  ProcessedFile processed;
+  {
+    Statement row = database_.prepare("SELECT outcome, record FROM files WHERE id = ?");
+    row(file_id);
+    if (!row.step()) throw DatabaseError("a file is missing", kCorrupt);
+    processed.outcome = outcome_from(row.text(0));
+    processed.file = valid(decode_notice_file(unpacked(row.text(1))));
+  }
+  const Source place = standing(file_id).source;
+  processed.file.source.path = place.path;
+  processed.file.source.member = place.member;
+  for (Problem& problem : processed.file.problems) problem.message = with_place(problem.message, place.display());
+  std::vector<std::int64_t> ids;
+  Statement row = database_.prepare("SELECT id FROM notices WHERE file_id = ? ORDER BY position");
+  row(file_id);
+  while (row.step()) ids.push_back(row.integer(0));
+  for (std::int64_t id : ids) {
+    processed.file.notices.push_back(load_notice(id).notice);
+    processed.audited.push_back(load_audited(id));
+  }
+  return processed;
+}
+
+StoredNotice Store::load_notice(std::int64_t notice_id) {
+  Statement row = database_.prepare(
+      "SELECT notices.file_id, files.sha256, notices.position, notices.record, notices.city, notices.county, "
+      "notices.street "
+      "FROM notices JOIN files ON files.id = notices.file_id WHERE notices.id = ?");
+  row(notice_id);
+  if (!row.step()) throw DatabaseError("a notice is missing", kCorrupt);
+  StoredNotice stored;
+  stored.id = notice_id;
+  stored.file_id = row.integer(0);
+  stored.sha256 = row.text(1);
+  stored.position = static_cast<int>(row.integer(2));
+  stored.notice = valid(decode_notice(unpacked(row.text(3))));
+  stored.notice.city = row.text(4);
+  stored.notice.county = row.text(5);
+  stored.notice.street = row.text(6);
+  return stored;
+}
+
+Finding Store::StoredFinding::finding() const { return valid(decode_finding(record)); }
+
+std::vector<Store::StoredFinding> Store::load_findings(std::int64_t notice_id) {
+  std::vector<StoredFinding> findings;
+  Statement row = database_.prepare("SELECT id, record FROM findings WHERE notice_id = ? ORDER BY position");
+  row(notice_id);
+  while (row.step()) findings.push_back({row.integer(0), unpacked(row.text(1))});
+  return findings;
+}
+
+AuditedNotice Store::load_audited(std::int64_t notice_id) {
+  AuditedNotice audited;
+  Statement rows = database_.prepare("SELECT no, evidence FROM rows WHERE notice_id = ? ORDER BY position");
+  rows(notice_id);
+  while (rows.step())
+    if (const auto grade = parse_evidence_grade(rows.text(1)))
+      audited.evidence[static_cast<int>(rows.integer(0))] = *grade;
+  for (const StoredFinding& stored : load_findings(notice_id))
+    audited.findings.push_back(stored.finding());
+  return audited;
+}
+
+// ---- decisions ----
+
+void Store::put_decision(const Decision& decision) {
+  if (decision.blank()) {
+    database_.prepare("DELETE FROM decisions WHERE finding = ?")(decision.finding).run();
+    return;
+  }
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO decisions(finding, status, opinion, reason, reply, reviewer, decided) "
+          "VALUES (?,?,?,?,?,?,?)")(decision.finding)(decision.state)(decision.opinion)(decision.reason)(
+          decision.reply)(decision.reviewer)(decision.decided)
+      .run();
+}
+
+std::vector<Decision> Store::decisions() {
+  std::vector<Decision> decisions;
+  Statement row = database_.prepare(
+      "SELECT finding, status, opinion, reason, reply, reviewer, decided FROM decisions ORDER BY finding");
+  while (row.step())
+    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)});
+  return decisions;
+}
+
+void Store::dump(const std::function<void(std::string_view line)>& line) {
+  const auto print = [&](const char* name, const char* sql) {
+    Statement row = database_.prepare(sql);
+    while (row.step()) line(fmt::format("{} {}", name, row.text(0)));
+  };
+  print("location",
+        "SELECT json_array(path, member, sha256, locations.bytes, locations.outcome, locations.reason, city, county, "
+        "street) "
+        "FROM locations LEFT JOIN files ON files.id = file_id ORDER BY path, member");
+  print("file",
+        "SELECT json_array(sha256, kind, bytes, pages, outcome, reason, reader, standard, hex(record), "
+        "hex(coalesce(content, ''))) "
+        "FROM files ORDER BY sha256");
+  print("document",
+        "SELECT json_array(sha256, hex(documents.record)) FROM documents JOIN files ON files.id = file_id ORDER BY "
+        "sha256");
+  print(
+      "notice",
+      "SELECT json_array(sha256, position, community, tier, edition, city, county, street, identity, title, preamble, "
+      "table_title, footer, dated, rules, indexed, hex(notices.record)) FROM notices JOIN files ON files.id = file_id "
+      "ORDER BY sha256, position");
+  print("row",
+        "SELECT json_array(sha256, notices.position, rows.position, claims.no, claims.indicator, category, name, "
+        "definition, "
+        "requirement, claims.claim, claims.evidence, claims.confidence, claims.uncertain, claims.page) FROM claims "
+        "JOIN rows ON rows.id = claims.id JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = file_id "
+        "ORDER BY sha256, notices.position, rows.position");
+  print("quantity",
+        "SELECT json_array(sha256, notices.position, rows.position, quantities.position, value, unit, printed, role, "
+        "label, "
+        "measure) FROM quantities JOIN rows ON rows.id = row_id JOIN notices ON notices.id = notice_id "
+        "JOIN files ON files.id = file_id ORDER BY sha256, notices.position, rows.position, quantities.position");
+  print("finding",
+        "SELECT json_array(sha256, notices.position, findings.position, finding, rule, severity, verdict, no, message, "
+        "hex(findings.record)) FROM findings JOIN notices ON notices.id = notice_id JOIN files ON files.id = file_id "
+        "ORDER BY sha256, notices.position, findings.position");
+  print("own",
+        "SELECT json_array(sha256, notices.position, rows.position, own, skeleton, length, rank) FROM own_texts "
+        "JOIN rows ON rows.id = row_id JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = file_id "
+        "ORDER BY sha256, notices.position, rows.position");
+  print("skeleton", "SELECT json_array(skeleton, text) FROM skeletons ORDER BY skeleton");
+  print("band", "SELECT json_array(band, skeleton) FROM bands ORDER BY band, skeleton");
+  // Texts that no row uses any more are no contents.
+  print("text",
+        "SELECT json_array(text) FROM texts WHERE id IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
+        "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows) ORDER BY text");
+  print("decision",
+        "SELECT json_array(finding, status, opinion, reason, reply, reviewer) FROM decisions ORDER BY finding");
+}
+
+}  // namespace gongshi::corpus

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a store gives up again: contents at a place, forgotten files, and what they leave behind.
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "corpus/copies/notice_copies.h"
+#include "corpus/store/search.h"
+#include "corpus/store/store.h"
+#include "corpus/store/text_pairs.h"
+
+namespace gongshi::corpus {
+
+// The index keeps no texts: what goes is told with the words it was made of.
+void Store::remove_notices(std::int64_t file_id) {
+  Statement notices =
+      database_.prepare("SELECT id, title, preamble, table_title, footer, community FROM notices WHERE file_id = ?");
+  notices(file_id);
+  std::set<std::string> communities;
+  while (notices.step()) {
+    const std::int64_t id = notices.integer(0);
+    database_
+        .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(-id)(
+            index_pairs(notices.text(1) + "\n" + notices.text(2) + "\n" + notices.text(3) + "\n" + notices.text(4)))
+        .run();
+    Statement rows = database_.prepare("SELECT id, claim FROM rows WHERE notice_id = ?");
+    rows(id);
+    while (rows.step())
+      database_
+          .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(rows.integer(0))(
+              index_pairs(rows.text(1)))
+          .run();
+    mark_affected(id);
+    remove_own_texts(database_, id);
+    communities.insert(notices.text(5));
+  }
+  notices.reset();
+  database_.prepare("DELETE FROM notices WHERE file_id = ?")(file_id).run();
+  // A name that nobody has any more is in conflict with no other.
+  for (const std::string& community : communities) {
+    Statement left = database_.prepare("SELECT EXISTS(SELECT 1 FROM notices WHERE community = ?)");
+    left(community);
+    if (left.step() && left.integer(0) == 0) mark_naming(community);
+  }
+}
+
+void Store::mark_naming(const std::string& community) {
+  for (std::int64_t id : notices_with(*this, CommunityNames::stem(community)))
+    database_.prepare("UPDATE notices SET rules = '' WHERE id = ? AND rules <> ''")(id).run();
+}
+
+void Store::remove_location(const Location& location, std::optional<std::int64_t> file_id) {
+  const Standing before = file_id ? standing(*file_id) : Standing{};
+  database_.prepare("DELETE FROM locations WHERE path = ? AND member = ?")(location.path)(location.member).run();
+  if (!file_id) return;
+  if (!remove_if_nowhere(*file_id)) settle(*file_id, before);
+}
+
+bool Store::remove_if_nowhere(std::int64_t file_id) {
+  {
+    Statement row = database_.prepare("SELECT EXISTS(SELECT 1 FROM locations WHERE file_id = ?)");
+    row(file_id);
+    if (row.step() && row.integer(0) != 0) return false;
+  }
+  remove_file(file_id);
+  return true;
+}
+
+void Store::remove_file(std::int64_t file_id) {
+  remove_notices(file_id);
+  database_.prepare("DELETE FROM files WHERE id = ?")(file_id).run();
+}
+
+void Store::finish_forgetting() {
+  if (database_.integer("SELECT count(*) FROM settings WHERE key = 'forgotten'") == 0) return;
+  // Each text would be looked for in every row again, which the statement has just done for all of them at once.
+  database_.execute("PRAGMA foreign_keys = OFF");
+  Transaction transaction(database_);
+  database_.execute(
+      "DELETE FROM texts WHERE id NOT IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
+      "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows)");
+  database_.execute("DELETE FROM settings WHERE key = 'forgotten'");
+  transaction.commit();
+  database_.execute("PRAGMA foreign_keys = ON");
+  text_ids_.clear();
+}
+
+namespace {
+
+struct Place {
+  Location location;
+  std::optional<std::int64_t> file;
+};
+
+std::vector<Place> places_where(Database& database, const std::string& condition,
+                                const std::vector<std::string>& values) {
+  std::vector<Place> places;
+  Statement row = database.prepare("SELECT path, member, file_id FROM locations WHERE " + condition);
+  for (const std::string& value : values) row(value);
+  while (row.step()) {
+    Place place;
+    place.location.path = row.text(0);
+    place.location.member = row.text(1);
+    if (!row.null(2)) place.file = row.integer(2);
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+// Where a path, an archive!member or a content lies, each asked for by an index.
+std::vector<Place> places_of(Database& database, const std::string& what) {
+  if (auto found = places_where(database, "path = ?", {what}); !found.empty()) return found;
+  for (std::size_t at = what.find('!'); at != std::string::npos; at = what.find('!', at + 1))
+    if (auto found = places_where(database, "path = ? AND member = ?", {what.substr(0, at), what.substr(at + 1)});
+        !found.empty())
+      return found;
+  return places_where(database, "file_id = (SELECT id FROM files WHERE sha256 = ?)", {what});
+}
+
+}  // namespace
+
+int Store::forget(const std::string& what) {
+  int removed = 0;
+  {
+    Transaction transaction(database_);
+    for (const Place& place : places_of(database_, what)) {
+      remove_location(place.location, place.file);
+      ++removed;
+    }
+    // An earlier version without a place is known by its hash alone.
+    if (removed == 0)
+      if (const auto file = find_file(what)) {
+        remove_file(file->id);
+        ++removed;
+      }
+    if (removed > 0) database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES ('forgotten', 1)");
+    transaction.commit();
+  }
+  return removed;
+}
+
+void Store::erase_traces() {
+  finish_forgetting();
+  database_.execute("INSERT INTO search(search) VALUES ('optimize')");
+  database_.execute("VACUUM");
+  database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace gongshi::corpus

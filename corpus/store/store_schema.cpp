@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/store/store_schema.h"
+
+#include <array>
+
+namespace gongshi::corpus {
+namespace {
+
+constexpr int kMismatch = 20;                        // SQLITE_MISMATCH
+constexpr std::int64_t kApplicationId = 0x676F6E67;  // "gong"
+
+// Version 1: files, records, findings, decisions, runs, search.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE settings(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- One row per distinct content.
+CREATE TABLE files(
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('read','read-in-part','not-a-notice','refused','crashed')),
+  reason TEXT NOT NULL,             -- first problem, "" if none
+  reader TEXT NOT NULL,             -- versions that the stages' results stand for
+  standard TEXT NOT NULL,
+  record BLOB NOT NULL,             -- the NoticeFile without its notices
+  content BLOB                      -- the bytes, with --keep-sources
+);
+
+-- Where contents lie: files, archive members. A path that could not be opened has no file.
+CREATE TABLE locations(
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL,
+  member TEXT NOT NULL,
+  file_id INTEGER REFERENCES files ON DELETE CASCADE,
+  bytes INTEGER NOT NULL,
+  modified INTEGER NOT NULL,        -- nanoseconds since 1970
+  outcome TEXT NOT NULL,            -- as the file's; 'archive' for a whole archive
+  reason TEXT NOT NULL,
+  city TEXT NOT NULL, county TEXT NOT NULL, street TEXT NOT NULL,  -- by the folder pattern
+  UNIQUE(path, member)
+);
+CREATE INDEX locations_by_file ON locations(file_id);
+
+CREATE TABLE documents(
+  file_id INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
+  record BLOB NOT NULL
+);
+
+-- Definitions, requirements and names repeat in nearly every notice.
+CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+CREATE TABLE notices(
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+  position INTEGER NOT NULL,        -- 0-based in the file
+  community TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  edition TEXT NOT NULL,
+  city TEXT NOT NULL, county TEXT NOT NULL, street TEXT NOT NULL,
+  identity TEXT NOT NULL,           -- city/county/street/community, normalised
+  title TEXT NOT NULL, preamble TEXT NOT NULL, table_title TEXT NOT NULL, footer TEXT NOT NULL,
+  dated TEXT NOT NULL,              -- "2024-11-07": publicity or acceptance; "" if unknown
+  judged TEXT NOT NULL,             -- version of the rules that it was judged by alone
+  rules TEXT NOT NULL,              -- the same beside the other notices; "" until then
+  record BLOB NOT NULL,
+  UNIQUE(file_id, position)
+);
+CREATE INDEX notices_by_identity ON notices(identity);
+CREATE INDEX notices_by_community ON notices(community);
+CREATE INDEX notices_by_rules ON notices(rules);
+
+CREATE TABLE rows(
+  id INTEGER PRIMARY KEY,
+  notice_id INTEGER NOT NULL REFERENCES notices ON DELETE CASCADE,
+  position INTEGER NOT NULL,        -- 0-based in the table
+  no INTEGER NOT NULL,
+  indicator INTEGER,
+  category_id INTEGER NOT NULL REFERENCES texts,
+  name_id INTEGER NOT NULL REFERENCES texts,
+  definition_id INTEGER NOT NULL REFERENCES texts,
+  requirement_id INTEGER NOT NULL REFERENCES texts,
+  claim TEXT NOT NULL,
+  evidence TEXT NOT NULL,           -- grade; "" before the audit
+  confidence REAL NOT NULL,
+  uncertain INTEGER NOT NULL,
+  page INTEGER,                     -- NULL in flow formats
+  UNIQUE(notice_id, position)
+);
+
+CREATE TABLE quantities(
+  row_id INTEGER NOT NULL REFERENCES rows ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,              -- exact decimal
+  unit TEXT NOT NULL,
+  printed TEXT NOT NULL,
+  role TEXT NOT NULL,
+  label TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  PRIMARY KEY(row_id, position)
+) WITHOUT ROWID;
+
+CREATE TABLE findings(
+  id INTEGER PRIMARY KEY,
+  notice_id INTEGER NOT NULL REFERENCES notices ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  finding TEXT NOT NULL,            -- stable over runs
+  rule TEXT NOT NULL,
+  rule_version INTEGER NOT NULL,
+  severity TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  no INTEGER,
+  clause INTEGER,
+  metric TEXT NOT NULL,
+  message TEXT NOT NULL,
+  stated TEXT NOT NULL, expected TEXT NOT NULL, calculation TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  page INTEGER,
+  record BLOB NOT NULL,
+  UNIQUE(notice_id, position)
+);
+CREATE INDEX findings_by_rule ON findings(rule, severity);
+CREATE INDEX findings_by_finding ON findings(finding);
+
+-- What reviewers decided; kept whatever happens to the finding.
+CREATE TABLE decisions(
+  finding TEXT PRIMARY KEY,
+  status TEXT NOT NULL,
+  opinion TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reviewer TEXT NOT NULL,
+  decided TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE runs(
+  id INTEGER PRIMARY KEY,
+  started TEXT NOT NULL,
+  ended TEXT,
+  program TEXT NOT NULL,
+  reader TEXT NOT NULL, standard TEXT NOT NULL, rules TEXT NOT NULL,
+  protections TEXT NOT NULL,
+  files INTEGER NOT NULL DEFAULT 0,
+  notices INTEGER NOT NULL DEFAULT 0
+);
+
+-- Pairs of neighbouring characters: SQLite's own trigrams do not find words of two characters. rowid: rows.id for claims, -notices.id for
+-- what stands around a notice's table.
+CREATE VIRTUAL TABLE search USING fts5(pairs, content='', tokenize="unicode61 remove_diacritics 0");
+
+CREATE VIEW claims AS
+  SELECT rows.id, notices.id AS notice_id, notices.city, notices.county, notices.street, notices.community, notices.tier,
+         rows.no, rows.indicator, category.text AS category, name.text AS name, definition.text AS definition,
+         requirement.text AS requirement, rows.claim, rows.evidence, rows.confidence, rows.uncertain, rows.page
+  FROM rows
+  JOIN notices ON notices.id = rows.notice_id
+  JOIN texts AS category ON category.id = rows.category_id
+  JOIN texts AS name ON name.id = rows.name_id
+  JOIN texts AS definition ON definition.id = rows.definition_id
+  JOIN texts AS requirement ON requirement.id = rows.requirement_id;
+)sql";
+
+// Version 2: what claims say of their own, for copies between notices. Filled for older notices by the next ingest.
+constexpr const char* kVersion2 = R"sql(
+-- Claims with enough text of their own (the standard's subtracted).
+CREATE TABLE own_texts(
+  row_id INTEGER PRIMARY KEY REFERENCES rows ON DELETE CASCADE,
+  notice_id INTEGER NOT NULL REFERENCES notices ON DELETE CASCADE,
+  own INTEGER NOT NULL,             -- hash of the text
+  skeleton INTEGER NOT NULL,        -- hash of the text with every figure alike
+  length INTEGER NOT NULL,          -- characters
+  rank INTEGER NOT NULL             -- order that does not depend on when it came
+);
+CREATE INDEX own_texts_by_own ON own_texts(own, rank);
+CREATE INDEX own_texts_by_skeleton ON own_texts(skeleton, rank);
+CREATE INDEX own_texts_by_notice ON own_texts(notice_id);
+
+-- Locality-sensitive hashes: skeletons that share a band may be alike.
+CREATE TABLE bands(band INTEGER NOT NULL, skeleton INTEGER NOT NULL, PRIMARY KEY(band, skeleton)) WITHOUT ROWID;
+CREATE TABLE skeletons(skeleton INTEGER PRIMARY KEY, text TEXT NOT NULL);
+
+ALTER TABLE notices ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;  -- its own_texts are complete
+CREATE INDEX notices_not_indexed ON notices(id) WHERE indexed = 0;
+UPDATE notices SET rules = '';
+)sql";
+
+// Version 3: what communities answered, as the ledger has it.
+constexpr const char* kVersion3 = "ALTER TABLE decisions ADD COLUMN reply TEXT NOT NULL DEFAULT '';";
+
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
+
+}  // namespace
+
+const char* migration_to(int version) { return kMigrations.at(static_cast<std::size_t>(version) - 1); }
+
+void migrate(Database& database) {
+  const auto version = database.integer("PRAGMA user_version");
+  if (version > kStoreVersion)
+    throw DatabaseError("it was written by a later version of gongshi (store version " + std::to_string(version) +
+                            "); use that version",
+                        kMismatch);
+  const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
+  if (!empty && database.integer("PRAGMA application_id") != kApplicationId)
+    throw DatabaseError("it is a database of another program", kMismatch);
+  for (auto next = static_cast<int>(version) + 1; next <= kStoreVersion; ++next) {
+    Transaction transaction(database);
+    if (database.integer("PRAGMA user_version") >= next) continue;  // another process was quicker
+    database.execute(migration_to(next));
+    database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.execute("PRAGMA user_version = " + std::to_string(next));
+    transaction.commit();
+  }
+}
+
+}  // namespace gongshi::corpus

@@ -1,0 +1,903 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/claim/binding.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unordered_map>
+
+#include "normalize/claim/measures.h"
+#include "normalize/regions.h"
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::size_t kShortLabel = 3;  // 占, 约占, 占比
+constexpr std::u32string_view kAmongThem = U"其中";
+constexpr std::size_t kShortNoun = 4;  // 4284户居民,其中…
+constexpr std::u32string_view kEstate = U"小区";
+const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
+const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有", U"小区有"};
+const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U"辖区内", U"辖",
+                                           U"现有",   U"共有", U"有",   U"共"};
+const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};
+const std::vector<std::u32string> kShareWords = {U"占"};
+const std::vector<std::u32string> kRises = {U"提升", U"提高", U"增长", U"增加", U"上升", U"增至", U"升至",
+                                            U"扩大", U"降至", U"下降", U"降低", U"缩短", U"减少"};
+const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
+                                               U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
+const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
+                                            U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
+constexpr std::string_view kElderly = "elderly", kResidents = "residents", kPopulation = "population",
+                           kSatisfied = "satisfied";
+/// Words that lead from one estate's figures back to those of the whole community.
+const std::vector<std::u32string> kWholeCommunity = {U"社区", U"辖区", U"合计", U"总计", U"共计", U"累计"};
+
+struct MetricWords {
+  std::vector<std::u32string> words, marks, none;
+  std::vector<std::string> units, numerators, denominators;
+};
+
+struct MetricData {
+  std::unordered_map<std::string, MetricWords> metrics;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, general_rates,
+      changes;
+};
+
+const MetricData& metric_data() {
+  static const MetricData kData = [] {
+    MetricData data;
+    const nlohmann::json object = read_vocabulary("metrics");
+    data.generic = word_list(object, "generic");
+    data.elderly_share = word_list(object, "elderly_share");
+    data.estate_stop = word_list(object, "estate_stop");
+    data.other_rates = word_list(object, "other_rates");
+    data.changes = word_list(object, "changes");
+    data.general_rates = word_list(object, "general_rates");
+    data.satisfied_grades = word_list(object, "satisfied_grades");
+    if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
+      for (const auto& [name, entry] : metrics->items())
+        data.metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
+                              word_list(entry, "none"),         string_list(entry, "units"),
+                              string_list(entry, "numerators"), string_list(entry, "denominators")};
+    return data;
+  }();
+  return kData;
+}
+
+void add_word(std::u32string word, ClauseWords& words) {
+  const auto& generic = metric_data().generic;
+  auto& target = std::find(generic.begin(), generic.end(), word) != generic.end() ? words.generic : words.words;
+  if (!word.empty() && std::find(target.begin(), target.end(), word) == target.end()) target.push_back(std::move(word));
+}
+
+ClauseWords words_of(const Clause& clause) {
+  ClauseWords words;
+  words.clause = &clause;
+  add_word(folded(clause.metric), words);
+  for (const std::string& term : clause.metric_terms) add_word(folded(term), words);
+  if (const auto found = metric_data().metrics.find(clause.metric); found != metric_data().metrics.end()) {
+    const MetricWords& more = found->second;
+    for (const std::u32string& word : more.words) add_word(word, words);
+    words.marks = more.marks;
+    words.none = more.none;
+    words.units = more.units;
+    words.numerators = more.numerators;
+    words.denominators = more.denominators;
+  }
+  for (const auto& [term, ids] :
+       {std::pair{&clause.numerator, &words.numerators}, std::pair{&clause.denominator, &words.denominators}})
+    for (const std::string& id : measures_of_term(*term))
+      if (std::find(ids->begin(), ids->end(), id) == ids->end()) ids->push_back(id);
+  return words;
+}
+
+bool is_share_clause(const Clause& clause) { return clause.unit == "%" && clause.value.has_value(); }
+
+/// One claim with its indicator.
+class Binder {
+ public:
+  Binder(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
+         std::string_view community)
+      : reading_(reading), facts_(facts), indicator_(indicator), tier_(tier), community_(folded(community)) {
+    if (indicator_ != nullptr && tier_ != nullptr) clauses_ = &tier_->of(*indicator_);
+    rate_clauses_.resize(facts_.quantities.size());
+    in_ratio_.assign(facts_.quantities.size(), false);
+  }
+
+  void bind() {
+    bind_subjects();
+    bind_measures();
+    bind_conditions();
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) bind_rate(i);
+    for (std::size_t i = 0; i < facts_.quantities.size(); ++i) bind_count(i);
+    find_divisions();
+    find_formula_ratios();
+    find_elderly_share();
+    find_sentence_ratios();
+    add_lone_rates();
+    name_wholes();
+    std::stable_sort(facts_.ratios.begin(), facts_.ratios.end(),
+                     [](const RatioStatement& a, const RatioStatement& b) { return a.range.begin < b.range.begin; });
+  }
+
+ private:
+  Quantity& quantity(int i) { return facts_.quantities[static_cast<std::size_t>(i)]; }
+  const QuantityContext& context(int i) const { return reading_.contexts[static_cast<std::size_t>(i)]; }
+  int count() const { return static_cast<int>(facts_.quantities.size()); }
+  std::u32string_view label(int i) const { return reading_.view(context(i).label); }
+  std::u32string_view after(int i) const { return reading_.view(context(i).after); }
+  std::u32string_view part(int i) {
+    const int at = quantity(i).part;
+    return at < 0 ? std::u32string_view() : reading_.view(reading_.parts[static_cast<std::size_t>(at)]);
+  }
+
+  // Subjects: the 小区 that a figure is about.
+
+  /// The proper name that ends with the 小区 at `estate`; empty for 封闭式小区, 每个小区 and the like.
+  Span estate_name(std::size_t estate) const {
+    const std::u32string_view text = reading_.text.view();
+    std::size_t begin = estate;
+    while (begin > 0 && estate - begin < 8 && is_han(text[begin - 1])) --begin;
+    for (const std::u32string& stop : metric_data().estate_stop) {
+      const std::size_t found = text.substr(begin, estate - begin).rfind(stop);
+      if (found != kNone) begin += found + stop.size();
+    }
+    return {begin, estate};
+  }
+
+  void bind_subjects() {
+    const std::u32string_view text = reading_.text.view();
+    std::vector<Span> names = other_communities();
+    for (std::size_t at = text.find(kEstate); at != kNone; at = text.find(kEstate, at + 1))
+      if (const Span name = estate_name(at); name.end - name.begin >= 2)
+        names.push_back({name.begin, at + kEstate.size()});
+    if (names.empty()) return;
+    std::sort(names.begin(), names.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    for (int i = 0; i < count(); ++i) {
+      if (!quantity(i).subject.empty()) continue;
+      const Span part = quantity(i).part < 0 ? Span{} : reading_.parts[static_cast<std::size_t>(quantity(i).part)];
+      std::set<std::u32string_view> before;
+      for (const Span& name : names) {
+        if (name.begin < part.begin || name.end > context(i).span.begin) continue;
+        before.insert(reading_.view(name));
+        if (says(text.substr(name.end, context(i).span.begin - name.end), kWholeCommunity)) continue;
+        const ByteRange range = reading_.text.range(name.begin, name.end);
+        quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
+      }
+      if (before.size() >= 2 && of_all(i)) quantity(i).subject.clear();
+    }
+  }
+
+  /// 桃园里社区总户数320户: communities that are named with their own figures, but for the notice's.
+  std::vector<Span> other_communities() const {
+    std::vector<Span> found;
+    for (const NameMention& mention : find_communities(reading_.text, reading_.original)) {
+      const std::u32string name = folded(mention.name);
+      if (community_.empty() || name.find(community_) != kNone || community_.find(name) != kNone) continue;
+      const auto at = [&](std::uint32_t byte) {
+        return static_cast<std::size_t>(
+            std::lower_bound(reading_.text.begins.begin(), reading_.text.begins.end(), byte) -
+            reading_.text.begins.begin());
+      };
+      found.push_back({at(mention.range.begin), at(mention.range.end)});
+    }
+    return found;
+  }
+
+  /// 桃园里小区320户，云锦苑小区480户，〈共〉800户; 〈两个〉小区共92个: of none of the estates in front.
+  bool of_all(int i) const {
+    const std::u32string_view own = label(i);
+    const bool total = std::any_of(kTotals.begin(), kTotals.end(), [&](const std::u32string& word) {
+      return own == word || (own.starts_with(kEstate) && own.substr(kEstate.size()) == word);
+    });
+    return total || (own.empty() && after(i).starts_with(kEstate));
+  }
+
+  void bind_measures() {
+    for (int i = 0; i < count(); ++i)
+      if (quantity(i).role == QuantityRole::kCount ||
+          (quantity(i).role == QuantityRole::kUnknown && quantity(i).unit.empty())) {
+        quantity(i).measure = measure_of(quantity(i), context(i), reading_);
+        if (!quantity(i).measure.empty()) quantity(i).role = QuantityRole::kCount;
+      }
+    unbind_grades();
+  }
+
+  /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
+  void unbind_grades() {
+    const std::vector<std::u32string>& grades = metric_data().satisfied_grades;
+    for (int i = 0; i < count(); ++i)  // 满意(含基本满意)316份
+      if (label(i).find(U"满意(含") != kNone && label(i).ends_with(U')') && quantity(i).measure.empty() &&
+          quantity(i).unit != "%")
+        quantity(i).measure = kSatisfied;
+    bool graded = false;
+    for (int i = 0; i < count(); ++i)
+      graded = graded || (quantity(i).unit != "%" && quantity(i).measure != kSatisfied && says(label(i), grades));
+    if (!graded) return;
+    for (int i = 0; i < count(); ++i)
+      if (quantity(i).measure == kSatisfied && !says(label(i), kTotalWords)) quantity(i).measure.clear();
+  }
+
+  /// A figure with its qualifier as the standard's own condition has it: 占比超过30%.
+  /// 由2022年的61.5%提升至92%: what was before is no figure of today.
+  void leave_earlier_figures() {
+    static constexpr std::size_t kWordsBefore = 10, kWordsBehind = 4;
+    for (int i = 0; i < count(); ++i) {
+      std::u32string_view before = label(i);
+      if (before.size() > kWordsBefore) before.remove_prefix(before.size() - kWordsBefore);
+      const std::u32string_view behind =
+          reading_.text.view(context(i).span.end, std::min(context(i).span.end + kWordsBehind, reading_.text.size()));
+      const bool rises = std::any_of(kRises.begin(), kRises.end(),
+                                     [&](const std::u32string& word) { return behind.starts_with(word); }) ||
+                         (behind.size() > 1 && (behind[0] == U'到' || behind[0] == U'至') && is_digit(behind[1]));
+      if (!rises || before.find_first_of(U"由从") == kNone) continue;
+      quantity(i).role = QuantityRole::kCondition;
+      quantity(i).measure.clear();
+    }
+  }
+
+  void bind_conditions() {
+    leave_earlier_figures();
+    if (clauses_ == nullptr) return;
+    for (int i = 0; i < count(); ++i) {
+      Quantity& one = quantity(i);
+      if (one.role != QuantityRole::kRate || one.qualifier == Qualifier::kExact || one.qualifier == Qualifier::kReaches)
+        continue;
+      const std::string figure = one.value.to_plain_string() + one.unit;
+      for (const ClauseWords& words : *clauses_)
+        if (words.clause->condition.find(figure) != std::string::npos) one.role = QuantityRole::kCondition;
+    }
+  }
+
+  // Rates and counts by clause.
+
+  static bool says(std::u32string_view text, const std::vector<std::u32string>& words) {
+    return contains_any(text, words);
+  }
+
+  bool foreign(int i) {
+    return indicator_ != nullptr && tier_ != nullptr && says(part(i), tier_->foreign_marks(*indicator_));
+  }
+
+  /// 占比 of old people: no metric of any clause.
+  bool elderly_rate(int i) {
+    std::u32string_view own = label(i);
+    const bool short_label = own.size() <= 4;
+    // 占常住人口5516人的33.16%: the share is named in front of another figure.
+    if (short_label) own = reading_.text.view(context(i).segment.begin, context(i).span.begin);
+    if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
+    return says(own, metric_data().elderly_share) || (says(part(i), metric_data().elderly_share) && short_label);
+  }
+
+  void bind_rate(std::size_t index) {
+    const int i = static_cast<int>(index);
+    if (quantity(i).role != QuantityRole::kRate || clauses_ == nullptr || elderly_rate(i) || former(i)) return;
+    std::vector<int> shares;
+    for (std::size_t c = 0; c < clauses_->size(); ++c)
+      if (is_share_clause(*(*clauses_)[c].clause)) shares.push_back(static_cast<int>(c));
+    if (shares.empty()) return;
+    const bool others = foreign(i);
+    std::vector<int>& found = rate_clauses_[index];
+    const std::u32string_view segment = reading_.view(context(i).segment);
+    std::vector<std::u32string_view> texts = {label(i), after(i)};
+    const int counted = count_in_front(i);
+    const bool own_name = counted >= 0 || named_otherwise(i);
+    if (counted >= 0)
+      texts.insert(texts.end(), {label(counted), after(counted)});
+    else if (!own_name)
+      texts.insert(texts.end(), {segment, part(i)});
+    for (const std::u32string_view text : texts) {
+      for (const int c : shares) {
+        const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(c)];
+        if (says(label(i), words.none)) continue;
+        if (says(text, words.words) || (!others && says(text, words.generic))) found.push_back(c);
+      }
+      if (!found.empty()) break;
+    }
+    if (found.empty() && shares.size() == 1 && !others && !own_name &&
+        !says(label(i), (*clauses_)[static_cast<std::size_t>(shares.front())].none))
+      found = shares;
+    if (!found.empty()) quantity(i).clause = found.front();
+  }
+
+  /// 漏报率3‰, 九成以上居民满意, 节电率35%: the percentage has a name. It is none of the indicator's where the label,
+  /// looked at first, has none of the indicator's words. 提升至95% names nothing.
+  bool named_otherwise(int i) const {
+    // 覆盖率由61.5%提升至92%: the rate itself, not how much it rose.
+    if (label(i).ends_with(U'至') || label(i).ends_with(U'到')) {
+      const std::u32string_view before = label(i).substr(0, label(i).size() - 1);
+      if (std::any_of(kRises.begin(), kRises.end(), [&](const std::u32string& word) { return before == word; }))
+        return false;
+    }
+    const auto& others = metric_data().other_rates;
+    const std::u32string_view own = label(i);
+    const bool becomes = says(own, metric_data().changes) && own.find_first_of(U"至到") != kNone;
+    return (!becomes && says(own, others)) || says(after(i), others) ||
+           (ends_in_rate(own) && !says(own, metric_data().general_rates));
+  }
+
+  static bool ends_in_rate(std::u32string_view own) {
+    while (!own.empty() && std::u32string_view(U"为是达到约:=均已在").find(own.back()) != kNone) own.remove_suffix(1);
+    return own.ends_with(U"率");
+  }
+
+  /// 由2021年的62%提升至95%: what was, and is no more.
+  bool former(int i) const {
+    const std::u32string_view before = reading_.text.view(context(i).segment.begin, context(i).span.begin);
+    return before.find_first_of(U"由从") != kNone && says(after(i), metric_data().changes) &&
+           after(i).find_first_of(U"至到") != kNone;
+  }
+
+  /// 高清200台(占77%): the count that a percentage in parentheses is of; -1 if there is none.
+  int count_in_front(int i) const {
+    const std::size_t begin = context(i).segment.begin;
+    if (i == 0 || begin == 0 || reading_.text.at(begin - 1) != U'(' || label(i).size() > kShortLabel) return -1;
+    const Quantity& before = facts_.quantities[static_cast<std::size_t>(i - 1)];
+    const bool count = before.role == QuantityRole::kCount || before.role == QuantityRole::kNumerator ||
+                       before.role == QuantityRole::kDenominator;
+    return count && context(i - 1).span.end + 1 == begin ? i - 1 : -1;
+  }
+
+  void bind_count(std::size_t index) {
+    const int i = static_cast<int>(index);
+    const QuantityRole role = quantity(i).role;
+    if (clauses_ == nullptr ||
+        (role != QuantityRole::kCount && role != QuantityRole::kFrequency && role != QuantityRole::kDuration) ||
+        former(i))
+      return;
+    const std::u32string_view segment = reading_.view(context(i).segment);
+    const std::u32string_view own_words = after(i).substr(0, after(i).find(U'('));  // 7个应用场景(其中服务类…)
+    for (const std::u32string_view text : {after(i), label(i), segment, part(i)})
+      for (std::size_t c = 0; c < clauses_->size(); ++c) {
+        const ClauseWords& words = (*clauses_)[c];
+        if (!words.clause->value || words.clause->unit == "%" || !unit_fits(words, quantity(i).unit)) continue;
+        if (!says(text, words.words) || says(own_words, words.none) || says(label(i), words.none)) continue;
+        quantity(i).clause = static_cast<int>(c);
+        return;
+      }
+    bind_lone_frequency(i);
+  }
+
+  /// 今年已开展6次, without a name: of the only number of times that the indicator asks for.
+  void bind_lone_frequency(int i) {
+    if (clauses_->size() != 1 || foreign(i)) return;
+    const ClauseWords& words = clauses_->front();
+    const bool times = quantity(i).role == QuantityRole::kFrequency || quantity(i).role == QuantityRole::kCount;
+    if (words.clause->kind == ClauseKind::kFrequency && times && unit_fits(words, quantity(i).unit) &&
+        !says(label(i), words.none) && !says(after(i), words.none))
+      quantity(i).clause = 0;
+  }
+
+  static bool unit_fits(const ClauseWords& words, const std::string& unit) {
+    return unit == words.clause->unit || std::find(words.units.begin(), words.units.end(), unit) != words.units.end();
+  }
+
+  // Ratios.
+
+  RatioStatement& add(int rate, int numerator, int denominator, int clause, bool certain) {
+    RatioStatement ratio;
+    ratio.rate = rate;
+    ratio.numerator = numerator;
+    ratio.denominator = denominator;
+    ratio.clause = clause;
+    ratio.certain = certain;
+    if (clause >= 0 && clauses_ != nullptr) ratio.metric = (*clauses_)[static_cast<std::size_t>(clause)].clause->metric;
+    ratio.range = {~0U, 0};
+    for (const int part : {rate, numerator, denominator}) {
+      if (part < 0) continue;
+      ratio.range.begin = std::min(ratio.range.begin, quantity(part).range.begin);
+      ratio.range.end = std::max(ratio.range.end, quantity(part).range.end);
+      if (ratio.subject.empty()) ratio.subject = quantity(part).subject;
+      in_ratio_[static_cast<std::size_t>(part)] = true;
+    }
+    if (numerator >= 0) {
+      quantity(numerator).role = QuantityRole::kNumerator;
+      ratio.numerator_value = quantity(numerator).value;
+    }
+    if (denominator >= 0) {
+      quantity(denominator).role = QuantityRole::kDenominator;
+      ratio.denominator_value = quantity(denominator).value;
+    }
+    if (numerator >= 0 && denominator >= 0) bring_to_one_unit(ratio);
+    facts_.ratios.push_back(ratio);
+    return facts_.ratios.back();
+  }
+
+  /// 亩 is 2000/3 m²: exact only when both sides are taken times three.
+  void bring_to_one_unit(RatioStatement& ratio) {
+    const std::string_view top = unit_kind(quantity(ratio.numerator).unit),
+                           bottom = unit_kind(quantity(ratio.denominator).unit);
+    const auto times = [](std::optional<Decimal>& value, std::int64_t factor) {
+      value = Decimal::multiply(*value, factor);
+    };
+    if (top == bottom) return;
+    if ((top == "mu" && bottom == "area") || (top == "area" && bottom == "mu")) {
+      times(top == "mu" ? ratio.numerator_value : ratio.denominator_value, 2000);
+      times(top == "mu" ? ratio.denominator_value : ratio.numerator_value, 3);
+      return;
+    }
+    if (top.empty() || bottom.empty()) return;  // a figure without unit beside one with: 家庭总数3790，具备…3790户
+    if (countable(top) && countable(bottom)) {
+      // Meters per household: more meters than households is no contradiction.
+      if (*ratio.numerator_value > *ratio.denominator_value) ratio.certain = false;
+      return;
+    }
+    ratio.numerator_value.reset();
+    ratio.denominator_value.reset();
+    ratio.certain = false;
+  }
+
+  static bool countable(std::string_view kind) {
+    return kind == "piece" || kind == "household" || kind == "sheet" || kind == "person";
+  }
+
+  /// 3790户/3790户=100%, 100%(3790÷3790).
+  void find_divisions() {
+    for (int i = 0; i + 1 < count(); ++i) {
+      if (!is_figure(i) || !is_figure(i + 1) || quantity(i).unit == "%" || quantity(i + 1).unit == "%") continue;
+      const std::u32string_view between = reading_.text.view(context(i).span.end, context(i + 1).span.begin);
+      if (between.empty() || (between[0] != U'/' && between[0] != U'÷') || between.find_first_of(U",;。\n") != kNone)
+        continue;
+      const int rate = division_rate(i, i + 1);
+      const int clause = rate >= 0 ? quantity(rate).clause : clause_of_counts(i, i + 1);
+      RatioStatement& ratio = add(rate, i, i + 1, clause, true);
+      const std::string& whole = quantity(i + 1).measure;
+      if (quantity(i).measure == kElderly && (whole == kResidents || whole == kPopulation))
+        ratio.metric = std::string(kElderlyShare);
+    }
+  }
+
+  bool is_figure(int i) {
+    const QuantityRole role = quantity(i).role;
+    return role == QuantityRole::kCount || role == QuantityRole::kUnknown || role == QuantityRole::kRate;
+  }
+
+  int clause_of_counts(int numerator, int denominator) {
+    if (clauses_ == nullptr) return -1;
+    for (std::size_t c = 0; c < clauses_->size(); ++c)
+      if (has((*clauses_)[c].numerators, quantity(numerator).measure) ||
+          has((*clauses_)[c].denominators, quantity(denominator).measure))
+        return static_cast<int>(c);
+    return names_only_share(numerator) ? 0 : -1;
+  }
+
+  /// 占比(1332/4039), 覆盖率:1332/4039: two bare numbers are those of the row's only share, where no other thing is
+  /// named in front of them.
+  bool names_only_share(int numerator) {
+    if (clauses_->size() != 1 || !is_share_clause(*clauses_->front().clause) || !quantity(numerator).unit.empty())
+      return false;
+    std::u32string_view before = reading_.text.view(0, context(numerator).span.begin);
+    before.remove_prefix(std::min(before.size(), before.find_last_of(U",;。!\n") + 1));
+    while (!before.empty() && std::u32string_view(U"(:=").find(before.back()) != kNone) before.remove_suffix(1);
+    const ClauseWords& words = clauses_->front();
+    const auto is_all = [&](const std::vector<std::u32string>& names) {
+      return std::any_of(names.begin(), names.end(), [&](const std::u32string& name) { return before == name; });
+    };
+    return before.empty() || before == U"占比" || before == U"占" || is_all(words.words) || is_all(words.generic);
+  }
+
+  static bool has(const std::vector<std::string>& ids, const std::string& id) {
+    return !id.empty() && std::find(ids.begin(), ids.end(), id) != ids.end();
+  }
+
+  /// The percentage of a division: behind "=", or in front of the parenthesis that holds it.
+  int division_rate(int numerator, int denominator) {
+    for (int i = denominator + 1; i < std::min(count(), denominator + 3); ++i) {
+      if (quantity(i).unit != "%") break;
+      const std::u32string_view between = reading_.text.view(context(i - 1).span.end, context(i).span.begin);
+      if (between.find_first_of(U"×*x") != kNone) {  // ×100%
+        quantity(i).role = QuantityRole::kUnknown;
+        continue;
+      }
+      if (between.find_first_of(U"=≈") != kNone && between.size() <= 6) return i;
+      break;
+    }
+    if (const int before = rate_in_front(numerator); before >= 0) return before;
+    return rate_named_behind(denominator);
+  }
+
+  /// 覆盖率93.8%(60/64)，联网率100%(64/64): each division is that of the percentage whose parenthesis holds it.
+  int rate_in_front(int numerator) {
+    int before = numerator - 1;
+    while (before >= 0 && quantity(before).role == QuantityRole::kName) --before;  // the 5G of (5G信号覆盖的区域面积…
+    if (before < 0 || quantity(before).unit != "%" || quantity(before).from_words) return -1;
+    const std::u32string_view between = reading_.text.view(context(before).span.end, context(numerator).span.begin);
+    return between.find(U'(') != kNone && between.find_first_of(U",;。\n") == kNone ? before : -1;
+  }
+
+  /// 2789户/社区家庭总数2999户，家庭千兆光纤网络覆盖率93%: the rate is named behind the division, in the same sentence.
+  int rate_named_behind(int denominator) {
+    const int rate = denominator + 1;
+    if (rate >= count() || quantity(rate).unit != "%" || quantity(rate).from_words) return -1;
+    const std::u32string_view between = reading_.text.view(context(denominator).span.end, context(rate).span.begin);
+    return between.find_first_of(U"率比") != kNone && between.find_first_of(U";。\n") == kNone ? rate : -1;
+  }
+
+  std::vector<int> with_measure(const std::vector<std::string>& ids, const std::string& subject) {
+    for (const std::string& id : ids) {
+      std::vector<int> found;
+      for (int i = 0; i < count(); ++i)
+        if (quantity(i).measure == id && quantity(i).subject == subject && !in_ratio_[static_cast<std::size_t>(i)])
+          found.push_back(i);
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+
+  /// The one quantity of them, or of their one value; -1 where several values are stated.
+  int single(const std::vector<int>& found) {
+    if (found.empty()) return -1;
+    for (const int i : found)
+      if (quantity(i).value != quantity(found.front()).value) return -1;
+    return found.front();
+  }
+
+  std::set<std::string> subjects() {
+    std::set<std::string> all;
+    for (int i = 0; i < count(); ++i) all.insert(quantity(i).subject);
+    return all;
+  }
+
+  void find_formula_ratios() {
+    if (clauses_ == nullptr) return;
+    for (std::size_t c = 0; c < clauses_->size(); ++c) {
+      const ClauseWords& words = (*clauses_)[c];
+      if (words.numerators.empty() || words.denominators.empty()) continue;
+      for (const std::string& subject : subjects()) add_formula_ratio(static_cast<int>(c), words, subject);
+    }
+  }
+
+  /// 具备接入能力的家庭2706户: in the row of one network its only such count needs no name of the network; -1 if none.
+  int able_to_connect(int whole) {
+    int found = -1;
+    for (int i = 0; i < count(); ++i) {
+      const Quantity& one = quantity(i);
+      if (i == whole || one.role != QuantityRole::kCount || !one.measure.empty() || one.unit != quantity(whole).unit ||
+          one.subject != quantity(whole).subject || label(i).find(U"接入能力") == kNone || says(label(i), kNotAPart))
+        continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
+  void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
+    const std::vector<int> numerators = with_measure(words.numerators, subject),
+                           denominators = with_measure(words.denominators, subject);
+    int numerator = single(numerators);
+    int denominator = single(denominators);
+    if (numerator < 0 && denominator < 0) return;
+    const bool unnamed = numerators.empty() && denominator >= 0;
+    if (unnamed) numerator = able_to_connect(denominator);
+    const bool from_sentence =
+        numerators.size() == 1 && denominators.empty() && among_of(numerator) >= 0;  // 1620户中1296户装有线电视
+    if (from_sentence) denominator = among_of(numerator);
+    const bool open = (!unnamed && (numerator < 0) != numerators.empty()) ||
+                      (!from_sentence && (denominator < 0) != (denominators.empty()));
+    std::vector<int> rates;
+    for (int i = 0; i < count(); ++i)
+      if (quantity(i).role == QuantityRole::kRate && has_clause(i, c) && quantity(i).subject == subject &&
+          !quantity(i).from_words && !in_ratio_[static_cast<std::size_t>(i)])
+        rates.push_back(i);
+    if (open) return;
+    const bool certain = numerator >= 0 && denominator >= 0;
+    if (rates.empty() && certain) add(-1, numerator, denominator, c, true);
+    // 安装率85%，太阳能路灯占20%: where one percentage is that of the counts, the others are of something else.
+    const bool one_fits = certain && rates.size() > 1 && std::any_of(rates.begin(), rates.end(), [&](int rate) {
+                            return fits(rate, numerator, denominator);
+                          });
+    for (const int rate : rates)
+      if (!one_fits || fits(rate, numerator, denominator)) add(rate, numerator, denominator, c, certain);
+  }
+
+  /// The counts give the percentage, within one unit of its last place.
+  bool fits(int rate, int numerator, int denominator) {
+    const auto hundredfold = Decimal::multiply(quantity(numerator).value, 100);
+    const auto stated = Decimal::multiply(quantity(rate).value, quantity(denominator).value);
+    const auto step = Decimal::multiply(quantity(rate).step, quantity(denominator).value);
+    if (!hundredfold || !stated || !step) return true;
+    const auto difference =
+        *hundredfold > *stated ? Decimal::subtract(*hundredfold, *stated) : Decimal::subtract(*stated, *hundredfold);
+    return !difference || *difference <= *step;
+  }
+
+  /// The whole directly in front of a part: 1620户中1296户; -1 if there is none.
+  int among_of(int part) {
+    const int whole = part - 1;
+    const bool comma = part > 0 && text_behind_segment(whole).starts_with(U",其中");  // 4284户居民,其中3984户…
+    return part > 0 && (among_them(whole) || (comma && after(whole).size() <= kShortNoun)) &&
+                   quantity(whole).part == quantity(part).part && quantity(whole).role == QuantityRole::kCount &&
+                   unit_kind(quantity(whole).unit) == unit_kind(quantity(part).unit) &&
+                   (comma || reading_.text.view(context(whole).span.end, context(part).span.begin).find(U',') == kNone)
+               ? whole
+               : -1;
+  }
+
+  bool has_clause(int i, int c) const {
+    const std::vector<int>& clauses = rate_clauses_[static_cast<std::size_t>(i)];
+    return std::find(clauses.begin(), clauses.end(), c) != clauses.end();
+  }
+
+  void find_elderly_share() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate || !elderly_rate(i) || quantity(i).from_words) continue;
+      const int numerator = single(with_measure({std::string(kElderly)}, quantity(i).subject));
+      const int denominator =
+          single(with_measure({std::string(kResidents), std::string(kPopulation)}, quantity(i).subject));
+      const bool alone = with_measure({std::string(kElderly)}, quantity(i).subject).size() <= 1;
+      RatioStatement& ratio =
+          add(i, alone ? numerator : -1, denominator, -1, numerator >= 0 && denominator >= 0 && alone);
+      ratio.metric = std::string(kElderlyShare);
+    }
+  }
+
+  // Ratios of one sentence: 共有120户，其中118户…，占98.3%.
+
+  /// Also 4个小区中3个小区…, 1620户家庭中1296户.
+  bool total(int i) {
+    return says(label(i), kTotalWords) || among_them(i) || whole_estates(i) ||
+           (after(i).size() <= kShortNoun && text_behind_segment(i).starts_with(U",其中"));
+  }
+
+  std::u32string_view text_behind_segment(int i) const {
+    return reading_.text.view(std::max(context(i).span.end, context(i).segment.end), reading_.text.size());
+  }
+
+  bool among_them(int i) const {
+    const std::u32string_view behind = after(i);
+    return std::any_of(kAmong.begin(), kAmong.end(),
+                       [&](const std::u32string& word) { return behind.ends_with(word); });
+  }
+
+  /// 社区内5个小区,2个小区实现…: the first number is of all estates.
+  bool whole_estates(int i) const {
+    const std::u32string_view own = label(i);
+    return after(i) == kEstate &&
+           std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return own.ends_with(word); });
+  }
+
+  void find_sentence_ratios() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate || quantity(i).from_words || in_ratio_[static_cast<std::size_t>(i)])
+        continue;
+      const int numerator = pending_part(i);
+      if (numerator < 0) continue;
+      const int denominator = total_before(numerator);
+      if (denominator < 0 || !linked(i, numerator)) continue;
+      add(i, numerator, denominator, quantity(i).clause, quantity(numerator).value <= quantity(denominator).value);
+    }
+    add_counts_of_estates();
+  }
+
+  /// The only count between the rate and the rate before it in the sentence that is said to be a part.
+  int pending_part(int rate) {
+    int found = -1;
+    for (int i = rate - 1; i >= 0 && quantity(i).part == quantity(rate).part; --i) {
+      if (quantity(i).role == QuantityRole::kRate) break;
+      if (quantity(i).role != QuantityRole::kCount) continue;
+      if (total(i)) break;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
+  int total_before(int numerator) {
+    int found = -1;
+    for (int i = numerator - 1; i >= 0 && quantity(i).part == quantity(numerator).part; --i) {
+      if (quantity(i).role != QuantityRole::kCount && quantity(i).role != QuantityRole::kDenominator) continue;
+      if (!total(i) || unit_kind(quantity(i).unit) != unit_kind(quantity(numerator).unit)) continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
+  bool linked(int rate, int numerator) {
+    if (quantity(numerator).subject != quantity(rate).subject) return false;
+    const std::u32string_view own = label(numerator), behind = after(numerator);
+    if (says(own, kNotAPart) || says(behind, kNotAPart)) return false;
+    if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
+    const std::string_view kind = unit_kind(quantity(numerator).unit);
+    const bool among = own.find(kAmongThem) != kNone;
+    if (among && behind.starts_with(kEstate)) return true;
+    if (among && (kind == "household" || kind == "area" || kind == "person" || kind == "sheet")) return true;
+    return std::any_of(kLinks.begin(), kLinks.end(), [&](const std::u32string& word) {
+      return (own.find(word) != kNone || behind.find(word) != kNone) && label(rate).find(word) != kNone;
+    });
+  }
+
+  /// 共11个小区，其中10个小区…, without a percentage.
+  void add_counts_of_estates() {
+    if (clauses_ == nullptr) return;
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)]) continue;
+      if (!after(i).starts_with(kEstate) || says(after(i), kNotAPart) || total(i)) continue;
+      const int denominator = total_before(i);
+      if (denominator < 0) continue;
+      const bool of_all = label(i).find(kAmongThem) != kNone
+                              ? quantity(denominator).measure == "estates"
+                              : among_them(denominator) && after(denominator).starts_with(kEstate);
+      if (!of_all) continue;
+      for (std::size_t c = 0; c < clauses_->size(); ++c) {
+        const ClauseWords& words = (*clauses_)[c];
+        if (is_share_clause(*words.clause) && says(after(i), words.words)) {
+          add(-1, i, denominator, static_cast<int>(c), true);
+          break;
+        }
+      }
+    }
+  }
+
+  /// 本社区共有居民4860户，已全部具备…，覆盖率100%: all of the community's households are all there are.
+  bool whole_of_all(const RatioStatement& ratio) {
+    static const std::vector<std::u32string> kCommunity = {U"社区", U"辖区"};
+    if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator >= 0 || ratio.denominator_row != 0) return false;
+    const Quantity& whole = quantity(ratio.denominator);
+    const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
+    if (words.denominators.empty() || unit_kind(whole.unit) != "household" || !whole.subject.empty() ||
+        !has(words.denominators, whole.measure) || !says(label(ratio.denominator), kCommunity))
+      return false;
+    return std::any_of(facts_.quantities.begin(), facts_.quantities.end(), [&](const Quantity& one) {
+      return one.from_words && one.part == whole.part && one.clause == ratio.clause;
+    });
+  }
+
+  /// The whole that a share of the standard's is taken of is the quantity that its formula names, however it is called
+  /// here: 3997户/4680户, 居民共4860户，….
+  void name_wholes() {
+    if (clauses_ == nullptr) return;
+    for (const RatioStatement& ratio : facts_.ratios)
+      if (whole_of_all(ratio))
+        quantity(ratio.denominator).measure = (*clauses_)[static_cast<std::size_t>(ratio.clause)].denominators.front();
+    for (const RatioStatement& ratio : facts_.ratios) {
+      if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator < 0 || !ratio.certain) continue;
+      const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
+      Quantity& whole = quantity(ratio.denominator);
+      if (words.denominators.empty()) continue;
+      const bool loose = whole.measure.empty() ||
+                         (whole.measure != words.denominators.front() && has(words.denominators, whole.measure));
+      if (words.clause->denominator.empty() || !loose) continue;
+      const std::string_view kind = unit_kind(whole.unit);  // numbers of 小区 are of many kinds of them
+      if (kind == "household" || kind == "area" || kind == "mu") whole.measure = words.denominators.front();
+    }
+  }
+
+  /// A rate that answers a clause stands for itself; one that answers several stands once per clause.
+  void add_lone_rates() {
+    for (int i = 0; i < count(); ++i) {
+      if (quantity(i).role != QuantityRole::kRate) continue;
+      for (const int c : rate_clauses_[static_cast<std::size_t>(i)]) {
+        const bool there = std::any_of(facts_.ratios.begin(), facts_.ratios.end(), [&](const RatioStatement& ratio) {
+          return ratio.rate == i && ratio.clause == c;
+        });
+        if (!there) add(i, -1, -1, c, false);
+      }
+      if (rate_clauses_[static_cast<std::size_t>(i)].empty() && !in_ratio_[static_cast<std::size_t>(i)])
+        add(i, -1, -1, -1, false);
+    }
+  }
+
+  static constexpr std::string_view kElderlyShare = "60岁及以上常住老年人占比";
+
+  const ClaimReading& reading_;
+  ClaimFacts& facts_;
+  const Indicator* indicator_;
+  const TierWords* tier_;
+  std::u32string community_;
+  const std::vector<ClauseWords>* clauses_ = nullptr;
+  std::vector<std::vector<int>> rate_clauses_;
+  std::vector<bool> in_ratio_;
+};
+
+}  // namespace
+
+namespace {
+
+/// Of everything that the words are made of.
+std::uint64_t fingerprint_of(const Tier& tier) {
+  std::uint64_t fingerprint = 0;
+  const auto add = [&fingerprint](const std::string& text) {
+    fingerprint = fingerprint * 1099511628211U + std::hash<std::string>()(text);
+  };
+  const auto add_all = [&](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) add(text);
+    add("");
+  };
+  add(tier.name + "/" + tier.edition);
+  for (const Indicator& indicator : tier.indicators) {
+    add(indicator.name);
+    for (const Clause& clause : indicator.clauses) {
+      for (const std::string* text :
+           {&clause.text, &clause.metric, &clause.unit, &clause.numerator, &clause.denominator, &clause.condition})
+        add(*text);
+      add(clause.value ? clause.value->to_string() : "");
+      add(std::to_string(static_cast<int>(clause.kind)) + std::to_string(static_cast<int>(clause.op)));
+      add_all(clause.metric_terms);
+      add_all(clause.numerator_terms);
+      add_all(clause.denominator_terms);
+    }
+  }
+  return fingerprint;
+}
+
+}  // namespace
+
+std::shared_ptr<const TierWords> TierWords::of(const Tier& tier) {
+  static constexpr std::size_t kKept = 16;  // tiers and editions of a few standards
+  static std::mutex mutex;
+  static std::vector<std::pair<std::uint64_t, std::shared_ptr<const TierWords>>> cache;
+  const std::uint64_t fingerprint = fingerprint_of(tier);
+  const std::lock_guard lock(mutex);
+  for (const auto& [key, words] : cache)
+    if (key == fingerprint) return words;
+  if (cache.size() == kKept) cache.erase(cache.begin());
+  return cache.emplace_back(fingerprint, std::make_shared<const TierWords>(tier)).second;
+}
+
+TierWords::TierWords(const Tier& tier) : tier_(tier) {
+  for (const Indicator& indicator : tier_.indicators) {
+    std::vector<ClauseWords>& clauses = indicators_.emplace_back();
+    for (const Clause& clause : indicator.clauses) clauses.push_back(words_of(clause));
+  }
+  // Marks of every tier: a claim may be copied from another tier's requirement.
+  std::vector<std::u32string> all;
+  for (const auto& [name, metric] : metric_data().metrics)
+    all.insert(all.end(), metric.marks.begin(), metric.marks.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  for (const std::vector<ClauseWords>& clauses : indicators_) {
+    std::vector<std::u32string>& marks = foreign_.emplace_back();
+    for (const std::u32string& mark : all) {
+      const bool own = std::any_of(clauses.begin(), clauses.end(), [&](const ClauseWords& words) {
+        return contains_any(mark, words.words) || contains_any(mark, words.marks) ||
+               std::any_of(words.words.begin(), words.words.end(),
+                           [&](const std::u32string& word) { return word.find(mark) != kNone; });
+      });
+      if (!own) marks.push_back(mark);
+    }
+  }
+}
+
+void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
+                std::string_view community) {
+  Binder(reading, facts, indicator, tier, community).bind();
+}
+
+void bind_across_rows(Notice& notice) {
+  struct Stated {
+    int no = 0, index = -1;
+    Decimal value;
+    bool open = false;  // several values
+  };
+  std::map<std::string, Stated> stated;
+  for (const IndicatorRecord& row : notice.rows)
+    for (std::size_t i = 0; i < row.facts.quantities.size(); ++i) {
+      const Quantity& quantity = row.facts.quantities[i];
+      if (quantity.measure.empty() || !quantity.subject.empty() || quantity.qualifier != Qualifier::kExact) continue;
+      const auto [entry, added] =
+          stated.try_emplace(quantity.measure, Stated{row.no, static_cast<int>(i), quantity.value, false});
+      if (!added && entry->second.value != quantity.value) entry->second.open = true;
+    }
+  for (IndicatorRecord& row : notice.rows)
+    for (RatioStatement& ratio : row.facts.ratios) {
+      if (ratio.denominator >= 0 || ratio.numerator < 0 || ratio.rate < 0 || !ratio.subject.empty()) continue;
+      const std::string& measure = row.facts.quantities[static_cast<std::size_t>(ratio.numerator)].measure;
+      const std::string wanted = measure == kElderly ? std::string(kResidents)
+                                 : measure == "gigabit-households" || measure == "tv-households" ? "households"
+                                 : measure == "area-5g"                                          ? "area"
+                                                                                                 : "";
+      const auto found = stated.find(wanted);
+      if (wanted.empty() || found == stated.end() || found->second.open || found->second.no == row.no) continue;
+      ratio.denominator = found->second.index;
+      ratio.denominator_row = found->second.no;
+      ratio.denominator_value = found->second.value;
+    }
+}
+
+}  // namespace gongshi::normalize

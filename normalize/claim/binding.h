@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which figure is what: the community's quantities by name (measures), rates and counts by clause, ratios of counts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "normalize/claim/quantities.h"
+#include "schema/notice.h"
+#include "schema/standard.h"
+
+namespace gongshi::normalize {
+
+/// The words of one clause, folded: the standard's own and those of normalize/data/metrics.json.
+struct ClauseWords {
+  const Clause* clause = nullptr;
+  std::vector<std::u32string> words;                  ///< Enough inside a row of the indicator.
+  std::vector<std::u32string> generic;                ///< 覆盖率: enough only where no other indicator is named.
+  std::vector<std::u32string> marks;                  ///< Tell the metric anywhere.
+  std::vector<std::u32string> none;                   ///< Stand against it.
+  std::vector<std::string> units;                     ///< Of a counted metric.
+  std::vector<std::string> numerators, denominators;  ///< Ids of measures, best first.
+};
+
+/// The words of all clauses of a tier. Keeps a copy of the tier; clauses point into it. Immutable after construction;
+/// safe from several threads.
+class TierWords {
+ public:
+  explicit TierWords(const Tier& tier);
+  TierWords(const TierWords&) = delete;
+  TierWords& operator=(const TierWords&) = delete;
+
+  /// The words of `tier`, from a small cache by content. Thread-safe.
+  [[nodiscard]] static std::shared_ptr<const TierWords> of(const Tier& tier);
+
+  /// By clause index of the indicator.
+  [[nodiscard]] const std::vector<ClauseWords>& of(const Indicator& indicator) const {
+    return indicators_[static_cast<std::size_t>(indicator.no) - 1];
+  }
+  /// Marks of all other indicators that are no words of this one.
+  [[nodiscard]] const std::vector<std::u32string>& foreign_marks(const Indicator& indicator) const {
+    return foreign_[static_cast<std::size_t>(indicator.no) - 1];
+  }
+
+ private:
+  Tier tier_;
+  std::vector<std::vector<ClauseWords>> indicators_;
+  std::vector<std::vector<std::u32string>> foreign_;
+};
+
+/// Fills subject, measure, role and clause of the quantities and `facts.ratios`. `indicator` may be nullptr (unknown
+/// row): then only measures and ratios that need no standard are found. `tier` goes with it. `community` is the
+/// notice's own name.
+void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
+                std::string_view community);
+
+/// Denominators that stand in another row: adds denominator_row to ratios that have a numerator and a rate, where
+/// exactly one other value is stated.
+void bind_across_rows(Notice& notice);
+
+}  // namespace gongshi::normalize

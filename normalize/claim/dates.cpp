@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/claim/dates.h"
+
+#include <algorithm>
+
+#include "normalize/claim/numerals.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::u32string_view kRangeMarks = U"-~至到";
+constexpr std::u32string_view kRangeStarts[] = {U"开始", U"始", U"起", U"(含)"};
+constexpr std::u32string_view kUntil[] = {U"截至", U"截止", U"截止到", U"截至到", U"截止至"};
+constexpr std::pair<std::u32string_view, int> kRelativeYears[] = {
+    {U"今年", 0}, {U"本年", 0}, {U"当年", 0}, {U"去年", -1}, {U"上年", -1}, {U"前年", -2}, {U"明年", 1}, {U"次年", 1}};
+constexpr std::u32string_view kMonthParts[] = {U"上旬", U"中旬", U"下旬", U"底", U"初", U"末", U"中"};
+
+/// One date with what was printed of it; 0 for what was not.
+struct Part {
+  int year = 0, month = 0, day = 0;
+  std::size_t end = 0;
+  bool month_part = false;  // 9月底
+};
+
+class DateScanner {
+ public:
+  explicit DateScanner(const FoldedText& text) : text_(text) {}
+
+  std::vector<DateReading> scan() const {
+    std::vector<DateReading> found;
+    for (std::size_t i = 0; i < text_.size();) {
+      const auto reading = may_start(i) ? range_at(i) : std::nullopt;
+      if (reading) found.push_back(*reading);
+      i = reading ? reading->end : i + 1;
+    }
+    return found;
+  }
+
+ private:
+  bool may_start(std::size_t i) const {
+    const char32_t before = i > 0 ? text_.chars[i - 1] : U'\0';
+    return !is_digit(before) && (before != U'.' || year_at(i)) && !is_letter(before) && before != U'第';
+  }
+
+  /// 2.2024年11月30日: behind an item's number stands a year, and no decimals.
+  bool year_at(std::size_t i) const {
+    if (!is_digit(text_.at(i))) return false;
+    const int value = number(i, 4);
+    return value >= 1990 && value <= 2100 && text_.at(i) == U'年';
+  }
+
+  /// Up to `most` digits or a Chinese numeral; 0 if none.
+  int number(std::size_t& i, std::size_t most) const {
+    std::size_t end = i;
+    if (is_digit(text_.at(i))) {
+      int value = 0;
+      while (is_digit(text_.at(end)) && end - i < most)
+        value = value * 10 + static_cast<int>(text_.chars[end++] - U'0');
+      if (is_digit(text_.at(end))) return 0;
+      i = end;
+      return value;
+    }
+    constexpr std::u32string_view kDigits = U"〇零○一二三四五六七八九十";
+    while (end < text_.size() && end - i < 4 && kDigits.find(text_.chars[end]) != std::u32string_view::npos) ++end;
+    if (end == i) return 0;
+    const auto value = chinese_numeral(text_.view(i, end));
+    if (!value || value->to_integer() > 9999) return 0;
+    i = end;
+    return static_cast<int>(value->to_integer());
+  }
+
+  std::optional<Part> part_at(std::size_t i) const {
+    if (const auto dotted = dotted_at(i)) return dotted;
+    Part part;
+    std::size_t at = i;
+    int value = number(at, 4);
+    if (value >= 1990 && value <= 2100 && text_.at(at) == U'年') {
+      part.year = value;
+      part.end = ++at;
+      if (text_.at(at) == U'度') return Part{part.year, 0, 0, at + 1, false};
+      value = number(at, 2);
+    }
+    if (value < 1 || value > 12 || text_.at(at) != U'月') return part.year > 0 ? std::optional(part) : std::nullopt;
+    part.month = value;
+    part.end = ++at;
+    if (text_.at(at) == U'份') part.end = ++at;
+    const int day = number(at, 2);
+    if (day >= 1 && day <= 31 && (text_.at(at) == U'日' || text_.at(at) == U'号')) {
+      part.day = day;
+      part.end = at + 1;
+      return part;
+    }
+    for (const std::u32string_view word : kMonthParts)
+      if (text_.view(part.end, text_.size()).starts_with(word)) {
+        part.month_part = true;
+        part.end += word.size();
+        break;
+      }
+    return part;
+  }
+
+  /// 2024.11.07, 2024-11-7, 2024/11/07, and 11.7 only behind such a date (see range_at).
+  std::optional<Part> dotted_at(std::size_t i) const {
+    std::size_t at = i;
+    if (!is_digit(text_.at(i))) return std::nullopt;
+    Part part;
+    part.year = number(at, 4);
+    const char32_t mark = text_.at(at);
+    if (part.year < 1990 || part.year > 2100 || (mark != U'.' && mark != U'-' && mark != U'/')) return std::nullopt;
+    part.month = number(++at, 2);
+    if (part.month < 1 || part.month > 12 || text_.at(at) != mark) return std::nullopt;
+    part.day = number(++at, 2);
+    if (part.day < 1 || part.day > 31) return std::nullopt;
+    if (text_.at(at) == U'日') ++at;
+    part.end = at;
+    return part;
+  }
+
+  /// The second date of a range: a date, or a day alone ("-5日").
+  std::optional<Part> range_end_at(std::size_t i, const Part& begin) const {
+    if (auto part = part_at(i); part && part->month > 0) return part;
+    std::size_t at = i;
+    const int day = number(at, 2);
+    if (day < 1 || day > 31 || begin.day == 0) return std::nullopt;
+    if (text_.at(at) != U'日' && text_.at(at) != U'号') return std::nullopt;
+    return Part{begin.year, begin.month, day, at + 1, false};
+  }
+
+  std::size_t range_mark_end(std::size_t i) const {
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const std::u32string_view start : kRangeStarts)
+        if (text_.view(i, text_.size()).starts_with(start)) i += start.size(), moved = true;
+    }
+    if (text_.at(i) == U',' || text_.at(i) == U'、') ++i;
+    const std::size_t begin = i;
+    while (i < begin + 2 && kRangeMarks.find(text_.at(i)) != std::u32string_view::npos && text_.at(i) != 0) ++i;
+    return i == begin ? 0 : i;
+  }
+
+  /// "1日-5日" and "1-5日" behind a month: the day of the first part may stand without 日.
+  std::optional<Part> day_without_unit(std::size_t i, Part part) const {
+    std::size_t at = part.end;
+    if (part.month == 0 || part.day > 0 || part.month_part) return std::nullopt;
+    const int day = number(at, 2);
+    if (day < 1 || day > 31 || kRangeMarks.find(text_.at(at)) == std::u32string_view::npos || text_.at(at) == 0)
+      return std::nullopt;
+    part.day = day;
+    part.end = at;
+    return at > i ? std::optional(part) : std::nullopt;
+  }
+
+  std::optional<DateReading> range_at(std::size_t i) const {
+    auto begin = part_at(i);
+    if (!begin) return std::nullopt;
+    if (const auto with_day = day_without_unit(i, *begin)) begin = with_day;
+    DateReading reading;
+    reading.begin = i;
+    reading.end = begin->end;
+    reading.mention.begin = {begin->year, begin->month, begin->day};
+    reading.year_only = begin->month == 0;
+    for (const std::u32string_view word : kUntil)
+      reading.mention.until = reading.mention.until || text_.view(0, i).ends_with(word);
+    if (begin->year == 0)
+      for (const auto& [word, offset] : kRelativeYears)
+        if (text_.view(0, i).ends_with(word)) reading.relative_year = offset;
+    if (begin->year == 0 && begin->day == 0 && !begin->month_part && !reading.mention.until && !reading.relative_year)
+      return std::nullopt;  // 12个月, 9月
+    if (!reading.year_only)
+      if (const std::size_t mark = range_mark_end(begin->end); mark > 0)
+        if (const auto end = range_end_at(mark, *begin)) {
+          reading.mention.end = Date{end->year > 0 ? end->year : begin->year, end->month, end->day};
+          // 12月28日-1月3日: the end lies in the next year.
+          if (end->year == 0 && begin->year > 0 && end->month < begin->month)
+            reading.mention.end->year = begin->year + 1;
+          reading.end = end->end;
+        }
+    for (const std::u32string_view word : {std::u32string_view(U"止"), std::u32string_view(U"结束")})
+      if (reading.mention.end && text_.view(reading.end, text_.size()).starts_with(word)) reading.end += word.size();
+    reading.begin_valid = valid(reading.mention.begin);
+    reading.end_valid = !reading.mention.end || valid(*reading.mention.end);
+    reading.mention.range = text_.range(reading.begin, reading.end);
+    return reading;
+  }
+
+  static bool valid(const Date& date) { return date.day == 0 || date.day <= days_in_month(date.year, date.month); }
+
+  const FoldedText& text_;
+};
+
+}  // namespace
+
+int days_in_month(int year, int month) {
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12) return 0;
+  const bool leap = year == 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+  return month == 2 && leap ? 29 : kDays[month - 1];
+}
+
+std::vector<DateReading> find_dates(const FoldedText& text) { return DateScanner(text).scan(); }
+
+namespace {
+
+/// An end without a year lies in its begin's year, or in the next where its month comes before.
+void infer_end(DateMention& mention) {
+  if (!mention.end || mention.end->year != 0 || mention.begin.year == 0) return;
+  mention.end->year = mention.begin.year + (mention.end->month < mention.begin.month ? 1 : 0);
+  mention.year_inferred = true;
+}
+
+}  // namespace
+
+void infer_years(DateMention& mention, const Date& context) {
+  if (context.year == 0) return;
+  Date& date = mention.begin;
+  if (date.year == 0 && date.month > 0) {
+    date.year = context.year;
+    if (context.month - date.month > 2)
+      ++date.year;  // acceptance in November, publicity in January
+    else if (date.month - context.month >= 10)
+      --date.year;  // acceptance in January, an event in December
+    mention.year_inferred = true;
+  }
+  infer_end(mention);
+}
+
+void infer_event_years(DateMention& mention, const Date& context, std::optional<int> relative_year) {
+  static constexpr int kMonthsAhead = 3;
+  if (context.year == 0) return;
+  Date& date = mention.begin;
+  if (date.year == 0 && date.month > 0) {
+    date.year = context.year + relative_year.value_or(date.month - context.month > kMonthsAhead ? -1 : 0);
+    mention.year_inferred = true;
+  }
+  infer_end(mention);
+}
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/claim/measures.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+Measure parse(const nlohmann::json& object) {
+  Measure measure;
+  measure.id = object.value("id", "");
+  measure.title = object.value("title", "");
+  measure.kinds = string_list(object, "kinds");
+  measure.endings = word_list(object, "endings");
+  measure.heads = word_list(object, "heads");
+  measure.none = word_list(object, "none");
+  measure.terms = string_list(object, "terms");
+  if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
+    for (const auto& group : *groups) measure.groups.push_back(word_list(nlohmann::json{{"words", group}}, "words"));
+  return measure;
+}
+
+/// Words that lead in a figure and say nothing of it: 共有3790户.
+std::u32string_view without_joiner(std::u32string_view label) {
+  for (const std::u32string_view joiner :
+       {std::u32string_view(U"为"), std::u32string_view(U"是"), std::u32string_view(U"约"), std::u32string_view(U":"),
+        std::u32string_view(U"="), std::u32string_view(U"(户)"), std::u32string_view(U"户"), std::u32string_view(U"有"),
+        std::u32string_view(U"共"), std::u32string_view(U"总数"), std::u32string_view(U"数量"),
+        std::u32string_view(U"个数"), std::u32string_view(U"数")})
+    if (label.size() > joiner.size() && label.ends_with(joiner))
+      return without_joiner(label.substr(0, label.size() - joiner.size()));
+  return label;
+}
+
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+}
+
+/// The figure stands right beside the thing: 封闭式小区4个, 4个封闭式小区; not 封闭式小区的9个出入口.
+/// With `taken`, the label begins with what the figure before counts (3个封闭式小区共7个出入口): it names that figure.
+bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken) {
+  if (measure.endings.empty() && measure.heads.empty()) return true;
+  const bool others = taken && std::any_of(measure.heads.begin(), measure.heads.end(),
+                                           [&](const std::u32string& word) { return label.starts_with(word); });
+  if (!others && (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label), measure.endings)))
+    return true;
+  return std::any_of(measure.heads.begin(), measure.heads.end(),
+                     [&](const std::u32string& word) { return after.starts_with(word); });
+}
+
+bool fits(const Measure& measure, const LetteredText& words, std::u32string_view label, std::u32string_view after,
+          bool taken) {
+  return std::all_of(measure.groups.begin(), measure.groups.end(),
+                     [&](const std::vector<std::u32string>& group) { return contains_any(words, group); }) &&
+         !contains_any(words, measure.none) && adjacent(measure, label, after, taken);
+}
+
+}  // namespace
+
+const std::vector<Measure>& measures() {
+  static const std::vector<Measure> kMeasures = [] {
+    std::vector<Measure> loaded;
+    const nlohmann::json object = read_vocabulary("measures");
+    if (const auto list = object.find("measures"); list != object.end() && list->is_array())
+      for (const auto& entry : *list)
+        if (entry.is_object()) loaded.push_back(parse(entry));
+    return loaded;
+  }();
+  return kMeasures;
+}
+
+/// The longest thing that a measure counts and the text begins with; empty if none.
+static std::u32string_view head_of(std::u32string_view text) {
+  std::size_t longest = 0;
+  for (const Measure& measure : measures())
+    for (const std::u32string& head : measure.heads)
+      if (text.starts_with(head)) longest = std::max(longest, head.size());
+  return text.substr(0, longest);
+}
+
+std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
+  const std::string_view kind = unit_kind(quantity.unit);
+  const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
+  const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
+  const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
+    return other.span.end == context.label.begin && other.span.begin != context.span.begin;
+  });
+  const std::u32string_view head = kind == "piece" ? head_of(after) : std::u32string_view();
+  const std::u32string with_head = std::u32string(label) + U"|" + std::u32string(head);
+  // The words in front name the figure best; those behind only where these name nothing.
+  const LetteredText in_front(label), around(both), beside_head(with_head);
+  for (const LetteredText* words : {&in_front, &around})
+    for (const Measure& measure : measures()) {
+      if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
+      // 三个小区广播电视接入…, 两个小区共92个: of nothing but 小区, whatever is said of them.
+      if (!head.empty() && measure.heads.empty()) continue;
+      const bool behind = words == &around && !head.empty();
+      if (!fits(measure, behind ? beside_head : *words, label, after, taken)) continue;
+      // A label that only ends well (社区共3000户…) may be about what follows.
+      if (!measure.endings.empty() && contains_any(around, measure.none)) continue;
+      return measure.id;
+    }
+  return {};
+}
+
+std::vector<std::string> measures_of_term(const std::string& term) {
+  std::vector<std::string> found;
+  for (const Measure& measure : measures())
+    if (std::find(measure.terms.begin(), measure.terms.end(), term) != measure.terms.end() &&
+        std::find(found.begin(), found.end(), measure.id) == found.end())
+      found.push_back(measure.id);
+  return found;
+}
+
+}  // namespace gongshi::normalize

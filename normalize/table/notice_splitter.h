@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cuts a document into its notices: an indicator table each (over as many pages and pieces as it takes), with the lines
+// above and below it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "normalize/table/column_finder.h"
+#include "normalize/table/table_rows.h"
+#include "schema/document.h"
+
+namespace gongshi::normalize {
+
+/// A paragraph outside the tables.
+struct Line {
+  Text text;
+  bool centered = false;
+};
+
+/// One notice before its parts are named.
+struct NoticeDraft {
+  std::vector<Line> above;  ///< Title, preamble, line above the table.
+  ColumnLayout layout;      ///< Of the first piece that has a header, else of the first.
+  std::vector<TableRow> rows;
+  std::vector<Line> below;  ///< Footer.
+};
+
+/// What a line outside the tables is likely to be.
+enum class LineKind { kTitle, kPreamble, kTableTitle, kFooter, kSite, kContinued, kOther };
+
+/// By the line's words alone.
+[[nodiscard]] LineKind kind_of(std::string_view line, const CueWords& cues);
+
+class NoticeSplitter {
+ public:
+  /// Keeps references; all must outlive it.
+  NoticeSplitter(const StandardIndex& index, const Vocabulary& vocabulary, ColumnFinderOptions options = {})
+      : index_(index), vocabulary_(vocabulary), finder_(index, vocabulary, options) {}
+
+  /// The notices in order; empty for a document without an indicator table. Rows are as in the pieces (not yet joined).
+  [[nodiscard]] std::vector<NoticeDraft> split(const Document& document);
+
+ private:
+  void add_paragraph(const Paragraph& paragraph);
+  void add_table(const Table& table);
+  void add_row(TableRow row, const ColumnLayout& layout);
+  void begin_notice(const ColumnLayout& layout);
+  bool begins_notice(const TableRow& row) const;
+  bool is_first_indicator(const TableRow& row) const;
+
+  const StandardIndex& index_;
+  const Vocabulary& vocabulary_;
+  ColumnFinder finder_;
+  std::vector<NoticeDraft> drafts_;
+  std::vector<Line> pending_;  // lines since the last row
+  std::string section_;        // category from a full-width row
+};
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/configuration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "normalize/calendar.h"
+
+namespace gongshi::report {
+namespace {
+
+using nlohmann::json;
+
+struct Invalid : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::string text(const json& object, const std::string& key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_string()) throw Invalid(key + " must be a string");
+  return found->get<std::string>();
+}
+
+std::vector<std::string> texts(const json& object, const std::string& key) {
+  std::vector<std::string> out;
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return out;
+  if (!found->is_array()) throw Invalid(key + " must be a list of strings");
+  for (const json& element : *found) {
+    if (!element.is_string()) throw Invalid(key + " must be a list of strings");
+    out.push_back(element.get<std::string>());
+  }
+  return out;
+}
+
+std::optional<int> days(const json& object, const std::string& key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_number_integer() || found->get<std::int64_t>() < 0 || found->get<std::int64_t>() > 3650)
+    throw Invalid("deadlines." + key + " must be a number of days from 0 to 3650, or null");
+  return found->get<int>();
+}
+
+bool flag(const json& object, const std::string& key, bool otherwise) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return otherwise;
+  if (!found->is_boolean()) throw Invalid(key + " must be true or false");
+  return found->get<bool>();
+}
+
+const json& object_or_empty(const json& parent, const std::string& key) {
+  static const json kEmpty = json::object();
+  const auto found = parent.find(key);
+  if (found == parent.end() || found->is_null()) return kEmpty;
+  if (!found->is_object()) throw Invalid(key + " must be an object");
+  return *found;
+}
+
+/// A misspelt setting must not pass unseen.
+void know(const json& object, const std::string& where, std::initializer_list<std::string_view> known) {
+  for (const auto& [key, value] : object.items())
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw Invalid(where + key + " is not known here; known: " + fmt::format("{}", fmt::join(known, ", ")));
+}
+
+ResponsibleUnit unit_from(const json& object) {
+  if (!object.is_object()) throw Invalid("responsible_units must be a list of objects");
+  ResponsibleUnit unit{text(object, "city"),      text(object, "county"), text(object, "street"),
+                       text(object, "community"), texts(object, "rules"), texts(object, "indicators"),
+                       text(object, "unit")};
+  know(object, "responsible_units: ", {"city", "county", "street", "community", "rules", "indicators", "unit"});
+  if (unit.unit.empty()) throw Invalid("responsible_units: every entry needs a unit");
+  return unit;
+}
+
+Configuration configuration_from(const json& object) {
+  Configuration configuration;
+  if (const auto units = object.find("responsible_units"); units != object.end() && !units->is_null()) {
+    if (!units->is_array()) throw Invalid("responsible_units must be a list of objects");
+    for (const json& unit : *units) configuration.responsible_units.push_back(unit_from(unit));
+  }
+  const json& deadlines = object_or_empty(object, "deadlines");
+  configuration.deadlines.error = days(deadlines, "error");
+  configuration.deadlines.warning = days(deadlines, "warning");
+  configuration.deadlines.info = days(deadlines, "info");
+  configuration.deadlines.working_days = flag(deadlines, "working_days", true);
+  know(deadlines, "deadlines.", {"error", "warning", "info", "working_days"});
+  const json& bureau = object_or_empty(object, "bureau");
+  configuration.bureau = {text(bureau, "name"), text(bureau, "contact"), text(bureau, "telephone"),
+                          text(bureau, "document_number")};
+  know(bureau, "bureau.", {"name", "contact", "telephone", "document_number"});
+  configuration.letter_template = text(object, "letter_template");
+  if (const std::string by = text(object, "letters_by"); !by.empty()) configuration.letters_by = by;
+  if (configuration.letters_by != "community" && configuration.letters_by != "county")
+    throw Invalid("letters_by must be community or county");
+  know(object, "",
+       {"rules", "responsible_units", "deadlines", "bureau", "letter_template", "letters_by", "letters_from"});
+  if (const std::string from = text(object, "letters_from"); !from.empty()) {
+    const auto severity = parse_severity(from);
+    if (!severity) throw Invalid("letters_from must be error, warning or info");
+    configuration.letters_from = *severity;
+  }
+  return configuration;
+}
+
+bool fits(const std::string& wanted, const std::string& value) { return wanted.empty() || wanted == value; }
+
+bool fits(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+/// False where the text has the placeholder and there is nothing to put in its place.
+bool replace(std::string& text, const std::string& placeholder, const std::string& value) {
+  for (std::size_t at = text.find(placeholder); at != std::string::npos;
+       at = text.find(placeholder, at + value.size())) {
+    if (value.empty()) return false;
+    text.replace(at, placeholder.size(), value);
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<Configuration> parse_configuration(std::string_view text) {
+  const json parsed = json::parse(text, nullptr, false, true);
+  if (!parsed.is_object()) return Error{"configuration-syntax", "The configuration is not a JSON object."};
+  try {
+    const bool whole = parsed.contains("report");
+    if (whole) know(parsed, "", {"rules", "report"});
+    return configuration_from(whole ? object_or_empty(parsed, "report") : parsed);
+  } catch (const std::exception& error) {
+    return Error{"configuration-invalid", std::string("configuration: ") + error.what() + "."};
+  }
+}
+
+std::string responsible_unit(const Configuration& configuration, const Notice& notice, const Finding& finding,
+                             const std::string& indicator) {
+  for (const ResponsibleUnit& entry : configuration.responsible_units) {
+    if (!fits(entry.city, notice.city) || !fits(entry.county, notice.county) || !fits(entry.street, notice.street) ||
+        !fits(entry.community, notice.community) || !fits(entry.rules, finding.rule) ||
+        !fits(entry.indicators, indicator))
+      continue;
+    std::string unit = entry.unit;
+    if (replace(unit, "{city}", notice.city) && replace(unit, "{county}", notice.county) &&
+        replace(unit, "{street}", notice.street) && replace(unit, "{community}", notice.community))
+      return unit;
+  }
+  return {};
+}
+
+std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today) {
+  const Deadlines& deadlines = configuration.deadlines;
+  const std::optional<int>& days = severity == Severity::kError     ? deadlines.error
+                                   : severity == Severity::kWarning ? deadlines.warning
+                                                                    : deadlines.info;
+  if (!days || !today.valid()) return {};
+  if (!deadlines.working_days) return Date::from_days(today.days() + *days);
+  Date day = today;
+  for (int left = *days; left > 0;) {
+    day = Date::from_days(day.days() + 1);
+    // Of a year whose holidays are not published yet, Monday to Friday count.
+    if (normalize::is_working_day(day).value_or(day.weekday() <= 5)) --left;
+  }
+  return day;
+}
+
+}  // namespace gongshi::report

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entrance to report/: audited notices → a folder that a reviewer opens, prints and sends.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "audit/auditor.h"
+#include "report/configuration.h"
+#include "schema/decision.h"
+#include "schema/finding.h"
+#include "schema/page_pictures.h"
+#include "schema/result.h"
+#include "schema/standard.h"
+
+namespace gongshi::report {
+
+/// One input with everything that came of it. Nothing is copied: what the pointers show must outlive the call.
+struct ReportInput {
+  std::string_view outcome;  ///< "read", "read-in-part", "not-a-notice", "refused", "crashed"
+  const NoticeFile* file = nullptr;
+  const std::vector<AuditedNotice>* audited =
+      nullptr;  ///< One per notice of the file; may be empty or null where nothing was audited.
+};
+
+struct ReportOptions {
+  std::string folder;                      ///< Made if absent; files of an earlier report in it are replaced.
+  bool html = true;                        ///< index.html, notices/, pictures/, assets/
+  bool ledger = true;                      ///< 问题台账.xlsx
+  bool json = true;                        ///< findings.json (JSON Lines of "gongshi.findings/1")
+  bool csv = false;                        ///< findings.csv, rows.csv (UTF-8 with a byte order mark, for Excel)
+  bool letters = false;                    ///< letters/*.docx
+  const PagePictures* pictures = nullptr;  ///< May be null: then the table is shown as text instead of pages.
+  bool all_pages = false;                  ///< Draw every page, not only pages with findings.
+  /// Resolution of page pictures. 96 dpi keeps 五号 (10.5 pt) Chinese text readable and a page below 100 kB.
+  double dpi = 96;
+  int threads = 2;                     ///< For the notices' pages; at least 1.
+  const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
+  Configuration configuration;         ///< Responsible units, deadlines, letter template.
+  audit::Config rules;                        ///< Which rules ran and how severe they were, for the run report.
+  /// What was decided about findings before, one entry per finding. Dismissed findings are shown as such with their
+  /// reason and counted nowhere else; the ledger is filled in with the rest.
+  std::vector<Decision> decisions;
+  Date today;  ///< Day of the run: for deadlines and the letters.
+  /// Time of the run as shown ("12:05"). It and the day are all that differs between two runs on one input.
+  std::string time;
+  /// "gongshi" → "0.1.0", "poppler" → "22.12" …, in the order to be shown.
+  std::vector<std::pair<std::string, std::string>> versions;
+};
+
+/// Writes the reports, without personal data (schema/masking.h). Two calls with the same inputs and options write the
+/// same bytes except for `today` and `time`. Errors: "report-unwritable" (a file or folder could not be written),
+/// "template-invalid" (a letter template or a data file of the report is damaged), "data-missing".
+[[nodiscard]] Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options);
+
+/// What a reviewer wants to know first, in a few lines of Chinese. `color`: with ANSI colours. `width`: columns of the
+/// terminal.
+[[nodiscard]] Result<std::string> terminal_summary(const std::vector<ReportInput>& inputs, const ReportOptions& options,
+                                                   bool color);
+
+}  // namespace gongshi::report

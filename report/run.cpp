@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "schema/utf8.h"
+
+namespace gongshi::report {
+namespace {
+
+/// Below this, the words of a cell are shown as not recognised: PP-OCR's characters of such cells were wrong more often
+/// than right.
+constexpr double kReadableConfidence = 0.5;
+const std::string kMissingRule = "indicator-missing";
+const std::string kUncertainRule = "low-confidence";
+
+bool worse(const Finding* a, const Finding* b) { return a->severity > b->severity; }
+
+/// The row a finding belongs to. `no` of a missing indicator is the standard's and names no row. Where two rows bear
+/// one number, the quote tells, and a doubled indicator stands on the later row.
+RowEntry* row_for(std::vector<RowEntry>& rows, const Finding& finding) {
+  if (!finding.no || finding.rule == kMissingRule) return nullptr;
+  RowEntry* found = nullptr;
+  for (RowEntry& row : rows) {
+    if (row.record->no != *finding.no) continue;
+    if (found == nullptr || finding.rule == "indicator-duplicated" ||
+        (!finding.quote.empty() && found->record->claim.str().find(finding.quote) == std::string::npos &&
+         row.record->claim.str().find(finding.quote) != std::string::npos))
+      found = &row;
+  }
+  return found;
+}
+
+RowStatus status_of(const RowEntry& row) {
+  const RecordCell& claim = row.record->claim;
+  const bool held_back = std::any_of(row.findings.begin(), row.findings.end(),
+                                     [](const Finding* finding) { return finding->rule == kUncertainRule; });
+  if (held_back || claim.uncertain || (!claim.empty() && claim.confidence < kReadableConfidence))
+    return RowStatus::kUnreadable;
+  const bool questioned = std::any_of(row.findings.begin(), row.findings.end(),
+                                      [](const Finding* finding) { return finding->severity != Severity::kInfo; });
+  return questioned || !row.grade || !is_supported(*row.grade) ? RowStatus::kToCheck : RowStatus::kSupported;
+}
+
+std::string suggestion_of(const NoticeEntry& entry) {
+  if (read_in_part(*entry.input) || entry.rows.empty() || entry.by_status[2] * 4 > static_cast<int>(entry.rows.size()))
+    return "unread";
+  if (entry.by_severity[2] > 0) return "explain";
+  if (entry.by_severity[1] > 0 || entry.by_status[1] + entry.by_status[2] > 0) return "check";
+  return entry.by_severity[0] > 0 ? "look" : "clear";
+}
+
+/// The standard's words that a finding on a row rests on, where the rule did not give them: the clause's, else the
+/// indicator's.
+std::string standard_text(const Standard* standard, const Notice& notice, const RowEntry* row, const Finding& finding) {
+  if (standard == nullptr || row == nullptr || !row->record->indicator) return {};
+  const Tier* tier = standard->find(notice.tier, notice.edition);
+  const Indicator* indicator = tier == nullptr ? nullptr : tier->find(*row->record->indicator);
+  if (indicator == nullptr) return {};
+  std::string text;
+  for (const Clause& clause : indicator->clauses)
+    if (finding.clause && clause.item == finding.clause) text += (text.empty() ? "" : "；") + clause.text;
+  return text.empty() ? indicator->requirement : text;
+}
+
+/// The first characters of a claim that a finding concerns as a whole.
+std::string beginning(const IndicatorRecord& row, const Notice& notice) {
+  constexpr std::size_t kMost = 160;
+  Notice alone;
+  alone.contact = notice.contact;
+  alone.rows = {row};
+  const std::string text = masked(std::move(alone)).rows.front().claim.str();
+  const std::u32string characters = utf8::decode(text);
+  return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
+}
+
+std::string or_else(const std::string& text, const std::string& fallback) { return text.empty() ? fallback : text; }
+
+}  // namespace
+
+std::string_view to_string(RowStatus status) {
+  switch (status) {
+    case RowStatus::kSupported:
+      return "supported";
+    case RowStatus::kToCheck:
+      return "to-check";
+    case RowStatus::kUnreadable:
+      break;
+  }
+  return "unreadable";
+}
+
+bool read_in_part(const ReportInput& input) { return input.outcome == "read-in-part" || input.outcome == "crashed"; }
+
+std::vector<const Finding*> NoticeEntry::findings() const {
+  std::vector<const Finding*> all = on_notice;
+  for (const RowEntry& row : rows) all.insert(all.end(), row.findings.begin(), row.findings.end());
+  return all;
+}
+
+std::vector<const Finding*> NoticeEntry::all_findings() const {
+  std::vector<const Finding*> all = on_notice;
+  all.insert(all.end(), dismissed.begin(), dismissed.end());
+  for (const RowEntry& row : rows)
+    for (const auto* some : {&row.findings, &row.dismissed}) all.insert(all.end(), some->begin(), some->end());
+  return all;
+}
+
+NoticeEntry NoticeEntry::shown_as(const Notice& masked) const {
+  NoticeEntry shown = *this;
+  shown.notice = &masked;
+  for (std::size_t i = 0; i < rows.size(); ++i) shown.rows[i].record = &masked.rows[i];
+  return shown;
+}
+
+const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
+  for (const RowEntry& row : rows)
+    for (const auto* some : {&row.findings, &row.dismissed})
+      if (std::find(some->begin(), some->end(), &finding) != some->end()) return &row;
+  return nullptr;
+}
+
+Result<Run> Run::make(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
+  auto messages = Messages::load();
+  if (!messages) return messages.error();
+  Run run(inputs, options, *std::move(messages));
+  for (const Decision& decision : options.decisions) run.decisions_[decision.finding] = &decision;
+  for (const ReportInput& input : inputs)
+    for (std::size_t index = 0; index < input.file->notices.size(); ++index) run.add_notice(input, index);
+  return run;
+}
+
+void Run::add_notice(const ReportInput& input, std::size_t index) {
+  NoticeEntry entry;
+  entry.input = &input;
+  entry.notice = &input.file->notices[index];
+  entry.original = entry.notice;
+  entry.number = static_cast<int>(notices_.size()) + 1;
+  entry.page = fmt::format("{:04}.html", entry.number);
+  entry.city = or_else(entry.notice->city, messages_.get("words.unknown-city"));
+  entry.county = or_else(entry.notice->county, messages_.get("words.unknown-county"));
+  entry.tier = or_else(entry.notice->tier, messages_.get("words.unknown-tier"));
+  entry.community = or_else(entry.notice->community, messages_.get("words.unknown-community"));
+  const AuditedNotice* audited =
+      input.audited != nullptr && index < input.audited->size() ? &(*input.audited)[index] : nullptr;
+  entry.audited = audited;
+  for (const IndicatorRecord& record : entry.notice->rows) {
+    RowEntry row;
+    row.record = &record;
+    if (audited != nullptr)
+      if (const auto grade = audited->evidence.find(record.no); grade != audited->evidence.end())
+        row.grade = grade->second;
+    entry.rows.push_back(std::move(row));
+  }
+  if (audited != nullptr) add_findings(entry);
+  for (RowEntry& row : entry.rows) {
+    row.status = status_of(row);
+    ++entry.by_status[static_cast<std::size_t>(row.status)];
+  }
+  entry.suggestion = suggestion_of(entry);
+  by_source_[{input.file->source.display(), entry.notice->index}] = notices_.size();
+  notices_.push_back(std::move(entry));
+}
+
+void Run::add_findings(NoticeEntry& entry) const {
+  for (const Finding& finding : entry.audited->findings) {
+    RowEntry* row = row_for(entry.rows, finding);
+    const Decision* decided = decision(finding);
+    if (decided != nullptr && decided->dismissed()) {
+      (row == nullptr ? entry.dismissed : row->dismissed).push_back(&finding);
+      ++entry.dismissed_count;
+    } else {
+      (row == nullptr ? entry.on_notice : row->findings).push_back(&finding);
+      ++entry.by_severity[static_cast<std::size_t>(finding.severity)];
+    }
+  }
+  for (auto* list : {&entry.on_notice, &entry.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
+  for (RowEntry& row : entry.rows)
+    for (auto* list : {&row.findings, &row.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
+}
+
+const Decision* Run::decision(const Finding& finding) const {
+  const auto found = decisions_.find(finding.id);
+  return found == decisions_.end() ? nullptr : found->second;
+}
+
+const NoticeEntry* Run::find(const NoticeReference& reference) const {
+  const auto found = by_source_.find({reference.source, reference.notice});
+  return found == by_source_.end() ? nullptr : &notices_[found->second];
+}
+
+FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
+  FindingLine line;
+  line.entry = &entry;
+  line.finding = &finding;
+  line.row = entry.row_of(finding);
+  std::vector<Place> places = finding.places;
+  if (places.empty() && line.row != nullptr) places = line.row->record->places();
+  line.page = places.empty() ? 0 : places.front().page;
+  line.indicator =
+      line.row != nullptr ? shown(entry, line.row->record->name.str()) : messages_.get("words.whole-notice");
+  const Finding shown_finding = masked(finding, *entry.original);
+  line.quote = shown_finding.quote;
+  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(*line.row->record, *entry.original);
+  line.message = shown_finding.message;
+  line.calculation = shown_finding.calculation;
+  line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));
+  if (finding.clause)
+    line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);
+  line.severity = messages_.severity(finding.severity);
+  line.advice = messages_.advice(finding.rule);
+  line.unit = responsible_unit(options_->configuration, *entry.notice, finding, line.indicator);
+  line.deadline = report::deadline(options_->configuration, finding.severity, options_->today);
+  line.confidence = line.row != nullptr ? line.row->record->claim.confidence : 1;
+  return line;
+}
+
+std::string Run::standard_name() const {
+  if (options_->standard == nullptr) return {};
+  return options_->standard->title + " " + options_->standard->id + "@" + options_->standard->version;
+}
+
+}  // namespace gongshi::report

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The machine-readable side of a report.
+#pragma once
+
+#include <string>
+
+#include "report/files.h"
+#include "report/run.h"
+
+namespace gongshi::report {
+
+// Each of these is written piece by piece: for a thousand notices they are larger than all that is read.
+
+/// findings.json: one "gongshi.findings/1" document per input, one a line, in the order of the inputs.
+void write_findings_json(const Run& run, FileWriter& file);
+
+/// run.json: versions of program, rules, standard and engines; every input with hash and outcome; `hash` of the
+/// findings; the day.
+[[nodiscard]] std::string run_json(const Run& run, const std::string& hash);
+
+/// findings.csv and rows.csv: UTF-8 with a byte order mark and CRLF, as Excel opens them.
+void write_findings_csv(const Run& run, FileWriter& file);
+void write_rows_csv(const Run& run, FileWriter& file);
+
+}  // namespace gongshi::report
