@@ -21,7 +21,7 @@ std::string ledger_bytes(const test::SampleRun& run, const test::ScratchFolder& 
   REQUIRE(made.has_value());
   const std::string path = folder.file("ledger.xlsx").string();
   REQUIRE(write_ledger(*made, path).has_value());
-  const auto bytes = read_whole_file(path);
+  const auto bytes = office::read_whole_file(path);
   REQUIRE(bytes.has_value());
   return *bytes;
 }
@@ -39,7 +39,7 @@ TEST_CASE("a fresh ledger says nothing") {
 
 TEST_CASE("figures of the ledger are numbers, and its text is no formula") {
   const test::ScratchFolder folder;
-  const auto package = unpack(ledger_bytes({}, folder));
+  const auto package = office::unpack(ledger_bytes({}, folder));
   REQUIRE(package.has_value());
   const std::string& xml = package->at(test::kLedgerSheet);
   CHECK(xml.find("<c r=\"A2\" s=\"") != std::string::npos);
@@ -96,7 +96,7 @@ TEST_CASE("a ledger that was written with decisions says only what was changed s
 
 TEST_CASE("files that are no ledger are refused with a reason") {
   CHECK(read_ledger("no archive").error().code == "file-damaged");
-  const auto other = pack({{"xl/workbook.xml", "<workbook><sheets/></workbook>"}});
+  const auto other = office::pack({{"xl/workbook.xml", "<workbook><sheets/></workbook>"}});
   REQUIRE(other.has_value());
   CHECK(read_ledger(*other).error().code == "ledger-unknown");
 }

@@ -19,11 +19,11 @@ constexpr const char* kHead =
 constexpr const char* kFoot = "</w:body></w:document>";
 
 std::string filled(const std::string& body, const LetterValues& values) {
-  const auto letter = pack({{"word/document.xml", kHead + body + kFoot}});
+  const auto letter = office::pack({{"word/document.xml", kHead + body + kFoot}});
   REQUIRE(letter.has_value());
   const auto made = fill_letter(*letter, values);
   REQUIRE(made.has_value());
-  const std::string xml = unpack(*made)->at("word/document.xml");
+  const std::string xml = office::unpack(*made)->at("word/document.xml");
   const std::size_t begin = xml.find(kHead) + std::string(kHead).size();
   return xml.substr(begin, xml.find(kFoot) - begin);
 }
@@ -56,7 +56,7 @@ TEST_CASE("a row with placeholders of a finding is repeated, line breaks are kep
 
 TEST_CASE("an unknown placeholder is named") {
   const auto letter =
-      pack({{"word/document.xml", std::string(kHead) + "<w:p><w:r><w:t>{{社圈}}</w:t></w:r></w:p>" + kFoot}});
+      office::pack({{"word/document.xml", std::string(kHead) + "<w:p><w:r><w:t>{{社圈}}</w:t></w:r></w:p>" + kFoot}});
   const auto made = fill_letter(*letter, {{}, "事项", {}});
   REQUIRE_FALSE(made.has_value());
   CHECK(made.error().code == "template-invalid");
@@ -76,12 +76,12 @@ TEST_CASE("the default template gives a letter per community, with every finding
   const auto written = write_letters(*run, folder.path());
   INFO((written ? "" : written.error().message));
   REQUIRE(written.has_value());
-  const auto bytes = read_whole_file(folder.file("0001-柳岸社区.docx").string());
+  const auto bytes = office::read_whole_file(folder.file("0001-柳岸社区.docx").string());
   REQUIRE(bytes.has_value());
   CHECK_FALSE(std::filesystem::exists(folder.file("0002-石桥湾社区.docx")));
-  const auto unpacked = unpack(*bytes);
+  const auto unpacked = office::unpack(*bytes);
   REQUIRE(unpacked.has_value());
-  const Package& package = unpacked.value();
+  const office::Package& package = unpacked.value();
   pugi::xml_document document;
   REQUIRE(document.load_string(package.at("word/document.xml").c_str()));
   const std::string text = text_of(document);
@@ -97,7 +97,7 @@ TEST_CASE("the manual names every placeholder that the built-in template has") {
   const std::string manual = test::read_bytes(std::string(test::kSourceFolder) + "/docs/configuration.md");
   const auto bytes = default_letter_template();
   REQUIRE(bytes.has_value());
-  const std::string xml = unpack(*bytes)->at("word/document.xml");
+  const std::string xml = office::unpack(*bytes)->at("word/document.xml");
   int found = 0;
   for (std::size_t at = xml.find("{{"); at != std::string::npos; at = xml.find("{{", at + 2)) {
     const std::string placeholder = xml.substr(at, xml.find("}}", at) + 2 - at);

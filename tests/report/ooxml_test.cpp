@@ -37,12 +37,12 @@ std::string ledger_of(const std::vector<ReportInput>& inputs, const ReportOption
 
 /// One part of a package changed.
 std::string changed(const std::string& bytes, const std::string& part, const std::string& from, const std::string& to) {
-  auto package = unpack(bytes);
+  auto package = office::unpack(bytes);
   REQUIRE(package.has_value());
   std::string& xml = package->at(part);
   REQUIRE(xml.find(from) != std::string::npos);
   xml.replace(xml.find(from), from.size(), to);
-  return *pack({package->begin(), package->end()});
+  return *office::pack({package->begin(), package->end()});
 }
 
 bool has_office() { return std::system("command -v soffice >/dev/null 2>&1") == 0; }
