@@ -4,11 +4,11 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/audit.h"
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/report_writing.h"
 #include "schema/json.h"
-#include "schema/masking.h"
 
 namespace gongshi::cli {
 namespace {
@@ -21,15 +21,9 @@ struct Arguments {
   extract::Options options;
 };
 
-void mask(corpus::ProcessedFile& processed) {
-  for (std::size_t i = 0; i < processed.audited.size(); ++i)
-    processed.audited[i] = masked(std::move(processed.audited[i]), processed.file.notices.at(i));
-  processed.file = masked(std::move(processed.file));
-}
-
 void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions, bool unmasked) {
   for (corpus::ProcessedFile& processed : files) {
-    if (!unmasked) mask(processed);
+    if (!unmasked) processed = app::masked(std::move(processed));
     nlohmann::json document = to_json(processed.file, processed.audited);
     add_decisions(document, decisions);
     std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -39,20 +33,18 @@ void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Dec
 int run_audit(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto configurations = load_configurations_or_explain(arguments.report);
-  if (!configurations) return kExitUsage;
-  const auto decisions = load_decisions_or_explain(arguments.report.decisions);
-  if (!decisions) return kExitUsage;
-  extract::Options options = arguments.options;
-  options.standard = standard.get();
-  int status = kExitClean;
-  std::vector<corpus::ProcessedFile> files = read_inputs(arguments.paths, *standard, options, status);
-  corpus::audit_all(files, *standard, configurations->audit);
-  if (has_errors(files, *decisions)) status = std::max<int>(status, kExitFindings);
-  for (corpus::ProcessedFile& processed : files) keep_what_reports_show(processed);
+  const auto request = report_request_or_explain(arguments.report);
+  if (!request) return kExitUsage;
+  const auto decisions = app::load_decisions(arguments.report.decisions);
+  if (!decisions) return complain(decisions.error().message), kExitUsage;
+  app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
+    return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *standard, watcher);
+  });
+  int status = read.complete() ? kExitClean : kExitUnreadable;
+  if (app::has_errors(read.files, *decisions)) status = std::max<int>(status, kExitFindings);
   if (arguments.format == "json")
-    print_json(files, *decisions, arguments.unmasked);
-  else if (!write_reports(files, arguments.report, *standard, *configurations, *decisions))
+    print_json(read.files, *decisions, arguments.unmasked);
+  else if (!print_summary(app::report_files(read.files, *decisions, *request, *standard)))
     return kExitUsage;
   return status;
 }

@@ -32,15 +32,15 @@ void print_csv(const NoticeFile& file) {
 int run_extract(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  extract::Options options = arguments.options;
-  options.standard = standard.get();
-  int status = kExitClean;
   if (arguments.format == "csv") {
     std::printf("%s", kByteOrderMark);
     print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
                    "claim", "uncertain"});
   }
-  for (corpus::ProcessedFile& processed : read_inputs(arguments.paths, *standard, options, status)) {
+  app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
+    return app::read_files({arguments.paths, arguments.options}, *standard, watcher);
+  });
+  for (corpus::ProcessedFile& processed : read.files) {
     if (arguments.mask) processed.file = masked(std::move(processed.file));
     if (arguments.format == "csv")
       print_csv(processed.file);
@@ -48,7 +48,7 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
       std::printf("%s\n",
                   to_json(processed.file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
-  return status;
+  return read.complete() ? kExitClean : kExitUnreadable;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
 
+#include "app/stores.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
 
@@ -17,12 +17,12 @@ struct Arguments {
 int run_forget(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto store = open_store(arguments.store, true, *standard);
+  const auto store = open_store_or_explain(arguments.store, true, *standard);
   if (store == nullptr) return kExitUsage;
+  const auto forgotten = app::forget(*store, arguments.files);
+  if (!forgotten) return complain(forgotten.error().message), kExitUnreadable;
   int status = kExitClean;
-  for (const std::string& file : arguments.files) {
-    int removed = store->forget(file);
-    if (removed == 0) removed = store->forget(std::filesystem::absolute(file).lexically_normal().string());
+  for (const auto& [file, removed] : *forgotten) {
     if (removed == 0) {
       complain("the store knows nothing of " + file);
       status = kExitUsage;
@@ -30,7 +30,6 @@ int run_forget(const Arguments& arguments, const Shared& shared) {
       std::printf("%s: forgotten (%d %s)\n", file.c_str(), removed, removed == 1 ? "place" : "places");
     }
   }
-  store->erase_traces();
   return status;
 }
 

@@ -3,10 +3,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/queries.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "schema/json.h"
-#include "schema/masking.h"
 
 namespace gongshi::cli {
 namespace {
@@ -51,36 +51,23 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
   print_findings("new", change.fresh);
 }
 
-void mask(corpus::Store& store, corpus::VersionChange& change) {
-  const Notice from = store.load_notice(change.from.notice_id).notice,
-               to = store.load_notice(change.to.notice_id).notice;
-  for (corpus::RowChange& row : change.rows) {
-    row.before = masked_text(row.before, from.contact.persons);
-    row.after = masked_text(row.after, to.contact.persons);
-  }
-  for (Finding& finding : change.cured) finding = masked(std::move(finding), from);
-  for (Finding& finding : change.fresh) finding = masked(std::move(finding), to);
-}
-
 int run_history(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto store = open_store(arguments.store, true, *standard);
+  const auto store = open_store_or_explain(arguments.store, true, *standard);
   if (store == nullptr) return kExitUsage;
-  const std::vector<std::string> identities = corpus::communities_like(*store, arguments.community);
-  if (identities.empty()) complain("no community in the store has \"" + arguments.community + "\" in its name");
+  const auto answer = app::history(*store, {arguments.community, arguments.unmasked});
+  if (!answer) return complain(answer.error().message), kExitUnreadable;
+  if (answer->empty()) complain("no community in the store has \"" + arguments.community + "\" in its name");
   const bool json = arguments.format == "json";
-  for (const std::string& identity : identities) {
+  for (const app::CommunityHistory& community : *answer) {
     if (!json) {
-      std::printf("%s\n", identity.c_str());
-      for (const corpus::NoticeVersion& version : corpus::versions_of(*store, identity))
+      std::printf("%s\n", community.identity.c_str());
+      for (const corpus::NoticeVersion& version : community.versions)
         std::printf("  %s %s %s\n", version.dated.empty() ? "(no date)" : version.dated.c_str(), version.tier.c_str(),
                     version.source.empty() ? "(file replaced)" : version.source.c_str());
     }
-    for (corpus::VersionChange& change : corpus::history_of(*store, identity)) {
-      if (!arguments.unmasked) mask(*store, change);
-      print_change(identity, change, json);
-    }
+    for (const corpus::VersionChange& change : community.changes) print_change(community.identity, change, json);
   }
   return kExitClean;
 }

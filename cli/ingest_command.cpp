@@ -8,10 +8,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/stores.h"
 #include "cli/command.h"
 #include "cli/page_clock.h"
 #include "cli/store_access.h"
-#include "corpus/ingest.h"
 
 namespace gongshi::cli {
 namespace {
@@ -140,15 +140,13 @@ class Reporter {
 int run_ingest(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto store = open_store(arguments.store, false, *standard);
+  const auto store = open_store_or_explain(arguments.store, false, *standard);
   if (store == nullptr) return kExitUsage;
-  corpus::IngestOptions options = arguments.options;
-  options.reading.standard_id = standard->id;
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   Reporter reporter(arguments.json_log);
-  const auto report = corpus::ingest(*store, arguments.paths, *standard, options,
-                                     [&](const corpus::IngestProgress& progress) { return reporter(progress); });
+  const auto report = app::ingest(*store, {arguments.paths, arguments.options}, *standard,
+                                  [&](const corpus::IngestProgress& progress) { return reporter(progress); });
   if (!report) {
     reporter.fail(report.error());
     return kExitUnreadable;

@@ -4,13 +4,9 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "audit/auditor.h"
-#include "report/report.h"
+#include "app/reports.h"
 #include "cli/command.h"
-#include "corpus/workers/page_drawing.h"
-#include "corpus/pipeline.h"
 
 namespace gongshi::cli {
 
@@ -25,32 +21,10 @@ struct ReportArguments {
 /// Adds -o, --config, --csv, --letters and --all-pages to a command.
 void add_report_options(CLI::App& command, ReportArguments& arguments);
 
-/// Both parts of a configuration file.
-struct Configurations {
-  audit::Config audit;
-  report::Configuration report;
-};
+/// Prints the reason and returns nothing where the configuration cannot be read or is wrong.
+std::optional<app::ReportRequest> report_request_or_explain(const ReportArguments& arguments);
 
-/// Prints the reason and returns nothing where the file cannot be read or is wrong.
-std::optional<Configurations> load_configurations_or_explain(const ReportArguments& arguments);
-
-/// The decisions of a file that `gongshi decisions import` wrote; none where `path` is empty. Prints the reason and
-/// returns nothing where it cannot be read or is wrong.
-std::optional<std::vector<Decision>> load_decisions_or_explain(const std::string& path);
-
-/// True where a violation of severity error stands that was not dismissed.
-bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions);
-
-/// Lets go of what served the audit and no report needs: parsed lists, dates, parts and names of claims, positions of
-/// single characters in quotations of the standard. What masks personal data and what plots show stays.
-void keep_what_reports_show(corpus::ProcessedFile& processed);
-
-/// Writes the folder of reports and prints the summary to stdout; prints the reason and returns false where that fails.
-bool write_reports(const std::vector<corpus::ProcessedFile>& files, const ReportArguments& arguments,
-                   const Standard& standard, const Configurations& configurations,
-                   const std::vector<Decision>& decisions, const corpus::DrawingOptions& drawing = {});
-
-/// The day by the machine's clock.
-Date today();
+/// Prints the summary to stdout; prints the reason and returns false where there is none.
+bool print_summary(const Result<app::ReportAnswer>& answer);
 
 }  // namespace gongshi::cli

@@ -2,9 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "app/queries.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
-#include "schema/masking.h"
 
 namespace gongshi::cli {
 namespace {
@@ -27,23 +27,21 @@ std::string place_of(const corpus::SearchHit& hit) {
 int run_search(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto store = open_store(arguments.store, true, *standard);
+  const auto store = open_store_or_explain(arguments.store, true, *standard);
   if (store == nullptr) return kExitUsage;
   corpus::SearchQuery query = arguments.query;
   for (const std::string& word : arguments.words) query.words += (query.words.empty() ? "" : " ") + word;
   if (arguments.indicator > 0) query.indicator = arguments.indicator;
-  std::int64_t total = 0;
-  std::vector<corpus::SearchHit> hits = corpus::search(*store, query, &total);
-  if (!arguments.unmasked)
-    for (corpus::SearchHit& hit : hits)
-      hit.text = masked_text(hit.text, store->load_notice(hit.notice_id).notice.contact.persons);
+  const auto answer = app::search(*store, {query, arguments.unmasked});
+  if (!answer) return complain(answer.error().message), kExitUnreadable;
+  const std::vector<corpus::SearchHit>& hits = answer->hits;
   if (arguments.format == "text") {
     for (const corpus::SearchHit& hit : hits)
       std::printf("%s%s%s%s  %s  %s%s  [%s]%s%s\n    %s\n    %s\n", hit.city.c_str(), hit.county.c_str(),
                   hit.street.c_str(), hit.community.c_str(), hit.tier.c_str(),
                   hit.no ? (std::to_string(*hit.no) + " ").c_str() : "", hit.name.c_str(), hit.evidence.c_str(),
                   hit.rules.empty() ? "" : "  ", hit.rules.c_str(), hit.text.c_str(), place_of(hit).c_str());
-    std::printf("%zu of %lld\n", hits.size(), static_cast<long long>(total));
+    std::printf("%zu of %lld\n", hits.size(), static_cast<long long>(answer->total));
     return kExitClean;
   }
   std::vector<std::vector<std::string>> rows;

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/reading.h"
 #include "cli/command.h"
-#include "cli/reading.h"
 #include "normalize/standard_draft.h"
 #include "schema/data.h"
 #include "schema/standard_diff.h"
@@ -137,8 +137,8 @@ int diff(const Arguments& arguments) {
 int draft(const Arguments& arguments, const Shared& shared) {
   const auto base = load_standard_or_explain(shared);
   if (base == nullptr) return kExitUsage;
-  const auto document = read_document(arguments.document, *base, arguments.options);
-  if (!document) return kExitUnreadable;
+  const auto document = app::read_document(arguments.document, arguments.options, *base);
+  if (!document) return complain(document.error().message), kExitUnreadable;
   const auto drafted = normalize::draft_standard(*document, *base, {arguments.tier, arguments.edition});
   if (!drafted) {
     complain(arguments.document + ": " + drafted.error().message);

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "app/queries.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
 
@@ -24,38 +25,43 @@ corpus::Grouping grouping_of(const std::string& name) {
   return corpus::Grouping::kCounty;
 }
 
-void print_sample(corpus::Store& store, const Arguments& arguments) {
+void print_sample(const std::vector<corpus::SearchHit>& hits, const std::string& format) {
   std::vector<std::vector<std::string>> rows;
-  for (const corpus::SearchHit& hit : corpus::sample(store, {arguments.sample, arguments.seed, arguments.filter}))
+  for (const corpus::SearchHit& hit : hits)
     rows.push_back({hit.city, hit.county, hit.tier, hit.street, hit.community, hit.dated, hit.source});
-  print_table({"city", "county", "tier", "street", "community", "dated", "source"}, rows, arguments.format);
+  print_table({"city", "county", "tier", "street", "community", "dated", "source"}, rows, format);
 }
 
-void print_clusters(corpus::Store& store, const Arguments& arguments) {
+void print_clusters(const std::vector<corpus::TemplateCluster>& clusters, const std::string& format) {
   std::vector<std::vector<std::string>> rows;
   int number = 0;
-  for (const corpus::TemplateCluster& cluster : corpus::template_clusters(store)) {
+  for (const corpus::TemplateCluster& cluster : clusters) {
     ++number;
     for (const std::string& identity : cluster.identities)
       rows.push_back({std::to_string(number), std::to_string(cluster.identities.size()), identity});
   }
-  print_table({"cluster", "communities", "community"}, rows, arguments.format);
+  print_table({"cluster", "communities", "community"}, rows, format);
 }
 
 int run_stats(const Arguments& arguments, const Shared& shared) {
   const auto standard = load_standard_or_explain(shared);
   if (standard == nullptr) return kExitUsage;
-  const auto store = open_store(arguments.store, true, *standard);
+  const auto store = open_store_or_explain(arguments.store, true, *standard);
   if (store == nullptr) return kExitUsage;
-  if (arguments.sample > 0) {
-    print_sample(*store, arguments);
-  } else if (arguments.clusters) {
-    print_clusters(*store, arguments);
-  } else {
-    const corpus::Statistics table = corpus::statistics(*store, grouping_of(arguments.by), arguments.filter);
-    print_table(table.columns, table.rows, arguments.format);
-  }
-  return kExitClean;
+  // Each question gives a result; what is wrong with the store is said alike for all.
+  const auto shown = [](const auto& answer, const auto& print) -> int {
+    if (!answer) return complain(answer.error().message), kExitUnreadable;
+    print(*answer);
+    return kExitClean;
+  };
+  if (arguments.sample > 0)
+    return shown(app::sample(*store, {arguments.sample, arguments.seed, arguments.filter}),
+                 [&](const auto& hits) { print_sample(hits, arguments.format); });
+  if (arguments.clusters)
+    return shown(app::template_clusters(*store),
+                 [&](const auto& clusters) { print_clusters(clusters, arguments.format); });
+  return shown(app::statistics(*store, {grouping_of(arguments.by), arguments.filter}),
+               [&](const auto& table) { print_table(table.columns, table.rows, arguments.format); });
 }
 
 }  // namespace

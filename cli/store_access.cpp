@@ -4,9 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/stores.h"
 #include "schema/csv.h"
 #include "schema/utf8.h"
 
@@ -58,17 +58,12 @@ void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter) {
       "--all-versions", [&filter] { filter.latest_only = false; }, "Earlier versions of a community's notice too");
 }
 
-std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exist, const Standard& standard) {
-  if (must_exist && !std::filesystem::exists(path)) {
-    complain("there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one");
-    return nullptr;
-  }
-  auto store = corpus::Store::open(path, {}, standard);
-  if (!store) {
-    complain(store.error().message);
-    return nullptr;
-  }
-  return std::move(*store);
+std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
+                                                     const Standard& standard) {
+  auto store = app::open_store(path, must_exist, standard);
+  if (store) return std::move(*store);
+  complain(store.error().message);
+  return nullptr;
 }
 
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,

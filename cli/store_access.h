@@ -18,7 +18,8 @@ void add_store_option(CLI::App& command, std::string& path);
 void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter);
 
 /// Opens a store that is there already (unless `create`); prints the reason and returns nullptr where that fails.
-std::unique_ptr<corpus::Store> open_store(const std::string& path, bool must_exist, const Standard& standard);
+std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
+                                                     const Standard& standard);
 
 /// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,

@@ -11,6 +11,7 @@
 #include "corpus/pipeline.h"
 #include "corpus/workers/worker_pool.h"
 #include "extract/archive/archive_reader.h"
+#include "extract/options.h"
 
 namespace gongshi::corpus {
 

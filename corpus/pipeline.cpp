@@ -7,7 +7,6 @@
 #include "corpus/store/database.h"
 #include "corpus/copies/notice_copies.h"
 #include "corpus/store/store.h"
-#include "extract/reader.h"
 #include "normalize/notice_builder.h"
 
 namespace gongshi::corpus {
@@ -58,14 +57,6 @@ ProcessedFile build_file(const Document& document, const Standard& standard) {
   else if (!processed.file.problems.empty())
     processed.outcome = Outcome::kReadInPart;
   return processed;
-}
-
-ProcessedFile read_input(const std::string& path, const Standard& standard, const extract::Options& options) {
-  const auto document = extract::read_file(path, options);
-  if (document) return build_file(*document, standard);
-  Source source;
-  source.path = path;
-  return refused_file(source, document.error());
 }
 
 std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems) {

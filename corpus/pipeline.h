@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one way a file takes through the stages: bytes → Document → Notices → findings.
+// What comes after reading: Document → Notices → findings. corpus/file_reading.h has the whole way.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "audit/auditor.h"
-#include "extract/options.h"
 #include "schema/finding.h"
 #include "schema/notice.h"
 
@@ -25,11 +24,7 @@ struct ProcessedFile {
   std::vector<AuditedNotice> audited;  ///< One per notice; empty before audit.
 };
 
-/// Reads one file: extract and normalize. Never fails: an error becomes an outcome and a problem.
-[[nodiscard]] ProcessedFile read_input(const std::string& path, const Standard& standard,
-                                       const extract::Options& options);
-
-/// The second half of read_input: the notices of a Document, with the outcome.
+/// The notices of a Document, with the outcome.
 [[nodiscard]] ProcessedFile build_file(const Document& document, const Standard& standard);
 
 /// What stands for a file that could not be read.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -92,7 +93,9 @@ Result<std::string> pack(const std::vector<std::pair<std::string, std::string>>&
 
 Result<std::string> read_whole_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{"file-unreadable", path + ": cannot be opened; check the name and the permissions."};
+  // A folder can be opened, but reading it throws.
+  std::error_code unknown;
+  if (!file || std::filesystem::is_directory(path, unknown)) return Error{"file-unreadable", path + ": cannot be opened; check the name and the permissions."};
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   return bytes;
 }

@@ -600,6 +600,12 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
 
 // ---- decisions ----
 
+bool Store::has_finding(const std::string& finding) {
+  Statement row = database_.prepare("SELECT 1 FROM findings WHERE finding = ? LIMIT 1");
+  row(finding);
+  return row.step();
+}
+
 void Store::put_decision(const Decision& decision) {
   if (decision.blank()) {
     database_.prepare("DELETE FROM decisions WHERE finding = ?")(decision.finding).run();

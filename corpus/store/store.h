@@ -161,6 +161,8 @@ class Store {
   [[nodiscard]] std::string display(std::int64_t file_id);
 
   // ---- decisions ----
+  /// True where a notice of the store has a finding with this Finding::id.
+  [[nodiscard]] bool has_finding(const std::string& finding);
   /// In place of what was decided before; a blank decision takes that away.
   void put_decision(const Decision& decision);
   /// By finding.

@@ -141,6 +141,11 @@ std::string last_words(const std::string& path) {
   return last;
 }
 
+std::string& chosen_program() {
+  static std::string path;
+  return path;
+}
+
 std::string ending_of(int status) {
   if (WIFSIGNALED(status)) {
     if (WTERMSIG(status) == SIGXCPU) return "it used too much processor time";
@@ -151,8 +156,10 @@ std::string ending_of(int status) {
 
 }  // namespace
 
+void set_worker_program(const std::string& path) { chosen_program() = path; }
+
 std::vector<std::string> worker_command(std::string_view duty) {
-  std::vector<std::string> command = {this_program(), "worker"};
+  std::vector<std::string> command = {chosen_program().empty() ? this_program() : chosen_program(), "worker"};
   if (!duty.empty()) command.emplace_back(duty);
   return command;
 }

@@ -121,6 +121,10 @@ int serve_tasks(int descriptor, const std::function<TaskFunction(std::string_vie
 /// This program with the hidden command "worker", for what `duty` says ("pictures"; "" reads files).
 [[nodiscard]] std::vector<std::string> worker_command(std::string_view duty);
 
+/// Makes worker_command() name the program at `path` instead of this one: for programs that are not gongshi but call
+/// what needs its workers. Call before any worker is started.
+void set_worker_program(const std::string& path);
+
 /// The descriptor on which a pool's worker finds its channel.
 inline constexpr int kWorkerDescriptor = 3;
 

@@ -25,7 +25,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"audit", {"schema", "normalize"}},
     {"report", {"schema", "office", "normalize", "audit"}},
     {"corpus", {"schema", "office", "extract", "normalize", "audit", "report"}},
-    {"cli", {"schema", "office", "extract", "normalize", "audit", "report", "corpus"}},
+    {"app", {"schema", "office", "extract", "normalize", "audit", "report", "corpus"}},
+    {"cli", {"schema", "office", "extract", "normalize", "audit", "report", "corpus", "app"}},
 };
 
 // For audit text comparison and the calendar, for report the calendar (deadlines in working days).
@@ -86,6 +87,26 @@ TEST_CASE("third-party headers appear in .cpp files only") {
       const bool platform =
           include.name.ends_with(".h") && (include.name.starts_with("sys/") || include.name == "unistd.h");
       CHECK((standard_library || platform || kHeadersMayName.count(include.name) == 1));
+    }
+  }
+}
+
+TEST_CASE("the use cases know no command line, and nobody above the store speaks SQL") {
+  const fs::path root(gongshi::test::kSourceFolder);
+  const std::vector<std::pair<std::string, std::vector<std::string>>> barred = {
+      {"app", {"CLI::", "printf(stdout", "std::printf", "std::puts", "std::cout", "std::exit", ".prepare(", "SELECT "}},
+      {"cli", {".prepare(", "SELECT ", "DatabaseError"}},
+  };
+  for (const auto& [folder, words] : barred) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        for (const std::string& word : words) {
+          INFO(entry.path() << ": " << line);
+          CHECK(line.find(word) == std::string::npos);
+        }
+      }
     }
   }
 }

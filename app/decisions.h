@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people decided about findings: from ledgers that they filled in, into a store or a file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "corpus/store/store.h"
+#include "schema/decision.h"
+#include "schema/result.h"
+
+namespace gongshi::app {
+
+struct LedgerRequest {
+  std::vector<std::string> ledgers;  ///< Paths of 问题台账.xlsx; later ones count over earlier ones.
+  std::string reviewer;              ///< Who decided; may be empty.
+};
+
+struct LedgerAnswer {
+  std::vector<Decision> decisions;    ///< As the ledgers have them, with reviewer and today's day.
+  std::vector<std::string> problems;  ///< What was left out, one line each, beginning with the ledger's path.
+  int unknown = 0;                    ///< Decisions on findings that the store does not hold; they are kept.
+};
+
+/// Reads the ledgers without changing anything. Errors: "file-unreadable" and those of report::read_ledger; every
+/// message begins with the path.
+[[nodiscard]] Result<LedgerAnswer> read_ledgers(const LedgerRequest& request);
+
+/// Puts what the ledgers say into the store. Errors: as read_ledgers, "store-failed".
+[[nodiscard]] Result<LedgerAnswer> import_into_store(corpus::Store& store, const LedgerRequest& request);
+
+/// The same over what the decisions file at `path` holds, which is made where it is not there. Errors: also
+/// "json-invalid", "report-unwritable".
+[[nodiscard]] Result<LedgerAnswer> import_into_file(const std::string& path, const LedgerRequest& request);
+
+}  // namespace gongshi::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a store, taking files into it, taking them out of it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "corpus/ingest.h"
+#include "corpus/store/store.h"
+#include "schema/result.h"
+#include "schema/standard.h"
+
+namespace gongshi::app {
+
+/// Opens the store at `path`; one that is not there is made unless `must_exist`. Errors: "store-missing",
+/// "store-unusable".
+[[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
+                                                                const Standard& standard);
+
+struct IngestRequest {
+  std::vector<std::string> paths;
+  corpus::IngestOptions options;  ///< The standard's id is set by the call.
+};
+
+/// Reads what is new or changed into the store. `watcher` may be empty; false from it stops the run at the next file's
+/// end. Errors: those of corpus::ingest.
+[[nodiscard]] Result<corpus::IngestReport> ingest(
+    corpus::Store& store, const IngestRequest& request, const Standard& standard,
+    const std::function<bool(const corpus::IngestProgress&)>& watcher = {});
+
+/// What became of one name that was to be forgotten: how many places it was known at, 0 for a name that the store does
+/// not know.
+using Forgotten = std::pair<std::string, int>;
+
+/// Removes all data of the files (path, archive!member or SHA-256) and their traces; a relative path counts as it is
+/// written and as the file that it names from here. One answer per name. Errors: "store-failed".
+[[nodiscard]] Result<std::vector<Forgotten>> forget(corpus::Store& store, const std::vector<std::string>& files);
+
+}  // namespace gongshi::app
