@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -51,23 +50,23 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_audit_command(CLI::App& app, const Shared& shared) {
+Command add_audit_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("audit", "Read files and folders, audit every notice, write reports");
-  parser->add_option("PATH", arguments->paths, "Files and folders")->required();
+  Parser& parser = app.command("audit", "Read files and folders, audit every notice, write reports");
+  parser.option("PATH", arguments->paths, "Files and folders").required();
   parser
-      ->add_option("--format", arguments->format,
-                   "json: findings as JSON on stdout, one document per file, instead of reports")
-      ->check(CLI::IsMember({"json"}));
-  parser->add_flag("--unmasked", arguments->unmasked,
-                   "With --format json: names and mobile numbers of contacts as they are");
-  add_report_options(*parser, arguments->report);
+      .option("--format", arguments->format,
+              "json: findings as JSON on stdout, one document per file, instead of reports")
+      .one_of({"json"});
+  parser.flag("--unmasked", arguments->unmasked,
+              "With --format json: names and mobile numbers of contacts as they are");
+  add_report_options(parser, arguments->report);
   parser
-      ->add_option("--decisions", arguments->report.decisions,
-                   "What was decided before: a file that `gongshi decisions import` wrote")
-      ->check(CLI::ExistingFile);
-  add_reading_options(*parser, arguments->options);
-  return {parser, [arguments, &shared] { return run_audit(*arguments, shared); }};
+      .option("--decisions", arguments->report.decisions,
+              "What was decided before: a file that `gongshi decisions import` wrote")
+      .existing_file();
+  add_reading_options(parser, arguments->options);
+  return {&parser, [arguments, &shared] { return run_audit(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

@@ -7,12 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "cli/parser.h"
 #include "extract/options.h"
 #include "schema/standard.h"
-
-namespace CLI {
-class App;
-}
 
 namespace gongshi::cli {
 
@@ -26,6 +23,7 @@ enum ExitStatus {
 
 /// What all commands share; filled by the parser before a command runs.
 struct Shared {
+  std::string language;                       ///< --lang; set before the options are described, since they are in it
   std::string data_directory;                 ///< --data
   std::string standard_id = "shandong-2022";  ///< --standard
 };
@@ -33,31 +31,33 @@ struct Shared {
 /// Adds a command (as a subcommand of `app`) and returns what it does: called once after parsing if the command was
 /// chosen; gives the exit status.
 struct Command {
-  CLI::App* parser = nullptr;
+  const Parser* parser = nullptr;
   std::function<int()> run;
 };
 
-Command add_audit_command(CLI::App& app, const Shared& shared);
-Command add_extract_command(CLI::App& app, const Shared& shared);
-Command add_rules_command(CLI::App& app, const Shared& shared);
-Command add_explain_command(CLI::App& app, const Shared& shared);
-Command add_ingest_command(CLI::App& app, const Shared& shared);
-Command add_search_command(CLI::App& app, const Shared& shared);
-Command add_stats_command(CLI::App& app, const Shared& shared);
-Command add_history_command(CLI::App& app, const Shared& shared);
-Command add_export_command(CLI::App& app, const Shared& shared);
-Command add_forget_command(CLI::App& app, const Shared& shared);
-Command add_standard_command(CLI::App& app, const Shared& shared);
-Command add_report_command(CLI::App& app, const Shared& shared);
-Command add_decisions_command(CLI::App& app, const Shared& shared);
-Command add_letter_template_command(CLI::App& app, const Shared& shared);
-Command add_worker_command(CLI::App& app, const Shared& shared);  ///< Hidden: what read_files starts.
+Command add_audit_command(Parser& app, const Shared& shared);
+Command add_extract_command(Parser& app, const Shared& shared);
+Command add_rules_command(Parser& app, const Shared& shared);
+Command add_explain_command(Parser& app, const Shared& shared);
+Command add_ingest_command(Parser& app, const Shared& shared);
+Command add_search_command(Parser& app, const Shared& shared);
+Command add_stats_command(Parser& app, const Shared& shared);
+Command add_history_command(Parser& app, const Shared& shared);
+Command add_export_command(Parser& app, const Shared& shared);
+Command add_forget_command(Parser& app, const Shared& shared);
+Command add_standard_command(Parser& app, const Shared& shared);
+Command add_report_command(Parser& app, const Shared& shared);
+Command add_decisions_command(Parser& app, const Shared& shared);
+Command add_letter_template_command(Parser& app, const Shared& shared);
+Command add_man_command(Parser& app, const Shared& shared);
+Command add_completion_command(Parser& app, const Shared& shared);
+Command add_worker_command(Parser& app, const Shared& shared);  ///< Hidden: what read_files starts.
 
 /// Loads the standard named on the command line; prints the reason to stderr and returns nullptr where that fails.
 std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared);
 
 /// Adds the options that choose how files are read (--ocr, --max-pages …) to a command.
-void add_reading_options(CLI::App& command, extract::Options& options);
+void add_reading_options(Parser& command, extract::Options& options);
 
 /// Prints "gongshi: message" to stderr.
 void complain(const std::string& message);

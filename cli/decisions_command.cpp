@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
 
@@ -54,20 +53,19 @@ int run_import(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_decisions_command(CLI::App& app, const Shared& shared) {
+Command add_decisions_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("decisions", "What reviewers decided about findings");
-  parser->require_subcommand(1);
-  CLI::App* import = parser->add_subcommand(
+  Parser& parser = app.command("decisions", "What reviewers decided about findings");
+  parser.require_command();
+  Parser& import = parser.command(
       "import", "Take over states, opinions and dismissals with their reasons from ledgers that people filled in");
-  import->add_option("LEDGER", arguments->ledgers, "问题台账.xlsx, one or more; later ones count over earlier ones")
-      ->required()
-      ->check(CLI::ExistingFile);
-  import->add_option("--db", arguments->store, "Into this store; `gongshi report` shows them");
-  import->add_option("-o,--output", arguments->file,
-                     "Into this file, over what it holds; for `gongshi audit --decisions`");
-  import->add_option("--reviewer", arguments->reviewer, "Who decided");
-  return {parser, [arguments, &shared] { return run_import(*arguments, shared); }};
+  import.option("LEDGER", arguments->ledgers, "问题台账.xlsx, one or more; later ones count over earlier ones")
+      .required()
+      .existing_file();
+  import.option("--db", arguments->store, "Into this store; `gongshi report` shows them");
+  import.option("-o,--output", arguments->file, "Into this file, over what it holds; for `gongshi audit --decisions`");
+  import.option("--reviewer", arguments->reviewer, "Who decided");
+  return {&parser, [arguments, &shared] { return run_import(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

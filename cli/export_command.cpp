@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/exports.h"
@@ -33,21 +32,21 @@ int run_export(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_export_command(CLI::App& app, const Shared& shared) {
+Command add_export_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("export", "Records or findings of a store as CSV or JSON Lines");
-  add_store_option(*parser, arguments->store);
-  add_filter_options(*parser, arguments->filter);
+  Parser& parser = app.command("export", "Records or findings of a store as CSV or JSON Lines");
+  add_store_option(parser, arguments->store);
+  add_filter_options(parser, arguments->filter);
   parser
-      ->add_option("--what", arguments->what,
-                   "records: one row per indicator; findings: one per finding, with what reviewers decided")
-      ->check(CLI::IsMember({"records", "findings"}))
-      ->capture_default_str();
-  parser->add_option("--format", arguments->format, "csv, or json: one document per notice, one per line")
-      ->check(CLI::IsMember({"csv", "json"}))
-      ->capture_default_str();
-  parser->add_flag("--unmasked", arguments->unmasked, "Names and mobile numbers of contacts as they are");
-  return {parser, [arguments, &shared] { return run_export(*arguments, shared); }};
+      .option("--what", arguments->what,
+              "records: one row per indicator; findings: one per finding, with what reviewers decided")
+      .one_of({"records", "findings"})
+      .shows_default();
+  parser.option("--format", arguments->format, "csv, or json: one document per notice, one per line")
+      .one_of({"csv", "json"})
+      .shows_default();
+  parser.flag("--unmasked", arguments->unmasked, "Names and mobile numbers of contacts as they are");
+  return {&parser, [arguments, &shared] { return run_export(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

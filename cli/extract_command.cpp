@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -53,18 +52,16 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_extract_command(CLI::App& app, const Shared& shared) {
+Command add_extract_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("extract", "Print the records of files and folders, without judging them");
-  parser->add_option("PATH", arguments->paths, "Files and folders")->required();
-  parser
-      ->add_option("--format", arguments->format,
-                   "json: one document per file, one per line; csv: one row per indicator")
-      ->check(CLI::IsMember({"json", "csv"}))
-      ->capture_default_str();
-  parser->add_flag("--mask", arguments->mask, "Hide names and mobile numbers of contacts");
-  add_reading_options(*parser, arguments->options);
-  return {parser, [arguments, &shared] { return run_extract(*arguments, shared); }};
+  Parser& parser = app.command("extract", "Print the records of files and folders, without judging them");
+  parser.option("PATH", arguments->paths, "Files and folders").required();
+  parser.option("--format", arguments->format, "json: one document per file, one per line; csv: one row per indicator")
+      .one_of({"json", "csv"})
+      .shows_default();
+  parser.flag("--mask", arguments->mask, "Hide names and mobile numbers of contacts");
+  add_reading_options(parser, arguments->options);
+  return {&parser, [arguments, &shared] { return run_extract(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/stores.h"
@@ -35,12 +34,12 @@ int run_forget(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_forget_command(CLI::App& app, const Shared& shared) {
+Command add_forget_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("forget", "Remove all data of a file from a store");
-  parser->add_option("FILE", arguments->files, "Path, archive!member, or SHA-256")->required();
-  add_store_option(*parser, arguments->store);
-  return {parser, [arguments, &shared] { return run_forget(*arguments, shared); }};
+  Parser& parser = app.command("forget", "Remove all data of a file from a store");
+  parser.option("FILE", arguments->files, "Path, archive!member, or SHA-256").required();
+  add_store_option(parser, arguments->store);
+  return {&parser, [arguments, &shared] { return run_forget(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

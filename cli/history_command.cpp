@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -74,17 +73,15 @@ int run_history(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_history_command(CLI::App& app, const Shared& shared) {
+Command add_history_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand(
-      "history", "A community's notices over time: what changed, which findings were cured or are new");
-  parser->add_option("COMMUNITY", arguments->community, "Name, or a part of city/county/street/name")->required();
-  add_store_option(*parser, arguments->store);
-  parser->add_option("--format", arguments->format, "text or json (JSON Lines)")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  parser->add_flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
-  return {parser, [arguments, &shared] { return run_history(*arguments, shared); }};
+  Parser& parser =
+      app.command("history", "A community's notices over time: what changed, which findings were cured or are new");
+  parser.option("COMMUNITY", arguments->community, "Name, or a part of city/county/street/name").required();
+  add_store_option(parser, arguments->store);
+  parser.option("--format", arguments->format, "text or json (JSON Lines)").one_of({"text", "json"}).shows_default();
+  parser.flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
+  return {&parser, [arguments, &shared] { return run_history(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

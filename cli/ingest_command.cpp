@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -59,7 +58,7 @@ class Reporter {
         event["pages"] = progress.pages;
       }
       if (pages_left >= 0) event["pages_seconds_left"] = pages_left;
-      say(std::move(event));
+      report_line(std::move(event));
     } else if (!progress.reason.empty() && (progress.outcome == "refused" || progress.outcome == "crashed")) {
       if (terminal_) std::fprintf(stderr, "\r\033[K");
       complain(progress.reason);
@@ -87,29 +86,29 @@ class Reporter {
     clear();
     for (const Problem& problem : report.problems) {
       if (json_)
-        say({{"event", "problem"}, {"reason", problem.message}});
+        report_line({{"event", "problem"}, {"reason", problem.message}});
       else
         complain(problem.message);
     }
     if (json_)
-      say({{"event", "finished"},
-           {"files", report.files},
-           {"read", report.read},
-           {"unchanged", report.unchanged},
-           {"rebuilt", report.rebuilt},
-           {"judged", report.judged},
-           {"notices", report.notices},
-           {"findings", report.findings},
-           {"refused", report.refused},
-           {"crashed", report.crashed},
-           {"protections", report.protections}});
+      report_line({{"event", "finished"},
+                   {"files", report.files},
+                   {"read", report.read},
+                   {"unchanged", report.unchanged},
+                   {"rebuilt", report.rebuilt},
+                   {"judged", report.judged},
+                   {"notices", report.notices},
+                   {"findings", report.findings},
+                   {"refused", report.refused},
+                   {"crashed", report.crashed},
+                   {"protections", report.protections}});
     else if (!report.protections.empty())
       complain("workers: " + report.protections);
   }
   void fail(const Error& error) const {
     clear();
     if (json_)
-      say({{"event", "failed"}, {"code", error.code}, {"reason", error.message}});
+      report_line({{"event", "failed"}, {"code", error.code}, {"reason", error.message}});
     else
       complain(error.message);
   }
@@ -119,7 +118,7 @@ class Reporter {
   void clear() const {
     if (terminal_) std::fprintf(stderr, "\r\033[K");
   }
-  void say(nlohmann::json event) const {
+  void report_line(nlohmann::json event) const {
     event["seconds"] = seconds_since(start_);
     std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
@@ -162,25 +161,23 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_ingest_command(CLI::App& app, const Shared& shared) {
+Command add_ingest_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser =
-      app.add_subcommand("ingest", "Read folders and archives into a store; again, only what is new or changed");
-  parser->add_option("PATH", arguments->paths, "Files, folders and archives")->required();
-  add_store_option(*parser, arguments->store);
-  add_reading_options(*parser, arguments->options.reading.extract);
-  parser->add_option("--jobs", arguments->options.reading.jobs, "Worker processes (0: one per core)")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
-  parser->add_option(
-      "--regions", arguments->options.region_pattern,
-      "What the folders below each PATH are named after, from the top: \"{city}/{county}/{street}\"; any "
-      "other word passes over a level");
-  parser->add_flag("--keep-sources", arguments->options.keep_sources, "Keep the bytes of the files in the store");
-  parser->add_flag("--rehash", arguments->options.rehash,
-                   "Look into files even where size and time of change are as before");
-  parser->add_flag("--json-log", arguments->json_log, "Progress as JSON Lines on stderr");
-  return {parser, [arguments, &shared] { return run_ingest(*arguments, shared); }};
+  Parser& parser = app.command("ingest", "Read folders and archives into a store; again, only what is new or changed");
+  parser.option("PATH", arguments->paths, "Files, folders and archives").required();
+  add_store_option(parser, arguments->store);
+  add_reading_options(parser, arguments->options.reading.extract);
+  parser.option("--jobs", arguments->options.reading.jobs, "Worker processes (0: one per core)")
+      .range(0, 256)
+      .shows_default();
+  parser.option("--regions", arguments->options.region_pattern,
+                "What the folders below each PATH are named after, from the top: \"{city}/{county}/{street}\"; any "
+                "other word passes over a level");
+  parser.flag("--keep-sources", arguments->options.keep_sources, "Keep the bytes of the files in the store");
+  parser.flag("--rehash", arguments->options.rehash,
+              "Look into files even where size and time of change are as before");
+  parser.flag("--json-log", arguments->json_log, "Progress as JSON Lines on stderr");
+  return {&parser, [arguments, &shared] { return run_ingest(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "cli/command.h"
 #include "report/files.h"
 #include "report/letters.h"
-#include "cli/command.h"
 
 namespace gongshi::cli {
 namespace {
@@ -30,13 +29,13 @@ int run_letter_template(const Arguments& arguments) {
 
 }  // namespace
 
-Command add_letter_template_command(CLI::App& app, const Shared&) {
+Command add_letter_template_command(Parser& app, const Shared&) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand(
+  Parser& parser = app.command(
       "letter-template", "Write the built-in template of letters, to be edited in Word and named in the configuration");
-  parser->add_option("-o,--output", arguments->file, "The .docx to write")->capture_default_str();
-  parser->add_flag("--force", arguments->force, "Replace the file if it is there");
-  return {parser, [arguments] { return run_letter_template(*arguments); }};
+  parser.option("-o,--output", arguments->file, "The .docx to write").shows_default();
+  parser.flag("--force", arguments->force, "Replace the file if it is there");
+  return {&parser, [arguments] { return run_letter_template(*arguments); }};
 }
 
 }  // namespace gongshi::cli

@@ -1,47 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/program.h"
 
-#include <CLI/CLI.hpp>
+#include <unistd.h>
+
 #include <cstdio>
 #include <exception>
 
 #include "cli/command.h"
 #include "schema/data.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 
+namespace {
+
+// The language is known before the options are described, since their descriptions are in it.
+Language language_of(int argc, const char* const* argv) {
+  constexpr std::string_view kOption = "--lang";
+  for (int i = 1; i < argc; ++i) {
+    std::string_view word = argv[i];
+    if (word == kOption && i + 1 < argc)
+      word = argv[i + 1];
+    else if (word.starts_with(std::string(kOption) + "="))
+      word.remove_prefix(kOption.size() + 1);
+    else
+      continue;
+    if (const auto language = parse_language(word)) return *language;
+  }
+  return language_of_environment(isatty(STDOUT_FILENO) == 1 || isatty(STDERR_FILENO) == 1);
+}
+
+}  // namespace
+
 int run(int argc, char** argv) {
-  CLI::App app("Audits public notices of smart-community acceptance results (智慧社区建设验收结果公示).", "gongshi");
-  app.set_version_flag("--version", GONGSHI_VERSION);
-  app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
+  set_language(language_of(argc, argv));
+  Parser app("gongshi", "Audits public notices that state, row by row, how a standard of indicators is met.",
+             GONGSHI_VERSION);
+  app.require_command();
   app.footer(
       "Results go to stdout, everything else to stderr. Exit status: 0 nothing of severity error, 1 findings of "
-      "severity error,\n"
-      "2 wrong use, 3 some input could not be read.");
+      "severity error, 2 wrong "
+      "use, 3 some input could not be read.");
 
   Shared shared;
-  app.add_option("--data", shared.data_directory, "Folder whose files replace the built-in data files of the same name")
-      ->check(CLI::ExistingDirectory);
-  app.add_option("--standard", shared.standard_id, "Standard to audit against")->capture_default_str();
+  app.option("--data", shared.data_directory, "Folder whose files replace the built-in data files of the same name")
+      .existing_folder();
+  app.option("--standard", shared.standard_id, "Standard to audit against").shows_default();
+  app.option("--lang", shared.language, "Language of help and messages; without it that of the locale")
+      .one_of({"zh", "en"});
 
   const Command commands[] = {
-      add_audit_command(app, shared),     add_extract_command(app, shared),         add_rules_command(app, shared),
-      add_explain_command(app, shared),   add_ingest_command(app, shared),          add_search_command(app, shared),
-      add_stats_command(app, shared),     add_history_command(app, shared),         add_export_command(app, shared),
-      add_forget_command(app, shared),    add_standard_command(app, shared),        add_report_command(app, shared),
-      add_decisions_command(app, shared), add_letter_template_command(app, shared), add_worker_command(app, shared),
+      add_audit_command(app, shared),      add_extract_command(app, shared),         add_rules_command(app, shared),
+      add_explain_command(app, shared),    add_ingest_command(app, shared),          add_search_command(app, shared),
+      add_stats_command(app, shared),      add_history_command(app, shared),         add_export_command(app, shared),
+      add_forget_command(app, shared),     add_standard_command(app, shared),        add_report_command(app, shared),
+      add_decisions_command(app, shared),  add_letter_template_command(app, shared), add_man_command(app, shared),
+      add_completion_command(app, shared), add_worker_command(app, shared),
   };
 
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitClean : kExitUsage;
+  switch (app.parse(argc, argv)) {
+    case Parser::Outcome::kDone:
+      return kExitClean;
+    case Parser::Outcome::kWrongUse:
+      return kExitUsage;
+    case Parser::Outcome::kRun:
+      break;
   }
   if (!shared.data_directory.empty()) set_data_directory(shared.data_directory);
   try {
     for (const Command& command : commands)
-      if (command.parser->parsed()) return command.run();
+      if (command.parser->chosen()) return command.run();
   } catch (const std::exception& error) {
     complain(std::string("internal error: ") + error.what());
     return kExitUnreadable;
@@ -58,15 +86,15 @@ std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared) {
   return std::make_unique<Standard>(std::move(*standard));
 }
 
-void add_reading_options(CLI::App& command, extract::Options& options) {
+void add_reading_options(Parser& command, extract::Options& options) {
   command
-      .add_option("--ocr", options.ocr_engine,
-                  "Engine for scanned pages: auto takes PP-OCR where it is installed, else Tesseract")
-      ->check(CLI::IsMember({"auto", "pp-ocr", "tesseract", "none"}))
-      ->capture_default_str();
-  command.add_option("--max-pages", options.max_pages, "Refuse files with more pages than this")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+      .option("--ocr", options.ocr_engine,
+              "Engine for scanned pages: auto takes PP-OCR where it is installed, else Tesseract")
+      .one_of({"auto", "pp-ocr", "tesseract", "none"})
+      .shows_default();
+  command.option("--max-pages", options.max_pages, "Refuse files with more pages than this")
+      .range(1, 1'000'000)
+      .shows_default();
 }
 
 void complain(const std::string& message) { std::fprintf(stderr, "gongshi: %s\n", message.c_str()); }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/report_writing.h"
@@ -29,14 +28,14 @@ int run_report(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_report_command(CLI::App& app, const Shared& shared) {
+Command add_report_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand(
+  Parser& parser = app.command(
       "report", "Write reports over a store: all of it, or the notices that fit; with the reviewers' decisions");
-  add_store_option(*parser, arguments->store);
-  add_filter_options(*parser, arguments->filter);
-  add_report_options(*parser, arguments->report);
-  return {parser, [arguments, &shared] { return run_report(*arguments, shared); }};
+  add_store_option(parser, arguments->store);
+  add_filter_options(parser, arguments->filter);
+  add_report_options(parser, arguments->report);
+  return {&parser, [arguments, &shared] { return run_report(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

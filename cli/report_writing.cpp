@@ -3,21 +3,20 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 
 namespace gongshi::cli {
 
-void add_report_options(CLI::App& command, ReportArguments& arguments) {
-  command.add_option("-o,--output", arguments.folder, "Folder for the reports")->capture_default_str();
+void add_report_options(Parser& command, ReportArguments& arguments) {
+  command.option("-o,--output", arguments.folder, "Folder for the reports").shows_default();
   command
-      .add_option("--config", arguments.configuration,
-                  "Configuration file (JSON): rules switched off, severities, responsible units, deadlines")
-      ->check(CLI::ExistingFile);
-  command.add_flag("--csv", arguments.csv, "Also write findings.csv and rows.csv");
-  command.add_flag("--letters", arguments.letters, "Also write letters (.docx) to the communities or counties");
-  command.add_flag("--all-pages", arguments.all_pages, "Draw every page, not only pages with findings");
+      .option("--config", arguments.configuration,
+              "Configuration file (JSON): rules switched off, severities, responsible units, deadlines")
+      .existing_file();
+  command.flag("--csv", arguments.csv, "Also write findings.csv and rows.csv");
+  command.flag("--letters", arguments.letters, "Also write letters (.docx) to the communities or counties");
+  command.flag("--all-pages", arguments.all_pages, "Draw every page, not only pages with findings");
 }
 
 std::optional<app::ReportRequest> report_request_or_explain(const ReportArguments& arguments) {

@@ -19,7 +19,7 @@ struct ReportArguments {
 };
 
 /// Adds -o, --config, --csv, --letters and --all-pages to a command.
-void add_report_options(CLI::App& command, ReportArguments& arguments);
+void add_report_options(Parser& command, ReportArguments& arguments);
 
 /// Prints the reason and returns nothing where the configuration cannot be read or is wrong.
 std::optional<app::ReportRequest> report_request_or_explain(const ReportArguments& arguments);

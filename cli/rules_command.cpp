@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "audit/registry.h"
@@ -42,17 +41,16 @@ int explain_rule(const std::string& id) {
 
 }  // namespace
 
-Command add_rules_command(CLI::App& app, const Shared&) {
-  CLI::App* parser = app.add_subcommand("rules", "List the audit rules");
-  return {parser, list_rules};
+Command add_rules_command(Parser& app, const Shared&) {
+  Parser& parser = app.command("rules", "List the audit rules");
+  return {&parser, list_rules};
 }
 
-Command add_explain_command(CLI::App& app, const Shared&) {
+Command add_explain_command(Parser& app, const Shared&) {
   auto id = std::make_shared<std::string>();
-  CLI::App* parser =
-      app.add_subcommand("explain", "Print one rule's page: what it checks, clause, examples, known limits");
-  parser->add_option("RULE", *id, "The rule's id, as `gongshi rules` lists it")->required();
-  return {parser, [id] { return explain_rule(*id); }};
+  Parser& parser = app.command("explain", "Print one rule's page: what it checks, clause, examples, known limits");
+  parser.option("RULE", *id, "The rule's id, as `gongshi rules` lists it").required();
+  return {&parser, [id] { return explain_rule(*id); }};
 }
 
 }  // namespace gongshi::cli

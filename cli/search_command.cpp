@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/queries.h"
@@ -58,20 +57,20 @@ int run_search(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_search_command(CLI::App& app, const Shared& shared) {
+Command add_search_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("search", "Find claims and notices in a store, by words and filters");
-  parser->add_option("WORDS", arguments->words, "All of them must stand in one claim, or around one table");
-  add_store_option(*parser, arguments->store);
-  add_filter_options(*parser, arguments->query.filter);
-  parser->add_option("--indicator", arguments->indicator, "Only rows of this indicator (its number in the tier)");
-  parser->add_option("--limit", arguments->query.limit, "Results at most")->capture_default_str();
-  parser->add_option("--offset", arguments->query.offset, "Results to pass over")->capture_default_str();
-  parser->add_option("--format", arguments->format, "text, csv or json (JSON Lines)")
-      ->check(CLI::IsMember({"text", "csv", "json"}))
-      ->capture_default_str();
-  parser->add_flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
-  return {parser, [arguments, &shared] { return run_search(*arguments, shared); }};
+  Parser& parser = app.command("search", "Find claims and notices in a store, by words and filters");
+  parser.option("WORDS", arguments->words, "All of them must stand in one claim, or around one table");
+  add_store_option(parser, arguments->store);
+  add_filter_options(parser, arguments->query.filter);
+  parser.option("--indicator", arguments->indicator, "Only rows of this indicator (its number in the tier)");
+  parser.option("--limit", arguments->query.limit, "Results at most").shows_default();
+  parser.option("--offset", arguments->query.offset, "Results to pass over").shows_default();
+  parser.option("--format", arguments->format, "text, csv or json (JSON Lines)")
+      .one_of({"text", "csv", "json"})
+      .shows_default();
+  parser.flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
+  return {&parser, [arguments, &shared] { return run_search(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

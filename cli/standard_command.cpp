@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -161,43 +160,41 @@ int draft(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_standard_command(CLI::App& app, const Shared& shared) {
+Command add_standard_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser = app.add_subcommand("standard", "Show, check, compare and draft editions of the standard");
-  parser->require_subcommand(1);
+  Parser& parser = app.command("standard", "Show, check, compare and draft editions of the standard");
+  parser.require_command();
 
-  CLI::App* show_parser =
-      parser->add_subcommand("show", "Print a standard: its tiers, or one tier's indicators and clauses");
-  show_parser->add_option("STANDARD", arguments->standard, "Id or file; default: the one of --standard");
-  show_parser->add_option("--tier", arguments->tier, "Print this tier's indicators");
-  show_parser->add_option("--edition", arguments->edition, "Only this edition of the tier");
-  show_parser->add_option("--format", arguments->format, "text, or json: the whole standard as a data file")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  Parser& show_parser = parser.command("show", "Print a standard: its tiers, or one tier's indicators and clauses");
+  show_parser.option("STANDARD", arguments->standard, "Id or file; default: the one of --standard");
+  show_parser.option("--tier", arguments->tier, "Print this tier's indicators");
+  show_parser.option("--edition", arguments->edition, "Only this edition of the tier");
+  show_parser.option("--format", arguments->format, "text, or json: the whole standard as a data file")
+      .one_of({"text", "json"})
+      .shows_default();
 
-  CLI::App* check_parser = parser->add_subcommand(
+  Parser& check_parser = parser.command(
       "check",
       "Say whether data files are valid standards (docs/standard.schema.json), what is wrong, and what a person "
       "should look at");
-  check_parser->add_option("STANDARD", arguments->files,
-                           "Files or ids; without any the standard that --standard names");
+  check_parser.option("STANDARD", arguments->files, "Files or ids; without any the standard that --standard names");
 
-  CLI::App* diff_parser = parser->add_subcommand("diff", "Print what changed from one standard to another");
-  diff_parser->add_option("OLDER", arguments->standard, "Id or file")->required();
-  diff_parser->add_option("NEWER", arguments->other, "Id or file")->required();
+  Parser& diff_parser = parser.command("diff", "Print what changed from one standard to another");
+  diff_parser.option("OLDER", arguments->standard, "Id or file").required();
+  diff_parser.option("NEWER", arguments->other, "Id or file").required();
 
-  CLI::App* draft_parser = parser->add_subcommand(
+  Parser& draft_parser = parser.command(
       "draft", "Draft a new edition from a document that prints the indicators (the standard's annex, or a notice)");
-  draft_parser->add_option("FILE", arguments->document, "The document")->required();
-  draft_parser->add_option("-o,--output", arguments->output, "Where the draft goes; default: stdout");
-  draft_parser->add_option("--tier", arguments->tier, "The tier's name, where the document does not say it");
-  draft_parser->add_option("--edition", arguments->edition, "The drafted tiers' edition");
-  add_reading_options(*draft_parser, arguments->options);
+  draft_parser.option("FILE", arguments->document, "The document").required();
+  draft_parser.option("-o,--output", arguments->output, "Where the draft goes; default: stdout");
+  draft_parser.option("--tier", arguments->tier, "The tier's name, where the document does not say it");
+  draft_parser.option("--edition", arguments->edition, "The drafted tiers' edition");
+  add_reading_options(draft_parser, arguments->options);
 
-  return {parser, [arguments, &shared, show_parser, check_parser, diff_parser] {
-            if (show_parser->parsed()) return show(*arguments, shared);
-            if (check_parser->parsed()) return check(*arguments, shared);
-            if (diff_parser->parsed()) return diff(*arguments);
+  return {&parser, [arguments, &shared, &show_parser, &check_parser, &diff_parser] {
+            if (show_parser.chosen()) return show(*arguments, shared);
+            if (check_parser.chosen()) return check(*arguments, shared);
+            if (diff_parser.chosen()) return diff(*arguments);
             return draft(*arguments, shared);
           }};
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/queries.h"
@@ -66,22 +65,22 @@ int run_stats(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_stats_command(CLI::App& app, const Shared& shared) {
+Command add_stats_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* parser =
-      app.add_subcommand("stats", "Figures of a store per city, county, tier, indicator or rule; samples; clusters");
-  add_store_option(*parser, arguments->store);
-  add_filter_options(*parser, arguments->filter);
-  parser->add_option("--by", arguments->by, "What the figures are grouped by")
-      ->check(CLI::IsMember({"city", "county", "tier", "indicator", "rule"}))
-      ->capture_default_str();
-  parser->add_option("--sample", arguments->sample, "Draw so many notices instead, stratified by county and tier");
-  parser->add_option("--seed", arguments->seed, "The same seed draws the same sample")->capture_default_str();
-  parser->add_flag("--clusters", arguments->clusters, "Communities whose notices share a template instead");
-  parser->add_option("--format", arguments->format, "text, csv or json (JSON Lines)")
-      ->check(CLI::IsMember({"text", "csv", "json"}))
-      ->capture_default_str();
-  return {parser, [arguments, &shared] { return run_stats(*arguments, shared); }};
+  Parser& parser =
+      app.command("stats", "Figures of a store per city, county, tier, indicator or rule; samples; clusters");
+  add_store_option(parser, arguments->store);
+  add_filter_options(parser, arguments->filter);
+  parser.option("--by", arguments->by, "What the figures are grouped by")
+      .one_of({"city", "county", "tier", "indicator", "rule"})
+      .shows_default();
+  parser.option("--sample", arguments->sample, "Draw so many notices instead, stratified by county and tier");
+  parser.option("--seed", arguments->seed, "The same seed draws the same sample").shows_default();
+  parser.flag("--clusters", arguments->clusters, "Communities whose notices share a template instead");
+  parser.option("--format", arguments->format, "text, csv or json (JSON Lines)")
+      .one_of({"text", "csv", "json"})
+      .shows_default();
+  return {&parser, [arguments, &shared] { return run_stats(*arguments, shared); }};
 }
 
 }  // namespace gongshi::cli

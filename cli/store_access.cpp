@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/store_access.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -39,23 +38,22 @@ void print_aligned(const std::vector<std::string>& columns, const std::vector<st
 
 }  // namespace
 
-void add_store_option(CLI::App& command, std::string& path) {
-  command.add_option("--db", path, "The store (an SQLite file)")->required();
+void add_store_option(Parser& command, std::string& path) {
+  command.option("--db", path, "The store (an SQLite file)").required();
 }
 
-void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter) {
-  command.add_option("--city", filter.city, "Only notices of this city");
-  command.add_option("--county", filter.county, "Only notices of this county or district");
-  command.add_option("--street", filter.street, "Only notices of this street or town");
-  command.add_option("--community", filter.community, "Only notices of communities with this in their name");
-  command.add_option("--tier", filter.tier, "Only notices of this tier");
-  command.add_option("--from", filter.from, "Only notices published from this day on (2024-11-01)");
-  command.add_option("--to", filter.to, "Only notices published up to this day");
-  command.add_option("--rule", filter.rule, "Only notices with a finding of this rule");
-  command.add_option("--severity", filter.severity, "Only notices with a finding of this severity")
-      ->check(CLI::IsMember({"error", "warning", "info"}));
-  command.add_flag_callback(
-      "--all-versions", [&filter] { filter.latest_only = false; }, "Earlier versions of a community's notice too");
+void add_filter_options(Parser& command, corpus::NoticeFilter& filter) {
+  command.option("--city", filter.city, "Only notices of this city");
+  command.option("--county", filter.county, "Only notices of this county or district");
+  command.option("--street", filter.street, "Only notices of this street or town");
+  command.option("--community", filter.community, "Only notices of communities with this in their name");
+  command.option("--tier", filter.tier, "Only notices of this tier");
+  command.option("--from", filter.from, "Only notices published from this day on (2024-11-01)");
+  command.option("--to", filter.to, "Only notices published up to this day");
+  command.option("--rule", filter.rule, "Only notices with a finding of this rule");
+  command.option("--severity", filter.severity, "Only notices with a finding of this severity")
+      .one_of({"error", "warning", "info"});
+  command.flag("--all-versions", filter.latest_only, "Earlier versions of a community's notice too", false);
 }
 
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,

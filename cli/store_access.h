@@ -13,9 +13,9 @@
 namespace gongshi::cli {
 
 /// --db FILE, required.
-void add_store_option(CLI::App& command, std::string& path);
+void add_store_option(Parser& command, std::string& path);
 /// --city, --county, --street, --community, --tier, --from, --to, --rule, --severity, --all-versions.
-void add_filter_options(CLI::App& command, corpus::NoticeFilter& filter);
+void add_filter_options(Parser& command, corpus::NoticeFilter& filter);
 
 /// Opens a store that is there already (unless `create`); prints the reason and returns nullptr where that fails.
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
