@@ -29,9 +29,12 @@ bool has_errors(const std::vector<corpus::ProcessedFile>& files, const std::vect
 }
 
 corpus::ProcessedFile masked(corpus::ProcessedFile processed) {
-  for (std::size_t i = 0; i < processed.audited.size(); ++i)
-    processed.audited[i] = gongshi::masked(std::move(processed.audited[i]), processed.file.notices.at(i));
-  processed.file = gongshi::masked(std::move(processed.file));
+  for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
+    Notice& notice = processed.file.notices[i];
+    const Masker masker(notice);
+    if (i < processed.audited.size()) processed.audited[i] = masker.masked(std::move(processed.audited[i]));
+    notice = masker.masked(std::move(notice));
+  }
   return processed;
 }
 

@@ -30,8 +30,7 @@ class Exporter {
       : store_(store), request_(request), write_(write) {
     if (!findings()) return;
     for (Decision& decision : store_.decisions()) {
-      if (!request.unmasked)
-        for (std::string* words : {&decision.opinion, &decision.reason, &decision.reply}) *words = masked_text(*words);
+      if (!request.unmasked) decision = Masker().masked(std::move(decision));
       decisions_.emplace(decision.finding, std::move(decision));
     }
   }
@@ -42,8 +41,9 @@ class Exporter {
       corpus::StoredNotice stored = store_.load_notice(id);
       AuditedNotice audited = store_.load_audited(id);
       if (!request_.unmasked) {
-        audited = masked(std::move(audited), stored.notice);
-        stored.notice = masked(std::move(stored.notice));
+        const Masker masker(stored.notice);
+        audited = masker.masked(std::move(audited));
+        stored.notice = masker.masked(std::move(stored.notice));
       }
       write(stored, audited);
     }

@@ -10,14 +10,23 @@ namespace gongshi::app {
 namespace {
 
 void mask(corpus::Store& store, corpus::VersionChange& change) {
-  const Notice from = store.load_notice(change.from.notice_id).notice,
-               to = store.load_notice(change.to.notice_id).notice;
+  const Masker from(store.load_notice(change.from.notice_id).notice), to(store.load_notice(change.to.notice_id).notice);
   for (corpus::RowChange& row : change.rows) {
-    row.before = masked_text(row.before, from.contact.persons);
-    row.after = masked_text(row.after, to.contact.persons);
+    row.before = from.masked(row.before);
+    row.after = to.masked(row.after);
   }
-  for (Finding& finding : change.cured) finding = masked(std::move(finding), from);
-  for (Finding& finding : change.fresh) finding = masked(std::move(finding), to);
+  for (Finding& finding : change.cured) finding = from.masked(std::move(finding));
+  for (Finding& finding : change.fresh) finding = to.masked(std::move(finding));
+}
+
+void mask(corpus::Store& store, std::vector<corpus::SearchHit>& hits) {
+  std::int64_t notice_id = -1;  // Hits of one notice follow one another.
+  Masker masker;
+  for (corpus::SearchHit& hit : hits) {
+    if (hit.notice_id != notice_id) masker = Masker(store.load_notice(hit.notice_id).notice);
+    notice_id = hit.notice_id;
+    for (std::string* text : {&hit.name, &hit.text}) *text = masker.masked(*text);
+  }
 }
 
 }  // namespace
@@ -26,9 +35,7 @@ Result<SearchAnswer> search(corpus::Store& store, const SearchRequest& request) 
   return guarded([&] {
     SearchAnswer answer;
     answer.hits = corpus::search(store, request.query, &answer.total);
-    if (!request.unmasked)
-      for (corpus::SearchHit& hit : answer.hits)
-        hit.text = masked_text(hit.text, store.load_notice(hit.notice_id).notice.contact.persons);
+    if (!request.unmasked) mask(store, answer.hits);
     return answer;
   });
 }
@@ -38,7 +45,11 @@ Result<corpus::Statistics> statistics(corpus::Store& store, const StatisticsRequ
 }
 
 Result<std::vector<corpus::SearchHit>> sample(corpus::Store& store, const corpus::SampleOptions& request) {
-  return guarded([&] { return corpus::sample(store, request); });
+  return guarded([&] {
+    std::vector<corpus::SearchHit> hits = corpus::sample(store, request);
+    mask(store, hits);
+    return hits;
+  });
 }
 
 Result<std::vector<corpus::TemplateCluster>> template_clusters(corpus::Store& store) {

@@ -112,16 +112,16 @@ struct PageParts {
   bool table;
 };
 
-json decision_context(const Run& run, const Decision* decision) {
+json decision_context(const Run& run, const NoticeEntry& entry, const Decision* decision) {
   if (decision == nullptr) return nullptr;
   return {{"state", run.messages().get("states." + decision->state)},
-          {"opinion", decision->opinion},
-          {"reply", decision->reply}};
+          {"opinion", run.shown(entry, decision->opinion)},
+          {"reply", run.shown(entry, decision->reply)}};
 }
 
 json finding_context(const Run& run, const NoticeEntry& entry, const Finding& finding, const PageParts& parts) {
   const FindingLine line = run.line(entry, finding);
-  const Finding shown = masked(finding, *entry.original);
+  const Finding shown = entry.masker.masked(finding);
   const std::size_t row = line.row == nullptr ? 0 : row_number(entry, *line.row);
   json others = others_context(run, finding);
   const bool has_others = !others.empty();
@@ -142,7 +142,7 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"advice", line.advice},
           {"unit", line.unit},
           {"deadline", line.deadline ? chinese_date(*line.deadline) : ""},
-          {"decision", decision_context(run, run.decision(finding))},
+          {"decision", decision_context(run, entry, run.decision(finding))},
           {"place", finding.places.empty() ? json(nullptr)
                                            : place_context(run, finding.places, parts.pictures, parts.table, row)}};
 }
@@ -161,8 +161,8 @@ json dismissed_context(const Run& run, const NoticeEntry& entry, const std::vect
     const Decision* decision = run.decision(*finding);
     out.push_back({{"rule_name", run.messages().rule(finding->rule)},
                    {"state", run.messages().get("states.dismissed")},
-                   {"message", masked(*finding, *entry.original).message},
-                   {"reason", decision == nullptr ? "" : decision->reason}});
+                   {"message", run.shown(entry, finding->message)},
+                   {"reason", decision == nullptr ? "" : run.shown(entry, decision->reason)}});
   }
   return out;
 }

@@ -172,7 +172,7 @@ std::vector<std::string> indicator_names(const Run& run, const std::string& tier
   for (const NoticeEntry& entry : run.notices())
     if (entry.tier == tier_name && entry.rows.size() > names.size()) {
       names.clear();
-      for (const RowEntry& row : entry.rows) names.push_back(row.record->name.str());
+      for (const RowEntry& row : entry.rows) names.push_back(run.shown(entry, row.record->name.str()));
     }
   return names;
 }

@@ -54,7 +54,7 @@ class NoticePages {
     for (const NoticeEntry& entry : run_.notices())
       for (const int page : pages_to_draw(entry, options.all_pages)) wanted[{input_index(entry), page}];
     for (const NoticeEntry& entry : run_.notices())
-      for (const auto& [page, boxes] : personal_areas(*entry.notice))
+      for (const auto& [page, boxes] : entry.masker.areas(*entry.notice))
         if (const auto found = wanted.find({input_index(entry), page}); found != wanted.end())
           found->second.insert(found->second.end(), boxes.begin(), boxes.end());
     std::vector<PageRequest> requests;
@@ -97,7 +97,7 @@ class NoticePages {
     std::vector<WrittenPicture> pictures;
     for (const int page : pages_to_draw(entry, run_.options().all_pages))
       if (const auto found = drawn.find(page); found != drawn.end()) pictures.push_back(found->second);
-    const Notice shown = masked(*entry.notice);
+    const Notice shown = entry.masker.masked(*entry.notice);
     const std::string html =
         page_.render(notice_context(run_, entry.shown_as(shown), pictures, lost_[input_index(entry)]));
     return write_file(run_.options().folder + "/notices/" + entry.page, html);

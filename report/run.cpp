@@ -66,12 +66,9 @@ std::string standard_text(const Standard* standard, const Notice& notice, const 
 }
 
 /// The first characters of a claim that a finding concerns as a whole.
-std::string beginning(const IndicatorRecord& row, const Notice& notice) {
+std::string beginning(const IndicatorRecord& row, const Masker& masker) {
   constexpr std::size_t kMost = 160;
-  Notice alone;
-  alone.contact = notice.contact;
-  alone.rows = {row};
-  const std::string text = masked(std::move(alone)).rows.front().claim.str();
+  const std::string text = masker.masked(row.claim.str(), row.facts.personal);
   const std::u32string characters = utf8::decode(text);
   return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
 }
@@ -137,6 +134,7 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
   entry.input = &input;
   entry.notice = &input.file->notices[index];
   entry.original = entry.notice;
+  entry.masker = Masker(*entry.notice);
   entry.number = static_cast<int>(notices_.size()) + 1;
   entry.page = fmt::format("{:04}.html", entry.number);
   entry.city = or_else(entry.notice->city, messages_.get("words.unknown-city"));
@@ -201,9 +199,9 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   line.page = places.empty() ? 0 : places.front().page;
   line.indicator =
       line.row != nullptr ? shown(entry, line.row->record->name.str()) : messages_.get("words.whole-notice");
-  const Finding shown_finding = masked(finding, *entry.original);
+  const Finding shown_finding = entry.masker.masked(finding);
   line.quote = shown_finding.quote;
-  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(*line.row->record, *entry.original);
+  if (line.quote.empty() && line.row != nullptr) line.quote = beginning(*line.row->record, entry.masker);
   line.message = shown_finding.message;
   line.calculation = shown_finding.calculation;
   line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));

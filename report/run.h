@@ -41,6 +41,7 @@ struct NoticeEntry {
   int dismissed_count = 0;                    ///< Findings that were, those on rows too.
   std::array<int, 3> by_status{};             ///< Rows, by RowStatus.
   std::string suggestion;                     ///< Key below messages "suggestion".
+  Masker masker;                              ///< Knows the persons of the notice.
   std::string city, county, tier, community;  ///< As shown; words for "unknown" where the notice names none.
 
   /// All that were not dismissed, the notice's first, then row by row.
@@ -85,7 +86,7 @@ class Run {
   [[nodiscard]] const Decision* decision(const Finding& finding) const;
   /// `text` about a notice without personal data.
   [[nodiscard]] std::string shown(const NoticeEntry& entry, const std::string& text) const {
-    return masked_text(text, entry.original->contact.persons);
+    return entry.masker.masked(text);
   }
   /// Version of the standard that the findings rest on, as shown.
   [[nodiscard]] std::string standard_name() const;

@@ -48,11 +48,19 @@ void write_findings_json(const Run& run, FileWriter& file) {
     const std::size_t first = number;
     for (std::size_t i = 0; i < audited.size(); ++i, ++number)
       if (const NoticeEntry& entry = run.notices()[number]; entry.audited != nullptr)
-        audited[i] = masked(*entry.audited, *entry.notice);
-    const NoticeFile shown = masked(*input.file);
+        audited[i] = entry.masker.masked(*entry.audited);
+    NoticeFile shown = *input.file;
+    std::vector<Decision> decisions;
+    for (std::size_t i = 0; i < shown.notices.size(); ++i) {
+      const NoticeEntry& entry = run.notices()[first + i];
+      shown.notices[i] = entry.masker.masked(std::move(shown.notices[i]));
+      for (const Finding& finding : audited[i].findings)
+        if (const Decision* decided = run.decision(finding))
+          decisions.push_back(entry.masker.masked(*decided));
+    }
     json document = to_json(shown, audited);
     document["outcome"] = input.outcome;
-    add_decisions(document, run.options().decisions);
+    add_decisions(document, decisions);
     for (std::size_t i = 0; i < shown.notices.size(); ++i)
       document["notices"][i]["summary"] = notice_summary(run.notices()[first + i]);
     file.write(dumped(document) + "\n");
@@ -137,8 +145,8 @@ void write_findings_csv(const Run& run, FileWriter& csv) {
                      fmt::format("{:.2f}", line.confidence),
                      finding->id,
                      run.messages().get("states." + (decided == nullptr ? "open" : decided->state)),
-                     decided == nullptr ? "" : decided->opinion,
-                     decided == nullptr ? "" : decided->reason});
+                     decided == nullptr ? "" : run.shown(entry, decided->opinion),
+                     decided == nullptr ? "" : run.shown(entry, decided->reason)});
     }
 }
 
@@ -147,7 +155,7 @@ void write_rows_csv(const Run& run, FileWriter& csv) {
   add_line(csv, head(run, {"city", "county", "community", "tier", "no", "category", "indicator", "requirement", "claim",
                            "grade", "status", "file"}));
   for (const NoticeEntry& read : run.notices()) {
-    const Notice shown = masked(*read.notice);
+    const Notice shown = read.masker.masked(*read.notice);
     const NoticeEntry entry = read.shown_as(shown);
     for (const RowEntry& row : entry.rows)
       add_line(
