@@ -55,10 +55,17 @@ const Calendar& calendar() {
 
 int calendar_days(const Date& begin, const Date& end) { return static_cast<int>(end.days() - begin.days()) + 1; }
 
-std::optional<bool> is_working_day(const Date& day) {
+std::optional<DayKind> kind_of_day(const Date& day) {
   if (calendar().years.count(day.year) == 0) return std::nullopt;
-  if (calendar().work.count(day.days()) > 0) return true;
-  return day.weekday() <= 5 && calendar().off.count(day.days()) == 0;
+  if (calendar().work.count(day.days()) > 0) return DayKind::kMakeUp;
+  if (calendar().off.count(day.days()) > 0) return DayKind::kHoliday;
+  return day.weekday() <= 5 ? DayKind::kWorking : DayKind::kWeekEnd;
+}
+
+std::optional<bool> is_working_day(const Date& day) {
+  const auto kind = kind_of_day(day);
+  if (!kind) return std::nullopt;
+  return *kind == DayKind::kWorking || *kind == DayKind::kMakeUp;
 }
 
 std::optional<int> working_days(const Date& begin, const Date& end) {

@@ -17,6 +17,13 @@ namespace gongshi::normalize {
 /// the calendar of a year in between is not known. Precondition: both valid, begin <= end.
 [[nodiscard]] std::optional<int> working_days(const Date& begin, const Date& end);
 
+/// What a day is in the calendar of working days.
+enum class DayKind { kWorking, kMakeUp, kWeekEnd, kHoliday };
+
+/// Monday to Friday, a make-up working day, a Saturday or Sunday, or a day of a holiday of the State Council's notice
+/// (week ends within it too); empty where the year's calendar is not known. Precondition: valid.
+[[nodiscard]] std::optional<DayKind> kind_of_day(const Date& day);
+
 /// Whether the day is worked; empty where its year's calendar is not known. Precondition: valid.
 [[nodiscard]] std::optional<bool> is_working_day(const Date& day);
 

@@ -3,52 +3,228 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
 
 #include "normalize/claim/dates.h"
 #include "normalize/claim/quantities.h"
+#include "normalize/words.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::array<std::u32string_view, 8> kPeriodWords = {U"公示期",   U"公示时间", U"公示日期", U"公示时限",
-                                                             U"公示期限", U"公示起止", U"公示从",   U"公示自"};
-constexpr std::array<std::u32string_view, 4> kLastDayWords = {U"截止", U"截至", U"结束", U"之前"};
 constexpr std::array<std::u32string_view, 6> kAcceptanceWords = {U"验收", U"评估", U"组织成立",
                                                                  U"实地", U"核查", U"评审"};
 constexpr std::array<std::u32string_view, 5> kNotTheAcceptance = {U"实施意见", U"的通知", U"公示", U"印发",
                                                                   U"申报通知"};
+constexpr std::u32string_view kRangeMarks = U"-~至到";
+
+/// normalize/data/publicity.json
+struct Words {
+  std::vector<std::u32string> nouns, labels, period_words, not_period, inside, last_day, not_between, reply, work_days;
+};
+
+const Words& words() {
+  static const Words kWords = [] {
+    const nlohmann::json object = read_vocabulary("publicity");
+    return Words{word_list(object, "nouns"),      word_list(object, "labels"), word_list(object, "period_words"),
+                 word_list(object, "not_period"), word_list(object, "inside"), word_list(object, "last_day"),
+                 word_list(object, "not_between"), word_list(object, "reply"), word_list(object, "work_days")};
+  }();
+  return kWords;
+}
+
+bool says_any(std::u32string_view text, const auto& list) {
+  return std::any_of(list.begin(), list.end(), [&](std::u32string_view word) { return text.find(word) != kNone; });
+}
+
+bool begins_with_any(std::u32string_view text, const std::vector<std::u32string>& list) {
+  return std::any_of(list.begin(), list.end(), [&](const std::u32string& word) { return text.starts_with(word); });
+}
+
+/// A statement of the period: where its noun stands, and how sure the noun is.
+struct Anchor {
+  std::size_t begin = 0, end = 0;  ///< Of the noun.
+  bool strong = false;             ///< 公示期, 公示：, 公示5天
+  bool inside = false;             ///< 公示期内: only dates make it a statement.
+};
 
 struct Reading {
   PublicityPeriod period;
   bool found = false;
 };
 
-bool says_any(std::u32string_view text, const auto& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.find(word) != kNone; });
-}
-
-/// Where the words on the period begin: 公示期 that is followed by a figure or date, not 请在公示期内.
-std::size_t period_begin(const FoldedText& text, std::size_t from) {
-  std::size_t best = kNone;
-  for (const std::u32string_view word : kPeriodWords)
-    for (std::size_t at = text.view().find(word, from); at != kNone; at = text.view().find(word, at + 1)) {
-      if (text.at(at + word.size()) == U'内' || text.at(at + word.size()) == U'间') continue;
-      best = std::min(best, at);
-      break;
-    }
-  return best;
-}
-
-std::size_t sentence_end(const FoldedText& text, std::size_t from) {
+/// Sentences end at a full stop, a semicolon or a line's end outside of parentheses; a short line (公示时间) goes on in
+/// the next.
+std::vector<Span> sentences(const FoldedText& text) {
+  static constexpr std::size_t kShortLine = 8;
+  std::vector<Span> all;
   int depth = 0;
-  for (std::size_t i = from; i < text.size(); ++i) {
-    const char32_t c = text.chars[i];
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char32_t c = text.at(i);
     if (c == U'(') ++depth;
-    if (c == U')') --depth;
-    if (depth <= 0 && (c == U'。' || c == U'\n' || c == U';') && i > from + 8) return i;
+    if (c == U')') depth = std::max(0, depth - 1);
+    const bool stop = c == U'。' || c == U';' || (c == U'\n' && i > begin + kShortLine);
+    if (i < text.size() && !(stop && (depth == 0 || c == U'\n'))) continue;
+    if (i > begin) all.push_back({begin, i});
+    begin = i + 1;
+    depth = 0;
   }
-  return text.size();
+  return all;
+}
+
+std::vector<Anchor> anchors(const FoldedText& text, Span sentence) {
+  std::vector<Anchor> found;
+  const std::u32string_view view = text.view();
+  for (std::size_t i = sentence.begin; i < sentence.end; ++i) {
+    for (const auto* list : {&words().nouns, &words().labels})
+      for (const std::u32string& noun : *list) {
+        if (!view.substr(i).starts_with(noun)) continue;
+        const std::size_t end = i + noun.size();
+        const std::u32string_view after = text.view(std::min(end, sentence.end), sentence.end);
+        const bool label = list == &words().labels;
+        if (label && (!after.starts_with(U":") || (i > sentence.begin && text.at(i - 1) != U'\n'))) continue;
+        Anchor anchor{i, end, false, begins_with_any(after, words().inside)};
+        if (!anchor.inside && begins_with_any(after, words().not_period)) continue;
+        anchor.strong = !anchor.inside && (label || begins_with_any(after, words().period_words) ||
+                                           noun.size() > 2 || (!after.empty() && is_digit(after.front())));
+        if (found.empty() || found.back().end <= i) found.push_back(anchor);
+      }
+  }
+  return found;
+}
+
+/// One or two digits as a number; 0 if there are none or more.
+int small_number(const FoldedText& text, std::size_t& at) {
+  std::size_t end = at;
+  int value = 0;
+  while (is_digit(text.at(end)) && end - at < 3) value = value * 10 + static_cast<int>(text.chars[end++] - U'0');
+  if (end == at || end - at > 2) return 0;
+  at = end;
+  return value;
+}
+
+/// 11.4 or 11/4; moves `at` behind it. Only where a date is looked for: it may be a number elsewhere.
+std::optional<Date> short_date(const FoldedText& text, std::size_t& at) {
+  std::size_t i = at;
+  Date date;
+  date.month = small_number(text, i);
+  if (date.month < 1 || date.month > 12 || (text.at(i) != U'.' && text.at(i) != U'/')) return std::nullopt;
+  date.day = small_number(text, ++i);
+  if (date.day < 1 || date.day > 31) return std::nullopt;
+  if (text.at(i) == U'日') ++i;
+  at = i;
+  return date;
+}
+
+/// Behind a range's mark: 11.8, 8日, 8, as the end of a range that begins on `begin`; moves `at` behind it.
+std::optional<Date> range_end(const FoldedText& text, std::size_t& at, const Date& begin) {
+  std::size_t i = at;
+  if (text.at(i) == U',') ++i;
+  const std::size_t mark = i;
+  while (i < mark + 2 && text.at(i) != 0 && kRangeMarks.find(text.at(i)) != kNone) ++i;
+  if (i == mark) return std::nullopt;
+  std::optional<Date> end = short_date(text, i);
+  if (!end) {
+    const int day = small_number(text, i);
+    if (day < 1 || day > 31 || text.at(i) == U'.' || text.at(i) == U'月' || text.at(i) == U'年') return std::nullopt;
+    end = Date{begin.year, begin.month, day};
+    if (text.at(i) == U'日') ++i;
+  }
+  if (end->year == 0 && begin.year > 0) end->year = begin.year + (end->month < begin.month ? 1 : 0);
+  at = i;
+  return end;
+}
+
+bool exists(const Date& date) { return date.day <= days_in_month(date.year, date.month); }
+
+/// 11月4日、5日、6日: days that are listed one by one are a range to the last; moves `at` behind it. Empty where they do
+/// not follow each other.
+std::optional<Date> last_listed_day(const FoldedText& text, std::size_t& at, Date day) {
+  bool listed = false;
+  while (text.at(at) == U'、' || text.at(at) == U',' || text.at(at) == U'和') {
+    std::size_t next = at + 1;
+    const int number = small_number(text, next);
+    if (number != day.day + 1 || text.at(next) != U'日') break;
+    day.day = number;
+    at = next + 1;
+    listed = true;
+  }
+  return listed ? std::optional(day) : std::nullopt;
+}
+
+/// 11月4、5、6、7、8日: the same with one 日 at the end; gives the first day and the last.
+std::optional<Date> listed_without_unit(const FoldedText& text, std::size_t& at, std::optional<Date>& begin) {
+  std::size_t i = at;
+  Date first;
+  first.month = small_number(text, i);
+  if (first.month < 1 || first.month > 12 || text.at(i) != U'月') return std::nullopt;
+  first.day = small_number(text, ++i);
+  Date last = first;
+  while (text.at(i) == U'、') {
+    std::size_t next = i + 1;
+    if (small_number(text, next) != last.day + 1) return std::nullopt;
+    ++last.day;
+    i = next;
+  }
+  if (first.day < 1 || last.day == first.day || text.at(i) != U'日') return std::nullopt;
+  at = i + 1;
+  begin = first;
+  return last;
+}
+
+/// 2024.11.4-11.8 and (11.4-11.8): what find_dates leaves as single dates or does not read, because elsewhere such
+/// figures are none.
+void add_short_dates(const FoldedText& text, Span sentence, std::vector<DateReading>& dates) {
+  for (DateReading& date : dates) {
+    if (date.begin < sentence.begin || date.end > sentence.end || date.mention.end || date.mention.begin.day == 0)
+      continue;
+    std::size_t at = date.end;
+    auto end = range_end(text, at, date.mention.begin);
+    if (!end) end = last_listed_day(text, at, date.mention.begin);
+    if (end) {
+      date.mention.end = end;
+      date.end_valid = exists(*end);
+      date.end = at;
+    }
+  }
+  for (std::size_t i = sentence.begin; i < sentence.end; ++i) {
+    const auto covers = [&](const DateReading& date) { return date.begin <= i && i < date.end; };
+    const char32_t before = i > 0 ? text.chars[i - 1] : U'\0';
+    if (is_digit(before) || before == U'.' || std::any_of(dates.begin(), dates.end(), covers)) continue;
+    std::size_t at = i;
+    std::optional<Date> begin = short_date(text, at), end;
+    if (begin) end = range_end(text, at, *begin);
+    if (!begin) end = listed_without_unit(text, at = i, begin);
+    if (!begin || !end) continue;
+    DateReading reading;
+    reading.begin = i;
+    reading.end = at;
+    reading.mention.begin = *begin;
+    reading.mention.end = end;
+    reading.begin_valid = exists(*begin);
+    reading.end_valid = exists(*end);
+    dates.push_back(reading);
+    i = at;
+  }
+  std::sort(dates.begin(), dates.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+}
+
+/// …起公示5天，至8日止: the end's day alone, in the month of the begin.
+void take_lone_end(const FoldedText& text, Span where, PublicityPeriod& period) {
+  if (!period.begin || period.end || period.begin->day == 0) return;
+  for (std::size_t i = where.begin; i < where.end; ++i) {
+    if (text.at(i) != U'至' && text.at(i) != U'到') continue;
+    std::size_t at = i + 1;
+    const int day = small_number(text, at);
+    if (day < 1 || day > 31 || text.at(at) != U'日') continue;
+    period.end = Date{period.begin->year, period.begin->month, day};
+    period.end_date_valid = exists(*period.end);
+    return;
+  }
 }
 
 void take_dates(const FoldedText& text, Span where, const std::vector<DateReading>& dates, PublicityPeriod& period) {
@@ -62,7 +238,7 @@ void take_dates(const FoldedText& text, Span where, const std::vector<DateReadin
       return;
     }
     const std::u32string_view before = text.view(where.begin, date.begin), after = text.view(date.end, where.end);
-    const bool last = says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), kLastDayWords) ||
+    const bool last = says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words().last_day) ||
                       after.starts_with(U"止") || after.starts_with(U"结束") || after.starts_with(U"前") ||
                       before.ends_with(U"至") || before.ends_with(U"到");
     if (last || period.begin) {
@@ -75,44 +251,138 @@ void take_dates(const FoldedText& text, Span where, const std::vector<DateReadin
     }
     if (period.begin && period.end) return;
   }
+  take_lone_end(text, where, period);
 }
 
-void take_days(const FoldedText& text, Span where, std::string_view original, PublicityPeriod& period) {
-  ClaimReading reading(original);
-  ClaimFacts facts;
-  read_parts(reading, facts);
-  read_quantities(reading, facts);
-  const ByteRange range = text.range(where.begin, where.end);
-  for (const Quantity& quantity : facts.quantities) {
-    if (quantity.range.begin < range.begin || quantity.range.end > range.end) continue;
-    if (quantity.unit != "天" && quantity.unit != "工作日") continue;
-    if (quantity.role == QuantityRole::kDatePart || !quantity.value.is_integer() || quantity.value > Decimal(366) ||
-        quantity.value < Decimal(1))
-      continue;
-    period.stated_days = static_cast<int>(quantity.value.to_integer());
-    period.working_days = quantity.unit == "工作日";
-    return;
+/// A week is seven days.
+constexpr int kWeek = 7;
+
+class Reader {
+ public:
+  explicit Reader(std::string_view original) : original_(original), text_(original), dates_(find_dates(text_)) {}
+
+  Reading read() {
+    Reading best;
+    int best_score = 0;
+    std::optional<PublicityPeriod> days;  // 公示期：5天 and 公示时间：… may be two statements
+    for (const Span& sentence : sentences(text_)) {
+      const std::vector<Anchor> nouns = anchors(text_, sentence);
+      if (nouns.empty()) continue;
+      add_short_dates(text_, sentence, dates_);
+      for (const Anchor& anchor : nouns) {
+        const auto period = statement(sentence, anchor);
+        if (!period) continue;
+        if (period->stated_days && anchor.strong && !days) days = period;
+        const int score = (period->begin ? 2 : 0) + (period->end ? 2 : 0) + (period->stated_days ? 2 : 0) +
+                          (anchor.strong ? 1 : 0);
+        if (score <= best_score) continue;
+        best_score = score;
+        best = {*period, true};
+      }
+    }
+    if (best.found && !best.period.stated_days && days) {
+      best.period.stated_days = days->stated_days;
+      best.period.working_days = days->working_days;
+    }
+    return best;
   }
-}
 
-/// 公示期：5天（…）, 于11月7日至12日公示. The period's words may stand before or behind the dates.
-Reading read_from(std::string_view original) {
-  Reading reading;
-  const FoldedText text(original);
-  const std::vector<DateReading> dates = find_dates(text);
-  for (std::size_t begin = period_begin(text, 0); begin != kNone; begin = period_begin(text, begin + 3)) {
-    const Span where{begin, sentence_end(text, begin)};
+ private:
+  bool parted(std::size_t begin, std::size_t end) const {
+    return begin < end && says_any(text_.view(begin, end), words().not_between);
+  }
+
+  /// Where the statement begins: with the dates before the noun that belong to it (11月4日至8日，公示5天).
+  std::size_t statement_begin(Span sentence, const Anchor& anchor) const {
+    static constexpr std::size_t kNear = 14;
+    std::size_t begin = anchor.begin;
+    for (auto date = dates_.rbegin(); date != dates_.rend(); ++date) {
+      if (date->begin >= begin || date->begin < sentence.begin || date->year_only) continue;
+      if (date->end + kNear < begin || parted(date->end, begin)) break;
+      begin = date->begin;
+    }
+    if (begin < anchor.begin && begin > sentence.begin && (text_.at(begin - 1) == U'自' || text_.at(begin - 1) == U'从'))
+      --begin;
+    return begin;
+  }
+
+  std::optional<PublicityPeriod> statement(Span sentence, const Anchor& anchor) {
+    const std::size_t begin = statement_begin(sentence, anchor);
+    std::size_t end = sentence.end;
+    // A noun that says little is followed closely by its dates.
+    static constexpr std::size_t kClose = 16;
+    for (const DateReading& date : dates_)
+      if (date.begin >= anchor.end && date.begin < end &&
+          (parted(anchor.end, date.begin) || (!anchor.strong && begin == anchor.begin && date.begin > anchor.end + kClose)))
+        end = date.begin;
     PublicityPeriod period;
-    take_dates(text, where, dates, period);
-    take_days(text, where, original, period);
-    if (!period.begin && !period.end && !period.stated_days) continue;
-    period.range = text.range(where.begin, where.end);
-    reading.period = period;
-    reading.found = true;
-    return reading;
+    take_dates(text_, {begin, end}, dates_, period);
+    if (!anchor.inside || (period.begin && period.end)) take_days({begin, end}, period);
+    if (!period.begin && !period.end && (!period.stated_days || anchor.inside)) return std::nullopt;
+    if (anchor.inside && (!period.begin || !period.end)) return std::nullopt;
+    if (!period.working_days && period.stated_days && says_any(text_.view(begin, sentence.end), words().work_days))
+      period.working_days = true;
+    period.range = text_.range(begin, sentence.end);
+    return period;
   }
-  return reading;
-}
+
+  void take_days(Span where, PublicityPeriod& period) {
+    const ByteRange range = text_.range(where.begin, where.end);
+    for (const Quantity& quantity : quantities()) {
+      if (quantity.range.begin < range.begin || quantity.range.end > range.end) continue;
+      const bool week = quantity.unit == "周";
+      if ((quantity.unit != "天" && quantity.unit != "工作日" && !week) || in_date(quantity) || is_for_replies(quantity))
+        continue;
+      if (!quantity.value.is_integer() || quantity.value > Decimal(366) || quantity.value < Decimal(1)) continue;
+      period.stated_days = static_cast<int>(quantity.value.to_integer()) * (week ? kWeek : 1);
+      period.working_days = quantity.unit == "工作日";
+      return;
+    }
+  }
+
+  bool in_date(const Quantity& quantity) const {
+    return quantity.role == QuantityRole::kDatePart ||
+           std::any_of(dates_.begin(), dates_.end(), [&](const DateReading& date) {
+             const ByteRange range = text_.range(date.begin, date.end);
+             return quantity.range.begin < range.end && range.begin < quantity.range.end;
+           });
+  }
+
+  /// 公示期满后3个工作日内答复
+  bool is_for_replies(const Quantity& quantity) const {
+    static constexpr std::size_t kBefore = 18, kBehind = 15;  // bytes
+    const std::size_t from = quantity.range.begin - std::min<std::size_t>(quantity.range.begin, kBefore);
+    return says_any(folded(valid_part(from, quantity.range.begin)), words().reply) ||
+           says_any(folded(valid_part(quantity.range.end, quantity.range.end + kBehind)), words().reply);
+  }
+
+  /// The original's bytes between two offsets, without the halves of characters at its ends.
+  std::string_view valid_part(std::size_t begin, std::size_t end) const {
+    const auto inside = [&](std::size_t at) {
+      return at < original_.size() && (static_cast<unsigned char>(original_[at]) & 0xC0U) == 0x80U;
+    };
+    end = std::min(end, original_.size());
+    while (inside(begin)) ++begin;
+    while (inside(end)) ++end;
+    return original_.substr(std::min(begin, end), end - std::min(begin, end));
+  }
+
+  const std::vector<Quantity>& quantities() {
+    if (!quantities_) {
+      ClaimReading reading(original_);
+      ClaimFacts facts;
+      read_parts(reading, facts);
+      read_quantities(reading, facts);
+      quantities_ = std::move(facts.quantities);
+    }
+    return *quantities_;
+  }
+
+  std::string_view original_;
+  FoldedText text_;
+  std::vector<DateReading> dates_;
+  std::optional<std::vector<Quantity>> quantities_;
+};
 
 void complete(PublicityPeriod& period, const std::optional<DateMention>& acceptance) {
   DateMention mention;
@@ -156,7 +426,7 @@ void read_period(Notice& notice) {
   notice.period.reset();
   read_acceptance(notice);
   for (const bool footer : {true, false}) {
-    Reading reading = read_from(footer ? notice.footer.utf8 : notice.preamble.utf8);
+    Reading reading = Reader(footer ? notice.footer.utf8 : notice.preamble.utf8).read();
     if (!reading.found) continue;
     reading.period.in_footer = footer;
     complete(reading.period, notice.acceptance);

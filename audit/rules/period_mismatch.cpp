@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "normalize/calendar.h"
@@ -35,6 +37,49 @@ bool countable(Date& begin, Date& end) {
   return begin.valid() && end.valid();
 }
 
+/// Days in words, runs of three or more by their ends: 9月29日、30日、10月8日至10日.
+std::string days_text(const std::vector<Date>& days, std::string_view mark = {}) {
+  static constexpr std::size_t kRun = 3;
+  std::string text;
+  int month = 0;
+  const auto add = [&](const Date& day, std::string_view before) {
+    text += std::string(before) + (day.month == month ? std::string() : std::to_string(day.month) + "月") +
+            std::to_string(day.day) + "日" + std::string(mark);
+    month = day.month;
+  };
+  for (std::size_t i = 0; i < days.size();) {
+    std::size_t end = i + 1;
+    while (end < days.size() && days[end].days() == days[end - 1].days() + 1) ++end;
+    add(days[i], text.empty() ? "" : "、");
+    if (end - i >= kRun) {
+      add(days[end - 1], "至");
+      i = end;
+    } else {
+      ++i;
+    }
+  }
+  return text;
+}
+
+/// The working days from begin to end, and beside them the holidays and make-up days: what a reviewer recounts.
+std::string working_days_text(const Date& begin, const Date& end) {
+  std::map<normalize::DayKind, std::vector<Date>> days;
+  std::vector<Date> worked;
+  for (std::int64_t number = begin.days(); number <= end.days(); ++number) {
+    const Date day = Date::from_days(number);
+    const auto kind = normalize::kind_of_day(day);
+    if (!kind) continue;
+    days[*kind].push_back(day);
+    if (*kind == normalize::DayKind::kWorking || *kind == normalize::DayKind::kMakeUp) worked.push_back(day);
+  }
+  std::string text = worked.empty() ? message(kId, "no-working-day") : days_text(worked);
+  if (const auto& holidays = days[normalize::DayKind::kHoliday]; !holidays.empty())
+    text += message(kId, "holidays", {{"days", days_text(holidays)}});
+  if (const auto& made_up = days[normalize::DayKind::kMakeUp]; !made_up.empty())
+    text += message(kId, "make-up", {{"days", days_text(made_up)}});
+  return text;
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   const Notice& notice = input.notice;
   if (!notice.period) return {};
@@ -67,19 +112,24 @@ std::vector<Finding> check(const RuleInput& input) {
     return {finding};
   }
   const std::string result = std::to_string(*counted) + unit;
+  // 5天 that are five working days: the notice may mean them.
+  const bool may_mean_working = !period.working_days && working && *working == *period.stated_days;
+  static constexpr int kListed = 60;  // days that are still worth naming
+  const bool named = calendar <= kListed && (period.working_days || may_mean_working);
+  const std::string days = named ? working_days_text(begin, end) : std::string();
+  const char* key = !named ? "violation" : period.working_days ? "working" : "may-mean-working";
   Finding finding = period_finding(
       notice, period,
-      message(kId, "violation", {{"stated", stated}, {"begin", from}, {"end", to}, {"counted", result}}));
+      message(kId, key, {{"stated", stated}, {"begin", from}, {"end", to}, {"counted", result}, {"days", days}}));
   finding.stated = stated;
   finding.expected = result;
   finding.calculation = from + "至" + to + "（首尾均计）= " + result;
-  // 5天 that are five working days: the notice may mean them.
-  if (!period.working_days && working && *working == *period.stated_days) finding.verdict = Verdict::kInconclusive;
+  if (may_mean_working) finding.verdict = Verdict::kInconclusive;
   return {finding};
 }
 
 }  // namespace
 
-Rule period_mismatch() { return {kId, 1, Severity::kError, false, check}; }
+Rule period_mismatch() { return {kId, 2, Severity::kError, false, check}; }
 
 }  // namespace gongshi::audit::checks
