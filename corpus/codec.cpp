@@ -447,7 +447,9 @@ void describe(Coder& c, Notice& notice) {
   c.text(notice.contact.unit);
   describe(c, notice.contact.persons);
   describe(c, notice.contact.telephones);
-  for (auto* names : {&notice.title_names, &notice.preamble_names, &notice.table_title_names}) describe(c, *names);
+  for (auto* names :
+       {&notice.title_names, &notice.preamble_names, &notice.table_title_names, &notice.footer_names})
+    describe(c, *names);
   for (auto* mentions : {&notice.preamble_personal, &notice.footer_personal}) describe(c, *mentions);
   describe(c, notice.problems);
   if constexpr (Coder::kDecodes) {
@@ -465,6 +467,7 @@ void describe(Coder& c, Notice& notice) {
     all_within(notice.title_names, notice.title);
     all_within(notice.preamble_names, notice.preamble);
     all_within(notice.table_title_names, notice.table_title);
+    all_within(notice.footer_names, notice.footer);
     all_within(notice.preamble_personal, notice.preamble);
     all_within(notice.footer_personal, notice.footer);
   }

@@ -11,6 +11,7 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kLongestName = 24;  // characters, with the places before it
+constexpr std::size_t kWordBefore = 2;    // characters of a word that may stand before a name
 
 bool is_space(char32_t code) {
   return code == U' ' || code == U'\t' || code == U'\n' || code == U'\r' || code == 0x3000 || code == 0xA0;
@@ -123,10 +124,17 @@ class Vote {
     }
   }
 
+  /// The name with most votes; where a shorter name of the votes ends it, the shorter one: what stands before it are
+  /// words of the sentence (验收组评定甲社区 beside 甲社区).
   [[nodiscard]] std::string winner() const {
     const auto most = std::max_element(votes_.begin(), votes_.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    return most == votes_.end() ? std::string() : utf8::encode(most->first);
+    if (most == votes_.end()) return {};
+    std::u32string name = most->first;
+    for (const auto& [other, weight] : votes_)
+      if (other.size() + kWordBefore <= name.size() && other.size() >= words_.ending.size() + 2 && name.ends_with(other))
+        name = other;
+    return utf8::encode(name);
   }
 
  private:

@@ -25,6 +25,7 @@ struct Regions {
   std::vector<std::string> names;  // by index of `words`
   WordTable words;
   std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance;
+  std::map<std::string, std::vector<std::string>, std::less<>> area_codes;  // by city
 };
 
 const Regions& regions() {
@@ -52,6 +53,8 @@ const Regions& regions() {
     loaded.lead_ins = word_list(object, "lead_ins");
     loaded.measure_words = word_list(object, "measure_words");
     loaded.reliance = word_list(object, "reliance");
+    if (const auto codes = object.find("area_codes"); codes != object.end() && codes->is_object())
+      for (const auto& [city, list] : codes->items()) loaded.area_codes[city] = string_list(*codes, city.c_str());
     return loaded;
   }();
   return kRegions;
@@ -136,6 +139,30 @@ void read_region(const std::vector<NameMention>& mentions, Notice& notice) {
   }
 }
 
+/// Telephones whose area code is none of the city's. A city whose codes are not known has none of them.
+void read_area_codes(Notice& notice) {
+  const auto own = regions().area_codes.find(notice.city);
+  if (own == regions().area_codes.end()) return;
+  for (const std::string& printed : notice.contact.telephones) {
+    static constexpr std::size_t kLocalDigits = 7, kCodeDigits = 4;
+    const std::size_t at = notice.footer.utf8.find(printed);
+    std::string digits;
+    for (const char c : printed)
+      if (c >= '0' && c <= '9') digits += c;
+    if (at == std::string::npos || !digits.starts_with('0') || digits.size() < kLocalDigits + kCodeDigits - 1) continue;
+    const auto has_code = [&](const std::string& code) { return digits.starts_with(code); };
+    if (std::any_of(own->second.begin(), own->second.end(), has_code)) continue;
+    NameMention mention;
+    mention.kind = NameMention::Kind::kCity;
+    static constexpr std::string_view kShortCodes = "12";  // 010 and 02x
+    mention.name = digits.substr(0, kShortCodes.find(digits[1]) != std::string_view::npos ? kCodeDigits - 1 : kCodeDigits);
+    for (const auto& [city, codes] : regions().area_codes)
+      if (std::find(codes.begin(), codes.end(), mention.name) != codes.end()) mention.parents.push_back(city);
+    mention.range = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + printed.size())};
+    notice.footer_names.push_back(std::move(mention));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> region_parents(std::string_view name) {
@@ -200,7 +227,9 @@ void read_names(Notice& notice) {
   }
   read_region(notice.preamble_names, notice);
   read_region(notice.title_names, notice);
-  if (notice.city.empty()) read_region(find_regions(footer, notice.footer.utf8), notice);
+  notice.footer_names = find_regions(footer, notice.footer.utf8);
+  if (notice.city.empty()) read_region(notice.footer_names, notice);
+  read_area_codes(notice);
   read_street(preamble.view(), preamble, notice);
   read_authority(preamble, notice);
 }

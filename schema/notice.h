@@ -77,6 +77,8 @@ struct Notice {
   std::optional<DateMention> acceptance;  ///< When the acceptance took place; range in preamble.
   Contact contact;
   std::vector<NameMention> title_names, preamble_names, table_title_names;
+  std::vector<NameMention> footer_names;  ///< Regions, and area codes of telephones that are none of the own city's: `name`
+                                          ///< is the code then, `parents` the cities that have it as far as known.
   std::vector<PersonalMention> preamble_personal, footer_personal;
   std::vector<Problem> problems;
 };

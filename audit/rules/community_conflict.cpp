@@ -4,6 +4,7 @@
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -43,24 +44,31 @@ struct Where {
   std::string name;
 };
 
-Finding conflict(const RuleInput& input, const Where& where, const NameMention& mention, const std::string& own,
-                 std::string_view key, bool open) {
-  Finding finding;
-  const std::string label = where.row != nullptr ? row_label(input, *where.row) : where.name;
-  finding.message = message(kId, key, {{"where", label}, {"name", mention.name}, {"own", own}});
-  finding.stated = mention.name;
-  finding.expected = own;
-  const ByteRange range = sentence_around(where.text->utf8, mention.range);
-  finding.quote = where.text->utf8.substr(range.begin, range.size());
-  finding.places = where.text->places(mention.range);
-  if (where.row != nullptr) finding.no = where.row->no;
-  if (open) finding.verdict = Verdict::kInconclusive;
-  return finding;
-}
-
 bool lies_in(const NameMention& inner, const std::string& outer) {
   return std::find(inner.parents.begin(), inner.parents.end(), outer) != inner.parents.end();
 }
+
+/// A text without blanks, of which each character knows its bytes.
+struct Characters {
+  std::u32string text;
+  std::vector<std::uint32_t> begins, ends;
+
+  explicit Characters(std::string_view printed) {
+    for (std::size_t offset = 0; offset < printed.size();) {
+      const auto begin = static_cast<std::uint32_t>(offset);
+      const char32_t code = utf8::next(printed, offset);
+      if (code == U' ' || code == 0x3000 || code == 0xA0) continue;
+      text += code;
+      begins.push_back(begin);
+      ends.push_back(static_cast<std::uint32_t>(offset));
+    }
+  }
+  [[nodiscard]] std::string_view printed(std::string_view all, std::size_t begin, std::size_t end) const {
+    return begin < end ? all.substr(begins[begin], ends[end - 1] - begins[begin]) : std::string_view();
+  }
+};
+
+bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 
 class Checker {
  public:
@@ -71,25 +79,72 @@ class Checker {
   }
 
   std::vector<Finding> check() {
-    check_names({&notice_.title, nullptr, "标题"}, notice_.title_names, true);
-    check_names({&notice_.preamble, nullptr, "表前文字"}, notice_.preamble_names, true);
-    check_names({&notice_.table_title, nullptr, "表题"}, notice_.table_title_names, true);
-    for (const IndicatorRecord& row : notice_.rows) check_names({&row.claim.text, &row, {}}, row.facts.names, false);
+    check_names({&notice_.title, nullptr, words("title")}, notice_.title_names, true);
+    check_names({&notice_.preamble, nullptr, words("preamble")}, notice_.preamble_names, true);
+    check_names({&notice_.table_title, nullptr, words("table-title")}, notice_.table_title_names, true);
+    check_footer();
+    for (const IndicatorRecord& row : notice_.rows) {
+      const Where where{&row.claim.text, &row, {}};
+      check_names(where, row.facts.names, false);
+      check_known(where);
+    }
     return std::move(findings_);
   }
 
  private:
+  static std::string words(std::string_view key) { return message(kId, key); }
+
+  /// Every place outside of the table that has the name: 标题、表前文字.
+  std::string places_of(const std::string& name) const {
+    std::string places;
+    for (const auto& [text, key] : {std::pair{&notice_.title, "title"}, std::pair{&notice_.preamble, "preamble"},
+                                    std::pair{&notice_.table_title, "table-title"}})
+      if (!name.empty() && utf8::find(text->utf8, name) != std::string::npos)
+        places += (places.empty() ? "" : "、") + words(key);
+    return places.empty() ? words("notice") : places;
+  }
+
+  void add(const Where& where, ByteRange range, const std::string& name, const std::string& own, std::string_view key,
+           bool open, const std::string& of = {}) {
+    const auto same = [&](const Finding& other) {
+      return other.stated == name && other.no == (where.row != nullptr ? std::optional(where.row->no) : std::nullopt);
+    };
+    if (std::any_of(findings_.begin(), findings_.end(), same)) return;
+    Finding finding;
+    const std::string label = where.row != nullptr ? row_label(input_, *where.row) : where.name;
+    finding.message = message(
+        kId, open ? std::string(key) + "-open" : key,
+        {{"where", label}, {"name", name}, {"own", own}, {"places", places_of(own)}, {"of", of}});
+    finding.stated = name;
+    finding.expected = own;
+    const ByteRange around = sentence_around(where.text->utf8, range);
+    finding.quote = where.text->utf8.substr(around.begin, around.size());
+    finding.places = where.text->places(range);
+    if (where.row != nullptr) finding.no = where.row->no;
+    if (open) finding.verdict = Verdict::kInconclusive;
+    findings_.push_back(std::move(finding));
+  }
+
   void check_names(const Where& where, const std::vector<NameMention>& names, bool must_be_own) {
-    std::set<std::string> reported;
     for (const NameMention& mention : names) {
-      if (reported.count(mention.name) > 0) continue;
-      const std::size_t before = findings_.size();
       if (mention.kind == NameMention::Kind::kCommunity)
         check_community(where, mention, must_be_own);
       else
         check_region(where, mention);
-      if (findings_.size() > before) reported.insert(mention.name);
     }
+  }
+
+  /// 与…社区共建, …社区等: another community that the claim may well speak of.
+  static bool is_company(const Where& where, ByteRange range) {
+    const std::string& text = where.text->utf8;
+    const ByteRange around = sentence_around(text, range);
+    const std::string_view before = std::string_view(text).substr(around.begin, range.begin - around.begin);
+    const std::string_view after = std::string_view(text).substr(range.end, around.end - range.end);
+    for (const std::string& word : word_list("company_before").words())
+      if (before.ends_with(word)) return true;
+    if (find_word(after, word_list("company_after")).at == 0) return true;
+    return find_word(std::string_view(text).substr(around.begin, around.size()), word_list("company")).at !=
+           std::string::npos;
   }
 
   /// A name counts in a claim only where it is known to be another community's, or where the sentence states a figure
@@ -99,8 +154,47 @@ class Checker {
     if (own_.empty() || name.size() < 2 || alike(own_, name)) return;
     const bool known = others_.count(name) > 0;
     if (!known && !mention.subject && !must_be_own) return;
+    if (where.row != nullptr && is_company(where, mention.range)) return;
     const bool open = nearly(own_, name) || (!known && !mention.subject);
-    findings_.push_back(conflict(input_, where, mention, notice_.community, "community", open));
+    add(where, mention.range, mention.name, notice_.community, "community", open);
+  }
+
+  /// The names of the run's other communities anywhere in a claim: 依托甲社区综合信息平台.
+  void check_known(const Where& where) {
+    static constexpr std::u32string_view kCommunity = U"社区";
+    static constexpr std::size_t kLongest = 12, kShort = 2;
+    if (own_.empty() || others_.empty() || where.text->utf8.find("社区") == std::string::npos) return;
+    const Characters characters(where.text->utf8);
+    const std::u32string& text = characters.text;
+    for (std::size_t at = text.find(kCommunity); at != std::u32string::npos; at = text.find(kCommunity, at + 1)) {
+      std::size_t begin = at - std::min(at, kLongest);
+      for (; begin + kShort <= at; ++begin) {
+        const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)));
+        // A short name may be the end of a longer one that nobody knows.
+        const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
+        if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) && (led_in || name.size() > kShort))
+          break;
+      }
+      if (begin + kShort > at) continue;
+      const ByteRange range{characters.begins[begin], characters.ends[at + kCommunity.size() - 1]};
+      if (is_company(where, range)) continue;
+      const std::u32string name = text.substr(begin, at - begin);
+      add(where, range, utf8::encode(text.substr(begin, at + kCommunity.size() - begin)), notice_.community,
+          "community", nearly(own_, name));
+    }
+  }
+
+  static bool leads_in(const Where& where, const Characters& characters, std::size_t begin) {
+    const std::string_view before = characters.printed(where.text->utf8, 0, begin);
+    const auto& words = word_list("before_name").words();
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return before.ends_with(word); });
+  }
+
+  bool is_own_region(const NameMention& mention) const {
+    if (mention.name == notice_.county || mention.name == notice_.city) return true;
+    for (const NameMention& own : notice_.preamble_names)
+      if (own.name == notice_.county && (lies_in(own, mention.name) || own.name == mention.name)) return true;
+    return false;
   }
 
   /// Another county or city than the notice's own, its superiors and what lies in it; in claims only where the sentence
@@ -109,14 +203,35 @@ class Checker {
     const std::string& county = notice_.county;
     const std::string& city = notice_.city;
     const bool in_claim = where.row != nullptr;
-    if ((county.empty() && city.empty()) || (in_claim && !mention.subject)) return;
-    if (mention.name == county || mention.name == city || lies_in(mention, city)) {
-      // Another county of the same city is another notice's.
-      if (mention.name == county || mention.name == city || county.empty()) return;
+    if ((county.empty() && city.empty()) || (in_claim && !mention.subject) || is_own_region(mention)) return;
+    // Another county of the same city is another notice's.
+    if (lies_in(mention, city) && county.empty()) return;
+    add(where, mention.range, mention.name, county.empty() ? city : county, "region", in_claim);
+  }
+
+  /// Offices of another city or county that take objections, and area codes. An address may lie in another county of
+  /// the city.
+  void check_footer() {
+    static constexpr std::size_t kOfficeBytes = 45;
+    const Where where{&notice_.footer, nullptr, words("footer")};
+    const std::string_view text = notice_.footer.utf8;
+    for (const NameMention& mention : notice_.footer_names) {
+      if (mention.range.end > text.size() || mention.range.begin >= mention.range.end) continue;
+      if (mention.name.front() == '0') {
+        std::string of;
+        for (const std::string& city : mention.parents) of += (of.empty() ? "" : "、") + city;
+        add(where, mention.range, mention.name, notice_.city, of.empty() ? "area-code-unknown" : "area-code", false, of);
+        continue;
+      }
+      const bool elsewhere = lies_in(mention, notice_.city);
+      const std::string_view after = text.substr(mention.range.end).substr(0, kOfficeBytes);
+      if (elsewhere && find_word(after, word_list("offices")).at == std::string::npos) continue;
+      const auto named = [&](const NameMention& other) { return other.name == mention.name; };
+      if (std::any_of(notice_.preamble_names.begin(), notice_.preamble_names.end(), named) ||
+          std::any_of(notice_.title_names.begin(), notice_.title_names.end(), named))
+        continue;
+      check_region(where, mention);
     }
-    for (const NameMention& own : notice_.preamble_names)
-      if (own.name == county && (lies_in(own, mention.name) || own.name == mention.name)) return;
-    findings_.push_back(conflict(input_, where, mention, county.empty() ? city : county, "region", in_claim));
   }
 
   const RuleInput& input_;
@@ -130,6 +245,6 @@ std::vector<Finding> check(const RuleInput& input) { return Checker(input).check
 
 }  // namespace
 
-Rule community_conflict() { return {kId, 1, Severity::kError, false, check, true}; }
+Rule community_conflict() { return {kId, 2, Severity::kError, false, check, true}; }
 
 }  // namespace gongshi::audit::checks

@@ -40,6 +40,14 @@ TEST_CASE("the acceptance's sentence names the community") {
   CHECK(of_preamble("甲县大数据局开展验收。东风街道云杉社区经过本级初验，初步确定达到相关建设标准。") == "云杉社区");
 }
 
+TEST_CASE("other verbs of the acceptance's sentence are no part of the name") {
+  const std::string after = "达到“成长型智慧社区”建设要求。";
+  for (const char* verb : {"一致认为", "一致同意", "验收组评定", "大家一致同意", "验收组确认", "审定"})
+    CHECK(of_preamble("某县大数据局组织居民代表验收，" + std::string(verb) + "云杉社区" + after) == "云杉社区");
+  CHECK(of_preamble("某县大数据局组织验收，验收组评定云杉社区为“成长型智慧社区”。") == "云杉社区");
+  CHECK(of_preamble("某县大数据局赴云杉社区实地验收。") == "云杉社区");
+}
+
 TEST_CASE("words that name no community") {
   CHECK(of_preamble("经社区申请，某市大数据中心开展智慧社区试点验收工作，达到“成长型智慧社区”的建设要求。").empty());
   CHECK(of_preamble("本社区已满足建设要求。").empty());
