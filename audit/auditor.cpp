@@ -70,6 +70,8 @@ void complete(Finding& finding, const Rule& rule, const Notice& notice, const Co
   }
   const IndicatorRecord* row = finding.no ? find_row(notice, *finding.no) : nullptr;
   if (row != nullptr && finding.places.empty()) finding.places = places_of(finding, *row);
+  if (finding.verdict == Verdict::kInconclusive)
+    finding.message = inconclusive_message(rule.id, std::move(finding.message));
   if (rule.figures && row != nullptr && row->claim.uncertain && finding.verdict == Verdict::kViolation) {
     finding.verdict = Verdict::kInconclusive;
     finding.message += common_words("held-back");

@@ -22,6 +22,7 @@ using normalize::StandardText;
 /// Chosen on half of the labelled notices, checked on the other half.
 struct Options {
   double copied_share = 0.8;  ///< RULES.md: at least 80 % of the characters in the same order.
+  double order = 0.6;         ///< Stretches of the standard count together where so much of them stands in its order.
   std::size_t short_key = 8;  ///< Below it, a common subsequence is chance: only stretches of two characters count.
   std::size_t telling = 4;  ///< A longer text in one piece is the standard's, under whatever indicator (网上选民登记).
   std::size_t long_key = 14;        ///< From it on, text of another indicator in the same order is no chance either.
@@ -32,7 +33,7 @@ constexpr std::size_t kLetters = 8192;
 
 struct Vocabulary {
   std::u32string empty_characters;
-  std::vector<std::u32string> empty_words, fact_words, condition_facts;
+  std::vector<std::u32string> empty_words, fact_words, condition_facts, periods;
   std::bitset<kLetters> empty_beginnings;  ///< First characters of the empty words, by their lower bits.
 };
 
@@ -50,8 +51,12 @@ const Vocabulary& vocabulary() {
     const auto text = load_data("audit/evidence.json");
     json object = text ? json::parse(*text, nullptr, false) : json::object();
     if (!object.is_object()) object = json::object();
-    Vocabulary loaded{
-        {}, words(object, "empty_words"), words(object, "fact_words"), words(object, "condition_facts"), {}};
+    Vocabulary loaded{{},
+                      words(object, "empty_words"),
+                      words(object, "fact_words"),
+                      words(object, "condition_facts"),
+                      words(object, "periods"),
+                      {}};
     for (const std::u32string& word : loaded.empty_words)
       if (!word.empty()) loaded.empty_beginnings.set(word.front() % kLetters);
     if (object.contains("empty_characters") && object["empty_characters"].is_string())
@@ -170,6 +175,22 @@ bool has_own_words(const Claim& claim, const Options& options) {
   return false;
 }
 
+/// Dates and quarters of single events: 3次：4月8日、6月2日、9月9日. 截至9月 is the date of a state, and no event.
+std::ptrdiff_t own_dates(const Claim& claim) {
+  const auto& dates = claim.row.facts.dates;
+  const auto& periods = vocabulary().periods;
+  return std::count_if(dates.begin(), dates.end(),
+                       [](const DateMention& date) { return date.begin.month > 0 && !date.until; }) +
+         std::count_if(periods.begin(), periods.end(), [&](const std::u32string& period) {
+           return claim.key.chars.find(period) != std::u32string::npos;
+         });
+}
+
+bool has_count(const Claim& claim) {
+  return std::any_of(claim.figures.begin(), claim.figures.end(),
+                     [](const KeyFigure& figure) { return normalize::is_countable(figure.unit); });
+}
+
 bool stands_in_own_text(const std::u32string& word, const Claim& claim) {
   const auto& passages = claim.standard.passages(claim.name);
   return std::any_of(passages.begin(), passages.end(), [&](const normalize::Passage& passage) {
@@ -247,7 +268,10 @@ bool is_echo(const Claim& claim) {
   const bool one_measure = claim.indicator != nullptr && is_one_measure(*claim.indicator);
   if (one_measure && has_rate_in_words(claim)) return true;
   return std::any_of(claim.figures.begin(), claim.figures.end(), [&](const KeyFigure& figure) {
-    if (figure.unit == "%") return one_measure || !in_standard(figure, claim);
+    // A percentage is no number of times.
+    if (figure.unit == "%")
+      return (one_measure && claim.indicator->clauses.front().kind == ClauseKind::kRatio) ||
+             !in_standard(figure, claim);
     return one_measure && claim.indicator->clauses.front().kind == ClauseKind::kFrequency &&
            normalize::is_countable(figure.unit);
   });
@@ -272,6 +296,10 @@ bool is_copied(const Claim& claim, const Options& options) {
   if (claim.standard.ordered_share(text, claim.name) >= options.copied_share) return true;
   if (text.size() >= options.long_key && claim.standard.ordered_share_anywhere(text) >= options.copied_share)
     return true;
+  // Words of the standard in another order are no copy of it, sentences of several of its texts are.
+  if (claim.standard.ordered_share(text, claim.name) < options.order &&
+      share(claim.standard.any_marks(text, 6)) < options.order)
+    return false;
   Marks marks = claim.standard.own_marks(text, claim.name, 3);
   const Marks elsewhere = claim.standard.any_marks(text, 6);
   for (std::size_t i = 0; i < marks.size(); ++i) marks[i] = marks[i] || elsewhere[i];
@@ -294,6 +322,9 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
                   [&](const KeyFigure& figure) { return is_own_count(figure, claim); }) ||
       has_own_division(claim))
     return EvidenceGrade::kCounted;
+  // Several dates beside their number are counted; one is a fact.
+  if (const std::ptrdiff_t dates = own_dates(claim); dates > 0)
+    return dates > 1 && has_count(claim) ? EvidenceGrade::kCounted : EvidenceGrade::kSpecific;
   if (has_own_words(claim, options) || has_fact_word(claim) || names_own_system(claim) ||
       has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;

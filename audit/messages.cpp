@@ -86,6 +86,22 @@ std::string message(std::string_view rule, std::string_view key, std::initialize
   }
 }
 
+std::string inconclusive_message(std::string_view rule, std::string message) {
+  static constexpr std::string_view kSettled = "方可判断", kDemand = "，需", kStop = "。";
+  static constexpr std::size_t kDemandBytes = 75;  // a demand at the message's end
+  if (message.find(kSettled) != std::string::npos) return message;
+  const RuleMessages& messages = rule_messages(rule);
+  const auto own = messages.templates.find("settle");
+  const std::string settle = own != messages.templates.end() ? own->second : common_words("settle");
+  if (settle.empty()) return message;
+  if (const std::size_t demand = message.rfind(kDemand);
+      demand != std::string::npos && message.size() - demand <= kDemandBytes)
+    message.resize(demand);
+  else if (message.ends_with(kStop))
+    message.resize(message.size() - kStop.size());
+  return message + "；" + settle;
+}
+
 std::string common_words(std::string_view key) {
   static const std::map<std::string, std::string, std::less<>> kWords = [] {
     const auto text = load_data("audit/words.json");

@@ -34,6 +34,10 @@ struct MessageArgument {
 [[nodiscard]] std::string message(std::string_view rule, std::string_view key,
                                   std::initializer_list<MessageArgument> arguments = {});
 
+/// The message of an inconclusive finding: in place of "需核实" it says what would settle the matter, by the rule's
+/// template "settle" (else the common words of that name). A message that says so already stays as it is.
+[[nodiscard]] std::string inconclusive_message(std::string_view rule, std::string message);
+
 /// Words that are no rule's own, from audit/data/words.json: "held-back" and the like. "" if absent.
 [[nodiscard]] std::string common_words(std::string_view key);
 

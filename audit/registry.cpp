@@ -29,12 +29,14 @@ const std::vector<Rule>& rules() {
       checks::condition_absent(),
       checks::shortfall_admitted(),
       checks::notice_copied(),
+      checks::statement_conflict(),
       // Structure
       checks::indicator_missing(),
       checks::indicator_duplicated(),
       checks::indicator_unknown(),
       checks::standard_misquoted(),
       checks::tier_conflict(),
+      checks::document_number(),
       // Notice
       checks::period_mismatch(),
       checks::period_missing(),
@@ -43,6 +45,7 @@ const std::vector<Rule>& rules() {
       checks::date_order(),
       checks::conclusion_provisional(),
       checks::personal_data(),
+      checks::publicity_practice(),
       // Extraction
       checks::low_confidence(),
   };

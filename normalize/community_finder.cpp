@@ -132,7 +132,8 @@ class Vote {
     if (most == votes_.end()) return {};
     std::u32string name = most->first;
     for (const auto& [other, weight] : votes_)
-      if (other.size() + kWordBefore <= name.size() && other.size() >= words_.ending.size() + 2 && name.ends_with(other))
+      if (other.size() + kWordBefore <= name.size() && other.size() >= words_.ending.size() + 2 &&
+          name.ends_with(other))
         name = other;
     return utf8::encode(name);
   }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "normalize/folded_text.h"
 #include "normalize/claim/quantities.h"
+#include "normalize/folded_text.h"
 #include "normalize/regions.h"
 #include "normalize/words.h"
 

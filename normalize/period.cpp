@@ -29,9 +29,9 @@ struct Words {
 const Words& words() {
   static const Words kWords = [] {
     const nlohmann::json object = read_vocabulary("publicity");
-    return Words{word_list(object, "nouns"),      word_list(object, "labels"), word_list(object, "period_words"),
-                 word_list(object, "not_period"), word_list(object, "inside"), word_list(object, "last_day"),
-                 word_list(object, "not_between"), word_list(object, "reply"), word_list(object, "work_days")};
+    return Words{word_list(object, "nouns"),       word_list(object, "labels"), word_list(object, "period_words"),
+                 word_list(object, "not_period"),  word_list(object, "inside"), word_list(object, "last_day"),
+                 word_list(object, "not_between"), word_list(object, "reply"),  word_list(object, "work_days")};
   }();
   return kWords;
 }
@@ -89,8 +89,8 @@ std::vector<Anchor> anchors(const FoldedText& text, Span sentence) {
         if (label && (!after.starts_with(U":") || (i > sentence.begin && text.at(i - 1) != U'\n'))) continue;
         Anchor anchor{i, end, false, begins_with_any(after, words().inside)};
         if (!anchor.inside && begins_with_any(after, words().not_period)) continue;
-        anchor.strong = !anchor.inside && (label || begins_with_any(after, words().period_words) ||
-                                           noun.size() > 2 || (!after.empty() && is_digit(after.front())));
+        anchor.strong = !anchor.inside && (label || begins_with_any(after, words().period_words) || noun.size() > 2 ||
+                                           (!after.empty() && is_digit(after.front())));
         if (found.empty() || found.back().end <= i) found.push_back(anchor);
       }
   }
@@ -141,8 +141,8 @@ std::optional<Date> range_end(const FoldedText& text, std::size_t& at, const Dat
 
 bool exists(const Date& date) { return date.day <= days_in_month(date.year, date.month); }
 
-/// 11月4日、5日、6日: days that are listed one by one are a range to the last; moves `at` behind it. Empty where they do
-/// not follow each other.
+/// 11月4日、5日、6日: days that are listed one by one are a range to the last; moves `at` behind it. Empty where they
+/// do not follow each other.
 std::optional<Date> last_listed_day(const FoldedText& text, std::size_t& at, Date day) {
   bool listed = false;
   while (text.at(at) == U'、' || text.at(at) == U',' || text.at(at) == U'和') {
@@ -238,9 +238,10 @@ void take_dates(const FoldedText& text, Span where, const std::vector<DateReadin
       return;
     }
     const std::u32string_view before = text.view(where.begin, date.begin), after = text.view(date.end, where.end);
-    const bool last = says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words().last_day) ||
-                      after.starts_with(U"止") || after.starts_with(U"结束") || after.starts_with(U"前") ||
-                      before.ends_with(U"至") || before.ends_with(U"到");
+    const bool last =
+        says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words().last_day) ||
+        after.starts_with(U"止") || after.starts_with(U"结束") || after.starts_with(U"前") || before.ends_with(U"至") ||
+        before.ends_with(U"到");
     if (last || period.begin) {
       period.end = date.mention.begin;
       period.end_date_valid = date.begin_valid;
@@ -273,8 +274,8 @@ class Reader {
         const auto period = statement(sentence, anchor);
         if (!period) continue;
         if (period->stated_days && anchor.strong && !days) days = period;
-        const int score = (period->begin ? 2 : 0) + (period->end ? 2 : 0) + (period->stated_days ? 2 : 0) +
-                          (anchor.strong ? 1 : 0);
+        const int score =
+            (period->begin ? 2 : 0) + (period->end ? 2 : 0) + (period->stated_days ? 2 : 0) + (anchor.strong ? 1 : 0);
         if (score <= best_score) continue;
         best_score = score;
         best = {*period, true};
@@ -301,7 +302,8 @@ class Reader {
       if (date->end + kNear < begin || parted(date->end, begin)) break;
       begin = date->begin;
     }
-    if (begin < anchor.begin && begin > sentence.begin && (text_.at(begin - 1) == U'自' || text_.at(begin - 1) == U'从'))
+    if (begin < anchor.begin && begin > sentence.begin &&
+        (text_.at(begin - 1) == U'自' || text_.at(begin - 1) == U'从'))
       --begin;
     return begin;
   }
@@ -313,7 +315,8 @@ class Reader {
     static constexpr std::size_t kClose = 16;
     for (const DateReading& date : dates_)
       if (date.begin >= anchor.end && date.begin < end &&
-          (parted(anchor.end, date.begin) || (!anchor.strong && begin == anchor.begin && date.begin > anchor.end + kClose)))
+          (parted(anchor.end, date.begin) ||
+           (!anchor.strong && begin == anchor.begin && date.begin > anchor.end + kClose)))
         end = date.begin;
     PublicityPeriod period;
     take_dates(text_, {begin, end}, dates_, period);
@@ -331,7 +334,8 @@ class Reader {
     for (const Quantity& quantity : quantities()) {
       if (quantity.range.begin < range.begin || quantity.range.end > range.end) continue;
       const bool week = quantity.unit == "周";
-      if ((quantity.unit != "天" && quantity.unit != "工作日" && !week) || in_date(quantity) || is_for_replies(quantity))
+      if ((quantity.unit != "天" && quantity.unit != "工作日" && !week) || in_date(quantity) ||
+          is_for_replies(quantity))
         continue;
       if (!quantity.value.is_integer() || quantity.value > Decimal(366) || quantity.value < Decimal(1)) continue;
       period.stated_days = static_cast<int>(quantity.value.to_integer()) * (week ? kWeek : 1);

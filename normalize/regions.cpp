@@ -155,7 +155,8 @@ void read_area_codes(Notice& notice) {
     NameMention mention;
     mention.kind = NameMention::Kind::kCity;
     static constexpr std::string_view kShortCodes = "12";  // 010 and 02x
-    mention.name = digits.substr(0, kShortCodes.find(digits[1]) != std::string_view::npos ? kCodeDigits - 1 : kCodeDigits);
+    mention.name =
+        digits.substr(0, kShortCodes.find(digits[1]) != std::string_view::npos ? kCodeDigits - 1 : kCodeDigits);
     for (const auto& [city, codes] : regions().area_codes)
       if (std::find(codes.begin(), codes.end(), mention.name) != codes.end()) mention.parents.push_back(city);
     mention.range = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + printed.size())};

@@ -267,6 +267,7 @@ bool contains_word(const std::vector<std::u32string>& words, std::string_view wo
 std::vector<KeyFigure> figures(const ComparisonKey& key) {
   static const std::u32string_view kNumerals = U"一两二三四五六七八九十";
   static const std::u32string_view kAbout = U"余多几";
+  static const std::u32string_view kBoth = U"俩仨", kPersons = U"我咱你他她们兄姐母父";
   const std::u32string& text = key.chars;
   std::vector<KeyFigure> found;
   for (std::size_t i = 0; i < text.size();) {
@@ -274,6 +275,16 @@ std::vector<KeyFigure> figures(const ComparisonKey& key) {
     while (end < text.size() && (is_digit(text[end]) || (text[end] == U'.' && end > i))) ++end;
     KeyFigure figure;
     figure.begin = i;
+    // 俩窗口: a number with its unit in it; 我俩 is no count.
+    if (const std::size_t both = kBoth.find(text[i]);
+        both != std::u32string_view::npos && (i == 0 || kPersons.find(text[i - 1]) == std::u32string_view::npos)) {
+      figure.value = both == 0 ? "2" : "3";
+      figure.unit = "个";
+      figure.words = true;
+      figure.end = ++i;
+      found.push_back(std::move(figure));
+      continue;
+    }
     if (end > i) {
       figure.value = plain_digits(std::u32string_view(text).substr(i, end - i));
     } else {

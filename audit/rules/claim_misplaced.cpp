@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <set>
+
 #include "audit/rules/clause_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
@@ -37,6 +40,80 @@ const normalize::ClauseText* restated_clause(const RuleInput& input, const Indic
   return nullptr;
 }
 
+/// Words of an indicator's clauses that tell it from the others, that stand in the text. Single characters and words of
+/// more than `kShared` indicators tell nothing.
+std::set<std::string> telling_words(const RuleInput& input, const Indicator& indicator, const std::string& text) {
+  static constexpr std::size_t kShortest = 6;  // bytes: two characters
+  static constexpr int kShared = 3;
+  std::set<std::string> found;
+  for (const Clause& clause : indicator.clauses)
+    for (const auto& terms : clause.answer_terms)
+      for (const std::string& term : terms) {
+        if (term.size() < kShortest || !contains_term(text, {term})) continue;
+        int indicators = 0;
+        for (const Indicator& other : input.tier->indicators)
+          indicators += std::any_of(other.clauses.begin(), other.clauses.end(), [&](const Clause& asked) {
+            return std::any_of(asked.answer_terms.begin(), asked.answer_terms.end(), [&](const auto& group) {
+              return std::find(group.begin(), group.end(), term) != group.end();
+            });
+          });
+        if (indicators <= kShared) found.insert(term);
+      }
+  return found;
+}
+
+bool has_any_word(const Indicator& indicator, const std::string& text) {
+  return std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& clause) {
+    return std::any_of(clause.answer_terms.begin(), clause.answer_terms.end(),
+                       [&](const auto& terms) { return contains_term(text, terms); });
+  });
+}
+
+bool has_words_of(const Clause& clause, const std::string& text) {
+  return !clause.answer_terms.empty() && std::all_of(clause.answer_terms.begin(), clause.answer_terms.end(),
+                                                     [&](const auto& terms) { return contains_term(text, terms); });
+}
+
+/// The words of every clause of the indicator stand in the text.
+bool has_all_words(const Indicator& indicator, const std::string& text) {
+  return std::all_of(indicator.clauses.begin(), indicator.clauses.end(),
+                     [&](const Clause& clause) { return has_words_of(clause, text); });
+}
+
+struct OtherMatter {
+  const Indicator* indicator = nullptr;
+  std::set<std::string> words;
+};
+
+/// Another indicator's matter in the author's own words: 周界安装电子围栏 under 出入管理. The claim has no word of its
+/// own indicator (or one, and leaves a clause unanswered), and of the other several that few indicators share.
+OtherMatter other_matter(const RuleInput& input, const Indicator& own, std::size_t row) {
+  static constexpr std::size_t kFew = 2, kMany = 3;
+  const std::string& text = input.claims[row].words_utf8;
+  OtherMatter best;
+  const auto grade = input.evidence.find(input.notice.rows[row].no);
+  if (grade == input.evidence.end() || grade->second > EvidenceGrade::kVague) return best;
+  const bool none = !has_any_word(own, text);
+  if (!none && (has_all_words(own, text) || telling_words(input, own, text).size() > 1)) return best;
+  for (const Indicator& other : input.tier->indicators) {
+    if (other.no == own.no) continue;
+    const bool all = has_all_words(other, text);
+    const bool any = std::any_of(other.clauses.begin(), other.clauses.end(),
+                                 [&](const Clause& clause) { return has_words_of(clause, text); });
+    if (!all && !any) continue;
+    std::set<std::string> words = telling_words(input, other, text);
+    if (words.size() >= (all && none ? kFew : kMany) && words.size() > best.words.size())
+      best = {&other, std::move(words)};
+  }
+  return best;
+}
+
+std::string listed(const std::set<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "“" : "、“") + word + "”";
+  return text;
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < input.notice.rows.size(); ++i) {
@@ -58,6 +135,15 @@ std::vector<Finding> check(const RuleInput& input) {
                                     row.claim.str());
       finding.expected = own->requirement;
       findings.push_back(std::move(finding));
+    } else if (const OtherMatter matter = other_matter(input, *own, i); matter.indicator != nullptr) {
+      Finding finding = row_finding(
+          input, row,
+          message(kId, "own-words",
+                  {{"row", row_label(input, row)}, {"other", matter.indicator->name}, {"words", listed(matter.words)}}),
+          row.claim.str());
+      finding.expected = own->requirement;
+      finding.verdict = Verdict::kInconclusive;
+      findings.push_back(std::move(finding));
     }
   }
   return findings;
@@ -65,6 +151,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule claim_misplaced() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule claim_misplaced() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -76,6 +76,25 @@ bool rate_is_open(const ClaimText& claim, const Clause& clause) {
   return !rate && counts < 2 && claim.key.chars.find_first_of(kWhole) == std::u32string::npos;
 }
 
+/// A percentage is no number of times.
+bool has_figure_for(const ClaimText& claim, const Clause& clause) {
+  return std::any_of(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
+    return clause.kind != ClauseKind::kFrequency || figure.unit != "%";
+  });
+}
+
+/// 发放问卷300份，收回286份: questionnaires are counted, and neither a rate nor who is satisfied is told.
+bool rate_is_untold(const IndicatorRecord& row, const Clause& clause) {
+  static constexpr std::string_view kQuestionnaires = "questionnaires", kSatisfied = "satisfied";
+  if (!asks_for_rate(clause) && clause.unit != "%") return false;
+  bool counted = false;
+  for (const Quantity& quantity : row.facts.quantities) {
+    if (quantity.unit == "%" || quantity.from_words || quantity.measure == kSatisfied) return false;
+    counted = counted || quantity.measure.ends_with(kQuestionnaires);
+  }
+  return counted;
+}
+
 /// What is new cannot be known by its words: a claim with facts of its own answers 形成1项创新应用场景.
 bool any_fact_answers(const Clause& clause) { return clause.unit == "项" && clause.kind == ClauseKind::kCount; }
 
@@ -133,10 +152,23 @@ std::string bound_of(const std::string& condition) {
   return end < condition.size() && condition[end] == '%' ? condition.substr(begin, end - begin) : std::string();
 }
 
+/// A share is named within a few words before its figure.
+bool names_share(const std::string& printed, std::size_t figure) {
+  static constexpr std::size_t kNear = 48;  // bytes
+  const std::size_t from = figure > kNear ? figure - kNear : 0;
+  return find_word(std::string_view(printed).substr(from, figure - from), word_list("share")).at != std::string::npos;
+}
+
 /// The same by the notice's own division: 1327人/11064人=11.99%.
 std::optional<AbsentCondition> divided_share_below(const IndicatorRecord& row, const Clause& clause) {
   const auto bound = Decimal::parse(bound_of(clause.condition));
   if (!bound) return std::nullopt;
+  const auto& quantities = row.facts.quantities;
+  if (std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& quantity) {
+        return quantity.unit == "%" && !quantity.from_words && quantity.value > *bound &&
+               names_share(row.claim.str(), quantity.range.begin);
+      }))
+    return std::nullopt;  // 占31.6%，其中80岁以上占15.2%
   for (const RatioStatement& ratio : row.facts.ratios) {
     if (ratio.metric.empty() || clause.condition.find(ratio.metric) == std::string::npos || ratio.rate < 0) continue;
     const Quantity& rate = row.facts.quantities[static_cast<std::size_t>(ratio.rate)];
@@ -152,15 +184,17 @@ std::optional<AbsentCondition> share_below(const ClaimText& claim, const Indicat
   const auto bound = Decimal::parse(bound_of(clause.condition));
   if (!bound) return std::nullopt;
   const std::string& printed = row.claim.str();
+  // 占31.6%，其中80岁以上占15.2%: a share that reaches the bound stands there, the smaller one is of something else.
+  const bool reached = std::any_of(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
+    const auto value = figure.unit == "%" ? Decimal::parse(figure.value) : std::nullopt;
+    return value && *value > *bound && names_share(printed, claim.key.begins[figure.begin]);
+  });
   for (const normalize::KeyFigure& figure : claim.figures) {
-    if (figure.unit != "%") continue;
+    if (figure.unit != "%" || reached) continue;
     const auto value = Decimal::parse(figure.value);
     if (!value || *value >= *bound)
       continue;  // 30% itself is where 超过30% begins; a claim that quotes the condition says 30
-    const std::size_t begin = claim.key.begins[figure.begin];
-    const std::size_t from = begin > 48 ? begin - 48 : 0;  // a share is named within a few words before its figure
-    if (find_word(std::string_view(printed).substr(from, begin - from), word_list("share")).at == std::string::npos)
-      continue;
+    if (!names_share(printed, claim.key.begins[figure.begin])) continue;
     const ByteRange range = claim.key.range(figure.begin, figure.end);
     return AbsentCondition{phrase_around(printed, range.begin, range.size()), figure.value + "%", clause.condition,
                            clause.item, false};
@@ -194,6 +228,41 @@ std::optional<AbsentCondition> no_such_floors(const ClaimText& claim, const Indi
     const ByteRange range = claim.key.range(figure.begin - 1, figure.end);
     return AbsentCondition{phrase_around(row.claim.str(), range.begin, range.size()), "", clause.condition, clause.item,
                            false};
+  }
+  return std::nullopt;
+}
+
+/// The number of storeys from which the condition holds (12 of 社区内12层及以上住宅).
+std::optional<Decimal> storeys_of(const std::string& condition) {
+  static constexpr std::string_view kStoreys = "层";
+  const std::size_t end = condition.find(kStoreys);
+  if (end == std::string::npos) return std::nullopt;
+  std::size_t begin = end;
+  while (begin > 0 && condition[begin - 1] >= '0' && condition[begin - 1] <= '9') --begin;
+  return Decimal::parse(condition.substr(begin, end - begin));
+}
+
+/// 全部为多层住宅, 最高6层, 均为六层及以下: no house is so high.
+std::optional<AbsentCondition> only_low_houses(const ClaimText& claim, const IndicatorRecord& row,
+                                               const Clause& clause) {
+  static constexpr std::size_t kNear = 15;  // bytes before the figure
+  const auto least = storeys_of(clause.condition);
+  if (!least) return std::nullopt;
+  const std::string& printed = row.claim.str();
+  if (const WordHit hit = find_word(printed, word_list("low_rise")); hit.at != std::string::npos)
+    return AbsentCondition{phrase_around(printed, hit.at, hit.length), "", clause.condition, clause.item, false};
+  for (const normalize::KeyFigure& figure : claim.figures) {
+    const auto value = figure.unit == "层" ? Decimal::parse(figure.value) : std::nullopt;
+    if (!value || *value >= *least) continue;
+    const ByteRange range = claim.key.range(figure.begin, figure.end);
+    const std::string_view before = std::string_view(printed).substr(0, range.begin);
+    const WordHit most = find_word(before.substr(before.size() - std::min(before.size(), kNear)), word_list("at_most"));
+    const bool below = find_word(std::string_view(printed).substr(range.end, 9), word_list("and_below")).at == 0;
+    const bool houses =
+        find_word(phrase_around(printed, range.begin, range.size()), word_list("houses")).at != std::string::npos;
+    if (most.at != std::string::npos || (below && houses && before.find("均") != std::string::npos))
+      return AbsentCondition{phrase_around(printed, range.begin, range.size()), "", clause.condition, clause.item,
+                             false};
   }
   return std::nullopt;
 }
@@ -288,9 +357,10 @@ Answer Answers::judge(const Clause& clause) {
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
+  if (!groups.empty() && answered > 0 && rate_is_untold(row, clause)) return Answer::kPart;
   if (!groups.empty() && answered == groups.size())
     return rate_is_open(claim, clause) || rate_is_elsewhere(row, *indicator_, clause) ? Answer::kPart : Answer::kFull;
-  if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && !claim.figures.empty()) {
+  if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && has_figure_for(claim, clause)) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
     for (const Indicator& other : input_.tier->indicators)
       for (const Clause& named : other.clauses)
@@ -329,6 +399,21 @@ bool names_all(const RuleInput& input, std::size_t row) {
          });
 }
 
+/// How well a claim fits its row: words of the indicator's clauses, and what of it stands in the indicator's texts.
+double fit(const RuleInput& input, std::size_t row) {
+  static constexpr double kTextWeight = 10;
+  const Indicator* indicator = input.indicator(input.notice.rows[row]);
+  if (indicator == nullptr) return 0;
+  const ClaimText& claim = input.claims[row];
+  std::size_t words = 0;
+  for (const Clause& clause : indicator->clauses)
+    for (const auto& terms : clause.answer_terms)
+      words += static_cast<std::size_t>(std::count_if(terms.begin(), terms.end(), [&](const std::string& term) {
+        return contains_term(claim.words_utf8, {term});
+      }));
+  return static_cast<double>(words) + kTextWeight * input.standard_text.ordered_share(claim.key.chars, claim.indicator);
+}
+
 std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) {
   const std::u32string& text = input.claims[row].key.chars;
   if (text.size() < kPastedCharacters) return std::nullopt;
@@ -338,6 +423,8 @@ std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) 
       continue;
     if (!own) own = answers_all(input, row);
     if (*own && names_all(input, row)) return std::nullopt;
+    // Of two alike rows the one that the words fit better is right.
+    if (fit(input, row) >= fit(input, other)) continue;
     if (answers_all(input, other) && (!*own || names_all(input, other))) return other;
   }
   return std::nullopt;
@@ -353,6 +440,7 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
     if (auto found = share_below(claim, row, clause)) return found;
     if (auto found = divided_share_below(row, clause)) return found;
     if (auto found = no_such_floors(claim, row, clause)) return found;
+    if (auto found = only_low_houses(claim, row, clause)) return found;
     if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
   }
   if (auto found = no_such_thing(row, *indicator)) return found;

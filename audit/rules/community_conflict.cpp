@@ -112,9 +112,8 @@ class Checker {
     if (std::any_of(findings_.begin(), findings_.end(), same)) return;
     Finding finding;
     const std::string label = where.row != nullptr ? row_label(input_, *where.row) : where.name;
-    finding.message = message(
-        kId, open ? std::string(key) + "-open" : key,
-        {{"where", label}, {"name", name}, {"own", own}, {"places", places_of(own)}, {"of", of}});
+    finding.message = message(kId, open ? std::string(key) + "-open" : key,
+                              {{"where", label}, {"name", name}, {"own", own}, {"places", places_of(own)}, {"of", of}});
     finding.stated = name;
     finding.expected = own;
     const ByteRange around = sentence_around(where.text->utf8, range);
@@ -163,7 +162,7 @@ class Checker {
   void check_known(const Where& where) {
     static constexpr std::u32string_view kCommunity = U"社区";
     static constexpr std::size_t kLongest = 12, kShort = 2;
-    if (own_.empty() || others_.empty() || where.text->utf8.find("社区") == std::string::npos) return;
+    if (own_.empty() || others_.empty()) return;
     const Characters characters(where.text->utf8);
     const std::u32string& text = characters.text;
     for (std::size_t at = text.find(kCommunity); at != std::u32string::npos; at = text.find(kCommunity, at + 1)) {
@@ -172,7 +171,8 @@ class Checker {
         const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)));
         // A short name may be the end of a longer one that nobody knows.
         const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
-        if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) && (led_in || name.size() > kShort))
+        if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) &&
+            (led_in || name.size() > kShort))
           break;
       }
       if (begin + kShort > at) continue;
@@ -220,7 +220,11 @@ class Checker {
       if (mention.name.front() == '0') {
         std::string of;
         for (const std::string& city : mention.parents) of += (of.empty() ? "" : "、") + city;
-        add(where, mention.range, mention.name, notice_.city, of.empty() ? "area-code-unknown" : "area-code", false, of);
+        // The county where the notice names only that.
+        const bool city =
+            utf8::find(notice_.preamble.utf8, notice_.city) != std::string::npos || notice_.county.empty();
+        add(where, mention.range, mention.name, city ? notice_.city : notice_.county,
+            of.empty() ? "area-code-unknown" : "area-code", false, of);
         continue;
       }
       const bool elsewhere = lies_in(mention, notice_.city);

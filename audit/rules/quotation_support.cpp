@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "audit/rules/support.h"
+
 namespace gongshi::audit::checks {
 namespace {
 
@@ -46,21 +48,42 @@ std::string without_notes(const std::string& text) {
   return text.substr(0, text.find(kNotes));
 }
 
+/// The signs that change a demand, in order: the levels (省级 市级 县级), 或 against 和.
+std::u32string telling_signs(const std::u32string& text) {
+  static constexpr std::u32string_view kLevels = U"省市县区", kAnd = U"和及与", kOr = U"或";
+  std::u32string signs;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i + 1 < text.size() && text[i + 1] == U'级' && kLevels.find(text[i]) != std::u32string_view::npos)
+      signs += text[i];
+    else if (kOr.find(text[i]) != std::u32string_view::npos)
+      signs += U'或';
+    else if (kAnd.find(text[i]) != std::u32string_view::npos)
+      signs += U'和';
+  }
+  return signs;
+}
+
+/// One telling sign stands in place of another. A sign more or less is a slip of the pen.
+bool changes_demand(const std::u32string& a, const std::u32string& b) {
+  const std::u32string first = telling_signs(a), second = telling_signs(b);
+  return first.size() == second.size() && first != second;
+}
+
 bool agrees(const ComparisonKey& quoted, const std::string& standard, std::size_t few) {
   const ComparisonKey key = normalize::comparison_key(standard, {}, kQuotation);
   if (key.chars == quoted.chars) return true;
-  return figure_values(key) == figure_values(quoted) && distance(key.chars, quoted.chars) <= few;
+  return figure_values(key) == figure_values(quoted) && distance(key.chars, quoted.chars) <= few &&
+         !changes_demand(key.chars, quoted.chars);
 }
 
 std::string around(const std::string& text, const ComparisonKey& key, std::size_t begin, std::size_t end) {
-  static constexpr std::size_t kBefore = 6;  // characters of context, so that a figure can be recognised
-  begin = begin > kBefore ? begin - kBefore : 0;
-  if (begin >= end || key.empty()) return {};
-  const ByteRange range = key.range(begin, std::min(end, key.size()));
+  if (key.empty()) return {};
+  begin = std::min(begin, key.size() - 1);
+  const ByteRange range = clause_around(text, key.range(begin, std::max(begin + 1, std::min(end, key.size()))));
   return text.substr(range.begin, range.size());
 }
 
-/// The differing stretch of both, with a little before it.
+/// The differing stretch of both, from clause to clause.
 Misquotation difference(const std::string& quoted_text, const ComparisonKey& quoted, const std::string& standard_text) {
   const ComparisonKey standard = normalize::comparison_key(standard_text, {}, kQuotation);
   const std::u32string &a = quoted.chars, &b = standard.chars;
@@ -68,10 +91,9 @@ Misquotation difference(const std::string& quoted_text, const ComparisonKey& quo
   while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
   std::size_t back = 0;
   while (back + front < a.size() && back + front < b.size() && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
-  const std::size_t after = std::min<std::size_t>(back, 4);
   Misquotation found;
-  found.stated = around(quoted_text, quoted, front, a.size() - back + after);
-  found.expected = around(standard_text, standard, front, b.size() - back + after);
+  found.stated = around(quoted_text, quoted, front, a.size() - back);
+  found.expected = around(standard_text, standard, front, b.size() - back);
   return found;
 }
 

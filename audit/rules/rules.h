@@ -29,6 +29,7 @@ Rule template_residue();
 Rule condition_absent();
 Rule shortfall_admitted();
 Rule notice_copied();
+Rule statement_conflict();
 
 // Structure
 Rule indicator_missing();
@@ -36,6 +37,7 @@ Rule indicator_duplicated();
 Rule indicator_unknown();
 Rule standard_misquoted();
 Rule tier_conflict();
+Rule document_number();
 
 // Notice
 Rule period_mismatch();
@@ -45,6 +47,7 @@ Rule community_conflict();
 Rule date_order();
 Rule conclusion_provisional();
 Rule personal_data();
+Rule publicity_practice();
 
 // Extraction
 Rule low_confidence();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "audit/rules/clause_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
@@ -15,26 +17,51 @@ struct Remark {
   const char* key;  ///< Of the message.
   std::size_t at = std::string::npos;
   std::string word;
-  bool certain = true;
 };
+
+bool has(std::string_view text, std::string_view list) {
+  return find_word(text, word_list(list)).at != std::string::npos;
+}
+
+/// A comma clause of the claim, as byte range.
+struct Phrase {
+  std::size_t begin = 0, end = 0;
+  bool ends_sentence = false;
+};
+
+std::vector<Phrase> phrases(const std::string& claim) {
+  static const WordList kEnds = {"。", "；", ";", "\n", "，", ","};
+  static const WordList kCommas = {"，", ","};
+  std::vector<Phrase> all;
+  for (std::size_t begin = 0; begin < claim.size();) {
+    const WordHit stop = find_word(claim, kEnds, begin);
+    const std::size_t end = std::min(stop.at, claim.size());
+    const bool comma = end < claim.size() && find_word(std::string_view(claim).substr(end), kCommas).at == 0;
+    if (end > begin) all.push_back({begin, end, !comma});
+    begin = end + (stop.at == std::string::npos ? 1 : stop.length);
+  }
+  return all;
+}
 
 /// Nothing is short where the absent thing is a misfortune (暂无火灾发生) or people whom the community need not have.
 /// 尚未安装火灾自动报警系统 is a shortfall.
-bool is_harmless(std::string_view claim, std::size_t at, std::size_t length) {
+bool is_harmless(std::string_view phrase, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 12;  // bytes behind the word: four characters
   static const WordList kSystem = {"自动", "报警"};
-  const std::string_view after = claim.substr(at + length);
+  const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
   const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence"));
-  return hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0;
+  if (hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0) return true;
+  // 没有未覆盖的区域, 对未开通的居民…, 如未安装…: nothing is said to lack
+  return after.starts_with("的") || has(before, "negations") || has(before, "suppositions") || has(after, "of_those");
 }
 
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
-bool is_state(std::string_view claim, std::size_t at, std::string_view word, std::size_t length) {
-  static constexpr std::string_view kDuring = "中", kOf = "的";
-  static const WordList kEnds = {"。", "；", ";", "，", ",", "\n", "、", "）", ")"};
+bool is_state(std::string_view phrase, std::size_t at, std::string_view word, std::size_t length) {
+  static constexpr std::string_view kDuring = "中", kOf = "的", kIn = "在";
+  static const WordList kEnds = {"、", "）", ")"};
   if (!word.ends_with(kDuring)) return true;
-  const std::string_view before = claim.substr(0, at), after = claim.substr(at + length);
-  return !before.ends_with(kOf) && (after.empty() || find_word(after, kEnds).at == 0);
+  const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
+  return !phrase.starts_with(kIn) && !before.ends_with(kOf) && (after.empty() || find_word(after, kEnds).at == 0);
 }
 
 /// 新建小区已具备: said of new estates only. Not 新建小区和老旧小区均已具备.
@@ -44,26 +71,81 @@ bool only_new(std::string_view claim, std::size_t at, std::size_t length) {
   std::string after;
   for (std::size_t i = at + length; i < claim.size() && after.size() < kNear; ++i)
     if (claim[i] != ' ') after.push_back(claim[i]);
-  const WordHit has = find_word(after, word_list("has"));
-  return has.at != std::string::npos &&
-         find_word(std::string_view(after).substr(0, has.at), kOthers).at == std::string::npos;
+  const WordHit hit = find_word(after, word_list("has"));
+  return hit.at != std::string::npos &&
+         find_word(std::string_view(after).substr(0, hit.at), kOthers).at == std::string::npos;
 }
 
-std::optional<Remark> find_remark(const std::string& claim, bool share_will_do) {
-  if (const WordHit hit = find_word(claim, word_list("new_only"));
-      hit.at != std::string::npos && only_new(claim, hit.at, hit.length))
-    return Remark{"new-only", hit.at, hit.word, true};
-  for (const char* list : {"none_yet", "not_yet", "in_progress"}) {
-    const WordHit hit = find_word(claim, word_list(list));
-    if (hit.at == std::string::npos || is_harmless(claim, hit.at, hit.length) ||
-        !is_state(claim, hit.at, hit.word, hit.length))
-      continue;
-    const bool progress = std::string_view(list) == "in_progress";
-    return Remark{progress ? "progress" : "absent", hit.at, hit.word, true};
-  }
-  if (const WordHit hit = find_word(claim, word_list("part_only")); hit.at != std::string::npos && !share_will_do)
-    return Remark{"part", hit.at, hit.word, true};
+/// 除两个老旧小区外，其余…; not 除线下窗口外，还可…, which adds.
+bool excepts(std::string_view claim, std::size_t at, std::size_t length) {
+  static constexpr std::size_t kLongest = 60, kNext = 30;  // bytes
+  const std::string_view after = claim.substr(at + length);
+  const WordHit outside = find_word(after.substr(0, kLongest), word_list("outside"));
+  if (outside.at == std::string::npos || !has(after.substr(0, outside.at), "parts")) return false;
+  const std::string_view next = after.substr(outside.at + outside.length);
+  return !has(next.substr(0, kNext), "besides");
+}
+
+/// 3号楼除外
+bool is_excepted(std::string_view phrase, std::size_t at) { return has(phrase.substr(0, at), "parts"); }
+
+/// Only a part has it: 仅南区安装, 只有3号楼.
+bool is_part(std::string_view phrase, std::size_t at, std::size_t length) {
+  static constexpr std::size_t kNear = 24;
+  if (has(phrase, "only_if")) return false;  // 只有小区居民才能进入
+  return has(phrase.substr(at + length).substr(0, kNear), "parts");
+}
+
+/// 列入明年计划
+bool is_planned(std::string_view phrase) { return has(phrase, "scheduled") && has(phrase, "later"); }
+
+/// The requirement is content with a share: one estate or some households that lack the thing are no shortfall.
+bool tells_of_some(std::string_view phrase) { return has(phrase, "parts") && !has(phrase, "all"); }
+
+std::optional<Remark> remark_in(const std::string& claim, const Phrase& where, bool share_will_do) {
+  const std::string_view phrase = std::string_view(claim).substr(where.begin, where.end - where.begin);
+  if (const WordHit hit = find_word(phrase, word_list("new_only"));
+      hit.at != std::string::npos && only_new(claim, where.begin + hit.at, hit.length))
+    return Remark{"new-only", where.begin + hit.at, hit.word};
+  static constexpr std::array<std::pair<const char*, const char*>, 4> kLists = {
+      {{"none_yet", "absent"}, {"not_yet", "absent"}, {"in_progress", "progress"}, {"to_come", "progress"}}};
+  for (const auto& [list, key] : kLists)
+    for (WordHit hit = find_word(phrase, word_list(list)); hit.at != std::string::npos;
+         hit = find_word(phrase, word_list(list), hit.at + hit.length)) {
+      if (is_harmless(phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length)) continue;
+      if (share_will_do && tells_of_some(phrase)) continue;
+      return Remark{key, where.begin + hit.at, hit.word};
+    }
+  if (is_planned(phrase)) return Remark{"progress", where.begin, find_word(phrase, word_list("scheduled")).word};
+  if (share_will_do) return std::nullopt;
+  if (const WordHit hit = find_word(phrase, word_list("excepting"));
+      hit.at != std::string::npos && excepts(claim, where.begin + hit.at, hit.length))
+    return Remark{"part", where.begin + hit.at, hit.word};
+  if (const WordHit hit = find_word(phrase, word_list("excepted"));
+      hit.at != std::string::npos && is_excepted(phrase, hit.at))
+    return Remark{"part", where.begin + hit.at, hit.word};
+  if (const WordHit hit = find_word(phrase, word_list("part_only")); hit.at != std::string::npos)
+    return Remark{"part", where.begin + hit.at, hit.word};
+  if (const WordHit hit = find_word(phrase, word_list("only"));
+      hit.at != std::string::npos && is_part(phrase, hit.at, hit.length))
+    return Remark{"part", where.begin + hit.at, hit.word};
   return std::nullopt;
+}
+
+/// What comes on top of what is done (新增2处正在建设, 计划再建20台) is no shortfall, where something is done.
+bool is_addition(const std::string& claim, const std::vector<Phrase>& all, std::size_t index) {
+  const auto text = [&](const Phrase& phrase) {
+    return std::string_view(claim).substr(phrase.begin, phrase.end - phrase.begin);
+  };
+  bool adds = has(text(all[index]), "additions");
+  for (std::size_t i = index; !adds && i > 0 && !all[i - 1].ends_sentence; --i)
+    adds = has(text(all[i - 1]), "additions");
+  if (!adds) return false;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (i != index && (has(text(all[i]), "has") || has(text(all[i]), "done"))) return true;
+  // 停放场所21处（计划2025年再建20台）
+  const std::size_t open = std::min(text(all[index]).find("（"), text(all[index]).find('('));
+  return open != std::string_view::npos && open > 0;
 }
 
 /// The requirement itself is content with a share of the estates (80%小区).
@@ -81,33 +163,40 @@ bool is_supported_row(const RuleInput& input, const IndicatorRecord& row) {
   return grade != input.evidence.end() && is_supported(grade->second);
 }
 
-std::string phrase(const std::string& claim, const Remark& remark) {
-  static const WordList kEnds = {"。", "；", ";", "\n", "，", ","};
-  std::size_t begin = 0;
-  for (const std::string& mark : kEnds.words())
-    if (remark.at > 0)
-      if (const std::size_t before = claim.rfind(mark, remark.at - 1); before != std::string::npos)
-        begin = std::max(begin, before + mark.size());
-  return claim.substr(begin, find_word(claim, kEnds, remark.at).at - begin);
+std::optional<Finding> finding_on(const RuleInput& input, std::size_t index) {
+  const IndicatorRecord& row = input.notice.rows[index];
+  const std::string& claim = row.claim.str();
+  const std::vector<Phrase> all = phrases(claim);
+  const bool share = share_will_do(input.indicator(row));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto remark = remark_in(claim, all[i], share);
+    if (!remark || is_addition(claim, all, i)) continue;
+    const std::string quote = claim.substr(all[i].begin, all[i].end - all[i].begin);
+    // 暂无19层以上住宅: the condition is absent, and nothing else.
+    if (const auto absent = absent_condition(input, index);
+        absent && (absent->quote.find(quote) != std::string::npos || quote.find(absent->quote) != std::string::npos))
+      continue;
+    const bool open = is_supported_row(input, row);
+    Finding finding = row_finding(input, row,
+                                  message(kId, std::string(remark->key) + (open ? "-open" : ""),
+                                          {{"row", row_label(input, row)}, {"quote", shortened(quote)}}),
+                                  quote);
+    finding.stated = remark->word;
+    if (open) finding.verdict = Verdict::kInconclusive;
+    return finding;
+  }
+  return std::nullopt;
 }
 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  for (const IndicatorRecord& row : input.notice.rows) {
-    const auto remark = find_remark(row.claim.str(), share_will_do(input.indicator(row)));
-    if (!remark) continue;
-    const std::string quote = phrase(row.claim.str(), *remark);
-    Finding finding = row_finding(
-        input, row, message(kId, remark->key, {{"row", row_label(input, row)}, {"quote", shortened(quote)}}), quote);
-    finding.stated = remark->word;
-    if (is_supported_row(input, row)) finding.verdict = Verdict::kInconclusive;
-    findings.push_back(std::move(finding));
-  }
+  for (std::size_t i = 0; i < input.notice.rows.size(); ++i)
+    if (auto finding = finding_on(input, i)) findings.push_back(std::move(*finding));
   return findings;
 }
 
 }  // namespace
 
-Rule shortfall_admitted() { return {kId, 2, Severity::kError, false, check}; }
+Rule shortfall_admitted() { return {kId, 3, Severity::kError, false, check}; }
 
 }  // namespace gongshi::audit::checks

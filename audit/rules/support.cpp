@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/rules/support.h"
 
+#include <algorithm>
+#include <array>
+
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -30,6 +33,26 @@ std::string shortened(std::string_view text, std::size_t characters) {
     utf8::append(result, code == U'\n' ? U' ' : code);
   }
   return result;
+}
+
+ByteRange clause_around(const std::string& text, ByteRange range) {
+  static constexpr std::array<std::string_view, 20> kMarks = {"，", "。", "；", "、", "：", "！", "（", "）", "“", "”",
+                                                              ",",  ";",  ":",  "\n", "(",  ")",  "①",  "②",  "③", "④"};
+  const std::string_view all = text;
+  std::size_t begin = 0, end = text.size();
+  for (const std::string_view mark : kMarks) {
+    if (const std::size_t at = all.substr(0, range.begin).rfind(mark); at != std::string_view::npos)
+      begin = std::max(begin, at + mark.size());
+    end = std::min(end, all.find(mark, std::max(range.end, range.begin)));
+  }
+  // 1.社区内…: an item's number is no part of the words.
+  std::size_t digits = begin;
+  while (digits < range.begin && all[digits] >= '0' && all[digits] <= '9') ++digits;
+  if (digits > begin && digits + 1 < range.begin && all[digits] == '.' &&
+      !(all[digits + 1] >= '0' && all[digits + 1] <= '9'))
+    begin = digits + 1;
+  while (begin < range.begin && all[begin] == ' ') ++begin;
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
 }  // namespace gongshi::audit::checks

@@ -20,4 +20,8 @@ namespace gongshi::audit::checks {
 /// The text on one line, cut after `characters` code points with “……” in place of the rest.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters = 60);
 
+/// `range` widened to the punctuation on both sides (，。；、：brackets, quotation marks, a line's end): quotes never
+/// begin or end inside a word or number.
+[[nodiscard]] ByteRange clause_around(const std::string& text, ByteRange range);
+
 }  // namespace gongshi::audit::checks

@@ -21,6 +21,11 @@ TEST_CASE("claim-misplaced fires on another indicator's requirement") {
            "依托智慧社区综合信息平台，采用网上选民登记等方式开展民主选举工作，组织线上议事协商活动，党务、居务、财务线"
            "上线下同步公开",
            false},
+          {"another row's matter in own words", "基础型", "出入管理", "小区周界安装红外对射和电子围栏，翻越即报警",
+           true},
+          {"gates under fire alarms", "成长型", "火灾自动报警", "进出口设人脸门禁和车牌识别道闸，人员、车辆认证通行",
+           true},
+          {"its own matter beside another's", "基础型", "出入管理", "出入口有门禁，小区周界安装电子围栏", false},
           {"scenarios by name", "成长型", "智慧社区综合信息平台",
            "整合应用场景6个，分别是养老服务、就业服务、物业服务、出入管理、周界防范、社区警务", false},
       });

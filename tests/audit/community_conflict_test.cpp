@@ -48,8 +48,9 @@ TEST_CASE("community-conflict knows the other notices of a run") {
 TEST_CASE("community-conflict finds the run's other communities anywhere in a claim") {
   Notice notice = own();
   const Others others;
-  for (const char* claim : {"1.云溪社区已建成综合信息平台，汇聚信息", "云溪社区平台汇聚信息", "依托云溪社区综合信息平台",
-                            "使用云溪社区的综合信息平台", "达标。\n云溪社区平台汇聚信息", "依托 云 溪 社 区 平台"}) {
+  for (const char* claim :
+       {"1.云溪社区已建成综合信息平台，汇聚信息", "云溪社区平台汇聚信息", "依托云溪社区综合信息平台",
+        "使用云溪社区的综合信息平台", "达标。\n云溪社区平台汇聚信息", "依托 云 溪 社 区 平台"}) {
     INFO(claim);
     test::set_claim(notice, 8, claim);
     CHECK(test::rows_with(notice, "community-conflict", &others) == std::multiset<std::optional<int>>{8});

@@ -28,6 +28,13 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"no closed estates", "标杆型", "周界防范", "辖区内没有封闭小区，楼栋周边装有摄像机66路", true},
           {"lifts without trouble", "标杆型", "移动通信网络", "46部电梯均有信号，全年无电梯故障", false},
           {"no duty of the word alone", "成长型", "特殊人群管理", "为特殊人群12人建档，无特殊人群脱管", false},
+          {"no gates, no walls", "成长型", "出入管理", "咱们是开放式老小区，没有大门围墙", true},
+          {"not closed", "成长型", "周界防范", "社区不是封闭式管理，没有围墙", true},
+          {"low houses", "成长型", "高空抛物监测", "全部为多层住宅，无高层", true},
+          {"at most six storeys", "成长型", "高空抛物监测", "住宅楼最高6层", true},
+          {"some low houses", "成长型", "高空抛物监测", "12层及以上住宅9栋均装监控，覆盖3层及以上窗户和洞口", false},
+          {"a smaller share of others", "成长型", "养老服务",
+           "60岁以上1392人，占常住4410人的31.6%，其中80岁以上212人，占15.2%；助餐、助医2种", false},
           {"unmanned shop", "成长型", "便民生活服务", "设置无人售卖机2台", false},
       });
 }

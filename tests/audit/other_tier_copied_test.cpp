@@ -29,6 +29,14 @@ TEST_CASE("other-tier-copied fires on figures and phrases that only another tier
            "；编码、名称、行政区划、经纬度等合规率"
            "达到100%",
            true},
+          {"more scenarios than asked for", "基础型", "智慧社区综合信息平台", "建成5个智慧社区应用场景", false},
+          {"times where the tier asks for none", "基础型", "居民参与共治", "组织线上议事协商活动2次", false},
+          {"another tier's floors beside the own ones", "标杆型", "高空抛物监测",
+           "7层及以上住宅58栋（其中12层及以上31栋），3层及以上窗户洞口全覆盖", false},
+          {"a lower level", "标杆型", "创新应用场景", "“泉水管家”创新应用场景已在市级层面推广", true},
+          {"a lower level in other words", "标杆型", "创新做法", "“楼院圆桌”工作法在全市推广", true},
+          {"the level asked for", "标杆型", "创新应用场景", "“泉水管家”由省民政厅在全省推广，市级推广案例2个", false},
+          {"a higher level", "成长型", "创新应用场景", "“柳岸管家”场景已在省级层面推广", false},
           {"a lone rate", "基础型", "广播电视", "广播电视覆盖率达到80%", false},
           {"all of it", "成长型", "视频监控设施",
            "覆盖率、联网率、摄像机完好率均达到100%，公共视频资源出图率达到100%，合规率达到100%", false},
@@ -44,4 +52,13 @@ TEST_CASE("other-tier-copied fires on figures and phrases that only another tier
           {"the tier itself", "标杆型", "周界防范", "社区内非封闭式小区实现住宅楼周边区域人员活动情况的图像实时采集",
            false},
       });
+}
+
+TEST_CASE("other-tier-copied quotes whole words, beside the own tier's") {
+  gongshi::Notice notice = gongshi::test::make_notice("标杆型", "柳岸社区");
+  gongshi::test::set_claim(notice, 19, "社区内12层及以上住宅实现高空抛物监控报警，监控范围覆盖3层及以上所有窗户和洞口");
+  const auto findings = gongshi::test::findings_of(notice, "other-tier-copied");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].quote == "社区内12层及以上住宅实现高空抛物监控报警");
+  CHECK(findings[0].message.find("本级（标杆型）为“社区内7层及以上住宅实现高空抛物监控报警”") != std::string::npos);
 }

@@ -44,7 +44,7 @@ TEST_CASE("period-mismatch counts the days of the publicity period") {
            {"short dates, wrong", "公示期7天（11.4-11.8）。", true},
            {"the end without its year", "公示期7天（2024.11.4-11.8）。", true},
            {"dates before the noun", "2024年11月4日至11月8日，公示期限5天。", false},
-           {"dates before the noun, wrong", "2024年11月4日至11月9日，公示期限5天。", true},
+           {"dates before the noun, wrong", "2024年11月4日至11月7日，公示期限5天。", true},
            {"days one by one", "公示日期：2024年11月4日、5日、6日、7日、8日，共5天。", false},
            {"days one by one, wrong", "公示日期：2024年11月4日、5日、6日、7日、8日，共7天。", true},
            {"days of the week", "公示时间：2024年11月4日（周一）至11月8日（周五），5个工作日。", false},

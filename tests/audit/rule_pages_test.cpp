@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -114,6 +115,31 @@ TEST_CASE("every rule's page says what, clause, an example that fires, one that 
     }
     for (const char* title : {"Fires", "Passes"}) CHECK(section(page, title).find("> ") != std::string::npos);
   }
+}
+
+TEST_CASE("every rule has its page in Chinese too, whose examples fire and pass") {
+  static const std::map<Severity, std::string> kSeverities = {
+      {Severity::kError, "错误"}, {Severity::kWarning, "警告"}, {Severity::kInfo, "提示"}};
+  std::size_t run = 0;
+  for (const audit::Rule& rule : audit::rules()) {
+    const std::string page = read(kFolder + "zh/" + std::string(rule.id) + ".md");
+    INFO(rule.id);
+    CHECK(page.starts_with(fmt::format("# {}：{}\n", rule.id, audit::rule_messages(rule.id).title)));
+    CHECK(page.find(fmt::format("**级别** {}。", kSeverities.at(rule.severity))) != std::string::npos);
+    for (const char* title : {"查什么", "依据", "会报", "不报", "已知局限"}) {
+      INFO(title);
+      CHECK(section(page, title).size() > 5);
+    }
+    for (const bool expected : {true, false}) {
+      CHECK(section(page, expected ? "会报" : "不报").find("> ") != std::string::npos);
+      for (const Example& example : examples(section(page, expected ? "会报" : "不报"))) {
+        INFO(example.claim);
+        CHECK(fires(rule.id, example) == expected);
+        ++run;
+      }
+    }
+  }
+  CHECK(run >= 36);
 }
 
 TEST_CASE("the examples of the pages fire and pass as they say") {

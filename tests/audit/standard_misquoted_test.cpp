@@ -29,6 +29,21 @@ TEST_CASE("standard-misquoted fires on a figure and on more than a few character
   CHECK(found[0].message.find("70%") != std::string::npos);
 }
 
+TEST_CASE("standard-misquoted takes levels, and 或 for 和, as it takes figures") {
+  const auto quoting_top = [](int no, const std::string& from, const std::string& to) {
+    Notice notice = test::make_notice("标杆型", "青杨社区");
+    std::string& text = notice.rows[static_cast<std::size_t>(no) - 1].requirement.text.utf8;
+    text = test::standard().find("标杆型", "a")->find(no)->requirement;
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+    return notice;
+  };
+  CHECK(fires(quoting_top(30, "省级", "市级")));
+  CHECK(fires(quoting_top(27, "市级或县级", "市级和县级")));
+  CHECK(!fires(quoting_top(27, "市级或县级", "市级或县级")));
+}
+
 TEST_CASE("standard-misquoted passes slips, other punctuation and either edition") {
   CHECK(!fires(test::make_notice("基础型", "青杨社区")));
   CHECK(!fires(quoting("能够供水、电、气、暖、物业费等便捷化的线上缴费服务", 10)));

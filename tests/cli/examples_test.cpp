@@ -74,9 +74,15 @@ TEST_CASE("every rule that is listed can be explained") {
   for (std::string line; std::getline(rules, line); ++count) {
     const std::string id = line.substr(0, line.find(' '));
     INFO(id);
-    const ProgramResult page = run_program({"explain", id});
+    const ProgramResult page = run_program({"--lang", "en", "explain", id});
     CHECK(page.status == 0);
     CHECK(page.out.starts_with("# " + id + ": "));
+    const ProgramResult chinese = run_program({"--lang", "zh", "explain", id});
+    CHECK(chinese.status == 0);
+    CHECK(chinese.out.starts_with("# " + id + "："));
+    // By its Chinese title too.
+    const std::string title = line.substr(line.rfind(' ') + 1);
+    CHECK(run_program({"--lang", "zh", "explain", title}).out == chinese.out);
   }
   CHECK(count >= 10);
 }

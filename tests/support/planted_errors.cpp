@@ -263,6 +263,7 @@ class Planter {
     quotations();
     footer_errors();
     around_the_table();
+    practice();
     return std::move(planted_);
   }
 
@@ -711,6 +712,24 @@ class Planter {
         [&](Notice& notice) { row(notice, broadband).claim.uncertain = true; });
     add("low-confidence", "cell hardly read", broadband,
         [&](Notice& notice) { row(notice, broadband).claim.confidence = 0.4; });
+  }
+
+  void practice() {
+    const int network = row_of("移动通信网络"), fire = row_of("消防隐患管理");
+    add("statement-conflict", "no lifts, and lifts", fire, [&](Notice& notice) {
+      row(notice, network).claim.text.utf8 += "；小区均无电梯。";
+      row(notice, fire).claim.text.utf8 += "；电梯12部均装识别设备。";
+    });
+    add("document-number", "letter and serial", std::nullopt, [&](Notice& notice) {
+      static const std::string kRight = "（鲁数发〔2022〕16号）", kWrong = "（鲁数法〔2022〕61号）";
+      std::string& text = notice.preamble.utf8;
+      if (const std::size_t at = text.find(kRight); at != std::string::npos)
+        text.replace(at, kRight.size(), kWrong);
+      else
+        text = "根据《关于加快推进智慧社区建设工作的实施意见》" + kWrong + "，" + text;
+    });
+    add("publicity-practice", "identity numbers asked for", std::nullopt,
+        [](Notice& notice) { notice.footer.utf8 += "\n反映情况须注明姓名、身份证号。"; });
   }
 
   const SampleNotice& sample_;
