@@ -337,6 +337,149 @@ GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options
   return result;
 }
 
+namespace {
+
+/// Is the pixel part of an even grey stroke with paper on both sides, across or down?
+class WatermarkStrokes {
+ public:
+  WatermarkStrokes(const GreyImage& page, double dpi, const GreyOptions& options)
+      : page_(page), options_(options), reach_(std::max(4, static_cast<int>(options.watermark_reach_inch * dpi))) {}
+
+  [[nodiscard]] int reach() const { return reach_; }
+  [[nodiscard]] bool at(int x, int y) const {
+    const int level = page_.at(x, y);
+    if (level < options_.watermark_from || level > options_.watermark_to || !is_even(x, y)) return false;
+    return (paper(x, y, -1, 0) && paper(x, y, 1, 0)) || (paper(x, y, 0, -1) && paper(x, y, 0, 1));
+  }
+  [[nodiscard]] bool is_even(int x, int y) const {
+    int least = 255, most = 0;
+    for (int v = y - 1; v <= y + 1; ++v) {
+      for (int u = x - 1; u <= x + 1; ++u) {
+        least = std::min<int>(least, page_.at(u, v));
+        most = std::max<int>(most, page_.at(u, v));
+      }
+    }
+    return most - least <= options_.watermark_step;
+  }
+
+ private:
+  [[nodiscard]] bool paper(int x, int y, int across, int down) const {
+    for (int i = 2; i <= reach_; ++i) {
+      const int u = x + i * across, v = y + i * down;
+      if (u < 0 || v < 0 || u >= page_.width || v >= page_.height) return true;
+      if (page_.at(u, v) >= std::min(245, page_.at(x, y) + 28)) return true;
+    }
+    return false;
+  }
+
+  const GreyImage& page_;
+  const GreyOptions& options_;
+  int reach_;
+};
+
+}  // namespace
+
+bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& options) {
+  constexpr int kStep = 2;
+  const WatermarkStrokes strokes(levelled, dpi, options);
+  std::array<int, 256> histogram{};
+  std::vector<std::pair<int, int>> places;
+  for (int y = kStep; y + kStep < levelled.height; y += kStep) {
+    for (int x = kStep; x + kStep < levelled.width; x += kStep) {
+      if (!strokes.at(x, y)) continue;
+      ++histogram[levelled.at(x, y)];
+      places.emplace_back(x, y);
+    }
+  }
+  // Most of it has one level; shadows and the blurred strokes of text have all.
+  constexpr int kSpread = 14;
+  int level = 0, best = 0;
+  for (int middle = options.watermark_from; middle <= options.watermark_to; ++middle) {
+    int near = 0;
+    for (int i = std::max(0, middle - kSpread); i <= std::min(255, middle + kSpread); ++i)
+      near += histogram[static_cast<std::size_t>(i)];
+    if (near > best) best = near, level = middle;
+  }
+  const double pixels = static_cast<double>(levelled.width) * levelled.height / (kStep * kStep);
+  if (best < options.watermark_least_share * pixels || best * 10 < static_cast<int>(places.size()) * 6) return false;
+  GreyImage around(levelled.width, levelled.height, 0);
+  const int reach = std::max(3, strokes.reach() / 2);
+  // Where its strokes meet, paper is further away.
+  places.clear();
+  for (int y = kStep; y + kStep < levelled.height; y += kStep) {
+    for (int x = kStep; x + kStep < levelled.width; x += kStep)
+      if (std::abs(levelled.at(x, y) - level) <= 2 * kSpread && strokes.is_even(x, y)) places.emplace_back(x, y);
+  }
+  for (const auto& [x, y] : places) {
+    for (int v = std::max(0, y - reach); v <= std::min(levelled.height - 1, y + reach); ++v)
+      std::fill_n(around.row(v) + std::max(0, x - reach),
+                  std::min(levelled.width, x + reach + 1) - std::max(0, x - reach), std::uint8_t{1});
+  }
+  const int from = level - options.watermark_margin;
+  for (std::size_t i = 0; i < levelled.pixels.size(); ++i) {
+    if (around.pixels[i] == 0) continue;
+    std::uint8_t& value = levelled.pixels[i];
+    value = static_cast<std::uint8_t>(value >= from ? 255 : value * 255 / from);
+  }
+  return true;
+}
+
+int paper_noise(const GreyImage& levelled) {
+  constexpr int kPaper = 150, kMost = 8 * 255, kStep = 4;  // Every fourth row will do.
+  std::vector<int> histogram(kMost + 1, 0);
+  int total = 0, grey = 0, seen = 0;
+  for (int y = 1; y + 1 < levelled.height; y += kStep) {
+    const std::uint8_t *above = levelled.row(y - 1), *row = levelled.row(y), *below = levelled.row(y + 1);
+    for (int x = 1; x + 1 < levelled.width; ++x) {
+      ++seen;
+      grey += row[x] > 0 && row[x] < 255;
+      if (row[x] <= kPaper) continue;
+      const int across = row[x - 1] + row[x + 1], down = above[x] + below[x];
+      const int corners = above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1];
+      // The mask sees no stripes: those of a screen are taken for as much as noise that makes steps as large.
+      const int noise = std::max({std::abs(4 * row[x] - 2 * (across + down) + corners),
+                                  2 * std::abs(2 * row[x] - across), 2 * std::abs(2 * row[x] - down)});
+      ++histogram[static_cast<std::size_t>(std::min(kMost, noise))];
+      ++total;
+    }
+  }
+  if (total == 0 || grey * 50 < seen) return 0;
+  int value = 0;
+  for (int below = histogram[0]; below * 5 < total * 4 && value < kMost;)
+    below += histogram[static_cast<std::size_t>(++value)];
+  return value;
+}
+
+bool soften_noise(GreyImage& levelled, const GreyOptions& options) {
+  if (levelled.empty() || paper_noise(levelled) <= options.most_noise) return false;
+  // A normal distribution's weights by 256.
+  const int reach = static_cast<int>(std::ceil(2.5 * options.softening));
+  std::vector<int> weights;
+  int sum = 0;
+  for (int i = -reach; i <= reach; ++i) {
+    weights.push_back(
+        static_cast<int>(std::lround(256 * std::exp(-i * i / (2 * options.softening * options.softening)))));
+    sum += weights.back();
+  }
+  const auto mixed = [&](const auto& at, int middle, int size) {
+    int value = 0;
+    for (int i = -reach; i <= reach; ++i)
+      value += weights[static_cast<std::size_t>(i + reach)] * at(std::clamp(middle + i, 0, size - 1));
+    return static_cast<std::uint8_t>((value + sum / 2) / sum);
+  };
+  GreyImage across(levelled.width, levelled.height);
+  for (int y = 0; y < levelled.height; ++y) {
+    const std::uint8_t* source = levelled.row(y);
+    for (int x = 0; x < levelled.width; ++x)
+      across.row(y)[x] = mixed([&](int at) { return source[at]; }, x, levelled.width);
+  }
+  for (int y = 0; y < levelled.height; ++y) {
+    for (int x = 0; x < levelled.width; ++x)
+      levelled.row(y)[x] = mixed([&](int at) { return across.at(x, at); }, y, levelled.height);
+  }
+  return true;
+}
+
 InkImage binarized(const GreyImage& image, double dpi) {
   // Sauvola: threshold = mean × (1 + share (deviation / 128 - 1)) in a window of about a character. Other values of the
   // share were not compared; bench/ocr.py measures the whole chain with this one.

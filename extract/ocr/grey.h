@@ -19,6 +19,14 @@ struct GreyOptions {
   /// `ground_step`, and the median jump from ground to sheet is at least `sheet_edge`. A photo of a sheet on a desk has
   /// 97 and 228; a light that falls off by half over a page changes by 2 from block to block.
   int ground_distance = 40, ground_step = 16, sheet_edge = 24;
+  /// Grey levels of watermarks, how even they are, and how much lighter than text: a usual one has 165 of 255.
+  int watermark_from = 120, watermark_to = 226, watermark_step = 26, watermark_margin = 26;
+  double watermark_reach_inch = 0.07;    ///< Paper stands so near on both sides of its strokes.
+  double watermark_least_share = 0.002;  ///< Of a page.
+  /// By paper_noise(): scans, photos and the worst JPEGs have 6–14, a photo in dim light 78, one of a screen 264.
+  int most_noise = 28;
+  /// Pixels. Of a screen's 34 figures 22 were read as they were, 34 softened by so much.
+  double softening = 1.2;
 };
 
 /// Luminance, but inside red seals the red channel with the seal's own tint taken out, so that black text under it
@@ -28,6 +36,20 @@ struct GreyOptions {
 /// Brightness divided by the paper's level around each pixel: paper is near 255 everywhere. Where the page lies on a
 /// darker ground (a photo's table, a torn corner), everything outside of the sheet becomes 255.
 [[nodiscard]] GreyImage levelled(const GreyImage& grey, double dpi, const GreyOptions& options = {});
+
+/// Takes out what is printed over a levelled page in one light grey: a watermark. Its strokes are wider than those of
+/// text and clearly lighter, and have paper on both sides; only there, and a little around, all that is not clearly
+/// darker becomes paper. Strokes of text keep their dark middle. True where there was one.
+bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& options = {});
+
+/// What noise there is on the paper of a levelled picture: four fifths of its pixels differ from their neighbours by no
+/// more, by the mask of Immerkær (Computer Vision and Image Understanding 64, 1996) before its scaling, in grey levels.
+/// 0 for a picture of black and white only.
+[[nodiscard]] int paper_noise(const GreyImage& levelled);
+
+/// Softens a levelled picture whose paper is noisy: in dim light, or photographed from a screen, whose dots and the
+/// camera's make a pattern. Others stay as they are: what is softened loses thin strokes. True where it did.
+bool soften_noise(GreyImage& levelled, const GreyOptions& options = {});
 
 /// Ink by Sauvola's local threshold on a levelled picture.
 [[nodiscard]] InkImage binarized(const GreyImage& image, double dpi);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extract/layout.h"
+#include "extract/ocr/faint_rules.h"
 #include "extract/ocr/grey.h"
 #include "extract/ocr/rule_lines.h"
 
@@ -181,9 +182,11 @@ std::vector<PixelBox> text_areas(const std::vector<Rule>& rules, int width, int 
 }  // namespace
 
 double plausible_dpi(const PagePicture& picture) {
-  const double longer = std::max(picture.width, picture.height);
+  const double longer = std::max(picture.width, picture.height), shorter = std::min(picture.width, picture.height);
   if (picture.dpi > 0 && longer / picture.dpi >= 5.5 && longer / picture.dpi <= 24) return picture.dpi;
-  return longer / 11.69;
+  // A picture much longer than a sheet is a page of the web or several sheets: it has the width of one.
+  constexpr double kLong = 2.0;
+  return longer > kLong * shorter ? shorter / 8.27 : longer / 11.69;
 }
 
 StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
@@ -191,13 +194,13 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
   page.dpi = dpi;
   const GreyImage upright = turned(levelled, quarters);
   InkImage ink = binarized(upright, dpi);
-  std::vector<RuleLine> lines = find_rule_lines(ink, dpi);
+  std::vector<RuleLine> lines = find_rule_lines(with_faint_rules(upright, ink, dpi), dpi);
   const Straightening straightening = find_straightening(ink, lines, dpi);
   page.to_source = turned_to_source(quarters, levelled.width, levelled.height).after(straightening.to_source);
   page.grey = straightened(upright, straightening);
   if (!straightening.identity) {
     ink = binarized(page.grey, dpi);
-    lines = find_rule_lines(ink, dpi);
+    lines = find_rule_lines(with_faint_rules(page.grey, ink, dpi), dpi);
   }
   page.rules = rules_in_points(lines, dpi);
   for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
@@ -216,6 +219,23 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
     }
   }
   return page;
+}
+
+int table_cells(const GreyImage& levelled, double dpi) {
+  const auto rules_of = [dpi](const GreyImage& image, const InkImage& ink) {
+    return find_rule_lines(with_faint_rules(image, ink, dpi), dpi);
+  };
+  const InkImage ink = binarized(levelled, dpi);
+  std::vector<RuleLine> lines = rules_of(levelled, ink);
+  const Straightening straightening = find_straightening(ink, lines, dpi);
+  if (!straightening.identity) {
+    const GreyImage straight = straightened(levelled, straightening);
+    lines = rules_of(straight, binarized(straight, dpi));
+  }
+  int cells = 0;
+  for (const Grid& grid : find_grids(rules_in_points(lines, dpi)))
+    if (grid.cols() > 1) cells += static_cast<int>(grid.cells.size());
+  return cells;
 }
 
 }  // namespace gongshi::extract

@@ -20,10 +20,13 @@ struct StraightPage {
 };
 
 /// Pixels per inch to work with: the picture's own where it gives a sheet between A6 and A2, else as if the longer side
-/// were A4's.
+/// were A4's, or the shorter one where the picture is more than twice as long as wide.
 [[nodiscard]] double plausible_dpi(const PagePicture& picture);
 
 /// `levelled` turned clockwise by `quarters` × 90°, straightened and taken apart.
 [[nodiscard]] StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi);
+
+/// Cells of the tables that the page's rules make: of two pictures of one page the better one has more.
+[[nodiscard]] int table_cells(const GreyImage& levelled, double dpi);
 
 }  // namespace gongshi::extract

@@ -6,13 +6,13 @@
 //   to the page as the file shows it
 #pragma once
 
-#include <array>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "extract/ocr/page_map.h"
 #include "extract/ocr/page_picture.h"
 #include "extract/ocr/recognizer.h"
 #include "extract/options.h"
@@ -22,7 +22,7 @@
 namespace gongshi::extract {
 
 struct OcrOptions {
-  std::string engine = "auto";  ///< As Options::ocr_engine; "none" makes create() fail with "ocr-unavailable".
+  std::string engine = "auto";         ///< As Options::ocr_engine; "none" makes create() fail with "ocr-unavailable".
   const Standard* standard = nullptr;  ///< Lines that repeat it are read in less time; may be null. Must outlive
                                        ///< the recognizer.
   int workers = 2;  ///< Pages recognised at once; each has its own engines. Peak memory of the program on the
@@ -34,12 +34,12 @@ struct OcrOptions {
 
 [[nodiscard]] OcrOptions ocr_options(const Options& options);
 
-/// Where a point of a straightened page stands on the page as the file shows it. Both in points, origin top left.
+/// Where a point of a flat and straight page stands on the page as the file shows it. Both in points, origin top left.
 struct PagePlacement {
-  std::array<double, 9> to_picture = {1, 0, 0, 0, 1, 0, 0, 0, 1};  ///< Homography, row by row.
-  double width = 0, height = 0;                                    ///< Of the page as the file shows it.
+  PageMap to_picture;
+  double width = 0, height = 0;  ///< Of the page as the file shows it.
 
-  /// The smallest upright box around the four mapped corners.
+  /// The smallest upright box around the mapped corners and the middles of the sides.
   [[nodiscard]] Box box(const Box& straight) const;
 };
 
@@ -48,6 +48,7 @@ struct PagePlacement {
 struct RecognizedPage {
   PageContent content;
   PagePlacement placement;
+  std::string doubt;  ///< Why little or nothing of it was read, for people; empty for most pages.
 };
 
 /// Maps every box of the blocks that stand on page `number` to the page as the file shows it.
@@ -84,7 +85,7 @@ class PageRecognizer {
 
 /// Recognises pages `numbers` of a file and puts what was found into their places of `contents` (page n stands at n -
 /// 1); page notes stay. Problems are appended: "ocr-unavailable" once for the file, "ocr-engine" (the better engine is
-/// not installed), and the errors of single pages.
+/// not installed), "part-unread" (a page reads badly or not at all), and the errors of single pages.
 [[nodiscard]] std::map<int, PagePlacement> recognize_pages(std::vector<PageContent>& contents,
                                                            const std::vector<int>& numbers,
                                                            const PageRecognizer::Loader& load, const Options& options,

@@ -90,4 +90,17 @@ GreyImage padded(const GreyImage& image, int left, int top, int right, int botto
   return result;
 }
 
+GreyImage transposed(const GreyImage& image) {
+  GreyImage result(image.height, image.width);
+  constexpr int kTile = 64;  // Both pictures' rows stay in the cache.
+  for (int top = 0; top < image.height; top += kTile) {
+    for (int left = 0; left < image.width; left += kTile) {
+      for (int y = top; y < std::min(image.height, top + kTile); ++y) {
+        for (int x = left; x < std::min(image.width, left + kTile); ++x) result.row(x)[y] = image.at(x, y);
+      }
+    }
+  }
+  return result;
+}
+
 }  // namespace gongshi::extract

@@ -15,4 +15,7 @@ namespace gongshi::extract {
 /// The picture with `margin` pixels of `fill` around it.
 [[nodiscard]] GreyImage padded(const GreyImage& image, int left, int top, int right, int bottom, std::uint8_t fill);
 
+/// Rows become columns.
+[[nodiscard]] GreyImage transposed(const GreyImage& image);
+
 }  // namespace gongshi::extract

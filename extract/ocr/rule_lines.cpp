@@ -8,21 +8,10 @@
 #include <optional>
 #include <utility>
 
+#include "extract/ocr/resample.h"
+
 namespace gongshi::extract {
 namespace {
-
-InkImage transposed(const InkImage& image) {
-  InkImage result(image.height, image.width, 0);
-  constexpr int kTile = 64;  // Both pictures' rows stay in the cache.
-  for (int top = 0; top < image.height; top += kTile) {
-    for (int left = 0; left < image.width; left += kTile) {
-      for (int y = top; y < std::min(image.height, top + kTile); ++y) {
-        for (int x = left; x < std::min(image.width, left + kTile); ++x) result.row(x)[y] = image.at(x, y);
-      }
-    }
-  }
-  return result;
-}
 
 /// What thin horizontal strokes consist of: ink whose column run is at most so many rows high.
 struct ThinInk {

@@ -9,6 +9,8 @@
 #include <numbers>
 #include <optional>
 
+#include "extract/ocr/page_map.h"
+
 namespace gongshi::extract {
 namespace {
 
@@ -221,35 +223,7 @@ Straightening find_straightening(const InkImage& ink, const std::vector<RuleLine
 
 GreyImage straightened(const GreyImage& source, const Straightening& straightening) {
   if (straightening.identity) return source;
-  GreyImage result(straightening.width, straightening.height);
-  // Exact every kStep pixels and linear between them: a page's perspective bends by less than a thousandth of a pixel
-  // over so few. Coordinates of the source by 2^16.
-  constexpr int kStep = 16;
-  constexpr double kFar = 1e9;  // Pixels; what a map without bounds gives lies outside.
-  const auto fixed = [](double value) {
-    return static_cast<std::int64_t>(std::floor((std::abs(value) < kFar ? value : -kFar) * 65536));
-  };
-  const std::int64_t most_x = fixed(source.width - 1), most_y = fixed(source.height - 1);
-  for (int y = 0; y < result.height; ++y) {
-    std::uint8_t* row = result.row(y);
-    Homography::Point at = straightening.to_source.apply(0.5, y + 0.5);
-    for (int begin = 0; begin < result.width; begin += kStep) {
-      const Homography::Point next = straightening.to_source.apply(begin + kStep + 0.5, y + 0.5);
-      std::int64_t sx = fixed(at.x - 0.5), sy = fixed(at.y - 0.5);
-      const std::int64_t dx = (fixed(next.x - 0.5) - sx) / kStep, dy = (fixed(next.y - 0.5) - sy) / kStep;
-      for (int x = begin; x < std::min(result.width, begin + kStep); ++x, sx += dx, sy += dy) {
-        if (sx < 0 || sy < 0 || sx >= most_x || sy >= most_y) continue;
-        const int fx = static_cast<int>(sx >> 8 & 255), fy = static_cast<int>(sy >> 8 & 255);
-        const std::uint8_t* upper = source.row(static_cast<int>(sy >> 16)) + (sx >> 16);
-        const std::uint8_t* lower = upper + source.width;
-        row[x] = static_cast<std::uint8_t>(
-            ((upper[0] * (256 - fx) + upper[1] * fx) * (256 - fy) + (lower[0] * (256 - fx) + lower[1] * fx) * fy) >>
-            16);
-      }
-      at = next;
-    }
-  }
-  return result;
+  return resampled(source, straightening.to_source, straightening.width, straightening.height);
 }
 
 GreyImage turned(const GreyImage& image, int quarters) {

@@ -7,6 +7,8 @@
 namespace gongshi::extract {
 namespace {
 
+constexpr double kLeastStroke = 0.22;  // Of a line's height: 6 pixels of 28.
+
 /// Rows with ink that follow each other.
 struct Band {
   int y0 = 0, y1 = 0;
@@ -111,6 +113,24 @@ PixelBox ink_box(const InkImage& ink, const PixelBox& area, const Band& band) {
   return box;
 }
 
+/// Is there a stroke in the band, or nothing but specks? A copy of a copy is full of those that are as large as full
+/// stops.
+bool has_stroke(const InkImage& ink, const PixelBox& box, double height) {
+  const int least = std::max(4, static_cast<int>(kLeastStroke * height));
+  std::vector<int> down(static_cast<std::size_t>(std::max(0, box.width())), 0);
+  for (int y = box.y0; y < box.y1; ++y) {
+    const std::uint8_t* row = ink.row(y);
+    int across = 0;
+    for (int x = box.x0; x < box.x1; ++x) {
+      int& run = down[static_cast<std::size_t>(x - box.x0)];
+      run = row[x] != 0 ? run + 1 : 0;
+      across = row[x] != 0 ? across + 1 : 0;
+      if (run >= least || across >= least) return true;
+    }
+  }
+  return false;
+}
+
 TextLine make_line(const InkImage& ink, const PixelBox& area, const std::vector<Band>& bands, std::size_t index,
                    double height) {
   const Band& band = bands[index];
@@ -147,7 +167,9 @@ std::vector<std::vector<TextLine>> find_text_lines(const InkImage& ink, const st
     std::vector<Band> parts;
     for (const Band& band : bands[i]) split_band(band, profiles[i], areas[i].y0, height, parts);
     parts = join_bands(parts, height);
-    std::erase_if(parts, [&](const Band& band) { return band.ink < least_ink; });
+    std::erase_if(parts, [&](const Band& band) {
+      return band.ink < least_ink || !has_stroke(ink, {areas[i].x0, band.y0, areas[i].x1, band.y1}, height);
+    });
     for (std::size_t k = 0; k < parts.size(); ++k) result[i].push_back(make_line(ink, areas[i], parts, k, height));
   }
   return result;

@@ -7,7 +7,7 @@
 #include "tests/extract/doc_sample.h"
 
 using namespace gongshi;
-using extract::CompoundFile;
+using office::CompoundFile;
 
 namespace {
 
@@ -33,7 +33,7 @@ TEST_CASE("streams of a compound file, large and small") {
 
 TEST_CASE("sectors that run in a circle are damage") {
   const std::string whole = sample();
-  const std::size_t table = 512 + 512 * std::size_t{extract::little_endian(whole, 76, 4)};
+  const std::size_t table = 512 + 512 * std::size_t{office::little_endian(whole, 76, 4)};
   std::string bytes = whole;
   test::put(bytes, table + 4 * 3, 0, 4);  // The long stream's fourth sector leads back to its first.
   const auto file = office::CompoundFile::open(bytes);
@@ -42,7 +42,7 @@ TEST_CASE("sectors that run in a circle are damage") {
   CHECK(file->read("Short").value_or("") == kShort);
 
   bytes = whole;
-  const std::uint32_t directory = extract::little_endian(whole, 48, 4);
+  const std::uint32_t directory = office::little_endian(whole, 48, 4);
   test::put(bytes, table + 4 * std::size_t{directory}, directory, 4);
   CHECK(office::CompoundFile::open(bytes).error().code == "file-damaged");
 
@@ -62,7 +62,7 @@ TEST_CASE("no container") {
 }
 
 TEST_CASE("numbers outside the bytes are 0") {
-  CHECK(extract::little_endian("\x01\x02\x03\x04", 1, 2) == 0x0302);
-  CHECK(extract::little_endian("\x01\x02", 1, 2) == 0);
-  CHECK(extract::little_endian("\x01\x02", UINT64_MAX, 4) == 0);
+  CHECK(office::little_endian("\x01\x02\x03\x04", 1, 2) == 0x0302);
+  CHECK(office::little_endian("\x01\x02", 1, 2) == 0);
+  CHECK(office::little_endian("\x01\x02", UINT64_MAX, 4) == 0);
 }

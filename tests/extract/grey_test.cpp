@@ -128,3 +128,47 @@ TEST_CASE("binarization finds ink and leaves an empty page empty") {
   fill(one, 100, 100, 140, 104, 60);
   CHECK(binarized(one, 100).at(120, 102) == 1);
 }
+
+TEST_CASE("a noisy page is softened, a clean one and a fax stay as they are") {
+  const test::Sheet sheet(6);
+  GreyImage clean = sheet.image, noisy = sheet.image, screen = sheet.image;
+  for (std::uint8_t& value : clean.pixels) value = static_cast<std::uint8_t>(20 + value * 9 / 10);
+  std::uint32_t state = 7;
+  for (std::size_t i = 0; i < noisy.pixels.size(); ++i) {
+    state = state * 1664525 + 1013904223;
+    noisy.pixels[i] = static_cast<std::uint8_t>(std::clamp(noisy.pixels[i] - static_cast<int>(state >> 26), 0, 255));
+    const std::size_t x = i % static_cast<std::size_t>(screen.width);
+    screen.pixels[i] = static_cast<std::uint8_t>(screen.pixels[i] * (x % 3 == 0 ? 6 : 10) / 10);
+  }
+  CHECK(paper_noise(clean) < 5);
+  const GreyImage before = clean;
+  CHECK_FALSE(soften_noise(clean));
+  CHECK(clean.pixels == before.pixels);
+  GreyImage fax = sheet.image;
+  for (std::size_t i = 0; i < fax.pixels.size(); i += 17) fax.pixels[i] = 0;
+  CHECK_FALSE(soften_noise(fax));
+  for (GreyImage* page : {&noisy, &screen}) {
+    const int noise = paper_noise(*page);
+    CHECK(soften_noise(*page));
+    CHECK(paper_noise(*page) < noise / 2);
+  }
+}
+
+TEST_CASE("a watermark goes, the text under it stays") {
+  test::Sheet sheet(8);
+  CHECK_FALSE(remove_watermark(sheet.image, test::Sheet::kDpi));
+  const GreyImage clean = sheet.image;
+  for (int stroke = 0; stroke < 5; ++stroke) {
+    for (int x = 100; x < 560; ++x) {
+      for (int y = 200 + 70 * stroke; y < 205 + 70 * stroke; ++y)
+        sheet.image.row(y)[x] = std::min<std::uint8_t>(sheet.image.at(x, y), 168);
+    }
+  }
+  REQUIRE(remove_watermark(sheet.image, test::Sheet::kDpi));
+  int left = 0;  // Between strokes of text that stand close to each other.
+  for (std::size_t i = 0; i < clean.pixels.size(); ++i) {
+    if (clean.pixels[i] == 0) REQUIRE(sheet.image.pixels[i] == 0);
+    left += clean.pixels[i] == 255 && sheet.image.pixels[i] != 255;
+  }
+  CHECK(left < 5 * 460 * 5 / 10);
+}

@@ -76,6 +76,23 @@ inline GreyImage warped(const GreyImage& image, const extract::Homography& to_so
   return result;
 }
 
+/// The picture of a sheet that curls: its middle third rises by `depth` pixels and its right side sinks by half of it.
+inline GreyImage bent(const GreyImage& image, double depth) {
+  GreyImage result(image.width, image.height);
+  for (int x = 0; x < image.width; ++x) {
+    const double share = static_cast<double>(x) / image.width;
+    const double shift = depth * std::sin(share * 3.14159265358979 * 1.5);
+    for (int y = 0; y < image.height; ++y) {
+      const double from = y + shift;
+      const int above = static_cast<int>(std::floor(from));
+      if (above < 0 || above + 1 >= image.height) continue;
+      const double part = from - above;
+      result.row(y)[x] = static_cast<std::uint8_t>(image.at(x, above) * (1 - part) + image.at(x, above + 1) * part);
+    }
+  }
+  return result;
+}
+
 /// Turned by `degrees` around the middle.
 inline extract::Homography turn_by(const GreyImage& image, double degrees) {
   const double angle = degrees * 3.14159265358979 / 180, c = std::cos(angle), s = std::sin(angle);

@@ -61,6 +61,28 @@ TEST_CASE("an empty page is empty, not an error") {
   CHECK(page->content.glyphs.empty());
 }
 
+TEST_CASE("a page that reads badly is named, one that does not read at all is given up early") {
+  const Sheet sheet(8);
+  const float confidence = GENERATE(0.2F, 0.6F, 0.97F);
+  int looks = 0;
+  const auto engine = [&] {
+    return Result<std::unique_ptr<Recognizer>>(std::make_unique<test::FakeEngine>([&](const GreyImage& line) {
+      ++looks;
+      return test::line_of("达到标准的完成情况", static_cast<float>(line.width) / 9, confidence);
+    }));
+  };
+  OcrOptions options;
+  options.workers = 1;
+  const auto reader = PageRecognizer::with_engines(engine, {}, options);
+  const auto pages =
+      reader->read({3}, [&](int) { return Result<PagePicture>(test::picture_of(sheet.image, Sheet::kDpi)); });
+  REQUIRE(pages[0]);
+  CHECK(pages[0]->doubt.empty() == (confidence > 0.9F));
+  CHECK(pages[0]->content.glyphs.empty() == (confidence < 0.3F));
+  if (confidence < 0.3F) CHECK(looks <= 24);
+  if (confidence < 0.9F) CHECK(pages[0]->doubt.find("Page 3") == 0);
+}
+
 TEST_CASE("pictures that cannot be are refused, with their page") {
   PagePicture short_one = test::picture_of(GreyImage(660, 930), Sheet::kDpi);
   short_one.pixels.pop_back();
@@ -104,7 +126,7 @@ TEST_CASE("pages come back in their order, one loaded at a time, each counted on
 
 TEST_CASE("a figure that the second engine reads differently is marked on the page") {
   GreyImage image(660, 930);
-  test::draw_line(image, 60, 60, 10, 16);
+  test::draw_line(image, 60, 60, 5, 16);  // As many characters as are read.
   const auto says = [](std::string text) {
     return [text] {
       return Result<std::unique_ptr<Recognizer>>(std::make_unique<test::FakeEngine>([text](const GreyImage& line) {
@@ -146,7 +168,7 @@ TEST_CASE("engines that are not there are said to be missing") {
 
 TEST_CASE("a placement maps boxes with their corners and keeps them on the page") {
   PagePlacement placement;
-  placement.to_picture = {0, -1, 300, 1, 0, 0, 0, 0, 1};
+  placement.to_picture = Homography{{0, -1, 300, 1, 0, 0, 0, 0, 1}};
   placement.width = 300, placement.height = 400;
   const Box box = placement.box({10, 20, 30, 60});
   CHECK(box == Box{240, 10, 280, 30});

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Toner streaks: thin dark lines that a copier or a printer draws over a sheet from one edge to the other.
+#pragma once
+
+#include <vector>
+
+#include "extract/ocr/curves.h"
+#include "extract/ocr/page_picture.h"
+
+namespace gongshi::extract {
+
+/// A streak with what lies just beside it; several side by side are one.
+struct Streak {
+  bool horizontal = false;
+  int begin = 0;                 ///< First row (column, where horizontal) of the streak.
+  std::vector<int> first, last;  ///< Its columns (rows) there, both inclusive.
+
+  /// Does it run through what lies within `reach` pixels of the point?
+  [[nodiscard]] bool touches(double x, double y, double reach) const;
+};
+
+/// Straight lines of ink from edge to edge, on pages where others (`curves`) end at their table.
+[[nodiscard]] std::vector<Streak> find_streaks(const InkImage& ink, const std::vector<Curve>& curves, double dpi);
+
+/// Paints them over with what stands on both sides, so that strokes that cross them stay.
+void erase_streaks(const std::vector<Streak>& streaks, GreyImage& levelled);
+
+}  // namespace gongshi::extract
