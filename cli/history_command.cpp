@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "schema/json.h"
+#include "schema/presentable.h"
 
 namespace gongshi::cli {
 namespace {
@@ -28,7 +29,7 @@ nlohmann::json findings_json(const std::vector<Finding>& findings) {
 void print_findings(const char* title, const std::vector<Finding>& findings) {
   for (const Finding& finding : findings)
     std::printf("  %s: %s%s %s\n", title, finding.no ? (std::to_string(*finding.no) + " ").c_str() : "",
-                finding.rule.c_str(), finding.message.c_str());
+                finding.rule.c_str(), presentable(finding.message).c_str());
 }
 
 void print_change(const std::string& identity, const corpus::VersionChange& change, bool json) {
@@ -45,7 +46,8 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
   std::printf("%s %s -> %s %s\n", change.from.dated.c_str(), change.from.source.c_str(), change.to.dated.c_str(),
               change.to.source.c_str());
   for (const corpus::RowChange& row : change.rows)
-    std::printf("  %d %s\n    - %s\n    + %s\n", row.no, row.name.c_str(), row.before.c_str(), row.after.c_str());
+    std::printf("  %d %s\n    - %s\n    + %s\n", row.no, presentable_line(row.name).c_str(),
+                presentable(row.before).c_str(), presentable(row.after).c_str());
   print_findings("cured", change.cured);
   print_findings("new", change.fresh);
 }

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "schema/data.h"
 #include "schema/language.h"
+#include "schema/presentable.h"
 
 namespace gongshi::cli {
 
@@ -97,6 +98,6 @@ void add_reading_options(Parser& command, extract::Options& options) {
       .shows_default();
 }
 
-void complain(const std::string& message) { std::fprintf(stderr, "gongshi: %s\n", message.c_str()); }
+void complain(const std::string& message) { std::fprintf(stderr, "gongshi: %s\n", presentable(message).c_str()); }
 
 }  // namespace gongshi::cli

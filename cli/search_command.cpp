@@ -4,6 +4,7 @@
 #include "app/queries.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/presentable.h"
 
 namespace gongshi::cli {
 namespace {
@@ -37,9 +38,10 @@ int run_search(const Arguments& arguments, const Shared& shared) {
   if (arguments.format == "text") {
     for (const corpus::SearchHit& hit : hits)
       std::printf("%s%s%s%s  %s  %s%s  [%s]%s%s\n    %s\n    %s\n", hit.city.c_str(), hit.county.c_str(),
-                  hit.street.c_str(), hit.community.c_str(), hit.tier.c_str(),
-                  hit.no ? (std::to_string(*hit.no) + " ").c_str() : "", hit.name.c_str(), hit.evidence.c_str(),
-                  hit.rules.empty() ? "" : "  ", hit.rules.c_str(), hit.text.c_str(), place_of(hit).c_str());
+                  hit.street.c_str(), presentable_line(hit.community).c_str(), hit.tier.c_str(),
+                  hit.no ? (std::to_string(*hit.no) + " ").c_str() : "", presentable_line(hit.name).c_str(),
+                  hit.evidence.c_str(), hit.rules.empty() ? "" : "  ", hit.rules.c_str(), presentable(hit.text).c_str(),
+                  presentable_line(place_of(hit)).c_str());
     std::printf("%zu of %lld\n", hits.size(), static_cast<long long>(answer->total));
     return kExitClean;
   }

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -25,6 +26,7 @@
 #include "extract/ocr/page_analysis.h"
 #include "extract/ofd/ofd_file.h"
 #include "extract/ofd/ofd_page_pdf.h"
+#include "extract/pdf/pdf_file.h"
 #include "extract/sha256.h"
 
 namespace gongshi::extract {
@@ -93,6 +95,8 @@ class OpenPdf : public PageDrawer::Pages {
   Result<Raster> draw(int page, const Box& area, double dpi) override {
     const auto [x, width] = pixel_extent(area.x0, area.x1, dpi);
     const auto [y, height] = pixel_extent(area.y0, area.y1, dpi);
+    if (!drawable(page))
+      return Error{"picture-failed", fmt::format("page {} draws more than any notice does.", page), page};
     poppler::page_renderer renderer;
     renderer.set_render_hints(poppler::page_renderer::antialiasing | poppler::page_renderer::text_antialiasing);
     renderer.set_image_format(poppler::image::format_rgb24);
@@ -108,6 +112,17 @@ class OpenPdf : public PageDrawer::Pages {
   }
 
  private:
+  /// Poppler's renderer has no bound of its own.
+  bool drawable(int page) {
+    if (const auto known = drawable_.find(page); known != drawable_.end()) return known->second;
+    if (!file_) {
+      Result<PdfFile> file = PdfFile::open(bytes_);
+      if (!file) return true;  // What one reader repairs and the other does not.
+      file_.emplace(*std::move(file));
+    }
+    return drawable_[page] = file_->drawable(page);
+  }
+
   const poppler::page* load(int page) {
     if (page != loaded_ || page_ == nullptr) {
       page_.reset(page < 1 || page > document_->pages() ? nullptr : document_->create_page(page - 1));
@@ -120,6 +135,8 @@ class OpenPdf : public PageDrawer::Pages {
   std::unique_ptr<poppler::document> document_;
   std::unique_ptr<poppler::page> page_;
   int loaded_ = 0;
+  std::optional<PdfFile> file_;
+  std::map<int, bool> drawable_;  // By page.
 };
 
 /// A part of a picture, scaled: each pixel is the mean colour of the source's pixels under it (the nearest one where

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "normalize/table/categories.h"
-#include "normalize/community_finder.h"
 #include "normalize/claim/facts.h"
+#include "normalize/community_finder.h"
 #include "normalize/meta.h"
+#include "normalize/standard_index.h"
+#include "normalize/table/categories.h"
 #include "normalize/table/notice_splitter.h"
 #include "normalize/table/numbering.h"
 #include "normalize/table/row_aligner.h"
-#include "normalize/standard_index.h"
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
 
@@ -103,8 +103,11 @@ class Builder {
     std::vector<Notice> notices;
     for (NoticeDraft& draft : NoticeSplitter(index_, vocabulary_).split(document)) {
       draft.rows = RowJoiner(index_).join(std::move(draft.rows));
+      for (TableRow& row : draft.rows)
+        for (Fragment& claim : row.claims) draft.text_cut = cut_long_text(claim.text) || draft.text_cut;
       for (Notice& notice : build_draft(draft)) {
         notice.index = static_cast<int>(notices.size());
+        say_what_was_cut(draft, notice);
         notices.push_back(std::move(notice));
       }
     }
@@ -112,10 +115,25 @@ class Builder {
   }
 
  private:
+  static void say_what_was_cut(const NoticeDraft& draft, Notice& notice) {
+    if (draft.text_cut)
+      notice.problems.push_back({"text-too-long",
+                                 "A text of more than " + std::to_string(kMostTextCharacters) +
+                                     " characters was read up to there: look at the file.",
+                                 0});
+    if (draft.rows_left_out > 0)
+      notice.problems.push_back({"too-many-rows",
+                                 "The table goes on for " + std::to_string(draft.rows_left_out) +
+                                     " rows more than a notice has; they were left out: look at the file.",
+                                 0});
+  }
+
   // One notice, or one per community where the table has a column of communities or a column of claims for each.
   std::vector<Notice> build_draft(NoticeDraft& draft) {
     Notice frame;
     name_lines(draft, vocabulary_.cues, frame);
+    for (Text* text : {&frame.title, &frame.preamble, &frame.table_title, &frame.footer})
+      draft.text_cut = cut_long_text(*text) || draft.text_cut;
     std::vector<std::string> claim_headings;
     for (const Column& column : draft.layout.columns) {
       if (!column.heading.empty()) frame.header.push_back(column.heading);
@@ -214,6 +232,12 @@ NoticeFile build_notices(const Document& document, const Standard& standard) {
     return file;
   }
   file.notices = Builder(standard, *kVocabulary).build(document);
+  for (Notice& notice : file.notices)
+    for (Problem& problem : std::exchange(notice.problems, {})) {
+      const bool said = std::any_of(file.problems.begin(), file.problems.end(),
+                                    [&](const Problem& known) { return known.message == problem.message; });
+      if (!said) file.problems.push_back(std::move(problem));
+    }
   if (file.notices.empty())
     file.problems.push_back(
         {"not-a-notice", "No table of the standard's indicators was found: the file holds no notice.", 0});

@@ -12,6 +12,7 @@
 
 #include "report/html.h"
 #include "report/ledger_reader.h"
+#include "schema/presentable.h"
 #include "schema/utf8.h"
 
 namespace gongshi::report {
@@ -56,7 +57,7 @@ std::string cut(std::string text) {
 /// A name that Excel takes for a sheet and that no other sheet has.
 std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) {
   std::u32string name;
-  for (const char32_t c : utf8::decode(wanted))
+  for (const char32_t c : utf8::decode(presentable_line(wanted)))
     if (std::u32string_view(U"[]:*?/\\'").find(c) == std::u32string_view::npos && name.size() < kMostSheetName - 4)
       name += c;
   std::string out = name.empty() ? "-" : utf8::encode(name);
@@ -151,7 +152,7 @@ class Sheet {
     if (value.empty())
       worksheet_write_blank(sheet_, r(row), c(column), format);
     else
-      worksheet_write_string(sheet_, r(row), c(column), cut(value).c_str(), format);
+      worksheet_write_string(sheet_, r(row), c(column), cut(presentable(value)).c_str(), format);
   }
   void number(int row, int column, double value, lxw_format* format) {
     worksheet_write_number(sheet_, r(row), c(column), value, format);

@@ -4,9 +4,10 @@
 #include <pugixml.hpp>
 #include <sstream>
 
-#include "report/letters.h"
 #include "office/package.h"
+#include "report/letters.h"
 #include "schema/data.h"
+#include "schema/presentable.h"
 
 namespace gongshi::report {
 namespace {
@@ -25,6 +26,8 @@ constexpr std::pair<const char*, const char*> kParts[] = {
 };
 constexpr const char* kOpen = "{{";
 constexpr const char* kClose = "}}";
+constexpr char kHeldBrace =
+    '\x01';  // Stands for '{' of a value until all placeholders are filled; no presentable text has it.
 constexpr unsigned kParse = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_declaration;
 
 using Values = std::map<std::string, std::string>;
@@ -125,7 +128,16 @@ class LetterFiller {
   Result<void> fill(pugi::xml_node root) {
     for (const char* repeated : {"w:tr", "w:p"})
       if (auto done = repeat(root, repeated); !done) return done;
-    return fill_paragraphs(root, {});
+    if (auto done = fill_paragraphs(root, {}); !done) return done;
+    std::vector<pugi::xml_node> texts;
+    collect(root, "w:t", texts);
+    for (const pugi::xml_node& text : texts) {
+      std::string value = text.child_value();
+      if (value.find(kHeldBrace) == std::string::npos) continue;
+      std::replace(value.begin(), value.end(), kHeldBrace, '{');
+      text.first_child().set_value(value.c_str());
+    }
+    return {};
   }
 
  private:
@@ -160,7 +172,10 @@ class LetterFiller {
     const Values& values = of_item ? item : values_.values;
     const auto found = values.find(of_item ? name.substr(prefix_.size()) : name);
     if (found == values.end()) return {};
-    return found->second;
+    // What looks like a placeholder in a notice's words is none: they are put back last.
+    std::string value = presentable(found->second);
+    std::replace(value.begin(), value.end(), '{', kHeldBrace);
+    return value;
   }
 
   const LetterValues& values_;

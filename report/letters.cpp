@@ -7,9 +7,10 @@
 #include <filesystem>
 #include <set>
 
+#include "office/package.h"
 #include "report/files.h"
 #include "report/html.h"
-#include "office/package.h"
+#include "schema/presentable.h"
 #include "schema/utf8.h"
 
 namespace gongshi::report {
@@ -27,16 +28,6 @@ struct Letter {
 std::string shortened(const std::string& text) {
   const std::u32string characters = utf8::decode(text);
   return characters.size() <= kMostQuote ? text : utf8::encode(characters.substr(0, kMostQuote)) + "……";
-}
-
-/// A file name that Windows takes.
-std::string file_name(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    out += static_cast<unsigned char>(c) < 0x20 || std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos
-               ? '_'
-               : c;
-  return out;
 }
 
 /// True where there is still something to ask for.
@@ -173,7 +164,8 @@ Result<void> write_letters(const Run& run, const std::string& folder) {
   for (const Letter& letter : letters_of(run)) {
     const auto bytes = fill_letter(*letter_template, LetterMaker(run, letter, ++number).values());
     if (!bytes) return bytes.error();
-    if (auto done = write_file(fmt::format("{}/{:04}-{}.docx", folder, number, file_name(letter.name)), *bytes); !done)
+    if (auto done = write_file(fmt::format("{}/{:04}-{}.docx", folder, number, file_name_part(letter.name)), *bytes);
+        !done)
       return done;
   }
   return {};

@@ -19,13 +19,7 @@ std::string dumped(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-/// A line of CSV for spreadsheets. Text that they would take for a formula gets an apostrophe before it: inputs are
-/// untrusted.
-void add_line(FileWriter& csv, std::vector<std::string> fields) {
-  for (std::string& field : fields)
-    if (!field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos) field.insert(0, "'");
-  csv.write(csv_line(fields));
-}
+void add_line(FileWriter& csv, const std::vector<std::string>& fields) { csv.write(csv_line(fields)); }
 
 std::vector<std::string> head(const Run& run, std::initializer_list<const char*> keys) {
   std::vector<std::string> out;
@@ -55,8 +49,7 @@ void write_findings_json(const Run& run, FileWriter& file) {
       const NoticeEntry& entry = run.notices()[first + i];
       shown.notices[i] = entry.masker.masked(std::move(shown.notices[i]));
       for (const Finding& finding : audited[i].findings)
-        if (const Decision* decided = run.decision(finding))
-          decisions.push_back(entry.masker.masked(*decided));
+        if (const Decision* decided = run.decision(finding)) decisions.push_back(entry.masker.masked(*decided));
     }
     json document = to_json(shown, audited);
     document["outcome"] = input.outcome;

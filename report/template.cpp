@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schema/data.h"
+#include "schema/presentable.h"
 
 namespace gongshi::report {
 
@@ -173,7 +174,7 @@ void render_node(const Node& node, std::vector<const json*>& stack, std::string&
 std::string escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
+  for (const char c : presentable(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -191,7 +192,7 @@ std::string escaped(std::string_view text) {
         out += "&#39;";
         break;
       default:
-        out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
+        out += c;
     }
   }
   return out;

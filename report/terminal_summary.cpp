@@ -8,6 +8,7 @@
 #include "report/html.h"
 #include "report/report.h"
 #include "report/run.h"
+#include "schema/presentable.h"
 #include "schema/utf8.h"
 
 namespace gongshi::report {
@@ -61,10 +62,14 @@ std::string notice_lines(const Run& run, const Painter& painter) {
   });
   std::size_t width = 0;
   const std::size_t shown = std::min(sorted.size(), kMostNotices);
-  for (std::size_t i = 0; i < shown; ++i) width = std::max(width, columns(sorted[i]->community));
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < shown; ++i) {
+    names.push_back(presentable_line(sorted[i]->community));
+    width = std::max(width, columns(names.back()));
+  }
   std::string out;
   for (std::size_t i = 0; i < shown; ++i)
-    out += fmt::format("  {}  {}  {}\n", padded(sorted[i]->community, width), padded(sorted[i]->tier, 8),
+    out += fmt::format("  {}  {}  {}\n", padded(names[i], width), padded(sorted[i]->tier, 8),
                        counts(run, painter, sorted[i]->by_severity));
   if (sorted.size() > shown)
     out += "  " + run.messages().get("terminal.more", static_cast<int>(sorted.size() - shown)) + "\n";
@@ -102,7 +107,7 @@ std::string unread_lines(const Run& run) {
                             : decisive == problems.end() ? "：" + problem_text(run, problems.front())
                                                          : "：" + problem_text(run, *decisive);
     out += fmt::format("  {}  {}{}\n", run.messages().get("outcome." + std::string(input.outcome)),
-                       input.file->source.display(), why);
+                       presentable_line(input.file->source.display()), presentable_line(why));
   }
   if (count > kMostNotices)
     out += "  " + run.messages().get("terminal.more-files", static_cast<int>(count - kMostNotices)) + "\n";

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/csv.h"
 
+#include <string_view>
+
+#include "schema/presentable.h"
+
 namespace gongshi {
 inline namespace schema {
 namespace {
 
-std::string field(const std::string& text) {
+/// Spreadsheet programs take a field that begins so for a formula.
+constexpr std::string_view kFormulaStarts = "=+-@\t\r\n";
+
+std::string field(std::string_view raw) {
+  std::string text = presentable(raw);
+  if (!raw.empty() && kFormulaStarts.find(raw[0]) != std::string_view::npos) text.insert(0, "'");
+  if (!text.empty() && text[0] != '\'' && kFormulaStarts.find(text[0]) != std::string_view::npos) text.insert(0, "'");
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

@@ -15,6 +15,8 @@
 #include <memory>
 #include <utility>
 
+#include "extract/pdf/drawing_bound.h"
+
 namespace gongshi::extract {
 namespace {
 
@@ -31,6 +33,9 @@ class Survey : public OutputDev {
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
   bool interpretType3Chars() override { return false; }
+  void beginForm(Ref) override { bound.form(); }
+
+  DrawingBound bound;
 
   void stroke(GfxState*) override { ++other_; }
   void fill(GfxState* state) override { count_fill(state); }
@@ -161,7 +166,8 @@ Result<PagePicture> page_image(PDFDoc& document, int number) {
   if ((document.getPageRotate(number) / 90) % 2 != 0) std::swap(width, height);
   if (!(width > 0 && height > 0)) return damaged;
   Survey survey(width, height);
-  document.displayPage(&survey, number, 72, 72, 0, false, true, false);
+  document.displayPage(&survey, number, 72, 72, 0, false, true, false, &DrawingBound::reached, &survey.bound);
+  if (survey.bound.passed()) return damaged;
   if (PagePicture picture = survey.single_picture(); !picture.pixels.empty()) return picture;
   double dpi = survey.finest() > 0 ? std::clamp(survey.finest(), kLeastDpi, kMostDpi) : kDefaultDpi;
   dpi = std::min(dpi, std::sqrt(kMostPixels / (width * height)) * 72);

@@ -19,6 +19,7 @@
 #include <string>
 #include <utility>
 
+#include "extract/pdf/drawing_bound.h"
 #include "extract/pdf/page_image.h"
 
 namespace gongshi::extract {
@@ -108,6 +109,12 @@ class PageDevice : public OutputDev {
  public:
   explicit PageDevice(Box page) : canvas_(page) {}
 
+  DrawingBound* bound = nullptr;
+
+  void beginForm(Ref) override {
+    if (bound != nullptr) bound->form();
+  }
+
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
   bool interpretType3Chars() override { return false; }
@@ -169,6 +176,20 @@ class PageDevice : public OutputDev {
   double actual_size_ = 0;
   bool actual_hidden_ = false;
   int actual_turns_ = 0, actual_depth_ = 0;
+};
+
+/// Draws nothing.
+class FormCounter : public OutputDev {
+ public:
+  explicit FormCounter(DrawingBound& bound) : bound_(bound) {}
+  bool upsideDown() override { return true; }
+  bool useDrawChar() override { return true; }
+  bool interpretType3Chars() override { return false; }
+  bool needNonText() override { return false; }
+  void beginForm(Ref) override { bound_.form(); }
+
+ private:
+  DrawingBound& bound_;
 };
 
 void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double dy, double, double, CharCode code, int,
@@ -337,6 +358,16 @@ Result<PagePicture> PdfFile::picture(int number) const {
   return page_image(*state_->document, number);
 }
 
+bool PdfFile::drawable(int number) const {
+  std::vector<Problem> problems;
+  const CollectProblems collect(problems);
+  if (state_->document->getPage(number) == nullptr) return false;
+  DrawingBound bound;
+  FormCounter counter(bound);
+  state_->document->displayPage(&counter, number, 72, 72, 0, false, true, false, &DrawingBound::reached, &bound);
+  return !bound.passed();
+}
+
 DrawnPage PdfFile::read_page(int number) const {
   std::vector<Problem> problems;
   const CollectProblems collect(problems);
@@ -353,7 +384,14 @@ DrawnPage PdfFile::read_page(int number) const {
     double width = document.getPageCropWidth(number), height = document.getPageCropHeight(number);
     if (((own_rotation / 90 + extra) & 1) != 0) std::swap(width, height);
     PageDevice device({0, 0, width, height});
-    document.displayPage(&device, number, 72, 72, extra * 90, false, true, false);
+    DrawingBound bound;
+    device.bound = &bound;
+    document.displayPage(&device, number, 72, 72, extra * 90, false, true, false, &DrawingBound::reached, &bound);
+    if (bound.passed()) {
+      page.problems.push_back(drawing_bound_problem(number));
+      page.content.page = {number, width, height, own_rotation, "", "", 0, ""};
+      break;
+    }
     const int direction = device.canvas().main_direction();
     if (attempt == 0 && direction != 0) {
       extra = 4 - direction;
@@ -363,8 +401,10 @@ DrawnPage PdfFile::read_page(int number) const {
     page.content.page = {number, width, height, (own_rotation + extra * 90) % 360, "", "", 0, ""};
     break;
   }
-  for (Problem& problem : problems) problem.page = number;
-  page.problems = std::move(problems);
+  for (Problem& problem : problems) {
+    problem.page = number;
+    page.problems.push_back(std::move(problem));
+  }
   return page;
 }
 

@@ -34,6 +34,8 @@ class PdfFile {
 
   /// Page `number` as a picture for recognition, turned by /Rotate alone; see page_image.h. Error: "page-damaged".
   [[nodiscard]] Result<PagePicture> picture(int number) const;
+  /// False where the page (1-based) draws more than DrawingBound allows.
+  [[nodiscard]] bool drawable(int number) const;
 
   /// Complaints of Poppler about the file as a whole, once each.
   [[nodiscard]] const std::vector<Problem>& problems() const;

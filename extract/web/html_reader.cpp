@@ -15,17 +15,19 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "schema/refusal.h"
 #include "extract/web/charset.h"
 #include "extract/web/furniture.h"
 #include "extract/web/style_rules.h"
 #include "extract/web/transfer_encoding.h"
 #include "extract/word/number_format.h"
+#include "schema/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
 namespace {
 
+constexpr int kDeepTable = 128;  // Where the depth of a table begins that stands deeper than kMostDepth.
+constexpr int kMostDeepTables = 2;
 constexpr int kMostDepth = 256;          // Elements in each other; the deepest CMS page seen has 40.
 constexpr int kMostSpanSum = 5'000'000;  // Grid places that spans may claim together.
 constexpr std::size_t kMostBytes = std::size_t{128} << 20;
@@ -119,8 +121,7 @@ class HtmlReader {
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",
-           fmt::format("{}: elements more than {} deep in each other were left out.", source_.display(), kMostDepth),
-           0});
+           fmt::format("{}: tables more than {} deep in each other were left out.", source_.display(), kMostDepth), 0});
     for (Block& block : story.blocks)
       if (block.kind == Block::Kind::kParagraph && furniture_.is_line(block.paragraph.text.utf8))
         block.paragraph.furniture = true;
@@ -239,10 +240,7 @@ class HtmlReader {
       return;
     }
     if (!is_element(node)) return;
-    if (depth > kMostDepth) {
-      too_deep_ = true;
-      return;
-    }
+    if (depth > kMostDepth) return read_flat(node, outer, story);
     const std::string_view name = name_of(node);
     const InlineStyle style = parse_style(attribute(node, "style"));
     if (hidden(node, name, style)) return;
@@ -258,6 +256,51 @@ class HtmlReader {
     else
       read_children(node, looks, story, depth + 1);
     if (block) finish_line(story);
+  }
+
+  /// Elements deeper than kMostDepth: their lines and tables, without the looks and numbers of lists, and without a
+  /// call for each of them.
+  void read_flat(const xmlNode* top, const Looks& looks, Story& story) {
+    const auto is_block = [](const xmlNode* node) { return is_element(node) && listed(kBlocks, name_of(node)); };
+    for (const xmlNode* node = top; node != nullptr && !too_large_;) {
+      const bool inside = enter_flat(node, looks, story);
+      if (inside && node->children != nullptr) {
+        node = node->children;
+        continue;
+      }
+      while (node != top && node->next == nullptr) {
+        node = node->parent;
+        if (is_block(node)) finish_line(story);
+      }
+      if (node == top) break;
+      node = node->next;
+    }
+    finish_line(story);
+  }
+
+  /// True where the node's children are still to be read.
+  bool enter_flat(const xmlNode* node, const Looks& looks, Story& story) {
+    if (is_text(node)) {
+      if (node->content != nullptr) add_text(reinterpret_cast<const char*>(node->content), looks, story);
+      return false;
+    }
+    if (!is_element(node)) return false;
+    const std::string_view name = name_of(node);
+    if (hidden(node, name, parse_style(attribute(node, "style")))) return false;
+    if (name == "br") finish_line(story);
+    if (name == "img") note_picture(node, looks);
+    if (name == "table") {
+      if (deep_tables_ >= kMostDeepTables) {
+        too_deep_ = true;
+        return false;
+      }
+      ++deep_tables_;
+      read_table_element(node, looks, story, kDeepTable);
+      --deep_tables_;
+      return false;
+    }
+    if (listed(kBlocks, name)) finish_line(story);
+    return true;
   }
 
   Looks looks_of(const xmlNode* node, std::string_view name, const InlineStyle& style, Looks looks) const {
@@ -544,6 +587,7 @@ class HtmlReader {
   const Furniture& furniture_ = Furniture::vocabulary();
   TableLimits limits_;
   int tables_ = 0, cells_ = 0, table_elements_ = 0, span_sum_ = 0;
+  int deep_tables_ = 0;  // Being read, in each other.
   bool too_large_ = false, too_deep_ = false;
 };
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::u32string_view kRespectively = U"分别";
+constexpr std::size_t kLongestSegment = 1000;  // characters of one clause: what is longer is no sentence
 constexpr std::u32string_view kSegmentEnds = U",;。:!?\n";
 
 struct Unit {
@@ -413,7 +414,8 @@ class Reader {
     int depth = 0;
     std::size_t i = position;
     if (i > 0 && (text_.chars[i - 1] == U':' || text_.chars[i - 1] == U'=')) --i;
-    for (; i > 0; --i) {
+    const std::size_t reach = position > kLongestSegment ? position - kLongestSegment : 0;
+    for (; i > reach; --i) {
       const char32_t c = text_.chars[i - 1];
       if (reading_.item_chars[i - 1]) return i;
       if (c == U'\n') return i;
@@ -421,19 +423,20 @@ class Reader {
       if (c == U'(' && --depth < 0) return i;
       if (depth == 0 && kSegmentEnds.find(c) != kNone && !inside_numeral(i - 1)) return i;
     }
-    return 0;
+    return reach;
   }
 
   std::size_t segment_end(std::size_t position) const {
     int depth = 0;
-    for (std::size_t i = position; i < text_.size(); ++i) {
+    const std::size_t reach = std::min(text_.size(), position + kLongestSegment);
+    for (std::size_t i = position; i < reach; ++i) {
       const char32_t c = text_.chars[i];
       if (c == U'\n' || reading_.item_chars[i]) return i;
       if (c == U'(') ++depth;
       if (c == U')' && --depth < 0) return i;
       if (depth == 0 && kSegmentEnds.find(c) != kNone && !inside_numeral(i)) return i;
     }
-    return text_.size();
+    return reach;
   }
 
   void add_words() {

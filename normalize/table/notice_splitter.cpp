@@ -65,6 +65,16 @@ std::size_t first_of_next(const std::vector<Line>& lines, const CueWords& cues) 
 
 }  // namespace
 
+bool cut_long_text(Text& text) {
+  if (text.utf8.size() <= kMostTextCharacters) return false;
+  std::size_t end = 0;
+  for (std::size_t count = 0; count < kMostTextCharacters && end < text.utf8.size(); ++count)
+    utf8::next(text.utf8, end);
+  if (end >= text.utf8.size()) return false;
+  text = text.slice({0, static_cast<std::uint32_t>(end)});
+  return true;
+}
+
 LineKind kind_of(std::string_view line, const CueWords& cues) {
   const bool sentence = is_sentence(line);
   const bool short_line = utf8::count(line) <= kLongestTitle;
@@ -82,6 +92,7 @@ LineKind kind_of(std::string_view line, const CueWords& cues) {
 void NoticeSplitter::add_paragraph(const Paragraph& paragraph) {
   Text text = paragraph.text.trimmed();
   if (paragraph.furniture || text.empty()) return;
+  pending_cut_ = cut_long_text(text) || pending_cut_;
   if (kind_of(text.utf8, vocabulary_.cues) == LineKind::kSite) return;
   pending_.push_back({std::move(text), paragraph.centered});
 }
@@ -129,6 +140,7 @@ void NoticeSplitter::begin_notice(const ColumnLayout& layout) {
     lines.erase(lines.begin(), first);
   }
   draft.above = std::move(lines);
+  draft.text_cut = std::exchange(pending_cut_, false);
   drafts_.push_back(std::move(draft));
 }
 
@@ -141,7 +153,14 @@ void NoticeSplitter::add_row(TableRow row, const ColumnLayout& layout) {
   }
   pending_.clear();  // lines inside a table that goes on are no part of it
   if (!section_.empty() && row.field(RowField::kCategory).empty()) row.field(RowField::kCategory).text.utf8 = section_;
-  drafts_.back().rows.push_back(std::move(row));
+  NoticeDraft& draft = drafts_.back();
+  if (draft.rows.size() >= (draft.layout.has(ColumnRole::kCommunity) ? kMostTableRows : kMostNoticeRows)) {
+    ++draft.rows_left_out;
+    return;
+  }
+  for (Fragment& field : row.fields) draft.text_cut = cut_long_text(field.text) || draft.text_cut;
+  for (Fragment& claim : row.claims) draft.text_cut = cut_long_text(claim.text) || draft.text_cut;
+  draft.rows.push_back(std::move(row));
 }
 
 void NoticeSplitter::add_table(const Table& table) {

@@ -24,7 +24,18 @@ struct NoticeDraft {
   ColumnLayout layout;      ///< Of the first piece that has a header, else of the first.
   std::vector<TableRow> rows;
   std::vector<Line> below;  ///< Footer.
+  /// What went past what a person would write: rows beyond those kept, and whether a text was cut.
+  int rows_left_out = 0;
+  bool text_cut = false;
 };
+
+/// Bounds of what is read of one notice. The longest claim seen has 1,200 characters, the longest notice 77 rows; a
+/// table of many communities has as many rows for each.
+inline constexpr std::size_t kMostTextCharacters = 20000;
+inline constexpr std::size_t kMostNoticeRows = 999, kMostTableRows = 20000;
+
+/// Cuts `text` behind kMostTextCharacters characters. True where it was longer.
+bool cut_long_text(Text& text);
 
 /// What a line outside the tables is likely to be.
 enum class LineKind { kTitle, kPreamble, kTableTitle, kFooter, kSite, kContinued, kOther };
@@ -55,6 +66,7 @@ class NoticeSplitter {
   std::vector<NoticeDraft> drafts_;
   std::vector<Line> pending_;  // lines since the last row
   std::string section_;        // category from a full-width row
+  bool pending_cut_ = false;   // one of the lines was cut
 };
 
 }  // namespace gongshi::normalize

@@ -54,6 +54,15 @@ TEST_CASE("a row with placeholders of a finding is repeated, line breaks are kep
   CHECK(made.find("乙</w:t><w:br/><w:t xml:space=\"preserve\">丙") != std::string::npos);
 }
 
+TEST_CASE("placeholders and control characters in a notice's words are words") {
+  const std::string made = filled(
+      "<w:p><w:r><w:t>{{社区}}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{事项.问题}}</w:t></w:r></w:p></"
+      "w:tc></w:tr></w:tbl>",
+      {{{"社区", "{{市}}社区"}, {"市", "某市"}}, "事项", {{{"问题", "{{事项.问题}}{{无}}\x1b\u202E"}}}});
+  CHECK(made.find("{{市}}社区") != std::string::npos);
+  CHECK(made.find(">{{事项.问题}}{{无}}<") != std::string::npos);
+}
+
 TEST_CASE("an unknown placeholder is named") {
   const auto letter =
       office::pack({{"word/document.xml", std::string(kHead) + "<w:p><w:r><w:t>{{社圈}}</w:t></w:r></w:p>" + kFoot}});

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/presentable.h"
+
+#include "schema/utf8.h"
+
+namespace gongshi {
+inline namespace schema {
+namespace {
+
+bool acts(char32_t code) {
+  const bool control = (code < 0x20 && code != U'\n' && code != U'\t') || (code >= 0x7F && code <= 0x9F);
+  const bool direction = code == 0x61C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+                         (code >= 0x2066 && code <= 0x2069);
+  const bool no_character = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
+  return control || direction || no_character;
+}
+
+}  // namespace
+
+std::string presentable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::size_t begin = offset;
+    const char32_t code = utf8::next(text, offset);
+    if (acts(code)) continue;
+    if (code == 0xFFFD)
+      utf8::append(out, code);
+    else
+      out += text.substr(begin, offset - begin);
+  }
+  return out;
+}
+
+std::string presentable_line(std::string_view text) {
+  std::string out = presentable(text);
+  for (char& c : out)
+    if (c == '\n' || c == '\t') c = ' ';
+  return out;
+}
+
+std::string file_name_part(std::string_view text, std::size_t most) {
+  std::string out = presentable_line(text);
+  for (char& c : out)
+    if (std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos) c = '_';
+  if (out.size() > most) {
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+    out.resize(end);
+  }
+  const std::size_t first = out.find_first_not_of(" ."), last = out.find_last_not_of(" .");
+  return first == std::string::npos ? std::string() : out.substr(first, last - first + 1);
+}
+
+}  // namespace schema
+}  // namespace gongshi
