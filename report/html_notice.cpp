@@ -63,9 +63,10 @@ std::string paragraphs(std::string_view text, const std::vector<Highlight>& high
 
 std::vector<Highlight> highlights_of(const Run& run, const NoticeEntry& entry, const RowEntry& row) {
   std::vector<Highlight> out;
+  if (row.findings.empty()) return out;
+  const std::string whole = run.shown(entry, row.record->claim.str());
   for (const Finding* finding : row.findings) {
     const std::string quote = run.shown(entry, finding->quote);
-    const std::string whole = run.shown(entry, row.record->claim.str());
     // A quote of several paragraphs is marked paragraph by paragraph; one of the whole cell would mark nothing out.
     if (quote.size() * 10 >= whole.size() * 9) continue;
     for (std::size_t begin = 0; begin < quote.size();) {

@@ -67,8 +67,11 @@ std::string standard_text(const Standard* standard, const Notice& notice, const 
 
 /// The first characters of a claim that a finding concerns as a whole.
 std::string beginning(const IndicatorRecord& row, const Masker& masker) {
-  constexpr std::size_t kMost = 160;
-  const std::string text = masker.masked(row.claim.str(), row.facts.personal);
+  constexpr std::size_t kMost = 160, kMostBytes = 4000;
+  std::size_t end = std::min(row.claim.str().size(), kMostBytes);
+  while (end > 0 && end < row.claim.str().size() && (static_cast<unsigned char>(row.claim.str()[end]) & 0xC0) == 0x80)
+    --end;
+  const std::string text = masker.masked(row.claim.str().substr(0, end), row.facts.personal);
   const std::u32string characters = utf8::decode(text);
   return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
 }

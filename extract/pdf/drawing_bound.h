@@ -11,7 +11,7 @@ namespace gongshi::extract {
 class DrawingBound {
  public:
   /// The busiest notice seen draws 60,000 objects in 300 forms.
-  static constexpr int kMostForms = 20000, kMostQuestions = 500000;
+  static constexpr int kMostForms = 3000, kMostQuestions = 500000;
 
   void form() { ++forms_; }
   [[nodiscard]] bool passed() const { return passed_; }

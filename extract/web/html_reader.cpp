@@ -246,7 +246,7 @@ class HtmlReader {
     if (hidden(node, name, style)) return;
     if (name == "br") return finish_line(story);
     if (name == "img") return note_picture(node, outer);
-    if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, outer, story);
+    if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, outer, story, depth);
     const Looks looks = looks_of(node, name, style, outer);
     if (name == "table") return read_table_element(node, looks, story, depth);
     const bool block = listed(kBlocks, name);
@@ -339,8 +339,8 @@ class HtmlReader {
     return base64 ? from_base64(bytes) : bytes;
   }
 
-  void read_control(const xmlNode* node, std::string_view name, const Looks& looks, Story& story) {
-    if (name == "textarea") return read_children(node, looks, story, 0);
+  void read_control(const xmlNode* node, std::string_view name, const Looks& looks, Story& story, int depth) {
+    if (name == "textarea") return read_children(node, looks, story, depth + 1);
     if (name == "select") {
       const xmlNode* shown = nullptr;
       walk(node, [&](const xmlNode* option) {
@@ -349,7 +349,7 @@ class HtmlReader {
           shown = option;
         return true;
       });
-      if (shown != nullptr) read_children(shown, looks, story, 0);
+      if (shown != nullptr) read_children(shown, looks, story, depth + 1);
       return;
     }
     const std::string_view type = attribute(node, "type");
@@ -591,6 +591,24 @@ class HtmlReader {
   bool too_large_ = false, too_deep_ = false;
 };
 
+/// As htmlReadMemory, but without the parser's own bound of 256 elements in each other, past which it would read no
+/// more: the reader goes on flatly there. nullptr where there is no page.
+xmlDoc* parsed(const std::string& text, int flags) {
+  htmlParserCtxt* context = htmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size()));
+  if (context == nullptr) return nullptr;
+  htmlCtxtUseOptions(context, flags);
+  context->options |= XML_PARSE_HUGE;
+  if (xmlCharEncodingHandler* encoding = xmlFindCharEncodingHandler("UTF-8")) {
+    xmlSwitchToEncoding(context, encoding);
+    if (context->input != nullptr && context->input->encoding == nullptr)
+      context->input->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
+  }
+  htmlParseDocument(context);
+  xmlDoc* page = std::exchange(context->myDoc, nullptr);
+  htmlFreeParserCtxt(context);
+  return page;
+}
+
 }  // namespace
 
 Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes, Source source,
@@ -601,8 +619,7 @@ Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes
   const DecodedText text = decode_text(bytes, declared);
   constexpr int kFlags =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  const DocumentHandle page(
-      htmlReadMemory(text.utf8.data(), static_cast<int>(text.utf8.size()), nullptr, "UTF-8", kFlags), &xmlFreeDoc);
+  const DocumentHandle page(parsed(text.utf8, kFlags), &xmlFreeDoc);
   if (!page)
     return Error{"file-damaged", fmt::format("{}: the page cannot be parsed; get the file again.", source.display())};
   return HtmlReader(page.get(), carrier, std::move(source), options).read();

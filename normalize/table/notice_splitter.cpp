@@ -69,7 +69,7 @@ bool cut_long_text(Text& text) {
   if (text.utf8.size() <= kMostTextCharacters) return false;
   std::size_t end = 0;
   for (std::size_t count = 0; count < kMostTextCharacters && end < text.utf8.size(); ++count)
-    utf8::next(text.utf8, end);
+    static_cast<void>(utf8::next(text.utf8, end));
   if (end >= text.utf8.size()) return false;
   text = text.slice({0, static_cast<std::uint32_t>(end)});
   return true;
@@ -177,6 +177,10 @@ void NoticeSplitter::add_table(const Table& table) {
   }
   bool starts_piece = true;
   for (int row = 0; row < grid.rows();) {
+    if (row >= kMostRowsOfTable && !layout->has(ColumnRole::kCommunity) && !drafts_.empty()) {
+      drafts_.back().rows_left_out += grid.rows() - row;
+      break;
+    }
     if (const int header = finder_.header_rows(grid, row); header > 0) {
       row += header;
       starts_piece = true;

@@ -33,6 +33,8 @@ struct NoticeDraft {
 /// table of many communities has as many rows for each.
 inline constexpr std::size_t kMostTextCharacters = 20000;
 inline constexpr std::size_t kMostNoticeRows = 999, kMostTableRows = 20000;
+/// Of one table of the file without a column of communities: it holds a few notices at most.
+inline constexpr int kMostRowsOfTable = 4000;
 
 /// Cuts `text` behind kMostTextCharacters characters. True where it was longer.
 bool cut_long_text(Text& text);
