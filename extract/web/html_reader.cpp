@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 
 #include <algorithm>
 #include <climits>
