@@ -9,9 +9,9 @@
 
 namespace gongshi::app {
 
-FilesRead audit_files(const AuditRequest& request, const Standard& standard, const ReadingWatcher& watcher) {
-  FilesRead result = read_files(request.reading, standard, watcher);
-  corpus::audit_all(result.files, standard, request.rules);
+FilesRead audit_files(const AuditRequest& request, const Programmes& programmes, const ReadingWatcher& watcher) {
+  FilesRead result = read_files(request.reading, programmes, watcher);
+  corpus::audit_all(result.files, programmes, request.rules);
   return result;
 }
 

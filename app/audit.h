@@ -16,7 +16,7 @@ struct AuditRequest {
 };
 
 /// As read_files, with the findings of every notice.
-[[nodiscard]] FilesRead audit_files(const AuditRequest& request, const Standard& standard,
+[[nodiscard]] FilesRead audit_files(const AuditRequest& request, const Programmes& programmes,
                                     const ReadingWatcher& watcher = {});
 
 /// True where a violation of severity error stands that was not dismissed.

@@ -14,9 +14,9 @@ bool was_read(corpus::Outcome outcome) {
   return outcome == corpus::Outcome::kRead || outcome == corpus::Outcome::kNotANotice;
 }
 
-corpus::ReadingOptions reading_options(const extract::Options& options, const Standard& standard) {
+corpus::ReadingOptions reading_options(const extract::Options& options, const Programmes& programmes) {
   corpus::ReadingOptions reading;
-  reading.standard_id = standard.id;
+  reading.programmes = programmes.origins();
   reading.extract = options;
   return reading;
 }
@@ -28,7 +28,7 @@ bool FilesRead::complete() const {
          std::all_of(files.begin(), files.end(), [](const auto& processed) { return was_read(processed.outcome); });
 }
 
-FilesRead read_files(const ReadingRequest& request, const Standard& standard, const ReadingWatcher& watcher) {
+FilesRead read_files(const ReadingRequest& request, const Programmes& programmes, const ReadingWatcher& watcher) {
   FilesRead result;
   const std::vector<std::string> inputs = corpus::list_inputs(request.paths, result.missing);
   ReadingProgress progress;
@@ -56,7 +56,7 @@ FilesRead read_files(const ReadingRequest& request, const Standard& standard, co
       [&](std::size_t i) {
         return corpus::ReadingInput{inputs[i], {}};
       },
-      reading_options(request.options, standard), events);
+      reading_options(request.options, programmes), events);
   if (!read) result.broken_off = read.error();
   // Workers get done in any order; what people see stands in the order of the inputs.
   std::sort(items.begin(), items.end(), [](const corpus::ReadItem& a, const corpus::ReadItem& b) {
@@ -66,11 +66,11 @@ FilesRead read_files(const ReadingRequest& request, const Standard& standard, co
   return result;
 }
 
-Result<Document> read_document(const std::string& path, const extract::Options& options, const Standard& standard) {
+Result<Document> read_document(const std::string& path, const extract::Options& options, const Programmes& programmes) {
   std::vector<corpus::ReadItem> items;
   corpus::ReadingEvents events;
   events.item = [&](corpus::ReadItem&& item) { items.push_back(std::move(item)); };
-  corpus::ReadingOptions reading = reading_options(options, standard);
+  corpus::ReadingOptions reading = reading_options(options, programmes);
   reading.with_document = true;
   const auto read = corpus::read_files(
       1,

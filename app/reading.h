@@ -10,8 +10,8 @@
 
 #include "corpus/pipeline.h"
 #include "extract/options.h"
+#include "schema/programme.h"
 #include "schema/result.h"
-#include "schema/standard.h"
 
 namespace gongshi::app {
 
@@ -40,12 +40,12 @@ struct FilesRead {
 };
 
 /// Reads every input below the paths in worker processes. Never fails: what went wrong is part of the answer.
-[[nodiscard]] FilesRead read_files(const ReadingRequest& request, const Standard& standard,
+[[nodiscard]] FilesRead read_files(const ReadingRequest& request, const Programmes& programmes,
                                    const ReadingWatcher& watcher = {});
 
 /// Reads one document in a worker process, whether there are notices in it or not. Errors: those of the readers,
 /// "file-archive" (it is an archive), "worker-start"; every message begins with the path.
 [[nodiscard]] Result<Document> read_document(const std::string& path, const extract::Options& options,
-                                             const Standard& standard);
+                                             const Programmes& programmes);
 
 }  // namespace gongshi::app

@@ -17,7 +17,7 @@
 namespace gongshi::app {
 namespace {
 
-report::ReportOptions options_from(const ReportRequest& request, const Standard& standard,
+report::ReportOptions options_from(const ReportRequest& request, const Programmes& programmes,
                                    const std::vector<Decision>& decisions) {
   report::ReportOptions options;
   options.folder = request.folder;
@@ -27,14 +27,16 @@ report::ReportOptions options_from(const ReportRequest& request, const Standard&
   options.csv = request.csv;
   options.letters = request.letters;
   options.all_pages = request.all_pages;
-  options.standard = &standard;
+  options.programmes = &programmes;
   options.configuration = request.configurations.report;
   options.rules = request.configurations.audit;
   options.decisions = decisions;
   const Moment moment = now();
   options.today = moment.day;
   options.time = moment.time;
-  options.versions = {{"gongshi", program_version()}, {standard.id, standard.version}};
+  options.versions = {{"gongshi", program_version()}};
+  for (const ProgrammePtr& programme : programmes.all())
+    options.versions.emplace_back(programme->id(), programme->standard().version);
   for (auto& version : extract::reader_versions()) options.versions.push_back(std::move(version));
   return options;
 }
@@ -106,9 +108,9 @@ Result<std::vector<Decision>> load_decisions(const std::string& path) {
 }
 
 Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions,
-                                  const ReportRequest& request, const Standard& standard,
+                                  const ReportRequest& request, const Programmes& programmes,
                                   const corpus::DrawingOptions& drawing) {
-  report::ReportOptions options = options_from(request, standard, decisions);
+  report::ReportOptions options = options_from(request, programmes, decisions);
   const auto pictures = corpus::make_caged_pictures(drawing);
   options.pictures = pictures.get();
   std::vector<report::ReportInput> inputs;
@@ -148,12 +150,12 @@ Result<std::vector<corpus::ProcessedFile>> load_selection(corpus::Store& store,
 }
 
 Result<ReportAnswer> report_store(corpus::Store& store, const corpus::NoticeFilter& filter,
-                                  const ReportRequest& request, const Standard& standard) {
+                                  const ReportRequest& request, const Programmes& programmes) {
   auto files = load_selection(store, filter);
   if (!files) return files.error();
   const auto decisions = guarded([&] { return store.decisions(); });
   if (!decisions) return decisions.error();
-  return report_files(*files, *decisions, request, standard, drawing_from(store));
+  return report_files(*files, *decisions, request, programmes, drawing_from(store));
 }
 
 corpus::DrawingOptions drawing_from(corpus::Store& store) {

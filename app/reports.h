@@ -12,8 +12,8 @@
 #include "corpus/workers/page_drawing.h"
 #include "report/configuration.h"
 #include "schema/decision.h"
+#include "schema/programme.h"
 #include "schema/result.h"
-#include "schema/standard.h"
 
 namespace gongshi::app {
 
@@ -50,7 +50,8 @@ struct ReportAnswer {
 /// Errors: those of report::write_reports.
 [[nodiscard]] Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files,
                                                 const std::vector<Decision>& decisions, const ReportRequest& request,
-                                                const Standard& standard, const corpus::DrawingOptions& drawing = {});
+                                                const Programmes& programmes,
+                                                const corpus::DrawingOptions& drawing = {});
 
 /// Lets go of what served the audit and no report needs: parsed lists, dates, parts and names of claims, positions of
 /// single characters in quotations of the standard. What masks personal data and what plots show stays.
@@ -66,7 +67,7 @@ void keep_what_reports_show(corpus::ProcessedFile& processed);
 
 /// As report_files over a selection of the store, with its decisions. Errors: also "store-failed".
 [[nodiscard]] Result<ReportAnswer> report_store(corpus::Store& store, const corpus::NoticeFilter& filter,
-                                                const ReportRequest& request, const Standard& standard);
+                                                const ReportRequest& request, const Programmes& programmes);
 
 /// How pages of the store's files are drawn: of the bytes that the store kept where a file is gone.
 [[nodiscard]] corpus::DrawingOptions drawing_from(corpus::Store& store);

@@ -7,17 +7,18 @@
 
 namespace gongshi::app {
 
-Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist, const Standard& standard) {
+Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
+                                                  const Programmes& programmes) {
   if (must_exist && !std::filesystem::exists(path))
     return Error{"store-missing", "there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one"};
-  return corpus::Store::open(path, {}, standard);
+  return corpus::Store::open(path, {}, programmes.texts());
 }
 
-Result<corpus::IngestReport> ingest(corpus::Store& store, const IngestRequest& request, const Standard& standard,
+Result<corpus::IngestReport> ingest(corpus::Store& store, const IngestRequest& request, const Programmes& programmes,
                                     const std::function<bool(const corpus::IngestProgress&)>& watcher) {
   corpus::IngestOptions options = request.options;
-  options.reading.standard_id = standard.id;
-  return corpus::ingest(store, request.paths, standard, options, watcher);
+  options.reading.programmes = programmes.origins();
+  return corpus::ingest(store, request.paths, programmes, options, watcher);
 }
 
 Result<std::vector<Forgotten>> forget(corpus::Store& store, const std::vector<std::string>& files) {

@@ -9,25 +9,25 @@
 
 #include "corpus/ingest.h"
 #include "corpus/store/store.h"
+#include "schema/programme.h"
 #include "schema/result.h"
-#include "schema/standard.h"
 
 namespace gongshi::app {
 
 /// Opens the store at `path`; one that is not there is made unless `must_exist`. Errors: "store-missing",
 /// "store-unusable".
 [[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
-                                                                const Standard& standard);
+                                                                const Programmes& programmes);
 
 struct IngestRequest {
   std::vector<std::string> paths;
-  corpus::IngestOptions options;  ///< The standard's id is set by the call.
+  corpus::IngestOptions options;  ///< The programmes are set by the call.
 };
 
 /// Reads what is new or changed into the store. `watcher` may be empty; false from it stops the run at the next file's
 /// end. Errors: those of corpus::ingest.
 [[nodiscard]] Result<corpus::IngestReport> ingest(
-    corpus::Store& store, const IngestRequest& request, const Standard& standard,
+    corpus::Store& store, const IngestRequest& request, const Programmes& programmes,
     const std::function<bool(const corpus::IngestProgress&)>& watcher = {});
 
 /// What became of one name that was to be forgotten: how many places it was known at, 0 for a name that the store does

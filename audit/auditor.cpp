@@ -119,24 +119,32 @@ std::vector<Finding> findings_of(const RuleInput& input, const Config& config, b
 
 }  // namespace
 
-AuditedNotice audit_notice(const Notice& notice, const Standard& standard, const NoticeCorpus* corpus,
+AuditedNotice audit_notice(const Notice& notice, const Programme& programme, const NoticeCorpus* corpus,
                            const Config& config) {
   AuditedNotice audited;
+  const Standard& standard = programme.standard();
   const Tier* tier = tier_of(notice, standard);
-  const std::shared_ptr<const normalize::StandardText> standard_text = normalize::StandardText::of(standard);
-  const std::vector<ClaimText> claims = prepare_claims(notice, tier);
-  audited.evidence = grade_notice(notice, claims, *standard_text, tier);
-  const RuleInput input{standard, tier, notice, audited.evidence, corpus, *standard_text, claims};
+  const auto& standard_text = programme.prepared<normalize::StandardText>();
+  const std::vector<ClaimText> claims = prepare_claims(notice, tier, programme);
+  audited.evidence = grade_notice(notice, claims, standard_text, tier);
+  const RuleInput input{programme, standard, tier, notice, audited.evidence, corpus, standard_text, claims};
   audited.findings = findings_of(input, config, false);
   return audited;
 }
 
-std::vector<Finding> audit_beside_others(const Notice& notice, const Standard& standard, const NoticeCorpus& corpus,
+std::vector<Finding> audit_beside_others(const Notice& notice, const Programme& programme, const NoticeCorpus& corpus,
                                          const Config& config) {
-  const std::shared_ptr<const normalize::StandardText> standard_text = normalize::StandardText::of(standard);
+  const Standard& standard = programme.standard();
   const std::map<int, EvidenceGrade> no_grades;
   const std::vector<ClaimText> no_claims;
-  const RuleInput input{standard, tier_of(notice, standard), notice, no_grades, &corpus, *standard_text, no_claims};
+  const RuleInput input{programme,
+                        standard,
+                        tier_of(notice, standard),
+                        notice,
+                        no_grades,
+                        &corpus,
+                        programme.prepared<normalize::StandardText>(),
+                        no_claims};
   return findings_of(input, config, true);
 }
 

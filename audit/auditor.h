@@ -8,7 +8,7 @@
 
 #include "schema/finding.h"
 #include "schema/notice_corpus.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace gongshi::audit {
 
@@ -19,11 +19,11 @@ struct Config {
 };
 
 /// Grades every row and runs every enabled rule. `corpus` may be null (then no rule on other notices fires). Pure.
-[[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Standard& standard,
+[[nodiscard]] AuditedNotice audit_notice(const Notice& notice, const Programme& programme,
                                          const NoticeCorpus* corpus = nullptr, const Config& config = {});
 
 /// The findings of those rules alone that look at other notices (Rule::beside_others), as audit_notice has them.
-[[nodiscard]] std::vector<Finding> audit_beside_others(const Notice& notice, const Standard& standard,
+[[nodiscard]] std::vector<Finding> audit_beside_others(const Notice& notice, const Programme& programme,
                                                        const NoticeCorpus& corpus, const Config& config = {});
 
 }  // namespace gongshi::audit

@@ -8,18 +8,18 @@
 
 namespace gongshi::audit {
 
-std::vector<ClaimText> prepare_claims(const Notice& notice, const Tier* tier) {
-  const std::vector<std::string> subjects = normalize::subject_names(notice.community);
+std::vector<ClaimText> prepare_claims(const Notice& notice, const Tier* tier, const Programme& programme) {
+  const std::vector<std::string> subjects = normalize::subject_names(notice.community, programme);
   std::vector<ClaimText> claims;
   claims.reserve(notice.rows.size());
   for (const IndicatorRecord& row : notice.rows) {
     const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
     ClaimText claim;
     claim.indicator = indicator != nullptr ? indicator->name : row.name.str();
-    const normalize::KeySource source(row.claim.str());
+    const normalize::KeySource source(programme, row.claim.str());
     claim.key = source.key(subjects);
     claim.key_utf8 = utf8::encode(claim.key.chars);
-    claim.figures = normalize::figures(claim.key);
+    claim.figures = normalize::figures(claim.key, programme);
     claim.words = source.key({}, {.conclusion_words = false, .subject_words = false});
     claim.words_utf8 = utf8::encode(claim.words.chars);
     claims.push_back(std::move(claim));

@@ -20,7 +20,7 @@ struct ClaimText {
 };
 
 /// One for every row of the notice, in its order.
-[[nodiscard]] std::vector<ClaimText> prepare_claims(const Notice& notice, const Tier* tier);
+[[nodiscard]] std::vector<ClaimText> prepare_claims(const Notice& notice, const Tier* tier, const Programme& programme);
 
 /// The term as it stands in ClaimText::words_utf8: ASCII in lower case, without 、 and white space.
 [[nodiscard]] std::string term_form(std::string_view term);

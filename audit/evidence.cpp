@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "normalize/similarity.h"
-#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit {
@@ -31,40 +30,28 @@ struct Options {
 
 constexpr std::size_t kLetters = 8192;
 
+std::vector<std::u32string> longest_first(const json& list) {
+  std::vector<std::u32string> words;
+  for (const json& word : list) words.push_back(utf8::decode(word.get<std::string>()));
+  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return words;
+}
+
 struct Vocabulary {
   std::u32string empty_characters;
   std::vector<std::u32string> empty_words, fact_words, condition_facts, periods;
   std::bitset<kLetters> empty_beginnings;  ///< First characters of the empty words, by their lower bits.
+
+  explicit Vocabulary(const Programme& programme) {
+    const json& file = programme.words("evidence");
+    empty_words = longest_first(file.at("empty_words"));
+    fact_words = longest_first(file.at("fact_words"));
+    condition_facts = longest_first(file.at("condition_facts"));
+    periods = longest_first(file.at("periods"));
+    for (const std::u32string& word : empty_words) empty_beginnings.set(word.front() % kLetters);
+    empty_characters = utf8::decode(file.at("empty_characters").get<std::string>());
+  }
 };
-
-std::vector<std::u32string> words(const json& object, const char* key) {
-  std::vector<std::u32string> list;
-  if (!object.contains(key) || !object[key].is_array()) return list;
-  for (const json& word : object[key])
-    if (word.is_string()) list.push_back(utf8::decode(word.get<std::string>()));
-  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  return list;
-}
-
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    const auto text = load_data("audit/evidence.json");
-    json object = text ? json::parse(*text, nullptr, false) : json::object();
-    if (!object.is_object()) object = json::object();
-    Vocabulary loaded{{},
-                      words(object, "empty_words"),
-                      words(object, "fact_words"),
-                      words(object, "condition_facts"),
-                      words(object, "periods"),
-                      {}};
-    for (const std::u32string& word : loaded.empty_words)
-      if (!word.empty()) loaded.empty_beginnings.set(word.front() % kLetters);
-    if (object.contains("empty_characters") && object["empty_characters"].is_string())
-      loaded.empty_characters = utf8::decode(object["empty_characters"].get<std::string>());
-    return loaded;
-  }();
-  return kVocabulary;
-}
 
 /// What the grading knows of one row.
 struct Claim {
@@ -75,13 +62,17 @@ struct Claim {
   const Indicator* indicator;  ///< Of the notice's tier; may be nullptr.
   const StandardText& standard;
   const std::vector<std::string>& subjects;  ///< Names of the community, as subject_names has them.
+
+  [[nodiscard]] const Programme& programme() const { return standard.programme(); }
+  [[nodiscard]] const Vocabulary& words() const { return programme().prepared<Vocabulary>(); }
 };
 
 /// A figure is nobody's own where the standard prints it under this indicator, in any tier or edition.
 bool in_standard(const KeyFigure& figure, const Claim& claim) {
   for (const normalize::Passage& passage : claim.standard.passages(claim.name))
     for (const KeyFigure& printed : passage.figures)
-      if (printed.value == figure.value && (figure.unit.empty() || normalize::same_unit(printed.unit, figure.unit)))
+      if (printed.value == figure.value &&
+          (figure.unit.empty() || normalize::same_unit(printed.unit, figure.unit, claim.programme())))
         return true;
   return false;
 }
@@ -120,7 +111,7 @@ bool follows_number_word(const Claim& claim, const KeyFigure& figure) {
 bool is_own_count(const KeyFigure& figure, const Claim& claim) {
   if (figure.words && figure.value == "1") return false;  // 一个 一处 are articles more often than counts
   const bool count = figure.unit.empty() ? figure.value.size() >= 2 && follows_number_word(claim, figure)
-                                         : normalize::is_countable(figure.unit);
+                                         : normalize::is_countable(figure.unit, claim.programme());
   if (!count) return false;
   const std::optional<bool> required = is_required_value(figure, claim);
   return required ? !*required : !in_standard(figure, claim);
@@ -149,7 +140,7 @@ Marks figure_marks(const Claim& claim) {
 /// Names and things: what stands nowhere in the standard and is not an empty word.
 bool has_own_words(const Claim& claim, const Options& options) {
   const std::u32string& text = claim.key.chars;
-  const Vocabulary& known = vocabulary();
+  const Vocabulary& known = claim.words();
   const Marks figure_characters = figure_marks(claim);
   for (const normalize::KeySpan& span : normalize::spans(claim.standard.any_marks(text, 2), false)) {
     std::size_t own = 0;
@@ -178,7 +169,7 @@ bool has_own_words(const Claim& claim, const Options& options) {
 /// Dates and quarters of single events: 3次：4月8日、6月2日、9月9日. 截至9月 is the date of a state, and no event.
 std::ptrdiff_t own_dates(const Claim& claim) {
   const auto& dates = claim.row.facts.dates;
-  const auto& periods = vocabulary().periods;
+  const auto& periods = claim.words().periods;
   return std::count_if(dates.begin(), dates.end(),
                        [](const DateMention& date) { return date.begin.month > 0 && !date.until; }) +
          std::count_if(periods.begin(), periods.end(), [&](const std::u32string& period) {
@@ -188,7 +179,7 @@ std::ptrdiff_t own_dates(const Claim& claim) {
 
 bool has_count(const Claim& claim) {
   return std::any_of(claim.figures.begin(), claim.figures.end(),
-                     [](const KeyFigure& figure) { return normalize::is_countable(figure.unit); });
+                     [&](const KeyFigure& figure) { return normalize::is_countable(figure.unit, claim.programme()); });
 }
 
 bool stands_in_own_text(const std::u32string& word, const Claim& claim) {
@@ -198,9 +189,17 @@ bool stands_in_own_text(const std::u32string& word, const Claim& claim) {
   });
 }
 
+/// Bytes of the first of the words for the body that is judged (社区) in `text`; 0 if none stands there.
+std::size_t body_in(std::string_view text, const Claim& claim) {
+  for (const json& ending : claim.programme().words("communities").at("endings"))
+    if (const auto& word = ending.get_ref<const std::string&>(); text.find(word) != std::string_view::npos)
+      return word.size();
+  return 0;
+}
+
 /// “榆浦在线”: a thing that is called after the community, whose name the key leaves out.
 bool names_own_system(const Claim& claim) {
-  static constexpr std::string_view kOpen = "“", kClose = "”", kCommunity = "社区";
+  static constexpr std::string_view kOpen = "“", kClose = "”";
   static constexpr std::size_t kLongest = 60, kMore = 6;  // bytes: two characters beside the name
   std::string printed = claim.row.claim.str();
   std::erase(printed, ' ');
@@ -210,8 +209,7 @@ bool names_own_system(const Claim& claim) {
     if (end == std::string_view::npos || end - begin > kLongest) continue;
     const std::string_view quoted = text.substr(begin, end - begin);
     for (const std::string& name : claim.subjects)
-      if (quoted.find(name) != std::string_view::npos &&
-          quoted.size() >= name.size() + kMore + (quoted.find(kCommunity) == std::string_view::npos ? 0 : 6))
+      if (quoted.find(name) != std::string_view::npos && quoted.size() >= name.size() + kMore + body_in(quoted, claim))
         return true;
   }
   return false;
@@ -222,7 +220,7 @@ bool has_fact_word(const Claim& claim) {
   static constexpr std::size_t kTelling = 4;  // 视频分析 is a method, although 视频 and 分析 stand in the standard
   const std::u32string& text = claim.key.chars;
   const Marks marks = claim.standard.own_marks(text, claim.name, 2);
-  for (const std::u32string& word : vocabulary().fact_words)
+  for (const std::u32string& word : claim.words().fact_words)
     for (std::size_t at = text.find(word); at != std::u32string::npos; at = text.find(word, at + 1)) {
       if (word.size() >= kTelling && !stands_in_own_text(word, claim)) return true;
       const auto begin = marks.begin() + static_cast<std::ptrdiff_t>(at);
@@ -240,7 +238,7 @@ bool has_condition_fact(const Claim& claim, const Options& options) {
   for (const KeyFigure& figure : claim.figures)
     if (figure.begin > 0 && kNone.find(claim.key.chars[figure.begin - 1]) != std::u32string_view::npos)
       return true;  // 无19层以上住宅
-  const auto& facts = vocabulary().condition_facts;
+  const auto& facts = claim.words().condition_facts;
   return std::any_of(facts.begin(), facts.end(),
                      [&](const std::u32string& fact) { return claim.key.chars.find(fact) != std::u32string::npos; });
 }
@@ -273,7 +271,7 @@ bool is_echo(const Claim& claim) {
       return (one_measure && claim.indicator->clauses.front().kind == ClauseKind::kRatio) ||
              !in_standard(figure, claim);
     return one_measure && claim.indicator->clauses.front().kind == ClauseKind::kFrequency &&
-           normalize::is_countable(figure.unit);
+           normalize::is_countable(figure.unit, claim.programme());
   });
 }
 
@@ -336,7 +334,7 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
 
 std::map<int, EvidenceGrade> grade_notice(const Notice& notice, const std::vector<ClaimText>& claims,
                                           const StandardText& standard, const Tier* tier) {
-  const std::vector<std::string> subjects = normalize::subject_names(notice.community);
+  const std::vector<std::string> subjects = normalize::subject_names(notice.community, standard.programme());
   std::map<int, EvidenceGrade> grades;
   for (std::size_t i = 0; i < notice.rows.size(); ++i) {
     const EvidenceGrade grade = grade_row(notice.rows[i], claims[i], standard, tier, subjects);

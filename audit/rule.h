@@ -11,13 +11,14 @@
 #include "normalize/similarity.h"
 #include "schema/finding.h"
 #include "schema/notice_corpus.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace gongshi::audit {
 
 /// Everything a rule may look at. All references outlive the call.
 struct RuleInput {
-  const Standard& standard;
+  const Programme& programme;
+  const Standard& standard;  ///< The programme's.
   const Tier* tier =
       nullptr;  ///< The notice's tier and edition; nullptr when the tier is unknown: rules that need it report nothing.
   const Notice& notice;

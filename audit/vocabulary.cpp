@@ -5,26 +5,27 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit {
 namespace {
 
-std::map<std::string, WordList, std::less<>> load() {
+struct Wording {
   std::map<std::string, WordList, std::less<>> lists;
-  const auto text = load_data("audit/wording.json");
-  const nlohmann::json object = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
-  if (!object.is_object()) return lists;
-  for (const auto& [key, entries] : object.items()) {
-    if (!entries.is_array()) continue;
-    std::vector<std::string> words;
-    for (const auto& entry : entries)
-      if (entry.is_string() && !entry.get_ref<const std::string&>().empty()) words.push_back(entry.get<std::string>());
-    lists.emplace(key, WordList(std::move(words)));
+
+  explicit Wording(const Programme& programme) {
+    for (const auto& [key, entry] : programme.words("wording").items()) {
+      if (entry.is_array()) add(key, entry);
+      if (entry.is_object())
+        for (const auto& [metric, words] : entry.items()) add(key + " " + metric, words);
+    }
   }
-  return lists;
-}
+
+ private:
+  void add(const std::string& key, const nlohmann::json& words) {
+    lists.emplace(key, WordList(words.get<std::vector<std::string>>()));
+  }
+};
 
 /// Where `word` ends in the text if it begins at `at`, blanks within it passed over; npos if it does not.
 std::size_t end_of(std::string_view text, std::size_t at, std::string_view word) {
@@ -61,11 +62,19 @@ WordHit WordList::find_in(std::string_view text, std::size_t from) const {
   return {};
 }
 
-const WordList& word_list(std::string_view key) {
-  static const auto kLists = load();
+const WordList& word_list(std::string_view key, const Programme& programme) {
   static const WordList kNone;
-  const auto found = kLists.find(key);
-  return found == kLists.end() ? kNone : found->second;
+  const auto& lists = programme.prepared<Wording>().lists;
+  const auto found = lists.find(key);
+  return found == lists.end() ? kNone : found->second;
+}
+
+std::string_view special_metric(std::string_view key, const Programme& programme) {
+  const nlohmann::json& file = programme.words("metrics");
+  const auto special = file.find("special");
+  if (special == file.end()) return {};
+  const auto found = special->find(std::string(key));
+  return found == special->end() ? std::string_view() : std::string_view(found->get_ref<const std::string&>());
 }
 
 WordHit find_word(std::string_view text, const WordList& words, std::size_t from) { return words.find_in(text, from); }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/programme.h"
+
 namespace gongshi::audit {
 
 /// A word of a list in a text, and where; npos if nowhere.
@@ -39,8 +41,13 @@ class WordList {
   Letters beginnings_;  ///< First characters of the words: most of a text begins none, told without comparing.
 };
 
-/// The word list `key` of audit/data/wording.json. Empty if absent. Loaded once; safe from several threads.
-[[nodiscard]] const WordList& word_list(std::string_view key);
+/// The list `key` of the programme's word file "wording", or "elsewhere METRIC" and "here METRIC" of its members of
+/// these names. Empty if absent. Lives as long as the programme.
+[[nodiscard]] const WordList& word_list(std::string_view key, const Programme& programme);
+
+/// The entry `key` of "special" in the programme's word file "metrics" (satisfaction: the metric of a poll); "" if it has
+/// none. Lives as long as the programme.
+[[nodiscard]] std::string_view special_metric(std::string_view key, const Programme& programme);
 
 /// words.find_in(text, from)
 [[nodiscard]] WordHit find_word(std::string_view text, const WordList& words, std::size_t from = 0);

@@ -43,21 +43,21 @@ void each_record(benchmark::State& state, const Work& work) {
 void parse(benchmark::State& state) {
   each_record(state, [](const Notice& record) {
     Notice notice = record;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     benchmark::DoNotOptimize(notice);
   });
 }
 
 void audit_parsed(benchmark::State& state) {
   each_record(state,
-              [](const Notice& record) { benchmark::DoNotOptimize(audit::audit_notice(record, test::standard())); });
+              [](const Notice& record) { benchmark::DoNotOptimize(audit::audit_notice(record, test::programme())); });
 }
 
 void parse_and_audit(benchmark::State& state) {
   each_record(state, [](const Notice& record) {
     Notice notice = record;
-    normalize::parse_facts(notice, test::standard());
-    benchmark::DoNotOptimize(audit::audit_notice(notice, test::standard()));
+    normalize::parse_facts(notice, test::programme());
+    benchmark::DoNotOptimize(audit::audit_notice(notice, test::programme()));
   });
 }
 

@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
   try {
     for (int i = 1; i < argc; ++i) {
       const gongshi::Notice notice = gongshi::test::load_notice(argv[i]);
-      notices.push_back(findings_json(notice, gongshi::audit::audit_notice(notice, gongshi::test::standard())));
+      notices.push_back(findings_json(notice, gongshi::audit::audit_notice(notice, gongshi::test::programme())));
     }
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -31,14 +31,14 @@ double processor_seconds() {
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
-void fill(corpus::Store& store, std::uint64_t first, std::uint64_t count, const Standard& standard,
+void fill(corpus::Store& store, std::uint64_t first, std::uint64_t count, const Programmes& programmes,
           const corpus::StageVersions& versions) {
   store.database().execute("PRAGMA synchronous = OFF");  // the filling is not what is measured
   for (std::uint64_t i = first; i < first + count; ++i) {
     corpus::ProcessedFile processed;
     processed.file.source.path = fmt::format("{}.docx", i);
     processed.file.source.sha256 = extract::sha256(processed.file.source.path);
-    processed.file.notices.push_back(test::fictional_notice(i, standard));
+    processed.file.notices.push_back(test::fictional_notice(i, programmes.first().standard()));
     processed.audited.emplace_back();
     const test::FictionalPlace place = test::fictional_place(i);
     store.put_file(processed, "", "", versions,
@@ -49,12 +49,12 @@ void fill(corpus::Store& store, std::uint64_t first, std::uint64_t count, const 
 
 // Puts in `count` notices, compares, prints a line. False where that failed.
 bool measure(corpus::Store& store, const std::string& path, const std::string& name, std::uint64_t first,
-             std::uint64_t count, const Standard& standard) {
+             std::uint64_t count, const Programmes& programmes) {
   corpus::IngestOptions options;
   const auto start = Clock::now();
-  fill(store, first, count, standard, corpus::stage_versions(standard, options.reading));
+  fill(store, first, count, programmes, corpus::stage_versions(programmes, options.reading));
   const double filled = seconds_since(start), before = processor_seconds();
-  const auto report = corpus::ingest(store, {}, standard, options);
+  const auto report = corpus::ingest(store, {}, programmes, options);
   if (!report) {
     std::fprintf(stderr, "%s\n", report.error().message.c_str());
     return false;
@@ -76,8 +76,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: compare_notices FOLDER COUNT...\n");
     return 2;
   }
-  const auto standard = load_standard();
-  if (!standard) return 2;
+  const auto programmes = load_programmes(kDefaultProgramme);
+  if (!programmes) return 2;
   std::printf("%-10s %8s %8s %10s %12s %14s %10s %10s\n", "notices", "fill_s", "judged", "compare_s", "compare_cpu",
               "cpu_ms_each", "peak_MB", "KB/notice");
   for (int i = 2; i < argc; ++i) {
@@ -86,12 +86,12 @@ int main(int argc, char** argv) {
     const std::uint64_t more = *rest == '+' ? std::strtoull(rest + 1, nullptr, 10) : 0;
     const std::string path = fmt::format("{}/{}.db", argv[1], count);
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
-    auto store = corpus::Store::open(path, {}, *standard);
+    auto store = corpus::Store::open(path, {}, programmes->texts());
     if (!store) {
       std::fprintf(stderr, "%s\n", store.error().message.c_str());
       return 2;
     }
-    if (!measure(**store, path, std::to_string(count), 0, count, *standard)) return 2;
-    if (more > 0 && !measure(**store, path, rest, count, more, *standard)) return 2;
+    if (!measure(**store, path, std::to_string(count), 0, count, *programmes)) return 2;
+    if (more > 0 && !measure(**store, path, rest, count, more, *programmes)) return 2;
   }
 }

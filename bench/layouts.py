@@ -23,7 +23,7 @@ TEXTS = ("title", "preamble", "table_title", "footer")
 # --- notices
 
 def fictional_notices():
-    standard = json.loads((ROOT / "schema/standards/shandong-2022.json").read_text(encoding="utf-8"))
+    standard = json.loads((ROOT / "programmes/shandong-2022/standards/shandong-2022.json").read_text(encoding="utf-8"))
     tiers = {tier["name"]: {i["no"]: i for i in tier["indicators"]} for tier in standard["tiers"] if not tier["edition"]}
     for number, notice in enumerate(json.loads((ROOT / "tests/fixtures/notices/unseen.json").read_text(encoding="utf-8"))):
         if notice["edition"] or notice["tier"] not in tiers: continue

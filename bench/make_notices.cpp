@@ -15,15 +15,15 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: make_notices FOLDER COUNT [FIRST]\n");
     return 2;
   }
-  const auto standard = load_standard();
-  if (!standard) {
-    std::fprintf(stderr, "%s\n", standard.error().message.c_str());
+  const auto programme = load_programme();
+  if (!programme) {
+    std::fprintf(stderr, "%s\n", programme.error().message.c_str());
     return 2;
   }
   const std::uint64_t count = std::strtoull(argv[2], nullptr, 10),
                       first = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 0;
   for (std::uint64_t i = first; i < first + count; ++i) {
-    const Notice notice = test::fictional_notice(i, *standard);
+    const Notice notice = test::fictional_notice(i, (*programme)->standard());
     const test::FictionalPlace place = test::fictional_place(i);
     const fs::path folder = fs::path(argv[1]) / place.city / place.county;
     fs::create_directories(folder);

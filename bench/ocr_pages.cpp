@@ -26,7 +26,7 @@
 #include "extract/ocr/page_analysis.h"
 #include "extract/ocr/page_reader.h"
 #include "extract/pdf/pdf_file.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace {
 
@@ -63,9 +63,9 @@ class Pages {
 /// Processor seconds of the pages' recognition, their decoding included.
 Result<double> recognise(const Pages& pages, const std::string& engine, bool second_look, std::string& name) {
   OcrOptions options;
-  static const auto standard = load_standard();
+  static const auto programme = load_programme();
   options.engine = engine;
-  if (standard) options.standard = &*standard;
+  if (programme) options.standard = &(*programme)->standard();
   options.workers = 1;
   options.second_look = second_look;
   auto reader = PageRecognizer::create(options);

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "normalize/similarity.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 #include "tests/support/places.h"
 
 namespace {
@@ -26,9 +26,9 @@ struct Claim {
   std::string text, indicator;
 };
 
-const Standard& standard() {
-  static const Standard kStandard = *load_standard();
-  return kStandard;
+const Programme& programme() {
+  static const ProgrammePtr kProgramme = *load_programme();
+  return *kProgramme;
 }
 
 const std::vector<Claim>& claims() {
@@ -36,7 +36,7 @@ const std::vector<Claim>& claims() {
     std::ifstream file(std::string(test::kSourceFolder) + "/tests/fixtures/notices/unseen.json");
     std::vector<Claim> all;
     for (const auto& notice : nlohmann::json::parse(file)) {
-      const Tier* tier = standard().find(notice.at("tier").get<std::string>());
+      const Tier* tier = programme().standard().find(notice.at("tier").get<std::string>());
       for (const auto& row : notice.at("rows"))
         if (const Indicator* indicator = tier->find(row.at("no").get<int>()))
           all.push_back({row.at("claim").get<std::string>(), indicator->name});
@@ -49,7 +49,7 @@ const std::vector<Claim>& claims() {
 const std::vector<normalize::ComparisonKey>& keys() {
   static const std::vector<normalize::ComparisonKey> kKeys = [] {
     std::vector<normalize::ComparisonKey> all;
-    for (const Claim& claim : claims()) all.push_back(normalize::comparison_key(claim.text));
+    for (const Claim& claim : claims()) all.push_back(normalize::comparison_key(programme(), claim.text));
     return all;
   }();
   return kKeys;
@@ -59,7 +59,7 @@ const std::vector<normalize::ComparisonKey>& keys() {
 const std::vector<Pattern>& patterns() {
   static const std::vector<Pattern> kPatterns = [] {
     static constexpr std::size_t kShortest = 12;
-    const auto text = normalize::StandardText::of(standard());
+    const auto* text = &programme().prepared<normalize::StandardText>();
     std::vector<Pattern> all;
     for (const normalize::ComparisonKey& key : keys())
       if (const std::u32string own = normalize::own_text(key, *text); own.size() >= kShortest) all.emplace_back(own);
@@ -70,11 +70,11 @@ const std::vector<Pattern>& patterns() {
 
 void key(benchmark::State& state) {
   std::size_t next = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(normalize::comparison_key(claims()[next++ % claims().size()].text));
+  for (auto _ : state) benchmark::DoNotOptimize(normalize::comparison_key(programme(), claims()[next++ % claims().size()].text));
 }
 
 void shares(benchmark::State& state) {
-  const auto text = normalize::StandardText::of(standard());
+  const auto* text = &programme().prepared<normalize::StandardText>();
   std::size_t next = 0;
   for (auto _ : state) {
     const std::size_t i = next++ % keys().size();

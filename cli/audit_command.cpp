@@ -30,20 +30,20 @@ void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Dec
 }
 
 int run_audit(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
   const auto request = report_request_or_explain(arguments.report);
   if (!request) return kExitUsage;
   const auto decisions = app::load_decisions(arguments.report.decisions);
   if (!decisions) return complain(decisions.error().message), kExitUsage;
   app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
-    return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *standard, watcher);
+    return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *programmes, watcher);
   });
   int status = read.complete() ? kExitClean : kExitUnreadable;
   if (app::has_errors(read.files, *decisions)) status = std::max<int>(status, kExitFindings);
   if (arguments.format == "json")
     print_json(read.files, *decisions, arguments.unmasked);
-  else if (!print_summary(app::report_files(read.files, *decisions, *request, *standard)))
+  else if (!print_summary(app::report_files(read.files, *decisions, *request, *programmes)))
     return kExitUsage;
   return status;
 }

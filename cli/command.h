@@ -5,11 +5,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/parser.h"
 #include "extract/options.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace gongshi::cli {
 
@@ -23,9 +24,9 @@ enum ExitStatus {
 
 /// What all commands share; filled by the parser before a command runs.
 struct Shared {
-  std::string language;                       ///< --lang; set before the options are described, since they are in it
-  std::string data_directory;                 ///< --data
-  std::string standard_id = "shandong-2022";  ///< --standard
+  std::string language;        ///< --lang; set before the options are described, since they are in it
+  std::string data_directory;  ///< --data
+  std::string programme;       ///< --programme: id or folder; "" for all known, each notice by the one that it names
 };
 
 /// Adds a command (as a subcommand of `app`) and returns what it does: called once after parsing if the command was
@@ -45,7 +46,7 @@ Command add_stats_command(Parser& app, const Shared& shared);
 Command add_history_command(Parser& app, const Shared& shared);
 Command add_export_command(Parser& app, const Shared& shared);
 Command add_forget_command(Parser& app, const Shared& shared);
-Command add_standard_command(Parser& app, const Shared& shared);
+Command add_programme_command(Parser& app, const Shared& shared);
 Command add_report_command(Parser& app, const Shared& shared);
 Command add_decisions_command(Parser& app, const Shared& shared);
 Command add_letter_template_command(Parser& app, const Shared& shared);
@@ -53,8 +54,9 @@ Command add_man_command(Parser& app, const Shared& shared);
 Command add_completion_command(Parser& app, const Shared& shared);
 Command add_worker_command(Parser& app, const Shared& shared);  ///< Hidden: what read_files starts.
 
-/// Loads the standard named on the command line; prints the reason to stderr and returns nullptr where that fails.
-std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared);
+/// Checks the data directory and loads the programme named on the command line, or all; prints the reason to stderr and
+/// returns nothing where that fails.
+std::optional<Programmes> load_programmes_or_explain(const Shared& shared);
 
 /// Adds the options that choose how files are read (--ocr, --max-pages …) to a command.
 void add_reading_options(Parser& command, extract::Options& options);

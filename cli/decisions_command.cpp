@@ -34,9 +34,9 @@ int run_import(const Arguments& arguments, const Shared& shared) {
   const app::LedgerRequest request{arguments.ledgers, arguments.reviewer};
   auto answer = Result<app::LedgerAnswer>(app::LedgerAnswer{});
   if (!arguments.store.empty()) {
-    const auto standard = load_standard_or_explain(shared);
-    if (standard == nullptr) return kExitUsage;
-    const auto store = open_store_or_explain(arguments.store, true, *standard);
+    const auto programmes = load_programmes_or_explain(shared);
+    if (!programmes) return kExitUsage;
+    const auto store = open_store_or_explain(arguments.store, true, *programmes);
     if (store == nullptr) return kExitUsage;
     answer = app::import_into_store(*store, request);
   } else {

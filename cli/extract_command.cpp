@@ -29,15 +29,15 @@ void print_csv(const NoticeFile& file) {
 }
 
 int run_extract(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
   if (arguments.format == "csv") {
     std::printf("%s", kByteOrderMark);
     print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
                    "claim", "uncertain"});
   }
   app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
-    return app::read_files({arguments.paths, arguments.options}, *standard, watcher);
+    return app::read_files({arguments.paths, arguments.options}, *programmes, watcher);
   });
   for (corpus::ProcessedFile& processed : read.files) {
     if (arguments.mask) processed.file = masked(std::move(processed.file));

@@ -53,9 +53,9 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
 }
 
 int run_history(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *standard);
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
+  const auto store = open_store_or_explain(arguments.store, true, *programmes);
   if (store == nullptr) return kExitUsage;
   const auto answer = app::history(*store, {arguments.community, arguments.unmasked});
   if (!answer) return complain(answer.error().message), kExitUnreadable;

@@ -137,14 +137,14 @@ class Reporter {
 };
 
 int run_ingest(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, false, *standard);
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
+  const auto store = open_store_or_explain(arguments.store, false, *programmes);
   if (store == nullptr) return kExitUsage;
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   Reporter reporter(arguments.json_log);
-  const auto report = app::ingest(*store, {arguments.paths, arguments.options}, *standard,
+  const auto report = app::ingest(*store, {arguments.paths, arguments.options}, *programmes,
                                   [&](const corpus::IngestProgress& progress) { return reporter(progress); });
   if (!report) {
     reporter.fail(report.error());

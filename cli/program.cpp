@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "schema/data.h"
+#include "schema/data_check.h"
 #include "schema/language.h"
 #include "schema/presentable.h"
 
@@ -46,7 +47,10 @@ int run(int argc, char** argv) {
   Shared shared;
   app.option("--data", shared.data_directory, "Folder whose files replace the built-in data files of the same name")
       .existing_folder();
-  app.option("--standard", shared.standard_id, "Standard to audit against").shows_default();
+  app.option(
+      "--programme,--standard", shared.programme,
+      "Programme to judge all notices by: an id (`gongshi programme list`) or a folder; without it each notice is "
+      "judged by the programme that it names");
   app.option("--lang", shared.language, "Language of help and messages; without it that of the locale")
       .one_of({"zh", "en"});
 
@@ -54,7 +58,7 @@ int run(int argc, char** argv) {
       add_audit_command(app, shared),      add_extract_command(app, shared),         add_rules_command(app, shared),
       add_explain_command(app, shared),    add_ingest_command(app, shared),          add_search_command(app, shared),
       add_stats_command(app, shared),      add_history_command(app, shared),         add_export_command(app, shared),
-      add_forget_command(app, shared),     add_standard_command(app, shared),        add_report_command(app, shared),
+      add_forget_command(app, shared),     add_programme_command(app, shared),       add_report_command(app, shared),
       add_decisions_command(app, shared),  add_letter_template_command(app, shared), add_man_command(app, shared),
       add_completion_command(app, shared), add_worker_command(app, shared),
   };
@@ -78,13 +82,17 @@ int run(int argc, char** argv) {
   return kExitUsage;
 }
 
-std::unique_ptr<Standard> load_standard_or_explain(const Shared& shared) {
-  auto standard = load_standard(shared.standard_id);
-  if (!standard) {
-    complain(standard.error().message);
-    return nullptr;
+std::optional<Programmes> load_programmes_or_explain(const Shared& shared) {
+  if (const auto checked = check_data(); !checked) {
+    complain(checked.error().message);
+    return std::nullopt;
   }
-  return std::make_unique<Standard>(std::move(*standard));
+  auto programmes = load_programmes(shared.programme);
+  if (!programmes) {
+    complain(programmes.error().message);
+    return std::nullopt;
+  }
+  return std::move(*programmes);
 }
 
 void add_reading_options(Parser& command, extract::Options& options) {

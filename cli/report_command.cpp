@@ -14,13 +14,13 @@ struct Arguments {
 };
 
 int run_report(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
   const auto request = report_request_or_explain(arguments.report);
   if (!request) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *standard);
+  const auto store = open_store_or_explain(arguments.store, true, *programmes);
   if (store == nullptr) return kExitUsage;
-  const auto answer = app::report_store(*store, arguments.filter, *request, *standard);
+  const auto answer = app::report_store(*store, arguments.filter, *request, *programmes);
   if (answer && answer->files == 0) complain("nothing in the store fits; the report is empty");
   if (!print_summary(answer)) return kExitUsage;
   return answer->has_errors ? kExitFindings : kExitClean;

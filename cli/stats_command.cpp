@@ -43,9 +43,9 @@ void print_clusters(const std::vector<corpus::TemplateCluster>& clusters, const 
 }
 
 int run_stats(const Arguments& arguments, const Shared& shared) {
-  const auto standard = load_standard_or_explain(shared);
-  if (standard == nullptr) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *standard);
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
+  const auto store = open_store_or_explain(arguments.store, true, *programmes);
   if (store == nullptr) return kExitUsage;
   // Each question gives a result; what is wrong with the store is said alike for all.
   const auto shown = [](const auto& answer, const auto& print) -> int {

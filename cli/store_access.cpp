@@ -57,8 +57,8 @@ void add_filter_options(Parser& command, corpus::NoticeFilter& filter) {
 }
 
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
-                                                     const Standard& standard) {
-  auto store = app::open_store(path, must_exist, standard);
+                                                     const Programmes& programmes) {
+  auto store = app::open_store(path, must_exist, programmes);
   if (store) return std::move(*store);
   complain(store.error().message);
   return nullptr;

@@ -19,7 +19,7 @@ void add_filter_options(Parser& command, corpus::NoticeFilter& filter);
 
 /// Opens a store that is there already (unless `create`); prints the reason and returns nullptr where that fails.
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
-                                                     const Standard& standard);
+                                                     const Programmes& programmes);
 
 /// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,

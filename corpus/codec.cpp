@@ -447,6 +447,7 @@ void describe(Coder& c, Notice& notice) {
   c.text(notice.contact.unit);
   describe(c, notice.contact.persons);
   describe(c, notice.contact.telephones);
+  c.text(notice.programme);
   for (auto* names : {&notice.title_names, &notice.preamble_names, &notice.table_title_names, &notice.footer_names})
     describe(c, *names);
   for (auto* mentions : {&notice.preamble_personal, &notice.footer_personal}) describe(c, *mentions);

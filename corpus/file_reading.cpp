@@ -45,7 +45,7 @@ bool needs_programs(extract::Kind kind) {
 
 std::string encode_greeting(const ReadingOptions& options) {
   MessageWriter writer;
-  writer.string(data_directory_in_use()).string(options.standard_id);
+  writer.string(data_directory_in_use()).string(options.programmes);
   writer.string(options.extract.ocr_engine).integer(options.extract.ocr_workers);
   writer.string(options.extract.office_program);
   writer.integer(static_cast<std::int64_t>(options.extract.max_bytes)).integer(options.extract.max_pages);
@@ -61,7 +61,7 @@ ReadingOptions decode_greeting(std::string_view bytes) {
   MessageReader reader(bytes);
   ReadingOptions options;
   set_data_directory(std::string(reader.string()));
-  options.standard_id = reader.string();
+  options.programmes = reader.string();
   options.extract.ocr_engine = reader.string();
   options.extract.ocr_workers = static_cast<int>(reader.integer());
   options.extract.office_program = reader.string();
@@ -285,10 +285,10 @@ class FileWorker {
         walker_(std::move(walker)) {
     if (!reader_) reader_ = extract::read_document;
     if (!walker_) walker_ = extract::for_each_member;
-    auto standard = load_standard(options_.standard_id);
-    if (!standard) throw std::runtime_error(standard.error().message);
-    standard_ = std::move(*standard);
-    options_.extract.standard = &standard_;
+    auto programmes = load_programmes(options_.programmes);
+    if (!programmes) throw std::runtime_error(programmes.error().message);
+    programmes_.emplace(std::move(*programmes));
+    options_.extract.standard = &programmes_->texts();
   }
 
   void work(std::string_view payload, WorkerChannel& channel) {
@@ -309,7 +309,7 @@ class FileWorker {
   void build(std::string_view bytes, WorkerChannel& channel) {
     auto document = decode_document(bytes);
     if (!document) throw std::runtime_error(document.error().message);
-    hand_back(0, judged(build_file(*document, standard_)), bytes, {}, channel);
+    hand_back(0, judged(build_file(*document, *programmes_)), bytes, {}, channel);
   }
 
   void read(const std::string& path, int first, WorkerChannel& channel) {
@@ -382,7 +382,7 @@ class FileWorker {
       return true;
     }
     channel.progress();
-    const ProcessedFile processed = judged(build_file(*document, standard_));
+    const ProcessedFile processed = judged(build_file(*document, *programmes_));
     leave_place_out(document->source, document->problems);
     hand_back(ordinal, processed, options_.with_document ? encode(*document) : "", content, channel);
     return true;
@@ -391,7 +391,8 @@ class FileWorker {
   ProcessedFile judged(ProcessedFile processed) const {
     if (!options_.with_audit) return processed;
     for (const Notice& notice : processed.file.notices)
-      processed.audited.push_back(audit::audit_notice(notice, standard_, nullptr, options_.audit));
+      processed.audited.push_back(
+          audit::audit_notice(notice, programmes_->of(notice.programme), nullptr, options_.audit));
     return processed;
   }
 
@@ -404,7 +405,7 @@ class FileWorker {
   bool programs_;
   DocumentReader reader_;
   ArchiveWalker walker_;
-  Standard standard_;
+  std::optional<Programmes> programmes_;
 };
 
 }  // namespace

@@ -16,7 +16,7 @@
 namespace gongshi::corpus {
 
 struct ReadingOptions {
-  std::string standard_id = "shandong-2022";
+  std::string programmes;    ///< Programmes::origins(): what the workers load.
   extract::Options extract;  ///< `standard` and `progress` are set by the workers themselves.
   audit::Config audit;
   bool with_audit = false;     ///< Also judge each notice by itself (rules on other notices come later).

@@ -18,8 +18,8 @@
 
 #include "audit/registry.h"
 #include "corpus/codec.h"
-#include "corpus/judging.h"
 #include "corpus/copies/notice_copies.h"
+#include "corpus/judging.h"
 #include "corpus/store/search.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
@@ -74,14 +74,14 @@ struct Input {
 
 class Ingest {
  public:
-  Ingest(Store& store, const Standard& standard, const IngestOptions& options,
+  Ingest(Store& store, const Programmes& programmes, const IngestOptions& options,
          const std::function<bool(const IngestProgress&)>& progress)
       : store_(store),
-        standard_(standard),
+        programmes_(programmes),
         options_(options),
         progress_(progress),
-        versions_(stage_versions(standard, options.reading)),
-        index_(store.database(), standard) {
+        versions_(stage_versions(programmes, options.reading)),
+        index_(store.database(), programmes) {
     options_.reading.with_audit = true;
     options_.reading.with_document = true;
     options_.reading.with_content = options_.keep_sources;
@@ -310,7 +310,7 @@ class Ingest {
     index_new_notices();
     const std::vector<std::int64_t> pending = pending_notices();
     if (pending.empty()) return {};
-    JudgingPanel panel(store_, standard_, options_.reading.audit, versions_.rules, options_.reading.jobs);
+    JudgingPanel panel(store_, programmes_, options_.reading.audit, versions_.rules, options_.reading.jobs);
     const auto batch_from = [&](std::size_t first) {
       const auto at = [&](std::size_t i) {
         return pending.begin() + static_cast<std::ptrdiff_t>(std::min(i, pending.size()));
@@ -393,7 +393,7 @@ class Ingest {
   }
 
   Store& store_;
-  const Standard& standard_;
+  const Programmes& programmes_;
   IngestOptions options_;
   const std::function<bool(const IngestProgress&)>& progress_;
   StageVersions versions_;
@@ -405,33 +405,32 @@ class Ingest {
 
 }  // namespace
 
-StageVersions stage_versions(const Standard& standard, const ReadingOptions& options) {
+StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options) {
   StageVersions versions;
   std::string data;
   for (const std::string& name : list_data("extract/"))
     if (const auto text = load_data(name)) data += name + "\n" + *text;
   versions.reader =
       fmt::format("{}/{}/{}/{}", extract::kReaderVersion, kCodecVersion, options.extract.ocr_engine, short_hash(data));
-  data.clear();
-  for (const char* folder : {"standards/", "normalize/"})
-    for (const std::string& name : list_data(folder))
-      if (const auto text = load_data(name)) data += name + "\n" + *text;
-  versions.standard =
-      fmt::format("{}@{}/{}/{}", standard.id, standard.version, normalize::kRecordVersion, short_hash(data));
+  std::string ids;
+  for (const ProgrammePtr& programme : programmes.all())
+    ids += (ids.empty() ? "" : "+") + programme->id() + "@" + programme->standard().version;
+  versions.standard = fmt::format("{}/{}/{}", ids, normalize::kRecordVersion, programmes.data_version());
   std::string rules;
   for (const audit::Rule& rule : audit::rules()) rules += fmt::format("{}/{} ", rule.id, rule.version);
   for (const auto& [rule, severity] : options.audit.severity) rules += fmt::format("{}={} ", rule, to_string(severity));
   for (const auto& [rule, enabled] : options.audit.enabled) rules += fmt::format("{}:{} ", rule, enabled);
+  rules += programmes.data_version();
   for (const std::string& name : list_data("audit/"))
     if (const auto text = load_data(name)) rules += name + "\n" + *text;
   versions.rules = short_hash(rules);
   return versions;
 }
 
-Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Standard& standard,
+Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Programmes& programmes,
                             const IngestOptions& options, const std::function<bool(const IngestProgress&)>& progress) {
   try {
-    return Ingest(store, standard, options, progress).run(paths);
+    return Ingest(store, programmes, options, progress).run(paths);
   } catch (const DatabaseError& error) {
     return Error{"store-failed",
                  fmt::format("The store cannot be written: {}. What was reported as done stands; the next "

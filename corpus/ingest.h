@@ -48,13 +48,13 @@ struct IngestReport {
 };
 
 /// The versions that results of this program stand for with these settings.
-[[nodiscard]] StageVersions stage_versions(const Standard& standard, const ReadingOptions& options);
+[[nodiscard]] StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options);
 
 /// Errors: "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
 /// "store-busy". `progress` is called after every file, and after every page that is recognised; false stops the run at
 /// the next file's end. May be empty.
-[[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Standard& standard,
-                                          const IngestOptions& options,
+[[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths,
+                                          const Programmes& programmes, const IngestOptions& options,
                                           const std::function<bool(const IngestProgress&)>& progress = {});
 
 /// The names that `pattern` gives for a file in `folders` (its path below the PATH given, without its own name).

@@ -77,16 +77,16 @@ class RowsInStore : public RowSource {
 // One thread's hold on the store.
 class JudgingPanel::Judge {
  public:
-  Judge(Store& store, std::unique_ptr<Store> own, const Standard& standard, const audit::Config& config,
+  Judge(Store& store, std::unique_ptr<Store> own, const Programmes& programmes, const audit::Config& config,
         const std::string& rules, const CommunityNames& names)
       : own_(std::move(own)),
         store_(own_ ? *own_ : store),
-        standard_(standard),
+        programmes_(programmes),
         config_(config),
         rules_(rules),
         names_(names),
         rows_(store_),
-        index_(store_.database(), rows_, standard) {}
+        index_(store_.database(), rows_, programmes) {}
 
   JudgedNotice judge(std::int64_t id) {
     JudgedNotice result;
@@ -104,7 +104,7 @@ class JudgingPanel::Judge {
     const NoticeView others(index_, names_, identity, stored.notice, id);
     const std::vector<Store::StoredFinding> before = store_.load_findings(id);
     if (judged != rules_) {
-      result.audited = audit::audit_notice(stored.notice, standard_, &others, config_);
+      result.audited = audit::audit_notice(stored.notice, programmes_.of(stored.notice.programme), &others, config_);
       result.stored = ids_of(result.audited.findings, before);
       return result;
     }
@@ -114,7 +114,8 @@ class JudgingPanel::Judge {
       Finding finding = known.finding();
       if (!looks_at_others(finding.rule)) findings.push_back(std::move(finding));
     }
-    std::vector<Finding> beside = audit::audit_beside_others(stored.notice, standard_, others, config_);
+    std::vector<Finding> beside =
+        audit::audit_beside_others(stored.notice, programmes_.of(stored.notice.programme), others, config_);
     std::move(beside.begin(), beside.end(), std::back_inserter(findings));
     sort_findings(findings);
     result.stored = ids_of(findings, before);
@@ -124,7 +125,7 @@ class JudgingPanel::Judge {
  private:
   std::unique_ptr<Store> own_;
   Store& store_;
-  const Standard& standard_;
+  const Programmes& programmes_;
   audit::Config config_;
   std::string rules_;
   const CommunityNames& names_;
@@ -157,7 +158,7 @@ struct JudgingPanel::Work {
   }
 };
 
-JudgingPanel::JudgingPanel(Store& store, const Standard& standard, const audit::Config& config, std::string rules,
+JudgingPanel::JudgingPanel(Store& store, const Programmes& programmes, const audit::Config& config, std::string rules,
                            int threads) {
   {
     Statement row = store.database().prepare("SELECT DISTINCT community FROM notices WHERE community <> ''");
@@ -165,9 +166,9 @@ JudgingPanel::JudgingPanel(Store& store, const Standard& standard, const audit::
   }
   if (threads <= 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   for (int i = 0; i < threads; ++i) {
-    std::unique_ptr<Store> own = store.reader(standard);
+    std::unique_ptr<Store> own = store.reader(programmes.texts());
     const bool alone = own == nullptr;
-    judges_.push_back(std::make_unique<Judge>(store, std::move(own), standard, config, rules, names_));
+    judges_.push_back(std::make_unique<Judge>(store, std::move(own), programmes, config, rules, names_));
     if (alone) break;
   }
 }

@@ -24,7 +24,7 @@ class JudgingPanel {
  public:
   /// `threads`: 0 for one per core. A store that nobody else may open is read by the calling thread alone. `rules` is
   /// the version that findings are to stand for. All references must outlive the panel. Throws DatabaseError.
-  JudgingPanel(Store& store, const Standard& standard, const audit::Config& config, std::string rules, int threads);
+  JudgingPanel(Store& store, const Programmes& programmes, const audit::Config& config, std::string rules, int threads);
   JudgingPanel(const JudgingPanel&) = delete;
   JudgingPanel& operator=(const JudgingPanel&) = delete;
   ~JudgingPanel();

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "corpus/store/database.h"
 #include "corpus/copies/notice_copies.h"
+#include "corpus/store/database.h"
 #include "corpus/store/store.h"
 #include "normalize/notice_builder.h"
 
@@ -48,9 +48,9 @@ ProcessedFile refused_file(const Source& source, const Error& error) {
   return processed;
 }
 
-ProcessedFile build_file(const Document& document, const Standard& standard) {
+ProcessedFile build_file(const Document& document, const Programmes& programmes) {
   ProcessedFile processed;
-  processed.file = normalize::build_notices(document, standard);
+  processed.file = normalize::build_notices(document, programmes);
   drop_own_name(processed.file);
   if (processed.file.notices.empty())
     processed.outcome = Outcome::kNotANotice;
@@ -103,7 +103,7 @@ class RowsInMemory : public RowSource {
     const IndicatorRecord& record = entry.notice->rows.at(static_cast<std::size_t>(entry.row));
     return {entry.notice_id,         entry.file->source.display(), entry.notice->index,
             identity(*entry.notice), entry.notice->community,      record.no,
-            record.claim.str()};
+            record.claim.str(),      entry.notice->programme};
   }
   [[nodiscard]] static std::string identity(const Notice& notice) {
     return identity_of({notice.city, notice.county, notice.street}, notice.community);
@@ -115,11 +115,11 @@ class RowsInMemory : public RowSource {
 
 }  // namespace
 
-void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, const audit::Config& config) {
+void audit_all(std::vector<ProcessedFile>& files, const Programmes& programmes, const audit::Config& config) {
   Database tables(":memory:", {});
   CopyIndex::create_tables(tables);
   RowsInMemory rows;
-  CopyIndex index(tables, rows, standard);
+  CopyIndex index(tables, rows, programmes);
   CommunityNames names;
   std::int64_t notice_id = 0;
   for (const ProcessedFile& processed : files) {
@@ -129,7 +129,7 @@ void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, cons
         claims.push_back(
             {rows.add({&processed.file, &notice, static_cast<int>(i), notice_id}), notice.rows[i].claim.str()});
       index.add(notice_id, claims, notice.community,
-                processed.file.source.display() + "#" + std::to_string(notice.index));
+                processed.file.source.display() + "#" + std::to_string(notice.index), notice.programme);
       names.add(notice.community);
       ++notice_id;
     }
@@ -139,7 +139,7 @@ void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, cons
     processed.audited.clear();
     for (const Notice& notice : processed.file.notices) {
       const NoticeView others(index, names, RowsInMemory::identity(notice), notice, notice_id++);
-      processed.audited.push_back(audit::audit_notice(notice, standard, &others, config));
+      processed.audited.push_back(audit::audit_notice(notice, programmes.of(notice.programme), &others, config));
     }
   }
 }

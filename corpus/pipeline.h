@@ -8,6 +8,7 @@
 #include "audit/auditor.h"
 #include "schema/finding.h"
 #include "schema/notice.h"
+#include "schema/programme.h"
 
 namespace gongshi::corpus {
 
@@ -25,7 +26,7 @@ struct ProcessedFile {
 };
 
 /// The notices of a Document, with the outcome.
-[[nodiscard]] ProcessedFile build_file(const Document& document, const Standard& standard);
+[[nodiscard]] ProcessedFile build_file(const Document& document, const Programmes& programmes);
 
 /// What stands for a file that could not be read.
 [[nodiscard]] ProcessedFile refused_file(const Source& source, const Error& error);
@@ -35,7 +36,7 @@ struct ProcessedFile {
 [[nodiscard]] std::vector<std::string> list_inputs(const std::vector<std::string>& paths,
                                                    std::vector<Problem>& problems);
 
-/// Audits every notice of every file against the standard and against all the others.
-void audit_all(std::vector<ProcessedFile>& files, const Standard& standard, const audit::Config& config);
+/// Audits every notice of every file by its programme and against all the others.
+void audit_all(std::vector<ProcessedFile>& files, const Programmes& programmes, const audit::Config& config);
 
 }  // namespace gongshi::corpus

@@ -16,7 +16,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 HERE = pathlib.Path(__file__).resolve().parent
-STANDARD = json.loads((HERE.parent / "schema/standards/shandong-2022.json").read_text(encoding="utf-8"))
+STANDARD = json.loads((HERE.parent / "programmes/shandong-2022/standards/shandong-2022.json").read_text(encoding="utf-8"))
 HEADER = ["一级指标", "序号", "二级指标", "指标释义", "标准要求", "本社区完成情况"]
 WIDTHS = {"portrait": [850, 600, 1100, 2100, 2600, 2350], "landscape": [1100, 700, 1500, 3200, 4200, 3800]}
 PAGES = {"portrait": (11906, 16838), "landscape": (16838, 11906)}

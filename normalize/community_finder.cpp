@@ -62,7 +62,7 @@ std::u32string without_lead(std::u32string name, const CommunityWords& words) {
   for (bool again = true; again;) {
     again = false;
     for (const std::u32string& word : words.first)
-      if (name.starts_with(word) && name.size() > word.size() + words.ending.size()) {
+      if (name.starts_with(word) && name.size() > word.size() + ending_of(name, words).size()) {
         name = name.substr(word.size());
         again = true;
       }
@@ -74,7 +74,7 @@ std::u32string without_lead(std::u32string name, const CommunityWords& words) {
 // the name.
 std::u32string without_places(const std::u32string& name, const CommunityWords& words) {
   std::size_t cut = 0;
-  const auto leaves_name = [&](std::size_t at) { return at + words.ending.size() < name.size(); };
+  const auto leaves_name = [&](std::size_t at) { return at + ending_of(name, words).size() < name.size(); };
   for (const std::u32string& street : words.streets)
     for (std::size_t at = name.find(street, 1); at != name.npos; at = name.find(street, at + 1))
       if (leaves_name(at + street.size())) cut = std::max(cut, at + street.size());
@@ -92,7 +92,7 @@ std::u32string cleaned(std::u32string name, const CommunityWords& words) {
     if (name.starts_with(word)) name = name.substr(word.size());
   const auto ends_with_word = [&](const std::u32string& word) { return name.ends_with(word); };
   const bool own = std::any_of(words.not_names.begin(), words.not_names.end(), ends_with_word);
-  return own || name.size() <= words.ending.size() ? std::u32string() : name;
+  return own || name.size() <= ending_of(name, words).size() ? std::u32string() : name;
 }
 
 class Vote {
@@ -103,8 +103,12 @@ class Vote {
   // surroundings.
   void search(std::string_view printed, int weight) {
     const std::u32string text = without_spaces(printed);
-    for (std::size_t at = text.find(words_.ending); at != text.npos; at = text.find(words_.ending, at + 1)) {
-      const std::size_t end = at + words_.ending.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const auto ending = std::find_if(words_.endings.begin(), words_.endings.end(), [&](const std::u32string& word) {
+        return text.compare(at, word.size(), word) == 0;
+      });
+      if (ending == words_.endings.end()) continue;
+      const std::size_t end = at + ending->size();
       const std::size_t begin = name_begin(text, end);
       const int around = surroundings(text, begin, end);
       if (around > 0) add(cleaned(text.substr(begin, end - begin), words_), weight + around);
@@ -118,7 +122,7 @@ class Vote {
       const std::size_t end = text.find(word);
       if (end == text.npos) continue;
       std::u32string name = without_lead(text.substr(name_begin(text, end), end - name_begin(text, end)), words_);
-      if (name.size() >= 2 && name.size() <= kLongestName / 2 && !name.ends_with(words_.ending))
+      if (name.size() >= 2 && name.size() <= kLongestName / 2 && ending_of(name, words_).empty())
         add(std::move(name), 1);
       return;  // the shorter words stand inside the longer ones
     }
@@ -132,7 +136,7 @@ class Vote {
     if (most == votes_.end()) return {};
     std::u32string name = most->first;
     for (const auto& [other, weight] : votes_)
-      if (other.size() + kWordBefore <= name.size() && other.size() >= words_.ending.size() + 2 &&
+      if (other.size() + kWordBefore <= name.size() && other.size() >= ending_of(other, words_).size() + 2 &&
           name.ends_with(other))
         name = other;
     return utf8::encode(name);

@@ -82,37 +82,37 @@ Span unit_beside_number(const FoldedText& text) {
   return {};
 }
 
-/// normalize/data/contacts.json
+/// The word file "contacts".
 struct Words {
   std::vector<std::u32string> objections, endings, lead_ins, no_units;
+
+  explicit Words(const Programme& programme) {
+    const nlohmann::json& object = programme.words("contacts");
+    objections = word_list(object, "objections");
+    endings = word_list(object, "endings");
+    lead_ins = word_list(object, "lead_ins");
+    no_units = word_list(object, "no_units");
+  }
 };
 
-const Words& words() {
-  static const Words kWords = [] {
-    const nlohmann::json object = read_vocabulary("contacts");
-    return Words{word_list(object, "objections"), word_list(object, "endings"), word_list(object, "lead_ins"),
-                 word_list(object, "no_units")};
-  }();
-  return kWords;
-}
-
 /// The name that ends at `end`: from the place it is named after, else from behind the last word that leads it in.
-std::size_t unit_begin(const FoldedText& text, const std::vector<std::size_t>& regions, std::size_t begin,
-                       std::size_t end) {
+std::size_t unit_begin(const Words& words, const FoldedText& text, const std::vector<std::size_t>& regions,
+                       std::size_t begin, std::size_t end) {
   for (const std::size_t region : regions)
     if (region >= begin && region + 3 < end) return region;
   std::size_t from = begin;
   for (std::size_t i = begin; i < end; ++i)
-    for (const std::u32string& word : words().lead_ins)
+    for (const std::u32string& word : words.lead_ins)
       if (text.view(i, end).starts_with(word) && i + word.size() < end) from = std::max(from, i + word.size());
   return from;
 }
 
 /// 异议请致电望泽县大数据局, 0599-1234567 望泽县大数据中心: any office that the text names, where the text speaks of
 /// objections or gives a number to call.
-Span unit_anywhere(std::string_view original, const FoldedText& text) {
+Span unit_anywhere(std::string_view original, const FoldedText& text, const Programme& programme) {
+  const Words& words = programme.prepared<Words>();
   std::vector<std::size_t> regions;
-  for (const NameMention& mention : find_regions(text, original))
+  for (const NameMention& mention : find_regions(text, original, programme))
     for (std::size_t i = 0; i < text.size(); ++i)
       if (text.begins[i] == mention.range.begin) regions.push_back(i);
   for (std::size_t begin = 0; begin < text.size();) {
@@ -124,10 +124,10 @@ Span unit_anywhere(std::string_view original, const FoldedText& text) {
     while (run < text.size() && is_han(text.chars[run])) ++run;
     // The longest name of the run: 大数据局, not 大数据.
     for (std::size_t end = run; end > begin + 2; --end)
-      for (const std::u32string& ending : words().endings) {
+      for (const std::u32string& ending : words.endings) {
         if (!text.view(begin, end).ends_with(ending)) continue;
-        const std::size_t from = unit_begin(text, regions, begin, end);
-        if (end - from >= 3 && end - from <= 30 && !contains_any(text.view(from, end), words().no_units))
+        const std::size_t from = unit_begin(words, text, regions, begin, end);
+        if (end - from >= 3 && end - from <= 30 && !contains_any(text.view(from, end), words.no_units))
           return {from, end};
       }
     begin = run;
@@ -174,7 +174,7 @@ void find_telephones(std::string_view original, const FoldedText& text, Contact&
   }
 }
 
-bool read_from(std::string_view original, Contact& contact) {
+bool read_from(std::string_view original, const Programme& programme, Contact& contact) {
   const FoldedText text(original);
   for_each_label(text, kUnitLabels, [&](Span value) {
     if (contact.unit.empty() && value.end > value.begin) contact.unit = slice(original, text, value);
@@ -194,19 +194,20 @@ bool read_from(std::string_view original, Contact& contact) {
   find_telephones(original, text, contact);
   if (contact.unit.empty() && !contact.telephones.empty())
     if (const Span unit = unit_beside_number(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
-  if (contact.unit.empty() && (!contact.telephones.empty() || contains_any(text.view(), words().objections)))
-    if (const Span unit = unit_anywhere(original, text); unit.end > unit.begin)
+  if (contact.unit.empty() &&
+      (!contact.telephones.empty() || contains_any(text.view(), programme.prepared<Words>().objections)))
+    if (const Span unit = unit_anywhere(original, text, programme); unit.end > unit.begin)
       contact.unit = slice(original, text, unit);
   return !contact.unit.empty() || !contact.persons.empty() || !contact.telephones.empty();
 }
 
 }  // namespace
 
-void read_contact(Notice& notice) {
+void read_contact(Notice& notice, const Programme& programme) {
   notice.contact = {};
-  if (read_from(notice.footer.utf8, notice.contact)) return;
+  if (read_from(notice.footer.utf8, programme, notice.contact)) return;
   Contact contact;
-  if (read_from(notice.preamble.utf8, contact)) notice.contact = contact;
+  if (read_from(notice.preamble.utf8, programme, contact)) notice.contact = contact;
 }
 
 }  // namespace gongshi::normalize

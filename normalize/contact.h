@@ -2,11 +2,12 @@
 #pragma once
 
 #include "schema/notice.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
 /// Fills `contact` from the footer and, where that says nothing, from the preamble: the unit that takes objections,
 /// persons, telephones as printed.
-void read_contact(Notice& notice);
+void read_contact(Notice& notice, const Programme& programme);
 
 }  // namespace gongshi::normalize

@@ -96,8 +96,11 @@ void suggest(RecordCell& cell, const std::string& standard_text) {
 
 class Builder {
  public:
-  Builder(const Standard& standard, const Vocabulary& vocabulary)
-      : standard_(standard), vocabulary_(vocabulary), index_(standard) {}
+  explicit Builder(const Programme& programme)
+      : programme_(programme),
+        standard_(programme.standard()),
+        vocabulary_(programme.prepared<Vocabulary>()),
+        index_(programme.prepared<StandardIndex>()) {}
 
   std::vector<Notice> build(const Document& document) {
     std::vector<Notice> notices;
@@ -191,6 +194,7 @@ class Builder {
                                        [](const RowMatch& row) { return row.indicator && row.match > kRowFits; });
     if (rows.empty() || static_cast<double>(fitting) < kLeastMatched * static_cast<double>(rows.size())) return false;
     const Tier& tier = standard_.tiers[choice.tier];
+    notice.programme = programme_.id();
     notice.tier = tier.name;
     notice.edition = tier.edition;
     notice.tiers_named = std::move(named);
@@ -210,28 +214,144 @@ class Builder {
       notice.rows.push_back(std::move(record));
     }
     resolve_categories(notice.rows, tier, index_);
-    parse_facts(notice, standard_);
+    parse_facts(notice, programme_);
     return true;
   }
 
+  const Programme& programme_;
   const Standard& standard_;
   const Vocabulary& vocabulary_;
-  StandardIndex index_;
+  const StandardIndex& index_;
 };
 
-}  // namespace
+/// What stands outside of tables, and in frames around running text, without white space.
+std::string running_text(const Document& document) {
+  std::string text;
+  const auto add = [&text](const std::string& words) {
+    for (const char byte : words)
+      if (byte != ' ' && byte != '\n' && byte != '\t') text += byte;
+    text += '\n';
+  };
+  for (const Block& block : document.blocks) {
+    if (block.kind == Block::Kind::kParagraph) add(block.paragraph.text.utf8);
+    if (block.kind == Block::Kind::kTable && block.table.cols == 1)
+      for (const Cell& cell : block.table.cells) add(cell.text().utf8);
+  }
+  return text;
+}
 
-NoticeFile build_notices(const Document& document, const Standard& standard) {
-  static const Result<Vocabulary> kVocabulary = load_vocabulary();
+/// How strongly a text speaks of the programme: what names it alone counts most.
+int cues_in(std::string_view text, const Programme& programme) {
+  const auto count = [&](const std::vector<std::string>& words) {
+    return static_cast<int>(std::count_if(words.begin(), words.end(), [&](const std::string& word) {
+      return text.find(word) != std::string_view::npos;
+    }));
+  };
+  const Standard& standard = programme.standard();
+  std::vector<std::string> tiers;
+  for (const Tier& tier : standard.tiers)
+    if (std::find(tiers.begin(), tiers.end(), tier.name) == tiers.end()) tiers.push_back(tier.name);
+  return 16 * count(standard.document_numbers) + 8 * count({standard.title}) + 4 * count(programme.cues().title) +
+         4 * count(programme.cues().table_title) + count(tiers);
+}
+
+/// Where a notice's table begins, to tell which notices of two programmes are one, and their order in the file.
+struct TableBegin {
+  int page = 0, table = 0, row = 0;
+  double top = 0, left = 0;
+  friend auto operator<=>(const TableBegin&, const TableBegin&) = default;
+};
+
+TableBegin begin_of(const IndicatorRecord& row) {
+  TableBegin begin;
+  for (const Place& place : row.places()) {
+    begin.top = place.box.y0;
+    begin.left = place.box.x0;
+    begin.page = place.page;
+    begin.table = place.table;
+    begin.row = place.row;
+    break;
+  }
+  return begin;
+}
+
+struct Candidate {
+  Notice notice;
+  int cues = 0;
+  double fit = 0;  // mean match of the rows
+};
+
+bool overlap(const Notice& a, const Notice& b) {
+  if (a.rows.empty() || b.rows.empty()) return false;
+  const TableBegin first = begin_of(b.rows.front()), last = begin_of(b.rows.back());
+  return std::any_of(a.rows.begin(), a.rows.end(), [&](const IndicatorRecord& row) {
+    const TableBegin at = begin_of(row);
+    return first <= at && at <= last;
+  });
+}
+
+std::vector<Candidate> candidates_of(const Document& document, const Programme& programme) {
+  std::vector<Candidate> candidates;
+  for (Notice& notice : Builder(programme).build(document)) {
+    Candidate candidate;
+    for (const std::string* text : {&notice.title.utf8, &notice.preamble.utf8, &notice.table_title.utf8}) {
+      std::string bare = *text;
+      std::erase(bare, ' ');
+      candidate.cues += cues_in(bare, programme);
+    }
+    for (const IndicatorRecord& row : notice.rows) candidate.fit += row.match;
+    candidate.fit /= static_cast<double>(std::max<std::size_t>(1, notice.rows.size()));
+    candidate.notice = std::move(notice);
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
+/// Of notices that several programmes see in one table the one that names its programme most, then the best fitting.
+std::vector<Notice> best_of(std::vector<Candidate> candidates) {
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.cues != b.cues ? a.cues > b.cues : a.fit > b.fit;
+  });
+  std::vector<Notice> notices;
+  for (Candidate& candidate : candidates) {
+    const bool taken = std::any_of(notices.begin(), notices.end(), [&](const Notice& other) {
+      return other.programme != candidate.notice.programme && overlap(candidate.notice, other);
+    });
+    if (!taken) notices.push_back(std::move(candidate.notice));
+  }
+  std::stable_sort(notices.begin(), notices.end(), [](const Notice& a, const Notice& b) {
+    if (a.programme == b.programme) return a.index < b.index;
+    return !a.rows.empty() && !b.rows.empty() && begin_of(a.rows.front()) < begin_of(b.rows.front());
+  });
+  for (std::size_t i = 0; i < notices.size(); ++i) notices[i].index = static_cast<int>(i);
+  return notices;
+}
+
+std::vector<Notice> notices_of(const Document& document, const Programmes& programmes) {
+  if (programmes.all().size() == 1) return Builder(programmes.first()).build(document);
+  const std::string text = running_text(document);
+  std::vector<const Programme*> named, others;
+  for (const ProgrammePtr& programme : programmes.all())
+    (cues_in(text, *programme) > 0 ? named : others).push_back(programme.get());
+  for (const auto& group : {named, others}) {
+    if (group.size() == 1) {
+      if (std::vector<Notice> notices = Builder(*group.front()).build(document); !notices.empty()) return notices;
+      continue;
+    }
+    std::vector<Candidate> candidates;
+    for (const Programme* programme : group)
+      for (Candidate& candidate : candidates_of(document, *programme)) candidates.push_back(std::move(candidate));
+    if (!candidates.empty()) return best_of(std::move(candidates));
+  }
+  return {};
+}
+
+NoticeFile file_of(const Document& document, std::vector<Notice> notices) {
   NoticeFile file;
   file.source = document.source;
   file.pages = document.pages;
   file.problems = document.problems;
-  if (!kVocabulary) {
-    file.problems.push_back({kVocabulary.error().code, kVocabulary.error().message, 0});
-    return file;
-  }
-  file.notices = Builder(standard, *kVocabulary).build(document);
+  file.notices = std::move(notices);
   for (Notice& notice : file.notices)
     for (Problem& problem : std::exchange(notice.problems, {})) {
       const bool said = std::any_of(file.problems.begin(), file.problems.end(),
@@ -242,6 +362,16 @@ NoticeFile build_notices(const Document& document, const Standard& standard) {
     file.problems.push_back(
         {"not-a-notice", "No table of the standard's indicators was found: the file holds no notice.", 0});
   return file;
+}
+
+}  // namespace
+
+NoticeFile build_notices(const Document& document, const Programme& programme) {
+  return file_of(document, Builder(programme).build(document));
+}
+
+NoticeFile build_notices(const Document& document, const Programmes& programmes) {
+  return file_of(document, notices_of(document, programmes));
 }
 
 }  // namespace gongshi::normalize

@@ -21,20 +21,23 @@ constexpr std::array<std::u32string_view, 5> kNotTheAcceptance = {U"实施意见
                                                                   U"申报通知"};
 constexpr std::u32string_view kRangeMarks = U"-~至到";
 
-/// normalize/data/publicity.json
+/// The word file "publicity".
 struct Words {
   std::vector<std::u32string> nouns, labels, period_words, not_period, inside, last_day, not_between, reply, work_days;
-};
 
-const Words& words() {
-  static const Words kWords = [] {
-    const nlohmann::json object = read_vocabulary("publicity");
-    return Words{word_list(object, "nouns"),       word_list(object, "labels"), word_list(object, "period_words"),
-                 word_list(object, "not_period"),  word_list(object, "inside"), word_list(object, "last_day"),
-                 word_list(object, "not_between"), word_list(object, "reply"),  word_list(object, "work_days")};
-  }();
-  return kWords;
-}
+  explicit Words(const Programme& programme) {
+    const nlohmann::json& object = programme.words("publicity");
+    nouns = word_list(object, "nouns");
+    labels = word_list(object, "labels");
+    period_words = word_list(object, "period_words");
+    not_period = word_list(object, "not_period");
+    inside = word_list(object, "inside");
+    last_day = word_list(object, "last_day");
+    not_between = word_list(object, "not_between");
+    reply = word_list(object, "reply");
+    work_days = word_list(object, "work_days");
+  }
+};
 
 bool says_any(std::u32string_view text, const auto& list) {
   return std::any_of(list.begin(), list.end(), [&](std::u32string_view word) { return text.find(word) != kNone; });
@@ -76,20 +79,20 @@ std::vector<Span> sentences(const FoldedText& text) {
   return all;
 }
 
-std::vector<Anchor> anchors(const FoldedText& text, Span sentence) {
+std::vector<Anchor> anchors(const Words& words, const FoldedText& text, Span sentence) {
   std::vector<Anchor> found;
   const std::u32string_view view = text.view();
   for (std::size_t i = sentence.begin; i < sentence.end; ++i) {
-    for (const auto* list : {&words().nouns, &words().labels})
+    for (const auto* list : {&words.nouns, &words.labels})
       for (const std::u32string& noun : *list) {
         if (!view.substr(i).starts_with(noun)) continue;
         const std::size_t end = i + noun.size();
         const std::u32string_view after = text.view(std::min(end, sentence.end), sentence.end);
-        const bool label = list == &words().labels;
+        const bool label = list == &words.labels;
         if (label && (!after.starts_with(U":") || (i > sentence.begin && text.at(i - 1) != U'\n'))) continue;
-        Anchor anchor{i, end, false, begins_with_any(after, words().inside)};
-        if (!anchor.inside && begins_with_any(after, words().not_period)) continue;
-        anchor.strong = !anchor.inside && (label || begins_with_any(after, words().period_words) || noun.size() > 2 ||
+        Anchor anchor{i, end, false, begins_with_any(after, words.inside)};
+        if (!anchor.inside && begins_with_any(after, words.not_period)) continue;
+        anchor.strong = !anchor.inside && (label || begins_with_any(after, words.period_words) || noun.size() > 2 ||
                                            (!after.empty() && is_digit(after.front())));
         if (found.empty() || found.back().end <= i) found.push_back(anchor);
       }
@@ -227,7 +230,8 @@ void take_lone_end(const FoldedText& text, Span where, PublicityPeriod& period) 
   }
 }
 
-void take_dates(const FoldedText& text, Span where, const std::vector<DateReading>& dates, PublicityPeriod& period) {
+void take_dates(const Words& words, const FoldedText& text, Span where, const std::vector<DateReading>& dates,
+                PublicityPeriod& period) {
   for (const DateReading& date : dates) {
     if (date.begin < where.begin || date.begin >= where.end || date.year_only) continue;
     if (date.mention.end) {
@@ -239,7 +243,7 @@ void take_dates(const FoldedText& text, Span where, const std::vector<DateReadin
     }
     const std::u32string_view before = text.view(where.begin, date.begin), after = text.view(date.end, where.end);
     const bool last =
-        says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words().last_day) ||
+        says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words.last_day) ||
         after.starts_with(U"止") || after.starts_with(U"结束") || after.starts_with(U"前") || before.ends_with(U"至") ||
         before.ends_with(U"到");
     if (last || period.begin) {
@@ -260,14 +264,19 @@ constexpr int kWeek = 7;
 
 class Reader {
  public:
-  explicit Reader(std::string_view original) : original_(original), text_(original), dates_(find_dates(text_)) {}
+  Reader(std::string_view original, const Programme& programme)
+      : programme_(programme),
+        words_(programme.prepared<Words>()),
+        original_(original),
+        text_(original),
+        dates_(find_dates(text_)) {}
 
   Reading read() {
     Reading best;
     int best_score = 0;
     std::optional<PublicityPeriod> days;  // 公示期：5天 and 公示时间：… may be two statements
     for (const Span& sentence : sentences(text_)) {
-      const std::vector<Anchor> nouns = anchors(text_, sentence);
+      const std::vector<Anchor> nouns = anchors(words_, text_, sentence);
       if (nouns.empty()) continue;
       add_short_dates(text_, sentence, dates_);
       for (const Anchor& anchor : nouns) {
@@ -290,7 +299,7 @@ class Reader {
 
  private:
   bool parted(std::size_t begin, std::size_t end) const {
-    return begin < end && says_any(text_.view(begin, end), words().not_between);
+    return begin < end && says_any(text_.view(begin, end), words_.not_between);
   }
 
   /// Where the statement begins: with the dates before the noun that belong to it (11月4日至8日，公示5天).
@@ -319,11 +328,11 @@ class Reader {
            (!anchor.strong && begin == anchor.begin && date.begin > anchor.end + kClose)))
         end = date.begin;
     PublicityPeriod period;
-    take_dates(text_, {begin, end}, dates_, period);
+    take_dates(words_, text_, {begin, end}, dates_, period);
     if (!anchor.inside || (period.begin && period.end)) take_days({begin, end}, period);
     if (!period.begin && !period.end && (!period.stated_days || anchor.inside)) return std::nullopt;
     if (anchor.inside && (!period.begin || !period.end)) return std::nullopt;
-    if (!period.working_days && period.stated_days && says_any(text_.view(begin, sentence.end), words().work_days))
+    if (!period.working_days && period.stated_days && says_any(text_.view(begin, sentence.end), words_.work_days))
       period.working_days = true;
     period.range = text_.range(begin, sentence.end);
     return period;
@@ -356,8 +365,8 @@ class Reader {
   bool is_for_replies(const Quantity& quantity) const {
     static constexpr std::size_t kBefore = 18, kBehind = 15;  // bytes
     const std::size_t from = quantity.range.begin - std::min<std::size_t>(quantity.range.begin, kBefore);
-    return says_any(folded(valid_part(from, quantity.range.begin)), words().reply) ||
-           says_any(folded(valid_part(quantity.range.end, quantity.range.end + kBehind)), words().reply);
+    return says_any(folded(valid_part(from, quantity.range.begin)), words_.reply) ||
+           says_any(folded(valid_part(quantity.range.end, quantity.range.end + kBehind)), words_.reply);
   }
 
   /// The original's bytes between two offsets, without the halves of characters at its ends.
@@ -373,7 +382,7 @@ class Reader {
 
   const std::vector<Quantity>& quantities() {
     if (!quantities_) {
-      ClaimReading reading(original_);
+      ClaimReading reading(original_, programme_);
       ClaimFacts facts;
       read_parts(reading, facts);
       read_quantities(reading, facts);
@@ -382,6 +391,8 @@ class Reader {
     return *quantities_;
   }
 
+  const Programme& programme_;
+  const Words& words_;
   std::string_view original_;
   FoldedText text_;
   std::vector<DateReading> dates_;
@@ -425,12 +436,12 @@ void read_acceptance(Notice& notice) {
 
 }  // namespace
 
-void read_period(Notice& notice) {
+void read_period(Notice& notice, const Programme& programme) {
   notice.acceptance.reset();
   notice.period.reset();
   read_acceptance(notice);
   for (const bool footer : {true, false}) {
-    Reading reading = Reader(footer ? notice.footer.utf8 : notice.preamble.utf8).read();
+    Reading reading = Reader(footer ? notice.footer.utf8 : notice.preamble.utf8, programme).read();
     if (!reading.found) continue;
     reading.period.in_footer = footer;
     complete(reading.period, notice.acceptance);

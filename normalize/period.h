@@ -3,11 +3,12 @@
 #pragma once
 
 #include "schema/notice.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
 /// Fills `acceptance` from the preamble and `period` from footer, else preamble, else title. Days without a year take
 /// the acceptance's.
-void read_period(Notice& notice);
+void read_period(Notice& notice, const Programme& programme);
 
 }  // namespace gongshi::normalize

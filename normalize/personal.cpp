@@ -17,31 +17,25 @@ constexpr std::array<std::u32string_view, 4> kContactWords = {U"电话", U"联�
 constexpr std::array<std::u32string_view, 2> kIdentityWords = {U"身份证", U"证件号"};
 constexpr std::u32string_view kNameEnds = U"、,。;)\n等家(:";
 
-struct Vocabulary {
-  std::vector<std::u32string> groups, joiners;
-  std::u32string surnames, not_names, anonymous;
-};
-
 std::u32string joined(const std::vector<std::u32string>& words) {
   std::u32string all;
   for (const std::u32string& word : words) all += word;
   return all;
 }
 
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    const nlohmann::json object = read_vocabulary("personal");
-    Vocabulary loaded;
-    loaded.groups = word_list(object, "groups");
-    loaded.joiners = word_list(object, "joiners");
-    loaded.not_names = joined(word_list(object, "not_names"));
-    loaded.anonymous = joined(word_list(object, "anonymous"));
-    if (const auto surnames = object.find("surnames"); surnames != object.end() && surnames->is_string())
-      loaded.surnames = folded(surnames->get<std::string>());
-    return loaded;
-  }();
-  return kVocabulary;
-}
+struct Vocabulary {
+  std::vector<std::u32string> groups, joiners;
+  std::u32string surnames, not_names, anonymous;
+
+  explicit Vocabulary(const Programme& programme) {
+    const nlohmann::json& object = programme.words("personal");
+    groups = word_list(object, "groups");
+    joiners = word_list(object, "joiners");
+    not_names = joined(word_list(object, "not_names"));
+    anonymous = joined(word_list(object, "anonymous"));
+    surnames = folded(object.at("surnames").get<std::string>());
+  }
+};
 
 /// GB 11643-1999: weighted sum of the first seventeen digits modulo 11.
 bool valid_identity(std::u32string_view digits) {
@@ -91,8 +85,7 @@ void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMen
 }
 
 /// Length of the name at `i`: a surname and one or two characters, closed by punctuation; 0 if none.
-std::size_t name_length(const FoldedText& text, std::size_t i) {
-  const Vocabulary& words = vocabulary();
+std::size_t name_length(const Vocabulary& words, const FoldedText& text, std::size_t i) {
   if (words.surnames.find(text.at(i)) == kNone || words.not_names.find(text.at(i)) != kNone) return 0;
   for (const std::size_t length : {std::size_t{2}, std::size_t{3}}) {
     const char32_t last = text.at(i + length - 1), behind = text.at(i + length);
@@ -103,18 +96,18 @@ std::size_t name_length(const FoldedText& text, std::size_t i) {
   return 0;
 }
 
-void find_names(const FoldedText& text, std::vector<PersonalMention>& found) {
+void find_names(const Vocabulary& words, const FoldedText& text, std::vector<PersonalMention>& found) {
   const LetteredText lettered(text.view());
-  for (const std::u32string& group : vocabulary().groups) {
+  for (const std::u32string& group : words.groups) {
     if (!lettered.contains(group)) continue;
     for (std::size_t at = text.view().find(group); at != kNone; at = text.view().find(group, at + 1)) {
       std::size_t begin = at + group.size();
-      for (const std::u32string& joiner : vocabulary().joiners)
+      for (const std::u32string& joiner : words.joiners)
         if (text.view(begin, text.size()).starts_with(joiner)) {
           begin += joiner.size();
           break;
         }
-      if (const std::size_t length = name_length(text, begin); length > 0)
+      if (const std::size_t length = name_length(words, text, begin); length > 0)
         found.push_back({PersonalMention::Kind::kProtectedName, text.range(begin, begin + length)});
     }
   }
@@ -122,10 +115,10 @@ void find_names(const FoldedText& text, std::vector<PersonalMention>& found) {
 
 }  // namespace
 
-std::vector<PersonalMention> find_personal(const FoldedText& text, bool contacts) {
+std::vector<PersonalMention> find_personal(const FoldedText& text, bool contacts, const Programme& programme) {
   std::vector<PersonalMention> found;
   find_numbers(text, contacts, found);
-  find_names(text, found);
+  find_names(programme.prepared<Vocabulary>(), text, found);
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.range.begin < b.range.begin; });
   return found;
 }

@@ -16,30 +16,24 @@ namespace {
 constexpr std::size_t kShortest = 2, kLongest = 6;  ///< Characters in front of an ending.
 constexpr std::size_t kQuotedBytes = 60;            ///< Longer quotations are sentences.
 
+std::u32string characters(const nlohmann::json& object, const char* key) {
+  return folded(object.at(key).get<std::string>());
+}
+
 struct Vocabulary {
   WordTable endings, numbered, titles;
   std::u32string stops, surnames, behind;
+
+  explicit Vocabulary(const Programme& programme) {
+    const nlohmann::json& object = programme.words("proper_names");
+    endings = word_table(object, "endings");
+    numbered = word_table(object, "numbered");
+    titles = word_table(object, "titles");
+    stops = characters(object, "stops");
+    surnames = characters(object, "surnames");
+    behind = characters(object, "behind");
+  }
 };
-
-std::u32string characters(const nlohmann::json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? folded(found->get<std::string>()) : std::u32string();
-}
-
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    Vocabulary loaded;
-    const nlohmann::json object = read_vocabulary("proper_names");
-    loaded.endings = word_table(object, "endings");
-    loaded.numbered = word_table(object, "numbered");
-    loaded.titles = word_table(object, "titles");
-    loaded.stops = characters(object, "stops");
-    loaded.surnames = characters(object, "surnames");
-    loaded.behind = characters(object, "behind");
-    return loaded;
-  }();
-  return kVocabulary;
-}
 
 bool has(const std::u32string& characters, char32_t code) { return characters.find(code) != std::u32string::npos; }
 
@@ -61,40 +55,40 @@ void mark_quoted(const ComparisonKey& key, std::string_view claim, Marks& marks)
 }
 
 /// 云栖苑小区, 青石街358号
-void mark_places(const std::u32string& text, Marks& marks) {
+void mark_places(const Vocabulary& words, const std::u32string& text, Marks& marks) {
   for (std::size_t i = kShortest; i < text.size(); ++i) {
-    auto ending = vocabulary().endings.starting_at(text, i);
+    auto ending = words.endings.starting_at(text, i);
     if (!ending) {
-      ending = vocabulary().numbered.starting_at(text, i);
+      ending = words.numbered.starting_at(text, i);
       if (ending && (i + ending->length >= text.size() || !is_digit(text[i + ending->length]))) ending.reset();
     }
     if (!ending) continue;
     std::size_t begin = i;
-    while (begin > 0 && i - begin < kLongest && is_han(text[begin - 1]) && !has(vocabulary().stops, text[begin - 1]))
-      --begin;
+    while (begin > 0 && i - begin < kLongest && is_han(text[begin - 1]) && !has(words.stops, text[begin - 1])) --begin;
     if (i - begin >= kShortest) mark(marks, begin, i + ending->length);
   }
 }
 
 /// 网格员王秀兰: two or three characters from the surname on.
-void mark_persons(const std::u32string& text, Marks& marks) {
+void mark_persons(const Vocabulary& words, const std::u32string& text, Marks& marks) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto title = vocabulary().titles.starting_at(text, i);
+    const auto title = words.titles.starting_at(text, i);
     if (!title) continue;
     const std::size_t name = i + title->length;
-    if (name + 1 >= text.size() || !has(vocabulary().surnames, text[name]) || !is_han(text[name + 1])) continue;
-    const bool third = name + 2 < text.size() && is_han(text[name + 2]) && !has(vocabulary().behind, text[name + 2]);
+    if (name + 1 >= text.size() || !has(words.surnames, text[name]) || !is_han(text[name + 1])) continue;
+    const bool third = name + 2 < text.size() && is_han(text[name + 2]) && !has(words.behind, text[name + 2]);
     mark(marks, name, name + (third ? 3 : 2));
   }
 }
 
 }  // namespace
 
-Marks proper_names(const ComparisonKey& key, std::string_view claim) {
+Marks proper_names(const ComparisonKey& key, std::string_view claim, const Programme& programme) {
+  const Vocabulary& words = programme.prepared<Vocabulary>();
   Marks marks(key.size(), false);
   mark_quoted(key, claim, marks);
-  mark_places(key.chars, marks);
-  mark_persons(key.chars, marks);
+  mark_places(words, key.chars, marks);
+  mark_persons(words, key.chars, marks);
   return marks;
 }
 

@@ -12,7 +12,6 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::u32string_view kCommunity = U"社区";
 constexpr std::array<std::u32string_view, 2> kStreetEndings = {U"街道", U"镇"};
 
 struct Region {
@@ -24,41 +23,35 @@ struct Regions {
   std::map<std::string, Region, std::less<>> by_name;
   std::vector<std::string> names;  // by index of `words`
   WordTable words;
-  std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance;
+  std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance, endings;
   std::map<std::string, std::vector<std::string>, std::less<>> area_codes;  // by city
-};
 
-const Regions& regions() {
-  static const Regions kRegions = [] {
-    Regions loaded;
-    const auto add = [&](const std::string& name, NameMention::Kind kind, const std::string& parent) {
-      const auto [entry, added] = loaded.by_name.try_emplace(name, Region{kind, {}});
-      entry->second.parents.push_back(parent);
-      if (!added) return;
-      loaded.names.push_back(name);
-      loaded.words.add(name, static_cast<int>(loaded.names.size()) - 1);
-    };
-    const nlohmann::json object = read_vocabulary("regions");
-    if (const auto provinces = object.find("provinces"); provinces != object.end() && provinces->is_object())
-      for (const auto& [province, cities] : provinces->items())
-        if (cities.is_object())
-          for (const auto& [city, counties] : cities.items()) {
-            add(city, NameMention::Kind::kCity, province);
-            for (const auto& county : counties)
-              if (county.is_string()) add(county.get<std::string>(), NameMention::Kind::kCounty, city);
-          }
-    loaded.words.finish();
-    loaded.not_followed_by = word_list(object, "not_followed_by");
-    loaded.common = word_list(object, "common_before_community");
-    loaded.lead_ins = word_list(object, "lead_ins");
-    loaded.measure_words = word_list(object, "measure_words");
-    loaded.reliance = word_list(object, "reliance");
-    if (const auto codes = object.find("area_codes"); codes != object.end() && codes->is_object())
-      for (const auto& [city, list] : codes->items()) loaded.area_codes[city] = string_list(*codes, city.c_str());
-    return loaded;
-  }();
-  return kRegions;
-}
+  explicit Regions(const Programme& programme) {
+    const nlohmann::json& object = programme.words("regions");
+    for (const auto& [province, cities] : object.at("provinces").items())
+      for (const auto& [city, counties] : cities.items()) {
+        add(city, NameMention::Kind::kCity, province);
+        for (const auto& county : counties) add(county.get<std::string>(), NameMention::Kind::kCounty, city);
+      }
+    words.finish();
+    not_followed_by = word_list(object, "not_followed_by");
+    common = word_list(object, "common_before_community");
+    lead_ins = word_list(object, "lead_ins");
+    measure_words = word_list(object, "measure_words");
+    reliance = word_list(object, "reliance");
+    if (const auto codes = object.find("area_codes"); codes != object.end()) codes->get_to(area_codes);
+    endings = word_list(programme.words("communities"), "endings");
+  }
+
+ private:
+  void add(const std::string& name, NameMention::Kind kind, const std::string& parent) {
+    const auto [entry, added] = by_name.try_emplace(name, Region{kind, {}});
+    entry->second.parents.push_back(parent);
+    if (!added) return;
+    names.push_back(name);
+    words.add(name, static_cast<int>(names.size()) - 1);
+  }
+};
 
 bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
@@ -81,7 +74,7 @@ std::string slice(std::string_view original, ByteRange range) {
 bool name_char(char32_t c) { return is_han(c) || c == U'(' || c == U')' || c == U'·' || is_digit(c); }
 
 /// Where the name that ends at `end` begins: behind the last word that leads it in.
-std::size_t name_begin(const FoldedText& text, std::size_t end) {
+std::size_t name_begin(const Regions& regions, const FoldedText& text, std::size_t end) {
   std::size_t begin = end;
   int depth = 0;
   while (begin > 0 && end - begin < 14) {
@@ -91,12 +84,12 @@ std::size_t name_begin(const FoldedText& text, std::size_t end) {
     if (!name_char(c)) break;
     --begin;
   }
-  for (const std::u32string& lead_in : regions().lead_ins) {
+  for (const std::u32string& lead_in : regions.lead_ins) {
     const std::size_t found = text.view(begin, end).rfind(lead_in);
     if (found != kNone && begin + found + lead_in.size() < end) begin += found + lead_in.size();
   }
   for (std::size_t i = begin; i < end; ++i)
-    if (const auto region = regions().words.starting_at(text.view(), i); region && i + region->length < end)
+    if (const auto region = regions.words.starting_at(text.view(), i); region && i + region->length < end)
       begin = i + region->length;
   return begin;
 }
@@ -105,10 +98,10 @@ bool clause_start(const FoldedText& text, std::size_t i) {
   return i == 0 || std::u32string_view(U",。;:!\n、").find(text.chars[i - 1]) != kNone || text.gaps[i] > 0;
 }
 
-void read_street(std::u32string_view where, const FoldedText& text, Notice& notice) {
+void read_street(const Regions& regions, std::u32string_view where, const FoldedText& text, Notice& notice) {
   for (const std::u32string_view ending : kStreetEndings)
     for (std::size_t at = where.find(ending); at != kNone; at = where.find(ending, at + 1)) {
-      const std::size_t begin = name_begin(text, at);
+      const std::size_t begin = name_begin(regions, text, at);
       if (at - begin < 1 || at - begin > 5) continue;
       const ByteRange range = text.range(begin, at + ending.size());
       notice.street = slice(notice.preamble.utf8, range);
@@ -140,9 +133,9 @@ void read_region(const std::vector<NameMention>& mentions, Notice& notice) {
 }
 
 /// Telephones whose area code is none of the city's. A city whose codes are not known has none of them.
-void read_area_codes(Notice& notice) {
-  const auto own = regions().area_codes.find(notice.city);
-  if (own == regions().area_codes.end()) return;
+void read_area_codes(const Regions& regions, Notice& notice) {
+  const auto own = regions.area_codes.find(notice.city);
+  if (own == regions.area_codes.end()) return;
   for (const std::string& printed : notice.contact.telephones) {
     static constexpr std::size_t kLocalDigits = 7, kCodeDigits = 4;
     const std::size_t at = notice.footer.utf8.find(printed);
@@ -157,7 +150,7 @@ void read_area_codes(Notice& notice) {
     static constexpr std::string_view kShortCodes = "12";  // 010 and 02x
     mention.name =
         digits.substr(0, kShortCodes.find(digits[1]) != std::string_view::npos ? kCodeDigits - 1 : kCodeDigits);
-    for (const auto& [city, codes] : regions().area_codes)
+    for (const auto& [city, codes] : regions.area_codes)
       if (std::find(codes.begin(), codes.end(), mention.name) != codes.end()) mention.parents.push_back(city);
     mention.range = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + printed.size())};
     notice.footer_names.push_back(std::move(mention));
@@ -166,54 +159,61 @@ void read_area_codes(Notice& notice) {
 
 }  // namespace
 
-std::vector<std::string> region_parents(std::string_view name) {
-  const auto found = regions().by_name.find(name);
-  return found == regions().by_name.end() ? std::vector<std::string>() : found->second.parents;
+std::vector<std::string> region_parents(std::string_view name, const Programme& programme) {
+  const Regions& regions = programme.prepared<Regions>();
+  const auto found = regions.by_name.find(name);
+  return found == regions.by_name.end() ? std::vector<std::string>() : found->second.parents;
 }
 
-std::vector<NameMention> find_regions(const FoldedText& text, std::string_view original) {
+std::vector<NameMention> find_regions(const FoldedText& text, std::string_view original, const Programme& programme) {
+  const Regions& regions = programme.prepared<Regions>();
   std::vector<NameMention> found;
   for (std::size_t i = 0; i < text.size();) {
-    const auto match = regions().words.starting_at(text.view(), i);
-    if (!match || starts_with_any(text.view(i + match->length, text.size()), regions().not_followed_by)) {
+    const auto match = regions.words.starting_at(text.view(), i);
+    if (!match || starts_with_any(text.view(i + match->length, text.size()), regions.not_followed_by)) {
       ++i;
       continue;
     }
     NameMention mention;
-    const Region& region = regions().by_name.find(regions().names[static_cast<std::size_t>(match->value)])->second;
+    const Region& region = regions.by_name.find(regions.names[static_cast<std::size_t>(match->value)])->second;
     mention.kind = region.kind;
     mention.parents = region.parents;
     mention.range = text.range(i, i + match->length);
     mention.name = without_blanks(slice(original, mention.range));
-    mention.subject = ends_with_any(text.view(0, i), regions().reliance);
+    mention.subject = ends_with_any(text.view(0, i), regions.reliance);
     found.push_back(std::move(mention));
     i += match->length;
   }
   return found;
 }
 
-std::vector<NameMention> find_communities(const FoldedText& text, std::string_view original) {
+std::vector<NameMention> find_communities(const FoldedText& text, std::string_view original,
+                                          const Programme& programme) {
+  const Regions& regions = programme.prepared<Regions>();
   std::vector<NameMention> found;
-  for (std::size_t at = text.view().find(kCommunity); at != kNone; at = text.view().find(kCommunity, at + 1)) {
-    std::size_t name_end = at;
-    const std::size_t begin = name_begin(text, name_end);
-    const std::u32string_view name = text.view(begin, name_end);
-    const bool led_in = clause_start(text, begin) || ends_with_any(text.view(0, begin), regions().lead_ins) ||
-                        regions().words.ending_at(text.view(), begin).has_value();
-    if (name.size() < 2 || name.size() > 10 || !led_in || contains_any(name, regions().common) ||
-        is_digit(name.front()))
-      continue;
-    NameMention mention;
-    mention.kind = NameMention::Kind::kCommunity;
-    mention.range = text.range(begin, at + kCommunity.size());
-    mention.name = without_blanks(slice(original, mention.range));
-    mention.subject = starts_with_any(text.view(at + kCommunity.size(), text.size()), regions().measure_words);
-    found.push_back(std::move(mention));
-  }
+  for (const std::u32string& ending : regions.endings)
+    for (std::size_t at = text.view().find(ending); at != kNone; at = text.view().find(ending, at + 1)) {
+      const std::size_t begin = name_begin(regions, text, at);
+      const std::u32string_view name = text.view(begin, at);
+      const bool led_in = clause_start(text, begin) || ends_with_any(text.view(0, begin), regions.lead_ins) ||
+                          regions.words.ending_at(text.view(), begin).has_value();
+      if (name.size() < 2 || name.size() > 10 || !led_in || contains_any(name, regions.common) ||
+          is_digit(name.front()))
+        continue;
+      NameMention mention;
+      mention.kind = NameMention::Kind::kCommunity;
+      mention.range = text.range(begin, at + ending.size());
+      mention.name = without_blanks(slice(original, mention.range));
+      mention.subject = starts_with_any(text.view(at + ending.size(), text.size()), regions.measure_words);
+      found.push_back(std::move(mention));
+    }
+  if (regions.endings.size() > 1)
+    std::stable_sort(found.begin(), found.end(),
+                     [](const NameMention& a, const NameMention& b) { return a.range.begin < b.range.begin; });
   return found;
 }
 
-void read_names(Notice& notice) {
+void read_names(Notice& notice, const Programme& programme) {
   notice.city.clear();
   notice.county.clear();
   notice.street.clear();
@@ -223,15 +223,15 @@ void read_names(Notice& notice) {
        {std::pair{&notice.title, &notice.title_names}, std::pair{&notice.preamble, &notice.preamble_names},
         std::pair{&notice.table_title, &notice.table_title_names}}) {
     const FoldedText folded_text(text->utf8);
-    *names = find_communities(folded_text, text->utf8);
-    for (NameMention& region : find_regions(folded_text, text->utf8)) names->push_back(std::move(region));
+    *names = find_communities(folded_text, text->utf8, programme);
+    for (NameMention& region : find_regions(folded_text, text->utf8, programme)) names->push_back(std::move(region));
   }
   read_region(notice.preamble_names, notice);
   read_region(notice.title_names, notice);
-  notice.footer_names = find_regions(footer, notice.footer.utf8);
+  notice.footer_names = find_regions(footer, notice.footer.utf8, programme);
   if (notice.city.empty()) read_region(notice.footer_names, notice);
-  read_area_codes(notice);
-  read_street(preamble.view(), preamble, notice);
+  read_area_codes(programme.prepared<Regions>(), notice);
+  read_street(programme.prepared<Regions>(), preamble.view(), preamble, notice);
   read_authority(preamble, notice);
 }
 

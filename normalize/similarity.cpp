@@ -209,7 +209,7 @@ bool StretchSet::contains(std::u32string_view stretch) const {
 }
 
 std::u32string name_key(std::string_view name) {
-  return comparison_key(name, {}, {.list_numbers = false, .conclusion_words = false, .subject_words = false}).chars;
+  return KeySource(name).key({}, {.list_numbers = false, .conclusion_words = false, .subject_words = false}).chars;
 }
 
 struct StandardText::Group {
@@ -222,18 +222,19 @@ struct StandardText::Group {
   std::map<std::string, StretchSet> foreign;     // by tier name: the other tiers' stretches
 };
 
-StandardText::StandardText(const Standard& standard) : standard_(standard) {
+StandardText::StandardText(const Programme& programme) : programme_(programme) {
   std::map<std::u32string, std::shared_ptr<Group>> groups;
-  for (const Tier& tier : standard_.tiers) {
+  for (const Tier& tier : standard().tiers) {
     for (const Indicator& indicator : tier.indicators) {
       for (const Clause& clause : indicator.clauses)
-        clauses_.push_back({&indicator, &clause, comparison_key(clause.text).chars});
+        clauses_.push_back({&indicator, &clause, comparison_key(programme, clause.text).chars});
       std::shared_ptr<Group>& group = groups[name_key(indicator.name)];
       if (group == nullptr) group = std::make_shared<Group>();
-      std::array<Passage, 2> both = {Passage{&tier, &indicator, true, comparison_key(indicator.requirement), {}},
-                                     Passage{&tier, &indicator, false, comparison_key(indicator.definition), {}}};
+      std::array<Passage, 2> both = {
+          Passage{&tier, &indicator, true, comparison_key(programme, indicator.requirement), {}},
+          Passage{&tier, &indicator, false, comparison_key(programme, indicator.definition), {}}};
       for (Passage& passage : both) {
-        passage.figures = figures(passage.key);
+        passage.figures = figures(passage.key, programme);
         group->passages.push_back(passage);
         if (!passage.requirement) group->definition.add(passage.key.chars);
         group->two.add(passage.key.chars);
@@ -255,7 +256,7 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
         if (passage.requirement == requirement)
           requirement ? group->definition_only.remove(passage.key.chars)
                       : group->definition_only.add(passage.key.chars);
-    for (const Tier& tier : standard_.tiers) {
+    for (const Tier& tier : standard().tiers) {
       StretchSet& own = group->by_tier.try_emplace(tier.name, 2).first->second;
       StretchSet& foreign = group->foreign.try_emplace(tier.name, 4).first->second;
       for (const Passage& passage : group->passages)
@@ -268,34 +269,9 @@ StandardText::StandardText(const Standard& standard) : standard_(standard) {
     }
   }
   groups_.insert(groups.begin(), groups.end());
-  for (const Tier& tier : standard_.tiers)
+  for (const Tier& tier : standard().tiers)
     for (const Indicator& indicator : tier.indicators)
       by_printed_name_[indicator.name] = groups_.at(name_key(indicator.name)).get();
-}
-
-std::shared_ptr<const StandardText> StandardText::of(const Standard& standard) {
-  // By content, so that a changed standard is never judged by an earlier one's text.
-  std::uint64_t fingerprint = 0;
-  const auto add = [&fingerprint](const std::string& text) {
-    fingerprint = fingerprint * 31 + std::hash<std::string>()(text);
-  };
-  add(standard.id);
-  for (const Tier& tier : standard.tiers) {
-    add(tier.name + "/" + tier.edition);
-    for (const Indicator& indicator : tier.indicators) {
-      for (const std::string* text : {&indicator.name, &indicator.requirement, &indicator.definition}) add(*text);
-      for (const Clause& clause : indicator.clauses)
-        for (const std::string* text : {&clause.text, &clause.metric}) add(*text);
-    }
-  }
-  static constexpr std::size_t kKept = 4;
-  static std::mutex mutex;
-  static std::vector<std::pair<std::uint64_t, std::shared_ptr<const StandardText>>> cache;
-  const std::lock_guard lock(mutex);
-  for (const auto& [key, text] : cache)
-    if (key == fingerprint) return text;
-  if (cache.size() == kKept) cache.erase(cache.begin());
-  return cache.emplace_back(fingerprint, std::make_shared<const StandardText>(standard)).second;
 }
 
 const StandardText::Group* StandardText::group(std::string_view indicator_name) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "normalize/text_forms.h"
+#include "schema/programme.h"
 #include "schema/standard.h"
 
 namespace gongshi::normalize {
@@ -99,16 +100,13 @@ struct ClauseText {
 /// A name's or header's key: as comparison_key, but nothing left out except white space and punctuation.
 [[nodiscard]] std::u32string name_key(std::string_view name);
 
-/// The standard prepared for comparison with claims. Immutable after construction; safe from several threads.
+/// The standard prepared for comparison with claims: Programme::prepared<StandardText>().
 class StandardText {
  public:
-  /// Copies `standard`; passages point into the copy.
-  explicit StandardText(const Standard& standard);
+  /// Passages point into the programme's standard.
+  explicit StandardText(const Programme& programme);
   StandardText(const StandardText&) = delete;
   StandardText& operator=(const StandardText&) = delete;
-
-  /// The prepared text of `standard`, from a small cache by content. Thread-safe.
-  [[nodiscard]] static std::shared_ptr<const StandardText> of(const Standard& standard);
 
   /// Share of the key's characters (figures left aside) that stand in the same order in the indicator's requirement,
   /// definition or both, in the tier and edition where it is greatest. 0 for an empty key and for an unknown name.
@@ -136,14 +134,15 @@ class StandardText {
   [[nodiscard]] const std::vector<Passage>& passages(std::string_view indicator_name) const;
   /// All clauses of all tiers and editions, in the standard's order.
   [[nodiscard]] const std::vector<ClauseText>& clauses() const { return clauses_; }
-  [[nodiscard]] const Standard& standard() const { return standard_; }
+  [[nodiscard]] const Standard& standard() const { return programme_.standard(); }
+  [[nodiscard]] const Programme& programme() const { return programme_; }
 
  private:
   struct Group;  // everything under one indicator name
   [[nodiscard]] const Group* group(std::string_view indicator_name) const;
   [[nodiscard]] static double share_of(const Pattern& pattern, std::size_t size, const Group& texts);
 
-  Standard standard_;
+  const Programme& programme_;
   std::vector<ClauseText> clauses_;
   std::map<std::u32string, std::shared_ptr<const Group>> groups_;
   std::map<std::string, const Group*, std::less<>> by_printed_name_;  // spares making keys of the standard's own names

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <array>
 
-#include "normalize/table/categories.h"
 #include "normalize/meta.h"
+#include "normalize/standard_index.h"
+#include "normalize/table/categories.h"
 #include "normalize/table/notice_splitter.h"
 #include "normalize/table/numbering.h"
 #include "normalize/table/row_aligner.h"
-#include "normalize/standard_index.h"
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
 #include "schema/utf8.h"
@@ -127,8 +127,11 @@ Clause fresh_clause(const Item& item) {
 
 class Drafter {
  public:
-  Drafter(const Standard& base, const Vocabulary& vocabulary, const DraftOptions& options)
-      : base_(base), vocabulary_(vocabulary), options_(options), index_(base) {}
+  Drafter(const Programme& base, const DraftOptions& options)
+      : base_(base.standard()),
+        vocabulary_(base.prepared<Vocabulary>()),
+        options_(options),
+        index_(base.prepared<StandardIndex>()) {}
 
   Result<StandardDraft> run(const Document& document) {
     ColumnFinderOptions columns;
@@ -254,16 +257,14 @@ class Drafter {
   const Standard& base_;
   const Vocabulary& vocabulary_;
   const DraftOptions& options_;
-  StandardIndex index_;
+  const StandardIndex& index_;
   std::vector<std::string> remarks_;
 };
 
 }  // namespace
 
-Result<StandardDraft> draft_standard(const Document& document, const Standard& base, const DraftOptions& options) {
-  const auto vocabulary = load_vocabulary();
-  if (!vocabulary) return vocabulary.error();
-  return Drafter(base, *vocabulary, options).run(document);
+Result<StandardDraft> draft_standard(const Document& document, const Programme& base, const DraftOptions& options) {
+  return Drafter(base, options).run(document);
 }
 
 }  // namespace gongshi::normalize

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "schema/document.h"
+#include "schema/programme.h"
 #include "schema/result.h"
 #include "schema/standard.h"
 
@@ -28,7 +29,7 @@ struct StandardDraft {
 /// with the document's figures, all others are drafted from their words. Cells that the document lacks are taken from
 /// the known indicator that the row stands for. Errors: "draft-no-table", "draft-no-tier", and those of
 /// load_vocabulary.
-[[nodiscard]] Result<StandardDraft> draft_standard(const Document& document, const Standard& base,
+[[nodiscard]] Result<StandardDraft> draft_standard(const Document& document, const Programme& base,
                                                    const DraftOptions& options = {});
 
 }  // namespace gongshi::normalize

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "normalize/likeness.h"
+#include "schema/programme.h"
 #include "schema/standard.h"
 
 namespace gongshi::normalize {
@@ -24,6 +25,7 @@ using Likenesses = std::vector<float>;
 class StandardIndex {
  public:
   explicit StandardIndex(const Standard& standard);
+  explicit StandardIndex(const Programme& programme) : StandardIndex(programme.standard()) {}
 
   [[nodiscard]] const Standard& standard() const { return standard_; }
 

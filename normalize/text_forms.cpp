@@ -8,41 +8,43 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
-#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
 namespace {
 
-using nlohmann::json;
-
-/// Words without punctuation, longest first, so that the longest that stands somewhere wins.
-struct Vocabulary {
-  std::vector<std::u32string> conclusion_words, conclusion_alone, subject_words;
-  std::vector<std::u32string> counters, pieces, kinds,
-      measures;  // pieces are one unit, so are kinds; measures are no counts
-};
-
-std::vector<std::u32string> word_list(const json& object, const char* key) {
+std::vector<std::u32string> longest_first(const nlohmann::json& list) {
   std::vector<std::u32string> words;
-  if (!object.is_object() || !object.contains(key) || !object[key].is_array()) return words;
-  for (const json& word : object[key])
-    if (word.is_string()) words.push_back(utf8::decode(word.get<std::string>()));
+  for (const nlohmann::json& word : list) words.push_back(utf8::decode(word.get<std::string>()));
   std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return words;
 }
 
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    const auto text = load_data("normalize/text_forms.json");
-    const json object = text ? json::parse(*text, nullptr, false) : json();
-    return Vocabulary{word_list(object, "conclusion_words"), word_list(object, "conclusion_alone"),
-                      word_list(object, "subject_words"),    word_list(object, "counters"),
-                      word_list(object, "pieces"),           word_list(object, "kinds"),
-                      word_list(object, "measures")};
-  }();
-  return kVocabulary;
-}
+}  // namespace
+
+/// Words without punctuation, longest first, so that the longest that stands somewhere wins.
+class TextForms {
+ public:
+  std::vector<std::u32string> conclusion_words, conclusion_alone, subject_words;
+  std::vector<std::u32string> counters, pieces, kinds,
+      measures;                      // pieces are one unit, so are kinds; measures are no counts
+  std::vector<std::string> endings;  // of names of the body that is judged
+
+  explicit TextForms(const Programme& programme) {
+    const nlohmann::json& file = programme.words("text_forms");
+    conclusion_words = longest_first(file.at("conclusion_words"));
+    conclusion_alone = longest_first(file.at("conclusion_alone"));
+    subject_words = longest_first(file.at("subject_words"));
+    counters = longest_first(file.at("counters"));
+    pieces = longest_first(file.at("pieces"));
+    kinds = longest_first(file.at("kinds"));
+    measures = longest_first(file.at("measures"));
+    for (const std::u32string& ending : longest_first(programme.words("communities").at("endings")))
+      endings.push_back(utf8::encode(ending));
+  }
+};
+
+namespace {
 
 /// NFKC and lower case of one code point; empty for one that is left out.
 std::u32string folded(char32_t code) {
@@ -164,25 +166,25 @@ std::size_t list_number_length(const std::u32string& text, std::size_t at) {
 }
 
 /// 达标1.视频监控…: a conclusion word alone stands in front.
-bool behind_conclusion(const std::u32string& text, std::size_t at) {
-  const auto& words = vocabulary().conclusion_words;
+bool behind_conclusion(const TextForms& forms, const std::u32string& text, std::size_t at) {
+  const auto& words = forms.conclusion_words;
   return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) {
     return at >= word.size() && text.compare(at - word.size(), word.size(), word) == 0 &&
            (at == word.size() || !is_word_character(text[at - word.size() - 1]));
   });
 }
 
-bool starts_sentence(const std::u32string& text, std::size_t at) {
+bool starts_sentence(const TextForms& forms, const std::u32string& text, std::size_t at) {
   while (at > 0 && is_space(text[at - 1]) && text[at - 1] != U'\n') --at;
-  if (at == 0 || behind_conclusion(text, at)) return true;
+  if (at == 0 || behind_conclusion(forms, text, at)) return true;
   static const std::u32string_view kEnds = U"\n。;:.,!、";
   return kEnds.find(text[at - 1]) != std::u32string_view::npos;
 }
 
-void mark_list_numbers(const std::u32string& text, std::vector<bool>& dropped) {
+void mark_list_numbers(const TextForms& forms, const std::u32string& text, std::vector<bool>& dropped) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t length = list_number_length(text, i);
-    if (length == 0 || !starts_sentence(text, i)) continue;
+    if (length == 0 || !starts_sentence(forms, text, i)) continue;
     std::fill_n(dropped.begin() + static_cast<std::ptrdiff_t>(i), length, true);
     i += length - 1;
   }
@@ -201,7 +203,7 @@ void mark_words(const std::u32string& text, const std::vector<std::u32string>& w
 
 /// Conclusion words count as such only where they stand by themselves between punctuation (达标。已达标，) or end a
 /// text of the standard's own (…全覆盖，已达标): 通过 in the middle of 通过红外监测 is none.
-void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
+void mark_conclusions(const TextForms& words, const std::u32string& text, std::vector<bool>& dropped) {
   const auto is_boundary = [&](std::size_t at) {
     return at >= text.size() || dropped[at] || !is_word_character(text[at]);  // dropped: 达标1.…
   };
@@ -212,7 +214,6 @@ void mark_conclusions(const std::u32string& text, std::vector<bool>& dropped) {
     while (end < text.size() && !is_boundary(end)) ++end;
     const std::u32string_view segment = std::u32string_view(text).substr(begin, end - begin);
     const auto is_segment = [&](const std::u32string& word) { return segment == word; };
-    const Vocabulary& words = vocabulary();
     bool whole = std::any_of(words.conclusion_words.begin(), words.conclusion_words.end(), is_segment) ||
                  std::any_of(words.conclusion_alone.begin(), words.conclusion_alone.end(), is_segment);
     if (whole)
@@ -229,8 +230,8 @@ std::size_t longest_word(const std::vector<std::u32string>& words, const std::u3
   return 0;
 }
 
-std::size_t unit_length(const std::u32string& text, std::size_t at) {
-  return std::max(longest_word(vocabulary().counters, text, at), longest_word(vocabulary().measures, text, at));
+std::size_t unit_length(const TextForms& forms, const std::u32string& text, std::size_t at) {
+  return std::max(longest_word(forms.counters, text, at), longest_word(forms.measures, text, at));
 }
 
 std::string plain_digits(std::u32string_view digits) {
@@ -264,7 +265,8 @@ bool contains_word(const std::vector<std::u32string>& words, std::string_view wo
 
 }  // namespace
 
-std::vector<KeyFigure> figures(const ComparisonKey& key) {
+std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& programme) {
+  const TextForms& forms = programme.prepared<TextForms>();
   static const std::u32string_view kNumerals = U"一两二三四五六七八九十";
   static const std::u32string_view kAbout = U"余多几";
   static const std::u32string_view kBoth = U"俩仨", kPersons = U"我咱你他她们兄姐母父";
@@ -290,16 +292,17 @@ std::vector<KeyFigure> figures(const ComparisonKey& key) {
     } else {
       while (end < text.size() && end - i < 3 && kNumerals.find(text[end]) != std::u32string_view::npos) ++end;
       const int value = end > i ? small_numeral(std::u32string_view(text).substr(i, end - i)) : 0;
-      if (value == 0 || unit_length(text, end) == 0) {
+      if (value == 0 || unit_length(forms, text, end) == 0) {
         i = std::max(end, i + 1);
         continue;
       }
       figure.value = std::to_string(value);
       figure.words = true;
     }
-    if (end < text.size() && kAbout.find(text[end]) != std::u32string_view::npos && unit_length(text, end + 1) > 0)
+    if (end < text.size() && kAbout.find(text[end]) != std::u32string_view::npos &&
+        unit_length(forms, text, end + 1) > 0)
       ++end;
-    const std::size_t length = unit_length(text, end);
+    const std::size_t length = unit_length(forms, text, end);
     figure.unit = utf8::encode(std::u32string_view(text).substr(end, length));
     figure.end = end + length;
     i = figure.end;
@@ -308,14 +311,22 @@ std::vector<KeyFigure> figures(const ComparisonKey& key) {
   return found;
 }
 
-bool same_unit(std::string_view a, std::string_view b) {
+bool same_unit(std::string_view a, std::string_view b, const Programme& programme) {
+  if (a == b) return true;
+  const TextForms& forms = programme.prepared<TextForms>();
   const auto both_in = [&](const std::vector<std::u32string>& units) {
     return contains_word(units, a) && contains_word(units, b);
   };
-  return a == b || both_in(vocabulary().pieces) || both_in(vocabulary().kinds);
+  return both_in(forms.pieces) || both_in(forms.kinds);
 }
 
-bool is_countable(std::string_view unit) { return contains_word(vocabulary().counters, unit); }
+bool is_countable(std::string_view unit, const Programme& programme) {
+  return contains_word(programme.prepared<TextForms>().counters, unit);
+}
+
+KeySource::KeySource(const Programme& programme, std::string_view text) : KeySource(text) {
+  forms_ = &programme.prepared<TextForms>();
+}
 
 KeySource::KeySource(std::string_view text) : folded_(without_letter_spaces(fold(text))) {
   const std::u32string& chars = folded_.chars;
@@ -330,13 +341,13 @@ KeySource::KeySource(std::string_view text) : folded_(without_letter_spaces(fold
 ComparisonKey KeySource::key(const std::vector<std::string>& subjects, const KeyOptions& options) const {
   const std::u32string& chars = folded_.chars;
   std::vector<bool> dropped(chars.size(), false);
-  if (options.list_numbers) mark_list_numbers(chars, dropped);
+  if (options.list_numbers) mark_list_numbers(*forms_, chars, dropped);
   std::vector<std::u32string> words;
   for (const std::string& subject : subjects)
     if (std::u32string word = utf8::decode(subject); word.size() >= 2) words.push_back(std::move(word));
   if (!words.empty()) mark_words(chars, words, dropped);
-  if (options.subject_words) mark_words(chars, vocabulary().subject_words, dropped);
-  if (options.conclusion_words) mark_conclusions(chars, dropped);
+  if (options.subject_words) mark_words(chars, forms_->subject_words, dropped);
+  if (options.conclusion_words) mark_conclusions(*forms_, chars, dropped);
 
   ComparisonKey key;
   key.chars.reserve(chars.size());
@@ -351,16 +362,18 @@ ComparisonKey KeySource::key(const std::vector<std::string>& subjects, const Key
   return key;
 }
 
-ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects,
-                             const KeyOptions& options) {
-  return KeySource(text).key(subjects, options);
+ComparisonKey comparison_key(const Programme& programme, std::string_view text,
+                             const std::vector<std::string>& subjects, const KeyOptions& options) {
+  return KeySource(programme, text).key(subjects, options);
 }
 
-std::vector<std::string> subject_names(std::string_view community) {
-  static constexpr std::string_view kCommunity = "社区";
+std::vector<std::string> subject_names(std::string_view community, const Programme& programme) {
+  const std::vector<std::string>& endings = programme.prepared<TextForms>().endings;
   std::vector<std::string> names;
-  const auto add = [&names](std::string name) {
-    if (name.ends_with(kCommunity)) name.resize(name.size() - kCommunity.size());
+  const auto add = [&](std::string name) {
+    const auto ending =
+        std::find_if(endings.begin(), endings.end(), [&](const std::string& known) { return name.ends_with(known); });
+    if (ending != endings.end()) name.resize(name.size() - ending->size());
     if (utf8::count(name) >= 2 && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));
   };

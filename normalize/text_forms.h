@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "schema/document.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -34,19 +35,25 @@ struct KeyOptions {
 };
 
 /// The key of `text`. `subjects` are further words to leave out (the community's name); words of fewer than two
-/// characters are ignored. The vocabulary stands in normalize/data/text_forms.json. Never fails; malformed UTF-8 is
+/// characters are ignored. The vocabulary is the word file "text_forms". Never fails; malformed UTF-8 is
 /// left out.
-[[nodiscard]] ComparisonKey comparison_key(std::string_view text, const std::vector<std::string>& subjects = {},
+[[nodiscard]] ComparisonKey comparison_key(const Programme& programme, std::string_view text,
+                                           const std::vector<std::string>& subjects = {},
                                            const KeyOptions& options = {});
+
+class TextForms;
 
 /// A text from which several keys are made: folded once.
 class KeySource {
  public:
+  KeySource(const Programme& programme, std::string_view text);
+  /// Without vocabulary: only keys that leave no words and no list numbers out can be made.
   explicit KeySource(std::string_view text);
   /// As comparison_key has it.
   [[nodiscard]] ComparisonKey key(const std::vector<std::string>& subjects = {}, const KeyOptions& options = {}) const;
 
  private:
+  const TextForms* forms_ = nullptr;
   ComparisonKey folded_;         // every character, without the white space of letter-spaced Chinese
   std::vector<bool> separates_;  // white space and punctuation: no part of a key
 };
@@ -61,19 +68,19 @@ struct KeyFigure {
   bool words = false;     ///< Written in Chinese numerals.
 };
 
-/// Figures of a key, in order. Units are those of normalize/data/text_forms.json. Chinese numerals count only directly
+/// Figures of a key, in order. Units are those of the word file "text_forms". Chinese numerals count only directly
 /// before a unit.
-[[nodiscard]] std::vector<KeyFigure> figures(const ComparisonKey& key);
+[[nodiscard]] std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& programme);
 
 /// Units that count the same kind of thing compare equal: 个 项 处 台 套 … are one, 种 and 类 are one.
-[[nodiscard]] bool same_unit(std::string_view a, std::string_view b);
+[[nodiscard]] bool same_unit(std::string_view a, std::string_view b, const Programme& programme);
 
 /// True for units that count things a reviewer can go and count (户 人 个 处 次 平方米 …), not for time, age, floors,
 /// dates, rates and names.
-[[nodiscard]] bool is_countable(std::string_view unit);
+[[nodiscard]] bool is_countable(std::string_view unit, const Programme& programme);
 
-/// What a notice calls its own community: the name as printed, without brackets, without 社区 at its end. Longest
+/// What a notice calls its own community: the name as printed, without brackets, without the body's ending. Longest
 /// first.
-[[nodiscard]] std::vector<std::string> subject_names(std::string_view community);
+[[nodiscard]] std::vector<std::string> subject_names(std::string_view community, const Programme& programme);
 
 }  // namespace gongshi::normalize

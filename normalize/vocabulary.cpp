@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "normalize/likeness.h"
-#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -67,23 +66,11 @@ CommunityWords parse_communities(const json& file) {
     for (const json& word : file.at(key)) decoded.push_back(utf8::decode(word.get<std::string>()));
     return decoded;
   };
-  return {utf8::decode(file.at("ending").get<std::string>()),
-          words("accepted"),
-          words("acting"),
-          words("lead"),
-          words("first"),
-          words("streets"),
-          words("districts"),
-          words("smart"),
-          words("not_names")};
-}
-
-Result<json> load(std::string_view name) {
-  const auto text = load_data(name);
-  if (!text) return text.error();
-  json parsed = json::parse(*text, nullptr, false);
-  if (parsed.is_discarded()) return Error{"vocabulary-invalid", std::string(name) + " is not valid JSON."};
-  return parsed;
+  CommunityWords community{words("endings"), words("accepted"),  words("acting"), words("lead"),     words("first"),
+                           words("streets"), words("districts"), words("smart"),  words("not_names")};
+  std::stable_sort(community.endings.begin(), community.endings.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return community;
 }
 
 }  // namespace
@@ -104,18 +91,15 @@ ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
   return ColumnRole::kOther;
 }
 
-Result<Vocabulary> load_vocabulary() {
-  const auto columns = load("normalize/vocabulary/columns.json");
-  if (!columns) return columns.error();
-  const auto cues = load("normalize/vocabulary/cues.json");
-  if (!cues) return cues.error();
-  const auto communities = load("normalize/vocabulary/communities.json");
-  if (!communities) return communities.error();
-  try {
-    return Vocabulary{parse_columns(*columns), parse_cues(*cues), parse_communities(*communities)};
-  } catch (const std::exception& error) {
-    return Error{"vocabulary-invalid", std::string("normalize/vocabulary: ") + error.what()};
-  }
+Vocabulary::Vocabulary(const Programme& programme)
+    : columns(parse_columns(programme.words("columns"))),
+      cues(parse_cues(programme.words("cues"))),
+      communities(parse_communities(programme.words("communities"))) {}
+
+std::u32string_view ending_of(std::u32string_view name, const CommunityWords& words) {
+  for (const std::u32string& ending : words.endings)
+    if (name.ends_with(ending)) return ending;
+  return {};
 }
 
 }  // namespace gongshi::normalize

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words by which notices and their tables are recognised: normalize/data/vocabulary/*.json.
+// The words by which notices and their tables are recognised.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "schema/result.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -39,13 +39,16 @@ struct CueWords {
   std::vector<std::string> continued;         ///< 续表 …
 };
 
-/// Words that tell a community's name (data/vocabulary/communities.json says what each list is for).
+/// Words that tell the name of the body that is judged (data/vocabulary/communities.json says what each list is for).
 struct CommunityWords {
-  std::u32string ending;
+  std::vector<std::u32string> endings;  ///< Longest first: 社区; 新村, 村.
   std::vector<std::u32string> accepted, acting, lead, first, streets, districts, smart, not_names;
 };
 
+/// Made of the word files columns, cues and communities: Programme::prepared<Vocabulary>().
 struct Vocabulary {
+  explicit Vocabulary(const Programme& programme);
+
   std::vector<ColumnWords> columns;  ///< In order of precedence.
   CueWords cues;
   CommunityWords communities;
@@ -55,7 +58,7 @@ struct Vocabulary {
   [[nodiscard]] ColumnRole role_of(std::string_view heading, bool* known = nullptr) const;
 };
 
-/// Reads the built-in files or those of the data directory. Errors: "data-missing", "vocabulary-invalid".
-[[nodiscard]] Result<Vocabulary> load_vocabulary();
+/// The longest ending of a body's name that `name` ends with; empty if none.
+[[nodiscard]] std::u32string_view ending_of(std::u32string_view name, const CommunityWords& words);
 
 }  // namespace gongshi::normalize

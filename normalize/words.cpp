@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "normalize/folded_text.h"
-#include "schema/data.h"
 
 namespace gongshi::normalize {
 
@@ -50,19 +49,11 @@ bool contains_any(std::u32string_view text, const std::vector<std::u32string>& w
   return !words.empty() && contains_any(LetteredText(text), words);
 }
 
-nlohmann::json read_vocabulary(const std::string& name) {
-  const auto text = load_data("normalize/" + name + ".json");
-  if (!text) return nlohmann::json::object();
-  auto object = nlohmann::json::parse(*text, nullptr, false);
-  return object.is_object() ? object : nlohmann::json::object();
-}
-
 std::vector<std::string> string_list(const nlohmann::json& object, const char* key) {
   std::vector<std::string> strings;
   const auto found = object.find(key);
   if (found == object.end() || !found->is_array()) return strings;
-  for (const auto& entry : *found)
-    if (entry.is_string()) strings.push_back(entry.get<std::string>());
+  for (const auto& entry : *found) strings.push_back(entry.get<std::string>());
   return strings;
 }
 
@@ -76,8 +67,7 @@ WordTable word_table(const nlohmann::json& object, const char* key, int value) {
   WordTable table;
   for (const std::string& word : string_list(object, key)) table.add(word, value);
   if (const auto found = object.find(key); found != object.end() && found->is_object())
-    for (const auto& [word, number] : found->items())
-      if (number.is_number_integer()) table.add(word, number.get<int>());
+    for (const auto& [word, number] : found->items()) table.add(word, number.get<int>());
   table.finish();
   return table;
 }

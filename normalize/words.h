@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Vocabulary from data files, and finding its words in a folded text.
+// Vocabulary from word files, and finding its words in a folded text.
 #pragma once
 
 #include <bitset>
@@ -63,11 +63,7 @@ class LetteredText {
 [[nodiscard]] bool contains_any(const LetteredText& text, const std::vector<std::u32string>& words);
 [[nodiscard]] bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words);
 
-/// The data file "normalize/<name>.json"; an empty object where it is missing or damaged, so that a replaced data file
-/// cannot stop an audit.
-[[nodiscard]] nlohmann::json read_vocabulary(const std::string& name);
-
-/// A list of strings as they are; anything else gives an empty list, and what is no string is passed over.
+/// A list of strings of a checked word file (Programme::words); empty where the file has no such list.
 [[nodiscard]] std::vector<std::string> string_list(const nlohmann::json& object, const char* key);
 
 /// The same, folded.

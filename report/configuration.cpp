@@ -152,7 +152,8 @@ std::string responsible_unit(const Configuration& configuration, const Notice& n
   return {};
 }
 
-std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today) {
+std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today,
+                             const Programme* programme) {
   const Deadlines& deadlines = configuration.deadlines;
   const std::optional<int>& days = severity == Severity::kError     ? deadlines.error
                                    : severity == Severity::kWarning ? deadlines.warning
@@ -163,7 +164,8 @@ std::optional<Date> deadline(const Configuration& configuration, Severity severi
   for (int left = *days; left > 0;) {
     day = Date::from_days(day.days() + 1);
     // Of a year whose holidays are not published yet, Monday to Friday count.
-    if (normalize::is_working_day(day).value_or(day.weekday() <= 5)) --left;
+    const auto worked = programme != nullptr ? normalize::is_working_day(day, *programme) : std::nullopt;
+    if (worked.value_or(day.weekday() <= 5)) --left;
   }
   return day;
 }

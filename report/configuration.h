@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/finding.h"
+#include "schema/programme.h"
 #include "schema/result.h"
 
 namespace gongshi::report {
@@ -53,7 +54,9 @@ struct Configuration {
 [[nodiscard]] std::string responsible_unit(const Configuration& configuration, const Notice& notice,
                                            const Finding& finding, const std::string& indicator);
 
-/// The day by which a finding of `severity` found on `today` has to be answered; empty if no deadline is set.
-[[nodiscard]] std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today);
+/// The day by which a finding of `severity` found on `today` has to be answered; empty if no deadline is set. Working
+/// days are those of the programme's calendar, Monday to Friday where it is null.
+[[nodiscard]] std::optional<Date> deadline(const Configuration& configuration, Severity severity, const Date& today,
+                                           const Programme* programme);
 
 }  // namespace gongshi::report

@@ -165,8 +165,8 @@ std::string cities_text(const Run& run) {
 /// Columns of the map: the standard's indicators, or where it is not at hand the names that the tier's notices have.
 std::vector<std::string> indicator_names(const Run& run, const std::string& tier_name) {
   std::vector<std::string> names;
-  if (run.options().standard != nullptr)
-    if (const Tier* tier = run.options().standard->find(tier_name))
+  for (const Standard* standard : run.standards())
+    if (const Tier* tier = standard->find(tier_name); tier != nullptr && names.empty())
       for (const Indicator& indicator : tier->indicators) names.push_back(indicator.name);
   if (!names.empty()) return names;
   for (const NoticeEntry& entry : run.notices())

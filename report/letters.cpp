@@ -70,7 +70,7 @@ class LetterMaker {
     out.values = {
         {word("document-number"), document_number(bureau)},
         {word("recipient"), recipient(first)},
-        {word("standard"), run_.options().standard != nullptr ? run_.options().standard->title : ""},
+        {word("standard"), standard_title(first.notice->programme)},
         {word("community"), communities()},
         {word("tier"), tiers()},
         {word("city"), first.notice->city},
@@ -98,6 +98,11 @@ class LetterMaker {
     std::string text = bureau.document_number;
     if (const std::size_t at = text.find("{n}"); at != std::string::npos) text.replace(at, 3, std::to_string(number_));
     return text;
+  }
+
+  std::string standard_title(const std::string& programme) const {
+    const Programmes* programmes = run_.options().programmes;
+    return programmes != nullptr ? programmes->of(programme).standard().title : std::string();
   }
 
   std::string recipient(const NoticeEntry& entry) const {

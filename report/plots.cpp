@@ -105,9 +105,12 @@ void add_rates(const Tier& tier, const IndicatorRecord& row, RateBins& out) {
 
 RateBins collect_rates(const Run& run) {
   RateBins out;
-  if (run.options().standard == nullptr) return out;
+  if (run.options().programmes == nullptr) return out;
   for (const NoticeEntry& entry : run.notices())
-    if (const Tier* tier = run.options().standard->find(entry.notice->tier, entry.notice->edition))
+    if (const Tier* tier = run.options()
+                               .programmes->of(entry.notice->programme)
+                               .standard()
+                               .find(entry.notice->tier, entry.notice->edition))
       for (const RowEntry& row : entry.rows) add_rates(*tier, *row.record, out);
   return out;
 }

@@ -12,8 +12,8 @@
 #include "schema/decision.h"
 #include "schema/finding.h"
 #include "schema/page_pictures.h"
+#include "schema/programme.h"
 #include "schema/result.h"
-#include "schema/standard.h"
 
 namespace gongshi::report {
 
@@ -36,10 +36,10 @@ struct ReportOptions {
   bool all_pages = false;                  ///< Draw every page, not only pages with findings.
   /// Resolution of page pictures. 96 dpi keeps 五号 (10.5 pt) Chinese text readable and a page below 100 kB.
   double dpi = 96;
-  int threads = 2;                     ///< For the notices' pages; at least 1.
-  const Standard* standard = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
-  Configuration configuration;         ///< Responsible units, deadlines, letter template.
-  audit::Config rules;                        ///< Which rules ran and how severe they were, for the run report.
+  int threads = 2;                         ///< For the notices' pages; at least 1.
+  const Programmes* programmes = nullptr;  ///< For thresholds in plots and names in the run report; may be null.
+  Configuration configuration;             ///< Responsible units, deadlines, letter template.
+  audit::Config rules;                     ///< Which rules ran and how severe they were, for the run report.
   /// What was decided about findings before, one entry per finding. Dismissed findings are shown as such with their
   /// reason and counted nowhere else; the ledger is filled in with the rest.
   std::vector<Decision> decisions;

@@ -54,9 +54,10 @@ std::string suggestion_of(const NoticeEntry& entry) {
 
 /// The standard's words that a finding on a row rests on, where the rule did not give them: the clause's, else the
 /// indicator's.
-std::string standard_text(const Standard* standard, const Notice& notice, const RowEntry* row, const Finding& finding) {
-  if (standard == nullptr || row == nullptr || !row->record->indicator) return {};
-  const Tier* tier = standard->find(notice.tier, notice.edition);
+std::string standard_text(const Programmes* programmes, const Notice& notice, const RowEntry* row,
+                          const Finding& finding) {
+  if (programmes == nullptr || row == nullptr || !row->record->indicator) return {};
+  const Tier* tier = programmes->of(notice.programme).standard().find(notice.tier, notice.edition);
   const Indicator* indicator = tier == nullptr ? nullptr : tier->find(*row->record->indicator);
   if (indicator == nullptr) return {};
   std::string text;
@@ -207,20 +208,36 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   if (line.quote.empty() && line.row != nullptr) line.quote = beginning(*line.row->record, entry.masker);
   line.message = shown_finding.message;
   line.calculation = shown_finding.calculation;
-  line.basis = or_else(finding.requirement, standard_text(options_->standard, *entry.notice, line.row, finding));
+  line.basis = or_else(finding.requirement, standard_text(options_->programmes, *entry.notice, line.row, finding));
   if (finding.clause)
     line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);
   line.severity = messages_.severity(finding.severity);
   line.advice = messages_.advice(finding.rule);
   line.unit = responsible_unit(options_->configuration, *entry.notice, finding, line.indicator);
-  line.deadline = report::deadline(options_->configuration, finding.severity, options_->today);
+  line.deadline = report::deadline(
+      options_->configuration, finding.severity, options_->today,
+      options_->programmes != nullptr ? &options_->programmes->of(entry.notice->programme) : nullptr);
   line.confidence = line.row != nullptr ? line.row->record->claim.confidence : 1;
   return line;
 }
 
 std::string Run::standard_name() const {
-  if (options_->standard == nullptr) return {};
-  return options_->standard->title + " " + options_->standard->id + "@" + options_->standard->version;
+  std::string names;
+  for (const Standard* standard : standards())
+    names += (names.empty() ? "" : "; ") + standard->title + " " + standard->id + "@" + standard->version;
+  return names;
+}
+
+std::vector<const Standard*> Run::standards() const {
+  std::vector<const Standard*> used;
+  if (options_->programmes == nullptr) return used;
+  for (const ProgrammePtr& programme : options_->programmes->all())
+    if (std::any_of(notices_.begin(), notices_.end(), [&](const NoticeEntry& entry) {
+          return &options_->programmes->of(entry.notice->programme) == programme.get();
+        }))
+      used.push_back(&programme->standard());
+  if (used.empty()) used.push_back(&options_->programmes->first().standard());
+  return used;
 }
 
 }  // namespace gongshi::report

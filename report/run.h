@@ -88,8 +88,10 @@ class Run {
   [[nodiscard]] std::string shown(const NoticeEntry& entry, const std::string& text) const {
     return entry.masker.masked(text);
   }
-  /// Version of the standard that the findings rest on, as shown.
+  /// Versions of the standards that the findings rest on, as shown.
   [[nodiscard]] std::string standard_name() const;
+  /// Those of the notices' programmes, or of the first programme where there is no notice; empty without programmes.
+  [[nodiscard]] std::vector<const Standard*> standards() const;
 
  private:
   Run(const std::vector<ReportInput>& inputs, const ReportOptions& options, Messages messages)

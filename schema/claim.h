@@ -54,7 +54,7 @@ struct Quantity {
   std::string label;           ///< The words the figure belongs to, as printed: 社区家庭总数, 智能照明设备数.
   std::string subject;         ///< Named part of the community it is about, when the claim gives figures for several: a 小区's name.
   std::string measure;         ///< Which of the community's quantities it is ("households", "residents", "area" …, see
-                               ///< normalize/data/measures.json); "" if none. Of the whole community where `subject` is empty.
+                               ///< the word file "measures"); "" if none. Of the whole community where `subject` is empty.
   Decimal step = 1;            ///< One unit of the last printed place, in `unit`: 1.2万户 has 1000, 78.81% has 0.01.
   int part = -1;               ///< Index of the ClaimPart it stands in.
   bool from_words = false;     ///< 全部 均 全覆盖: a whole that is stated in words.

@@ -30,7 +30,15 @@ const std::string& data_directory_in_use() { return data_directory(); }
 Result<std::string> load_data(std::string_view name) {
   if (!data_directory().empty()) {
     const std::filesystem::path path = std::filesystem::path(data_directory()) / name;
-    if (std::ifstream file(path, std::ios::binary); file) return std::string(std::istreambuf_iterator<char>(file), {});
+    std::error_code failed;
+    if (std::filesystem::exists(path, failed)) {
+      // What stands there counts: a file that cannot be read must not give way to the built-in one in silence.
+      std::ifstream file(path, std::ios::binary);
+      std::string text{std::istreambuf_iterator<char>(file), {}};
+      if (std::filesystem::is_directory(path, failed) || !file.is_open() || file.bad())
+        return Error{"file-unreadable", path.string() + " could not be read."};
+      return text;
+    }
   }
   for (const data::EmbeddedFile& file : data::embedded_files())
     if (file.name == name) return std::string(file.bytes, file.size);

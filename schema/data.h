@@ -13,9 +13,9 @@
 namespace gongshi {
 inline namespace schema {
 
-/// The text of the data file `name` ("standards/shandong-2022.json", "vocabulary/columns.json"): from the directory set
-/// by set_data_directory (or the environment's GONGSHI_DATA) if it has the file, else the one built in. Error:
-/// "data-missing".
+/// The text of the data file `name` ("normalize/units.json", "programmes/shandong-2022/programme.json"): from the
+/// directory set by set_data_directory (or the environment's GONGSHI_DATA) if it has the file, else the one built in.
+/// Errors: "data-missing", "file-unreadable".
 [[nodiscard]] Result<std::string> load_data(std::string_view name);
 
 /// Names of all data files below `prefix`, built in and in the data directory, sorted.

@@ -33,6 +33,7 @@ constexpr std::pair<const char*, Text Notice::*> kNoticeTexts[] = {{"title", &No
                                                                    {"footer", &Notice::footer}};
 
 constexpr std::pair<const char*, std::string Notice::*> kNoticeNames[] = {
+    {"programme", &Notice::programme},
     {"community", &Notice::community}, {"tier", &Notice::tier},     {"edition", &Notice::edition},
     {"city", &Notice::city},           {"county", &Notice::county}, {"street", &Notice::street},
     {"authority", &Notice::authority}};
@@ -437,6 +438,7 @@ json to_json(const Finding& finding) {
   return {{"rule", finding.rule},
           {"rule_version", finding.rule_version},
           {"standard", finding.standard},
+          {"programme", finding.standard.substr(0, finding.standard.find('@'))},
           {"severity", to_string(finding.severity)},
           {"verdict", to_string(finding.verdict)},
           {"no", or_null(finding.no)},

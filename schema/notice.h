@@ -65,6 +65,7 @@ struct Contact {
 struct Notice {
   int index = 0;                 ///< 0-based place in its file.
   Text title, preamble, table_title, footer;
+  std::string programme;         ///< Id of the programme that it is a notice of (schema/programme.h).
   std::string community;         ///< As printed, without a leading 智慧.
   std::string tier;              ///< "基础型", "成长型", "标杆型" (a tier name of the standard); "" if unknown.
   std::string edition;           ///< Edition of the standard that the quoted text fits best; "" if the tier has only one.

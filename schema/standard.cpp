@@ -6,8 +6,6 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "schema/data.h"
-
 namespace gongshi {
 inline namespace schema {
 namespace {
@@ -225,12 +223,6 @@ Result<Standard> parse_standard(std::string_view source, std::string_view id) {
   } catch (const json::exception& error) {
     return Error{"standard-invalid", "Standard " + std::string(id) + ": " + error.what()};
   }
-}
-
-Result<Standard> load_standard(std::string_view id) {
-  const auto source = load_data("standards/" + std::string(id) + ".json");
-  if (!source) return source.error();
-  return parse_standard(*source, id);
 }
 
 }  // namespace schema

@@ -15,16 +15,18 @@ using normalize::StretchSet;
 
 constexpr std::size_t kRestated = 6;  ///< Characters in one piece that are another item's text and no chance.
 
-/// The stretches of a requirement's item, kept by its text.
-const StretchSet& stretches_of(const std::string& text) {
-  static constexpr std::size_t kKept = 1000;
-  thread_local std::unordered_map<std::string, StretchSet> kept;
-  if (const auto found = kept.find(text); found != kept.end()) return found->second;
-  if (kept.size() >= kKept) kept.clear();
-  StretchSet& made = kept.try_emplace(text, kRestated).first->second;
-  made.add(normalize::comparison_key(text).chars);
-  return made;
-}
+/// The stretches of every item of the programme's requirements, by its text.
+struct ItemStretches {
+  std::unordered_map<std::string, StretchSet> by_text;
+
+  explicit ItemStretches(const Programme& programme) {
+    for (const Tier& tier : programme.standard().tiers)
+      for (const Indicator& indicator : tier.indicators)
+        for (const Clause& clause : indicator.clauses)
+          if (const auto [made, fresh] = by_text.try_emplace(clause.text, kRestated); fresh)
+            made->second.add(normalize::comparison_key(programme, clause.text).chars);
+  }
+};
 
 }  // namespace
 
@@ -32,7 +34,8 @@ const StretchSet& stretches_of(const std::string& text) {
 const Marks& AnswerableText::beginnings(const std::string& text) {
   for (const auto& [known, marks] : beginnings_)
     if (known == &text || *known == text) return marks;
-  return beginnings_.emplace_back(&text, stretches_of(text).beginnings(claim_.key.chars)).second;
+  const auto& stretches = input_.programme.prepared<ItemStretches>().by_text;
+  return beginnings_.emplace_back(&text, stretches.at(text).beginnings(claim_.key.chars)).second;
 }
 
 /// What stands in another item of the requirement and not in the clause's own.
@@ -50,10 +53,10 @@ void AnswerableText::leave_out_other_items(const Clause& clause, Marks& left_out
 
 /// Phrases that have a word of another thing and none of the clause's own.
 void AnswerableText::leave_out_other_things(const Clause& clause, Marks& left_out) const {
-  const WordList& others = word_list("elsewhere " + clause.metric);
+  const WordList& others = word_list("elsewhere " + clause.metric, input_.programme);
   if (others.words().empty()) return;
   static const WordList kEnds = {"。", "；", ";", "，", ",", "\n"};
-  const WordList& own = word_list("here " + clause.metric);
+  const WordList& own = word_list("here " + clause.metric, input_.programme);
   const normalize::ComparisonKey& key = claim_.key;
   for (std::size_t begin = 0; begin < printed_.size();) {
     const WordHit stop = find_word(printed_, kEnds, begin);

@@ -65,12 +65,13 @@ bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, c
 
 /// A rate is asked for, and the claim that speaks of it gives neither a percentage nor counts nor a whole (均 全部
 /// 覆盖).
-bool rate_is_open(const ClaimText& claim, const Clause& clause) {
+bool rate_is_open(const Programme& programme, const ClaimText& claim, const Clause& clause) {
   static const std::u32string_view kWhole = U"均都全覆";
   if (!asks_for_rate(clause)) return false;
-  const auto counts = std::count_if(claim.figures.begin(), claim.figures.end(), [](const normalize::KeyFigure& figure) {
-    return figure.unit == "%" || normalize::is_countable(figure.unit);
-  });
+  const auto counts =
+      std::count_if(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
+        return figure.unit == "%" || normalize::is_countable(figure.unit, programme);
+      });
   const bool rate =
       std::any_of(claim.figures.begin(), claim.figures.end(), [](const auto& figure) { return figure.unit == "%"; });
   return !rate && counts < 2 && claim.key.chars.find_first_of(kWhole) == std::u32string::npos;
@@ -153,20 +154,22 @@ std::string bound_of(const std::string& condition) {
 }
 
 /// A share is named within a few words before its figure.
-bool names_share(const std::string& printed, std::size_t figure) {
+bool names_share(const Programme& programme, const std::string& printed, std::size_t figure) {
   static constexpr std::size_t kNear = 48;  // bytes
   const std::size_t from = figure > kNear ? figure - kNear : 0;
-  return find_word(std::string_view(printed).substr(from, figure - from), word_list("share")).at != std::string::npos;
+  return find_word(std::string_view(printed).substr(from, figure - from), word_list("share", programme)).at !=
+         std::string::npos;
 }
 
 /// The same by the notice's own division: 1327人/11064人=11.99%.
-std::optional<AbsentCondition> divided_share_below(const IndicatorRecord& row, const Clause& clause) {
+std::optional<AbsentCondition> divided_share_below(const Programme& programme, const IndicatorRecord& row,
+                                                   const Clause& clause) {
   const auto bound = Decimal::parse(bound_of(clause.condition));
   if (!bound) return std::nullopt;
   const auto& quantities = row.facts.quantities;
   if (std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& quantity) {
         return quantity.unit == "%" && !quantity.from_words && quantity.value > *bound &&
-               names_share(row.claim.str(), quantity.range.begin);
+               names_share(programme, row.claim.str(), quantity.range.begin);
       }))
     return std::nullopt;  // 占31.6%，其中80岁以上占15.2%
   for (const RatioStatement& ratio : row.facts.ratios) {
@@ -180,34 +183,36 @@ std::optional<AbsentCondition> divided_share_below(const IndicatorRecord& row, c
 }
 
 /// A stated share of old people (or the like) that does not reach the condition's bound.
-std::optional<AbsentCondition> share_below(const ClaimText& claim, const IndicatorRecord& row, const Clause& clause) {
+std::optional<AbsentCondition> share_below(const Programme& programme, const ClaimText& claim,
+                                           const IndicatorRecord& row, const Clause& clause) {
   const auto bound = Decimal::parse(bound_of(clause.condition));
   if (!bound) return std::nullopt;
   const std::string& printed = row.claim.str();
   // 占31.6%，其中80岁以上占15.2%: a share that reaches the bound stands there, the smaller one is of something else.
   const bool reached = std::any_of(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
     const auto value = figure.unit == "%" ? Decimal::parse(figure.value) : std::nullopt;
-    return value && *value > *bound && names_share(printed, claim.key.begins[figure.begin]);
+    return value && *value > *bound && names_share(programme, printed, claim.key.begins[figure.begin]);
   });
   for (const normalize::KeyFigure& figure : claim.figures) {
     if (figure.unit != "%" || reached) continue;
     const auto value = Decimal::parse(figure.value);
     if (!value || *value >= *bound)
       continue;  // 30% itself is where 超过30% begins; a claim that quotes the condition says 30
-    if (!names_share(printed, claim.key.begins[figure.begin])) continue;
+    if (!names_share(programme, printed, claim.key.begins[figure.begin])) continue;
     const ByteRange range = claim.key.range(figure.begin, figure.end);
     return AbsentCondition{phrase_around(printed, range.begin, range.size()), figure.value + "%", clause.condition,
                            clause.item, false};
   }
   // 占比未超过30%, 总数占比低于条件标准: below, without a figure of its own
   for (std::size_t from = 0;;) {
-    const WordHit below = find_word(printed, word_list("below"), from);
+    const WordHit below = find_word(printed, word_list("below", programme), from);
     if (below.at == std::string::npos) return std::nullopt;
     from = below.at + below.length;
     const std::string after = printed.substr(from, 60);
     const std::size_t begin = below.at > 60 ? below.at - 60 : 0;
-    const bool share = find_word(std::string_view(printed).substr(begin, below.at - begin), word_list("share")).at !=
-                       std::string::npos;
+    const bool share =
+        find_word(std::string_view(printed).substr(begin, below.at - begin), word_list("share", programme)).at !=
+        std::string::npos;
     const bool names_bound = after.find(bound->to_plain_string() + "%") < 6 || after.find("条件") != std::string::npos;
     if (share && names_bound)
       return AbsentCondition{phrase_around(printed, below.at, below.length), "", clause.condition, clause.item, false};
@@ -243,23 +248,26 @@ std::optional<Decimal> storeys_of(const std::string& condition) {
 }
 
 /// 全部为多层住宅, 最高6层, 均为六层及以下: no house is so high.
-std::optional<AbsentCondition> only_low_houses(const ClaimText& claim, const IndicatorRecord& row,
-                                               const Clause& clause) {
+std::optional<AbsentCondition> only_low_houses(const Programme& programme, const ClaimText& claim,
+                                               const IndicatorRecord& row, const Clause& clause) {
   static constexpr std::size_t kNear = 15;  // bytes before the figure
   const auto least = storeys_of(clause.condition);
   if (!least) return std::nullopt;
   const std::string& printed = row.claim.str();
-  if (const WordHit hit = find_word(printed, word_list("low_rise")); hit.at != std::string::npos)
+  if (const WordHit hit = find_word(printed, word_list("low_rise", programme)); hit.at != std::string::npos)
     return AbsentCondition{phrase_around(printed, hit.at, hit.length), "", clause.condition, clause.item, false};
   for (const normalize::KeyFigure& figure : claim.figures) {
     const auto value = figure.unit == "层" ? Decimal::parse(figure.value) : std::nullopt;
     if (!value || *value >= *least) continue;
     const ByteRange range = claim.key.range(figure.begin, figure.end);
     const std::string_view before = std::string_view(printed).substr(0, range.begin);
-    const WordHit most = find_word(before.substr(before.size() - std::min(before.size(), kNear)), word_list("at_most"));
-    const bool below = find_word(std::string_view(printed).substr(range.end, 9), word_list("and_below")).at == 0;
+    const WordHit most =
+        find_word(before.substr(before.size() - std::min(before.size(), kNear)), word_list("at_most", programme));
+    const bool below =
+        find_word(std::string_view(printed).substr(range.end, 9), word_list("and_below", programme)).at == 0;
     const bool houses =
-        find_word(phrase_around(printed, range.begin, range.size()), word_list("houses")).at != std::string::npos;
+        find_word(phrase_around(printed, range.begin, range.size()), word_list("houses", programme)).at !=
+        std::string::npos;
     if (most.at != std::string::npos || (below && houses && before.find("均") != std::string::npos))
       return AbsentCondition{phrase_around(printed, range.begin, range.size()), "", clause.condition, clause.item,
                              false};
@@ -288,9 +296,10 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
     return other.condition.find(kOpen) != std::string::npos;
   });
   const IndicatorRecord& row = input.notice.rows[index];
-  const WordHit open = find_word(row.claim.str(), word_list("open_estates"));
+  const WordHit open = find_word(row.claim.str(), word_list("open_estates", input.programme));
   if (asks_of_open || open.at == std::string::npos ||
-      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos || has_closed_estates(row))
+      find_word(row.claim.str(), word_list("no_open_estates", input.programme)).at != std::string::npos ||
+      has_closed_estates(row))
     return std::nullopt;
   // 社区内非封闭式小区楼栋单元门出入口部署智能门禁系统 is the highest tier's clause, not a remark.
   const ClaimText& claim = input.claims[index];
@@ -314,17 +323,19 @@ bool is_condition_on(const Clause& clause, std::string thing) {
 
 /// 社区无非封闭式小区, 没有电梯, 无地下车库: an absence, the thing that the clause speaks of (a few characters may
 /// stand between), and nothing behind it that the thing merely describes (无电梯故障 tells of lifts).
-std::optional<AbsentCondition> no_such_thing(const IndicatorRecord& row, const Indicator& indicator) {
+std::optional<AbsentCondition> no_such_thing(const Programme& programme, const IndicatorRecord& row,
+                                             const Indicator& indicator) {
   static constexpr std::size_t kBetween = 12;  // bytes: 无其他非封闭…, 无12层高层
   const std::string& claim = row.claim.str();
-  for (WordHit absence = find_word(claim, word_list("absence")); absence.at != std::string::npos;
-       absence = find_word(claim, word_list("absence"), absence.at + absence.length)) {
+  for (WordHit absence = find_word(claim, word_list("absence", programme)); absence.at != std::string::npos;
+       absence = find_word(claim, word_list("absence", programme), absence.at + absence.length)) {
     const std::string_view rest = std::string_view(claim).substr(absence.at + absence.length);
-    const WordHit thing = find_word(rest, word_list("conditional"));
+    const WordHit thing = find_word(rest, word_list("conditional", programme));
     if (thing.at == std::string::npos || thing.at > kBetween) continue;
-    if (find_word(rest.substr(0, thing.at), word_list("after_conditional")).at != std::string::npos) continue;
+    if (find_word(rest.substr(0, thing.at), word_list("after_conditional", programme)).at != std::string::npos)
+      continue;
     const std::string_view after = rest.substr(thing.at + thing.length);
-    if (!after.empty() && find_word(after, word_list("after_conditional")).at != 0) continue;
+    if (!after.empty() && find_word(after, word_list("after_conditional", programme)).at != 0) continue;
     const std::size_t size = absence.length + thing.at + thing.length;
     const std::string quote = phrase_around(claim, absence.at, size);
     for (const Clause& clause : indicator.clauses)
@@ -359,7 +370,8 @@ Answer Answers::judge(const Clause& clause) {
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
   if (!groups.empty() && answered > 0 && rate_is_untold(row, clause)) return Answer::kPart;
   if (!groups.empty() && answered == groups.size())
-    return rate_is_open(claim, clause) || rate_is_elsewhere(row, *indicator_, clause) ? Answer::kPart : Answer::kFull;
+    return rate_is_open(input_.programme, claim, clause) || rate_is_elsewhere(row, *indicator_, clause) ? Answer::kPart
+                                                                                                        : Answer::kFull;
   if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && has_figure_for(claim, clause)) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
     for (const Indicator& other : input_.tier->indicators)
@@ -437,14 +449,15 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
   const ClaimText& claim = input.claims[index];
   for (const Clause& clause : indicator->clauses) {
     if (clause.condition.empty()) continue;
-    if (auto found = share_below(claim, row, clause)) return found;
-    if (auto found = divided_share_below(row, clause)) return found;
+    if (auto found = share_below(input.programme, claim, row, clause)) return found;
+    if (auto found = divided_share_below(input.programme, row, clause)) return found;
     if (auto found = no_such_floors(claim, row, clause)) return found;
-    if (auto found = only_low_houses(claim, row, clause)) return found;
+    if (auto found = only_low_houses(input.programme, claim, row, clause)) return found;
     if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
   }
-  if (auto found = no_such_thing(row, *indicator)) return found;
-  if (const WordHit hit = find_word(row.claim.str(), word_list("no_duty")); hit.at != std::string::npos)
+  if (auto found = no_such_thing(input.programme, row, *indicator)) return found;
+  if (const WordHit hit = find_word(row.claim.str(), word_list("no_duty", input.programme));
+      hit.at != std::string::npos)
     return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.length), "", indicator->requirement, std::nullopt,
                            true};
   return std::nullopt;

@@ -18,12 +18,13 @@ bool has_words(const RuleInput& input, const IndicatorRecord& row) {
 
 /// The condition that the clause is tied to is said not to exist here, or the clause is about open estates where all
 /// are closed.
-bool excused(const std::optional<AbsentCondition>& absent, const Clause& clause, const IndicatorRecord& row) {
+bool excused(const Programme& programme, const std::optional<AbsentCondition>& absent, const Clause& clause,
+             const IndicatorRecord& row) {
   static constexpr std::string_view kOpen = "非封闭";
   static const WordList kOpenEstates = {"非封闭"}, kClosedEstates = {"封闭"};
   if (absent && (absent->whole || clause.condition.find(absent->needed) == 0)) return true;
   if (clause.condition.find(kOpen) == 0 &&
-      find_word(row.claim.str(), word_list("no_open_estates")).at != std::string::npos)
+      find_word(row.claim.str(), word_list("no_open_estates", programme)).at != std::string::npos)
     return true;
   return clause.condition.find(kOpen) == 0 && find_word(row.claim.str(), kClosedEstates).at != std::string::npos &&
          find_word(row.claim.str(), kOpenEstates).at == std::string::npos;
@@ -80,7 +81,7 @@ std::vector<Finding> check(const RuleInput& input) {
     Answers answers(input, i);
     for (const Clause& clause : indicator->clauses) {
       const Answer answered = answers.to(clause);
-      if (answered == Answer::kFull || excused(absent, clause, row)) continue;
+      if (answered == Answer::kFull || excused(input.programme, absent, clause, row)) continue;
       if (half_answered(answers, *indicator, clause)) continue;
       findings.push_back(unaddressed(input, i, clause, answered));
     }

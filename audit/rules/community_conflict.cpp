@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "audit/rules/figures_support.h"
@@ -134,16 +135,16 @@ class Checker {
   }
 
   /// 与…社区共建, …社区等: another community that the claim may well speak of.
-  static bool is_company(const Where& where, ByteRange range) {
+  bool is_company(const Where& where, ByteRange range) const {
     const std::string& text = where.text->utf8;
     const ByteRange around = sentence_around(text, range);
     const std::string_view before = std::string_view(text).substr(around.begin, range.begin - around.begin);
     const std::string_view after = std::string_view(text).substr(range.end, around.end - range.end);
-    for (const std::string& word : word_list("company_before").words())
+    for (const std::string& word : word_list("company_before", input_.programme).words())
       if (before.ends_with(word)) return true;
-    if (find_word(after, word_list("company_after")).at == 0) return true;
-    return find_word(std::string_view(text).substr(around.begin, around.size()), word_list("company")).at !=
-           std::string::npos;
+    if (find_word(after, word_list("company_after", input_.programme)).at == 0) return true;
+    return find_word(std::string_view(text).substr(around.begin, around.size()), word_list("company", input_.programme))
+               .at != std::string::npos;
   }
 
   /// A name counts in a claim only where it is known to be another community's, or where the sentence states a figure
@@ -160,33 +161,35 @@ class Checker {
 
   /// The names of the run's other communities anywhere in a claim: 依托甲社区综合信息平台.
   void check_known(const Where& where) {
-    static constexpr std::u32string_view kCommunity = U"社区";
     static constexpr std::size_t kLongest = 12, kShort = 2;
     if (own_.empty() || others_.empty()) return;
     const Characters characters(where.text->utf8);
     const std::u32string& text = characters.text;
-    for (std::size_t at = text.find(kCommunity); at != std::u32string::npos; at = text.find(kCommunity, at + 1)) {
-      std::size_t begin = at - std::min(at, kLongest);
-      for (; begin + kShort <= at; ++begin) {
-        const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)));
-        // A short name may be the end of a longer one that nobody knows.
-        const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
-        if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) &&
-            (led_in || name.size() > kShort))
-          break;
+    for (const nlohmann::json& word : input_.programme.words("communities").at("endings")) {
+      const std::u32string ending = utf8::decode(word.get_ref<const std::string&>());
+      for (std::size_t at = text.find(ending); at != std::u32string::npos; at = text.find(ending, at + 1)) {
+        std::size_t begin = at - std::min(at, kLongest);
+        for (; begin + kShort <= at; ++begin) {
+          const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)));
+          // A short name may be the end of a longer one that nobody knows.
+          const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
+          if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) &&
+              (led_in || name.size() > kShort))
+            break;
+        }
+        if (begin + kShort > at) continue;
+        const ByteRange range{characters.begins[begin], characters.ends[at + ending.size() - 1]};
+        if (is_company(where, range)) continue;
+        const std::u32string name = text.substr(begin, at - begin);
+        add(where, range, utf8::encode(text.substr(begin, at + ending.size() - begin)), notice_.community, "community",
+            nearly(own_, name));
       }
-      if (begin + kShort > at) continue;
-      const ByteRange range{characters.begins[begin], characters.ends[at + kCommunity.size() - 1]};
-      if (is_company(where, range)) continue;
-      const std::u32string name = text.substr(begin, at - begin);
-      add(where, range, utf8::encode(text.substr(begin, at + kCommunity.size() - begin)), notice_.community,
-          "community", nearly(own_, name));
     }
   }
 
-  static bool leads_in(const Where& where, const Characters& characters, std::size_t begin) {
+  bool leads_in(const Where& where, const Characters& characters, std::size_t begin) const {
     const std::string_view before = characters.printed(where.text->utf8, 0, begin);
-    const auto& words = word_list("before_name").words();
+    const auto& words = word_list("before_name", input_.programme).words();
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return before.ends_with(word); });
   }
 
@@ -229,7 +232,7 @@ class Checker {
       }
       const bool elsewhere = lies_in(mention, notice_.city);
       const std::string_view after = text.substr(mention.range.end).substr(0, kOfficeBytes);
-      if (elsewhere && find_word(after, word_list("offices")).at == std::string::npos) continue;
+      if (elsewhere && find_word(after, word_list("offices", input_.programme)).at == std::string::npos) continue;
       const auto named = [&](const NameMention& other) { return other.name == mention.name; };
       if (std::any_of(notice_.preamble_names.begin(), notice_.preamble_names.end(), named) ||
           std::any_of(notice_.title_names.begin(), notice_.title_names.end(), named))

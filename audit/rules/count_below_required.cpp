@@ -11,13 +11,12 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "count-below-required";
-constexpr std::string_view kElderlyShare = "60岁及以上常住老年人占比", kEitherOr = "二选一", kInPrinciple = "原则上",
-                           kElderly = "60岁", kOver = "超过";
+constexpr std::string_view kEitherOr = "二选一", kInPrinciple = "原则上", kOver = "超过";
 
 /// The notice's share of old people, from its counts or as stated; empty if it says neither.
 std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent) {
   for (const RatioParts& parts : ratios_of(input)) {
-    if (parts.ratio.metric != kElderlyShare) continue;
+    if (parts.ratio.metric.empty() || parts.ratio.metric != special_metric("elderly_share", input.programme)) continue;
     if (parts.rate != nullptr && !parts.rate->from_words) return parts.rate->value > per_cent;
     if (parts.has_counts()) return compare_with(parts, per_cent) > 0;
   }
@@ -25,9 +24,11 @@ std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent
 }
 
 /// The percentage in 占比超过30%; empty if the condition is none of that kind.
-std::optional<Decimal> share_condition(const Clause& clause) {
+std::optional<Decimal> share_condition(const RuleInput& input, const Clause& clause) {
   const std::size_t over = clause.condition.find(kOver);
-  if (over == std::string::npos || clause.condition.find(kElderly) == std::string::npos) return std::nullopt;
+  const std::string_view elderly = special_metric("elderly_condition", input.programme);
+  if (over == std::string::npos || elderly.empty() || clause.condition.find(elderly) == std::string::npos)
+    return std::nullopt;
   std::string digits;
   for (std::size_t i = over + kOver.size();
        i < clause.condition.size() && clause.condition[i] >= '0' && clause.condition[i] <= '9'; ++i)
@@ -39,7 +40,7 @@ enum class Applies { kYes, kNo, kOpen };
 
 Applies applies(const RuleInput& input, const Clause& clause) {
   if (clause.condition.find(kEitherOr) != std::string::npos) return Applies::kNo;  // the other of the two may be there
-  if (const auto share = share_condition(clause)) {
+  if (const auto share = share_condition(input, clause)) {
     const auto over = elderly_over(input, *share);
     return !over ? Applies::kOpen : *over ? Applies::kYes : Applies::kNo;
   }

@@ -136,8 +136,9 @@ void check_text(const RuleInput& input, const Text& text, std::vector<Finding>& 
     if (own == nullptr) continue;
     // A document with a title of its own has a number of its own.
     const std::string title = title_before(characters, cited, printed);
-    const bool titled = std::any_of(practice().documents.begin(), practice().documents.end(),
-                                    [&](const std::string& known) { return plain(known) == plain(title); });
+    const bool titled =
+        std::any_of(practice(input.programme).documents.begin(), practice(input.programme).documents.end(),
+                    [&](const std::string& known) { return plain(known) == plain(title); });
     if (!title.empty() && !titled) continue;
     const ByteRange range{characters.begins[cited.begin], characters.ends[cited.end - 1]};
     const std::string stated(printed.substr(range.begin, range.size()));

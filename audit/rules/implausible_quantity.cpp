@@ -62,7 +62,7 @@ void check_ratio(const RuleInput& input, const RatioLimit& limit, const Stated& 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   const std::map<std::string, Stated> stated = stated_quantities(input.notice);
-  for (const auto& [id, title] : limits().not_zero)
+  for (const auto& [id, title] : limits(input.programme).not_zero)
     if (const auto found = stated.find(id); found != stated.end() && found->second.quantity->value <= Decimal(0)) {
       const Stated& zero = found->second;
       Finding finding =
@@ -72,7 +72,7 @@ std::vector<Finding> check(const RuleInput& input) {
       finding.stated = zero.quantity->printed;
       findings.push_back(std::move(finding));
     }
-  for (const RatioLimit& limit : limits().ratios) {
+  for (const RatioLimit& limit : limits(input.programme).ratios) {
     const auto of = stated.find(limit.of), per = stated.find(limit.per);
     if (of != stated.end() && per != stated.end()) check_ratio(input, limit, of->second, per->second, findings);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What quantities of a community can be: audit/data/limits.json.
+// What quantities of a community can be: the word file "limits".
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/decimal.h"
+#include "schema/programme.h"
 
 namespace gongshi::audit::checks {
 
@@ -19,12 +20,14 @@ struct RatioLimit {
 };
 
 struct Limits {
+  explicit Limits(const Programme& programme);
+
   std::map<std::string, std::string> single;    ///< Measures that have one value in a notice, with their Chinese names.
   std::map<std::string, std::string> not_zero;  ///< Measures that cannot be zero.
   std::vector<RatioLimit> ratios;
 };
 
-/// Loaded at the first call and kept; empty where the file is missing or damaged. Safe from several threads.
-[[nodiscard]] const Limits& limits();
+/// The programme's word file "limits"; empty where it has none.
+[[nodiscard]] const Limits& limits(const Programme& programme);
 
 }  // namespace gongshi::audit::checks

@@ -62,7 +62,7 @@ bool only_extent(std::u32string stretch) {
 /// 省级 where the notice's own tier says 市级: one character, and all the difference.
 bool other_level(const RuleInput& input, const ClaimText& claim, const std::u32string& stretch) {
   const std::string words = utf8::encode(stretch);
-  const WordHit level = find_word(words, word_list("levels"));
+  const WordHit level = find_word(words, word_list("levels", input.programme));
   if (level.at == std::string::npos) return false;
   const auto& passages = input.standard_text.passages(claim.indicator);
   return std::none_of(passages.begin(), passages.end(), [&](const Passage& passage) {
@@ -95,10 +95,10 @@ std::optional<Restated> by_phrase(const RuleInput& input, const ClaimText& claim
   return best;
 }
 
-bool has_figure(const std::vector<KeyFigure>& figures, const KeyFigure& wanted) {
+bool has_figure(const Programme& programme, const std::vector<KeyFigure>& figures, const KeyFigure& wanted) {
   return std::any_of(figures.begin(), figures.end(), [&](const KeyFigure& figure) {
     return figure.value == wanted.value &&
-           (figure.unit == wanted.unit || normalize::same_unit(figure.unit, wanted.unit));
+           (figure.unit == wanted.unit || normalize::same_unit(figure.unit, wanted.unit, programme));
   });
 }
 
@@ -122,14 +122,14 @@ bool own_tier_has(const RuleInput& input, const IndicatorRecord& row, const Indi
       clause != nullptr && clause->value && clause->unit == "%")
     return clause->value->to_plain_string() == figure.value;
   for (const Passage& passage : input.standard_text.passages(claim.indicator))
-    if (passage.tier->name == input.tier->name && has_figure(passage.figures, figure)) return true;
+    if (passage.tier->name == input.tier->name && has_figure(input.programme, passage.figures, figure)) return true;
   return false;
 }
 
 /// The figure stands in the passage, with the same words directly before or behind it (on both sides where `both`):
 /// the passage's figure, or nullptr.
-const KeyFigure* in_context(const ClaimText& claim, const KeyFigure& figure, const Passage& passage,
-                            std::size_t context, bool both) {
+const KeyFigure* in_context(const Programme& programme, const ClaimText& claim, const KeyFigure& figure,
+                            const Passage& passage, std::size_t context, bool both) {
   const auto behind = [context](const std::u32string& text, std::size_t at) {
     return std::u32string_view(text).substr(at, context);
   };
@@ -138,7 +138,7 @@ const KeyFigure* in_context(const ClaimText& claim, const KeyFigure& figure, con
   };
   for (const KeyFigure& printed : passage.figures) {
     if (printed.value != figure.value ||
-        (printed.unit != figure.unit && !normalize::same_unit(printed.unit, figure.unit)))
+        (printed.unit != figure.unit && !normalize::same_unit(printed.unit, figure.unit, programme)))
       continue;
     const auto end = behind(claim.key.chars, figure.end), start = before(claim.key.chars, figure.begin);
     const bool same_end = end.size() == context && end == behind(passage.key.chars, printed.end);
@@ -166,11 +166,11 @@ bool has_own_figure(const RuleInput& input, const ClaimText& claim, const Passag
 }
 
 /// What the own tier's requirement has where the other tier's has the figure: 7层及以上住宅.
-std::string own_words(const Indicator& indicator, const KeyFigure& other) {
-  const normalize::ComparisonKey key = normalize::comparison_key(indicator.requirement);
+std::string own_words(const Programme& programme, const Indicator& indicator, const KeyFigure& other) {
+  const normalize::ComparisonKey key = normalize::comparison_key(programme, indicator.requirement);
   for (const KeyFigure& figure :
-       normalize::figures(key)) {  // the first of the unit: the condition stands before the rest
-    if (!normalize::same_unit(figure.unit, other.unit) && figure.unit != other.unit) continue;
+       normalize::figures(key, programme)) {  // the first of the unit: the condition stands before the rest
+    if (!normalize::same_unit(figure.unit, other.unit, programme) && figure.unit != other.unit) continue;
     const ByteRange range = clause_around(indicator.requirement, key.range(figure.begin, figure.end));
     return indicator.requirement.substr(range.begin, range.size());
   }
@@ -195,14 +195,14 @@ std::optional<Restated> by_figure(const RuleInput& input, const IndicatorRecord&
     if (rate && figure.value == "100") continue;  // all of it: nobody's threshold needs to be copied for that
     // 建成10个场景 where 3 are asked for, 议事2次 where no number is: a community may have them. In the standard's own
     // words on both sides (整合或新建10个智慧社区应用场景) they are copied.
-    const bool count = !rate && normalize::is_countable(figure.unit);
+    const bool count = !rate && normalize::is_countable(figure.unit, input.programme);
     if (count && !unsupported) continue;
     for (const Passage& passage : input.standard_text.passages(claim.indicator)) {
       if (passage.tier->name == input.tier->name || !passage.requirement) continue;
-      const KeyFigure* printed = in_context(claim, figure, passage, options.context, count);
+      const KeyFigure* printed = in_context(input.programme, claim, figure, passage, options.context, count);
       if (printed == nullptr || (!rate && has_own_figure(input, claim, passage, *printed))) continue;
       const ByteRange range = claim.key.range(figure.begin, std::min(figure.end + options.context, claim.key.size()));
-      if (!rate) return Restated{passage.tier, range, own_words(*indicator, figure)};
+      if (!rate) return Restated{passage.tier, range, own_words(input.programme, *indicator, figure)};
       rates[passage.tier].push_back(&figure);
       if (rates[passage.tier].size() >= options.rates) {
         const ByteRange whole = claim.key.range(rates[passage.tier].front()->begin, figure.end);
@@ -219,10 +219,11 @@ struct Level {
   WordHit hit;
 };
 
-Level highest_level(std::string_view text) {
+Level highest_level(const Programme& programme, std::string_view text) {
   static constexpr int kLevels = 4;
   for (int rank = 0; rank < kLevels; ++rank)
-    if (const WordHit hit = find_word(text, word_list("level " + std::to_string(rank))); hit.at != std::string::npos)
+    if (const WordHit hit = find_word(text, word_list("level " + std::to_string(rank), programme));
+        hit.at != std::string::npos)
       return {rank, hit};
   return {};
 }
@@ -231,16 +232,17 @@ Level highest_level(std::string_view text) {
 /// another tier asks for.
 std::optional<Restated> by_level(const RuleInput& input, const Indicator& indicator, const IndicatorRecord& row) {
   const std::string& claim = row.claim.str();
-  if (find_word(indicator.requirement, word_list("spread")).at == std::string::npos ||
-      find_word(claim, word_list("spread")).at == std::string::npos)
+  if (find_word(indicator.requirement, word_list("spread", input.programme)).at == std::string::npos ||
+      find_word(claim, word_list("spread", input.programme)).at == std::string::npos)
     return std::nullopt;
-  const Level asked = highest_level(indicator.requirement), told = highest_level(claim);
+  const Level asked = highest_level(input.programme, indicator.requirement),
+              told = highest_level(input.programme, claim);
   if (asked.rank < 0 || told.rank <= asked.rank) return std::nullopt;
   for (const Tier& tier : input.standard.tiers) {
     if (tier.name == input.tier->name) continue;
     for (const Indicator& other : tier.indicators) {
-      if (find_word(other.requirement, word_list("spread")).at == std::string::npos ||
-          highest_level(other.requirement).rank != told.rank)
+      if (find_word(other.requirement, word_list("spread", input.programme)).at == std::string::npos ||
+          highest_level(input.programme, other.requirement).rank != told.rank)
         continue;
       const auto begin = static_cast<std::uint32_t>(told.hit.at);
       return Restated{&tier, {begin, begin + static_cast<std::uint32_t>(told.hit.length)}, asked.hit.word};

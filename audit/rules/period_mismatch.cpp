@@ -62,12 +62,12 @@ std::string days_text(const std::vector<Date>& days, std::string_view mark = {})
 }
 
 /// The working days from begin to end, and beside them the holidays and make-up days: what a reviewer recounts.
-std::string working_days_text(const Date& begin, const Date& end) {
+std::string working_days_text(const Programme& programme, const Date& begin, const Date& end) {
   std::map<normalize::DayKind, std::vector<Date>> days;
   std::vector<Date> worked;
   for (std::int64_t number = begin.days(); number <= end.days(); ++number) {
     const Date day = Date::from_days(number);
-    const auto kind = normalize::kind_of_day(day);
+    const auto kind = normalize::kind_of_day(day, programme);
     if (!kind) continue;
     days[*kind].push_back(day);
     if (*kind == normalize::DayKind::kWorking || *kind == normalize::DayKind::kMakeUp) worked.push_back(day);
@@ -95,7 +95,7 @@ std::vector<Finding> check(const RuleInput& input) {
   if (end < begin) return {period_finding(notice, period, message(kId, "reversed", {{"begin", from}, {"end", to}}))};
   if (!period.stated_days) return {};
   const int calendar = normalize::calendar_days(begin, end);
-  const std::optional<int> working = year_known ? normalize::working_days(begin, end) : std::nullopt;
+  const std::optional<int> working = year_known ? normalize::working_days(begin, end, input.programme) : std::nullopt;
   const std::optional<int> counted = period.working_days ? working : std::optional<int>(calendar);
   if (counted && *counted == *period.stated_days) return {};
   const std::string unit = period.working_days ? "个工作日" : "天";
@@ -116,7 +116,7 @@ std::vector<Finding> check(const RuleInput& input) {
   const bool may_mean_working = !period.working_days && working && *working == *period.stated_days;
   static constexpr int kListed = 60;  // days that are still worth naming
   const bool named = calendar <= kListed && (period.working_days || may_mean_working);
-  const std::string days = named ? working_days_text(begin, end) : std::string();
+  const std::string days = named ? working_days_text(input.programme, begin, end) : std::string();
   const char* key = !named ? "violation" : period.working_days ? "working" : "may-mean-working";
   Finding finding = period_finding(
       notice, period,

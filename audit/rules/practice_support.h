@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How publicity is usually done: audit/data/practice.json.
+// How publicity is usually done: the word file "practice".
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "schema/programme.h"
+
 namespace gongshi::audit::checks {
 
 struct Practice {
+  explicit Practice(const Programme& programme);
+
   int usual_days = 0;                  ///< Calendar days, both ends counted; 0 where no limit is known.
   std::string source;                  ///< Where the number of days is from.
   std::vector<std::string> documents;  ///< Titles of the programme's documents, with 《》.
@@ -15,7 +19,7 @@ struct Practice {
   std::vector<std::string> asked_for;  ///< Words beside them by which they are asked for.
 };
 
-/// Loaded at the first call and kept; empty where the file is missing or damaged. Safe from several threads.
-[[nodiscard]] const Practice& practice();
+/// The programme's; empty where it has none.
+[[nodiscard]] const Practice& practice(const Programme& programme);
 
 }  // namespace gongshi::audit::checks

@@ -30,10 +30,10 @@ Finding about(const Text& text, ByteRange range, std::string words) {
 }
 
 /// The acceptance begins or ends on a holiday of the State Council's notice. Week ends are worked often enough.
-void check_acceptance(const Notice& notice, std::vector<Finding>& findings) {
+void check_acceptance(const Programme& programme, const Notice& notice, std::vector<Finding>& findings) {
   if (!notice.acceptance) return;
   for (const Date& day : {notice.acceptance->begin, notice.acceptance->end.value_or(notice.acceptance->begin)}) {
-    if (!is_day(day) || normalize::kind_of_day(day) != normalize::DayKind::kHoliday) continue;
+    if (!is_day(day) || normalize::kind_of_day(day, programme) != normalize::DayKind::kHoliday) continue;
     findings.push_back(
         about(notice.preamble, notice.acceptance->range, message(kId, "holiday", {{"day", day_text(day)}})));
     findings.back().stated = day_text(day);
@@ -41,32 +41,32 @@ void check_acceptance(const Notice& notice, std::vector<Finding>& findings) {
   }
 }
 
-void check_length(const Notice& notice, std::vector<Finding>& findings) {
+void check_length(const Programme& programme, const Notice& notice, std::vector<Finding>& findings) {
   const PublicityPeriod& period = *notice.period;
   const Text& text = period.in_footer ? notice.footer : notice.preamble;
   const bool dated =
       period.begin && period.end && is_day(*period.begin) && is_day(*period.end) && *period.begin <= *period.end;
   const std::optional<int> days =
       dated ? std::optional(normalize::calendar_days(*period.begin, *period.end)) : period.stated_days;
-  if (days && practice().usual_days > 0 && *days < practice().usual_days) {
+  if (days && practice(programme).usual_days > 0 && *days < practice(programme).usual_days) {
     findings.push_back(about(text, period.range,
                              message(kId, "short",
                                      {{"days", std::to_string(*days)},
-                                      {"usual", std::to_string(practice().usual_days)},
-                                      {"source", practice().source}})));
+                                      {"usual", std::to_string(practice(programme).usual_days)},
+                                      {"source", practice(programme).source}})));
     findings.back().stated = std::to_string(*days) + "天";
-    findings.back().expected = "≥" + std::to_string(practice().usual_days) + "天";
+    findings.back().expected = "≥" + std::to_string(practice(programme).usual_days) + "天";
   }
   if (!dated) return;
-  if (const auto worked = normalize::working_days(*period.begin, *period.end); worked && *worked == 0)
+  if (const auto worked = normalize::working_days(*period.begin, *period.end, programme); worked && *worked == 0)
     findings.push_back(
         about(text, period.range,
               message(kId, "days-off", {{"begin", day_text(*period.begin)}, {"end", day_text(*period.end)}})));
 }
 
 /// 须提供身份证号: objectors give their names, but no notice needs their identity numbers.
-void check_identity(const Notice& notice, std::vector<Finding>& findings) {
-  const WordList identity(practice().identity), asked_for(practice().asked_for);
+void check_identity(const Programme& programme, const Notice& notice, std::vector<Finding>& findings) {
+  const WordList identity(practice(programme).identity), asked_for(practice(programme).asked_for);
   for (const Text* text : {&notice.footer, &notice.preamble}) {
     const WordHit hit = find_word(text->utf8, identity);
     if (hit.at == std::string::npos) continue;
@@ -81,9 +81,9 @@ void check_identity(const Notice& notice, std::vector<Finding>& findings) {
 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  check_acceptance(input.notice, findings);
-  if (input.notice.period) check_length(input.notice, findings);
-  check_identity(input.notice, findings);
+  check_acceptance(input.programme, input.notice, findings);
+  if (input.notice.period) check_length(input.programme, input.notice, findings);
+  check_identity(input.programme, input.notice, findings);
   return findings;
 }
 

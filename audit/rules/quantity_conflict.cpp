@@ -48,9 +48,9 @@ void check_values(const RuleInput& input, std::vector<Finding>& findings) {
   std::map<std::string, bool> reported;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& quantity : row.facts.quantities) {
-      const auto title = limits().single.find(quantity.measure);
-      if (title == limits().single.end() || !quantity.subject.empty() || quantity.qualifier != Qualifier::kExact ||
-          quantity.upper)
+      const auto title = limits(input.programme).single.find(quantity.measure);
+      if (title == limits(input.programme).single.end() || !quantity.subject.empty() ||
+          quantity.qualifier != Qualifier::kExact || quantity.upper)
         continue;
       const Stated now{&row, &quantity};
       const auto [entry, added] = first.try_emplace(quantity.measure, now);

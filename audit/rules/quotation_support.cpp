@@ -19,9 +19,9 @@ struct Options {
 
 constexpr normalize::KeyOptions kQuotation = {.list_numbers = true, .conclusion_words = false, .subject_words = false};
 
-std::vector<std::string> figure_values(const ComparisonKey& key) {
+std::vector<std::string> figure_values(const Programme& programme, const ComparisonKey& key) {
   std::vector<std::string> values;
-  for (const normalize::KeyFigure& figure : normalize::figures(key)) values.push_back(figure.value);
+  for (const normalize::KeyFigure& figure : normalize::figures(key, programme)) values.push_back(figure.value);
   return values;
 }
 
@@ -69,11 +69,11 @@ bool changes_demand(const std::u32string& a, const std::u32string& b) {
   return first.size() == second.size() && first != second;
 }
 
-bool agrees(const ComparisonKey& quoted, const std::string& standard, std::size_t few) {
-  const ComparisonKey key = normalize::comparison_key(standard, {}, kQuotation);
+bool agrees(const Programme& programme, const ComparisonKey& quoted, const std::string& standard, std::size_t few) {
+  const ComparisonKey key = normalize::comparison_key(programme, standard, {}, kQuotation);
   if (key.chars == quoted.chars) return true;
-  return figure_values(key) == figure_values(quoted) && distance(key.chars, quoted.chars) <= few &&
-         !changes_demand(key.chars, quoted.chars);
+  return figure_values(programme, key) == figure_values(programme, quoted) &&
+         distance(key.chars, quoted.chars) <= few && !changes_demand(key.chars, quoted.chars);
 }
 
 std::string around(const std::string& text, const ComparisonKey& key, std::size_t begin, std::size_t end) {
@@ -84,8 +84,9 @@ std::string around(const std::string& text, const ComparisonKey& key, std::size_
 }
 
 /// The differing stretch of both, from clause to clause.
-Misquotation difference(const std::string& quoted_text, const ComparisonKey& quoted, const std::string& standard_text) {
-  const ComparisonKey standard = normalize::comparison_key(standard_text, {}, kQuotation);
+Misquotation difference(const Programme& programme, const std::string& quoted_text, const ComparisonKey& quoted,
+                        const std::string& standard_text) {
+  const ComparisonKey standard = normalize::comparison_key(programme, standard_text, {}, kQuotation);
   const std::u32string &a = quoted.chars, &b = standard.chars;
   std::size_t front = 0;
   while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
@@ -113,26 +114,28 @@ std::optional<Misquotation> misquotation(const RuleInput& input, const Indicator
     if (passage.requirement == requirement && passage.tier->name == input.tier->name &&
         same_but_for_blanks(cell.str(), cell_of(*passage.indicator, requirement)))
       return std::nullopt;
-  const ComparisonKey quoted = normalize::comparison_key(cell.str(), {}, kQuotation);
+  const ComparisonKey quoted = normalize::comparison_key(input.programme, cell.str(), {}, kQuotation);
   if (quoted.empty()) return std::nullopt;
   const std::string* nearest = nullptr;
   std::size_t least = 0;
   for (const Passage& passage : passages) {
     if (passage.requirement != requirement || passage.tier->name != input.tier->name) continue;
     const std::string& text = cell_of(*passage.indicator, requirement);
-    if (agrees(quoted, text, options.few_characters) || agrees(quoted, without_notes(text), options.few_characters))
+    if (agrees(input.programme, quoted, text, options.few_characters) ||
+        agrees(input.programme, quoted, without_notes(text), options.few_characters))
       return std::nullopt;
-    const std::size_t away = distance(quoted.chars, normalize::comparison_key(text, {}, kQuotation).chars);
+    const std::size_t away =
+        distance(quoted.chars, normalize::comparison_key(input.programme, text, {}, kQuotation).chars);
     if (nearest == nullptr || away < least) {
       nearest = &text;
       least = away;
     }
   }
   if (nearest == nullptr) return std::nullopt;
-  Misquotation found = difference(cell.str(), quoted, *nearest);
+  Misquotation found = difference(input.programme, cell.str(), quoted, *nearest);
   for (const Passage& passage : passages)
     if (found.other_tier.empty() && passage.requirement == requirement && passage.tier->name != input.tier->name &&
-        agrees(quoted, cell_of(*passage.indicator, requirement), options.few_characters))
+        agrees(input.programme, quoted, cell_of(*passage.indicator, requirement), options.few_characters))
       found.other_tier = passage.tier->name;
   found.certain = !cell.uncertain && cell.confidence >= options.read_well;
   return found;

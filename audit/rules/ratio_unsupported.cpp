@@ -4,12 +4,12 @@
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "ratio-unsupported";
-constexpr std::string_view kSatisfaction = "居民满意度";
 constexpr std::string_view kArea = "面积", kHouseholds = "户";
 constexpr std::array<std::string_view, 4> kJoining = {"与", "和", "及", "、"};
 constexpr std::array<std::string_view, 3> kEach = {"均", "都", "同为"};
@@ -66,12 +66,13 @@ bool has_questionnaires(const IndicatorRecord& row) {
 
 /// Both counts stand in the claim; counts in words that are not known are trusted where there are two of them.
 bool supported(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
-  if (clause.metric == kSatisfaction && has_questionnaires(row)) return true;
+  const bool poll = clause.metric == special_metric("satisfaction", input.programme);
+  if (poll && has_questionnaires(row)) return true;
   for (const RatioStatement& ratio : row.facts.ratios)
     if (ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0 &&
         clause_of(input, row, ratio.clause) == &clause)
       return true;
-  return clause.metric != kSatisfaction && counts_in(row, clause) >= 2;
+  return !poll && counts_in(row, clause) >= 2;
 }
 
 const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
@@ -89,7 +90,7 @@ std::vector<Finding> check(const RuleInput& input) {
     const Indicator* indicator = input.indicator(row);
     if (indicator == nullptr) continue;
     for (const Clause& clause : indicator->clauses) {
-      const bool satisfaction = clause.metric == kSatisfaction;
+      const bool satisfaction = clause.metric == special_metric("satisfaction", input.programme);
       if (!satisfaction && !has_formula(*indicator, clause)) continue;
       const Quantity* rate = stated_rate(input, row, clause);
       if (rate == nullptr || supported(input, row, clause)) continue;

@@ -19,8 +19,8 @@ struct Remark {
   std::string word;
 };
 
-bool has(std::string_view text, std::string_view list) {
-  return find_word(text, word_list(list)).at != std::string::npos;
+bool has(const Programme& programme, std::string_view text, std::string_view list) {
+  return find_word(text, word_list(list, programme)).at != std::string::npos;
 }
 
 /// A comma clause of the claim, as byte range.
@@ -45,14 +45,15 @@ std::vector<Phrase> phrases(const std::string& claim) {
 
 /// Nothing is short where the absent thing is a misfortune (暂无火灾发生) or people whom the community need not have.
 /// 尚未安装火灾自动报警系统 is a shortfall.
-bool is_harmless(std::string_view phrase, std::size_t at, std::size_t length) {
+bool is_harmless(const Programme& programme, std::string_view phrase, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 12;  // bytes behind the word: four characters
   static const WordList kSystem = {"自动", "报警"};
   const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
-  const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence"));
+  const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence", programme));
   if (hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0) return true;
   // 没有未覆盖的区域, 对未开通的居民…, 如未安装…: nothing is said to lack
-  return after.starts_with("的") || has(before, "negations") || has(before, "suppositions") || has(after, "of_those");
+  return after.starts_with("的") || has(programme, before, "negations") || has(programme, before, "suppositions") ||
+         has(programme, after, "of_those");
 }
 
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
@@ -65,84 +66,94 @@ bool is_state(std::string_view phrase, std::size_t at, std::string_view word, st
 }
 
 /// 新建小区已具备: said of new estates only. Not 新建小区和老旧小区均已具备.
-bool only_new(std::string_view claim, std::size_t at, std::size_t length) {
+bool only_new(const Programme& programme, std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 18;
   static const WordList kOthers = {"老旧", "老小区", "和", "及", "、"};
   std::string after;
   for (std::size_t i = at + length; i < claim.size() && after.size() < kNear; ++i)
     if (claim[i] != ' ') after.push_back(claim[i]);
-  const WordHit hit = find_word(after, word_list("has"));
+  const WordHit hit = find_word(after, word_list("has", programme));
   return hit.at != std::string::npos &&
          find_word(std::string_view(after).substr(0, hit.at), kOthers).at == std::string::npos;
 }
 
 /// 除两个老旧小区外，其余…; not 除线下窗口外，还可…, which adds.
-bool excepts(std::string_view claim, std::size_t at, std::size_t length) {
+bool excepts(const Programme& programme, std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kLongest = 60, kNext = 30;  // bytes
   const std::string_view after = claim.substr(at + length);
-  const WordHit outside = find_word(after.substr(0, kLongest), word_list("outside"));
-  if (outside.at == std::string::npos || !has(after.substr(0, outside.at), "parts")) return false;
+  const WordHit outside = find_word(after.substr(0, kLongest), word_list("outside", programme));
+  if (outside.at == std::string::npos || !has(programme, after.substr(0, outside.at), "parts")) return false;
   const std::string_view next = after.substr(outside.at + outside.length);
-  return !has(next.substr(0, kNext), "besides");
+  return !has(programme, next.substr(0, kNext), "besides");
 }
 
 /// 3号楼除外
-bool is_excepted(std::string_view phrase, std::size_t at) { return has(phrase.substr(0, at), "parts"); }
+bool is_excepted(const Programme& programme, std::string_view phrase, std::size_t at) {
+  return has(programme, phrase.substr(0, at), "parts");
+}
 
 /// Only a part has it: 仅南区安装, 只有3号楼.
-bool is_part(std::string_view phrase, std::size_t at, std::size_t length) {
+bool is_part(const Programme& programme, std::string_view phrase, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 24;
-  if (has(phrase, "only_if")) return false;  // 只有小区居民才能进入
-  return has(phrase.substr(at + length).substr(0, kNear), "parts");
+  if (has(programme, phrase, "only_if")) return false;  // 只有小区居民才能进入
+  return has(programme, phrase.substr(at + length).substr(0, kNear), "parts");
 }
 
 /// 列入明年计划
-bool is_planned(std::string_view phrase) { return has(phrase, "scheduled") && has(phrase, "later"); }
+bool is_planned(const Programme& programme, std::string_view phrase) {
+  return has(programme, phrase, "scheduled") && has(programme, phrase, "later");
+}
 
 /// The requirement is content with a share: one estate or some households that lack the thing are no shortfall.
-bool tells_of_some(std::string_view phrase) { return has(phrase, "parts") && !has(phrase, "all"); }
+bool tells_of_some(const Programme& programme, std::string_view phrase) {
+  return has(programme, phrase, "parts") && !has(programme, phrase, "all");
+}
 
-std::optional<Remark> remark_in(const std::string& claim, const Phrase& where, bool share_will_do) {
+std::optional<Remark> remark_in(const Programme& programme, const std::string& claim, const Phrase& where,
+                                bool share_will_do) {
   const std::string_view phrase = std::string_view(claim).substr(where.begin, where.end - where.begin);
-  if (const WordHit hit = find_word(phrase, word_list("new_only"));
-      hit.at != std::string::npos && only_new(claim, where.begin + hit.at, hit.length))
+  if (const WordHit hit = find_word(phrase, word_list("new_only", programme));
+      hit.at != std::string::npos && only_new(programme, claim, where.begin + hit.at, hit.length))
     return Remark{"new-only", where.begin + hit.at, hit.word};
   static constexpr std::array<std::pair<const char*, const char*>, 4> kLists = {
       {{"none_yet", "absent"}, {"not_yet", "absent"}, {"in_progress", "progress"}, {"to_come", "progress"}}};
   for (const auto& [list, key] : kLists)
-    for (WordHit hit = find_word(phrase, word_list(list)); hit.at != std::string::npos;
-         hit = find_word(phrase, word_list(list), hit.at + hit.length)) {
-      if (is_harmless(phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length)) continue;
-      if (share_will_do && tells_of_some(phrase)) continue;
+    for (WordHit hit = find_word(phrase, word_list(list, programme)); hit.at != std::string::npos;
+         hit = find_word(phrase, word_list(list, programme), hit.at + hit.length)) {
+      if (is_harmless(programme, phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length))
+        continue;
+      if (share_will_do && tells_of_some(programme, phrase)) continue;
       return Remark{key, where.begin + hit.at, hit.word};
     }
-  if (is_planned(phrase)) return Remark{"progress", where.begin, find_word(phrase, word_list("scheduled")).word};
+  if (is_planned(programme, phrase))
+    return Remark{"progress", where.begin, find_word(phrase, word_list("scheduled", programme)).word};
   if (share_will_do) return std::nullopt;
-  if (const WordHit hit = find_word(phrase, word_list("excepting"));
-      hit.at != std::string::npos && excepts(claim, where.begin + hit.at, hit.length))
+  if (const WordHit hit = find_word(phrase, word_list("excepting", programme));
+      hit.at != std::string::npos && excepts(programme, claim, where.begin + hit.at, hit.length))
     return Remark{"part", where.begin + hit.at, hit.word};
-  if (const WordHit hit = find_word(phrase, word_list("excepted"));
-      hit.at != std::string::npos && is_excepted(phrase, hit.at))
+  if (const WordHit hit = find_word(phrase, word_list("excepted", programme));
+      hit.at != std::string::npos && is_excepted(programme, phrase, hit.at))
     return Remark{"part", where.begin + hit.at, hit.word};
-  if (const WordHit hit = find_word(phrase, word_list("part_only")); hit.at != std::string::npos)
+  if (const WordHit hit = find_word(phrase, word_list("part_only", programme)); hit.at != std::string::npos)
     return Remark{"part", where.begin + hit.at, hit.word};
-  if (const WordHit hit = find_word(phrase, word_list("only"));
-      hit.at != std::string::npos && is_part(phrase, hit.at, hit.length))
+  if (const WordHit hit = find_word(phrase, word_list("only", programme));
+      hit.at != std::string::npos && is_part(programme, phrase, hit.at, hit.length))
     return Remark{"part", where.begin + hit.at, hit.word};
   return std::nullopt;
 }
 
 /// What comes on top of what is done (新增2处正在建设, 计划再建20台) is no shortfall, where something is done.
-bool is_addition(const std::string& claim, const std::vector<Phrase>& all, std::size_t index) {
+bool is_addition(const Programme& programme, const std::string& claim, const std::vector<Phrase>& all,
+                 std::size_t index) {
   const auto text = [&](const Phrase& phrase) {
     return std::string_view(claim).substr(phrase.begin, phrase.end - phrase.begin);
   };
-  bool adds = has(text(all[index]), "additions");
+  bool adds = has(programme, text(all[index]), "additions");
   for (std::size_t i = index; !adds && i > 0 && !all[i - 1].ends_sentence; --i)
-    adds = has(text(all[i - 1]), "additions");
+    adds = has(programme, text(all[i - 1]), "additions");
   if (!adds) return false;
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (i != index && (has(text(all[i]), "has") || has(text(all[i]), "done"))) return true;
+    if (i != index && (has(programme, text(all[i]), "has") || has(programme, text(all[i]), "done"))) return true;
   // 停放场所21处（计划2025年再建20台）
   const std::size_t open = std::min(text(all[index]).find("（"), text(all[index]).find('('));
   return open != std::string_view::npos && open > 0;
@@ -169,8 +180,8 @@ std::optional<Finding> finding_on(const RuleInput& input, std::size_t index) {
   const std::vector<Phrase> all = phrases(claim);
   const bool share = share_will_do(input.indicator(row));
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto remark = remark_in(claim, all[i], share);
-    if (!remark || is_addition(claim, all, i)) continue;
+    const auto remark = remark_in(input.programme, claim, all[i], share);
+    if (!remark || is_addition(input.programme, claim, all, i)) continue;
     const std::string quote = claim.substr(all[i].begin, all[i].end - all[i].begin);
     // 暂无19层以上住宅: the condition is absent, and nothing else.
     if (const auto absent = absent_condition(input, index);

@@ -7,7 +7,6 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
-#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -17,38 +16,29 @@ using nlohmann::json;
 
 constexpr std::string_view kId = "statement-conflict";
 
-/// audit/data/things.json
+/// The word file "things".
 struct Thing {
   std::string name;
   WordList names, absent, present, not_before;
   std::vector<std::string> units;
 };
 
-std::vector<std::string> texts(const json& object, const char* key) {
-  std::vector<std::string> list;
-  const auto found = object.find(key);
-  if (found == object.end() || !found->is_array()) return list;
-  for (const json& entry : *found)
-    if (entry.is_string() && !entry.get_ref<const std::string&>().empty()) list.push_back(entry.get<std::string>());
-  return list;
+WordList words_of(const json& object, const char* key) {
+  return object.contains(key) ? WordList(object[key].get<std::vector<std::string>>()) : WordList();
 }
 
-const std::vector<Thing>& things() {
-  static const std::vector<Thing> kThings = [] {
-    std::vector<Thing> loaded;
-    const auto file = load_data("audit/things.json");
-    const json object = file ? json::parse(*file, nullptr, false) : json();
-    if (!object.is_object() || !object.contains("things") || !object["things"].is_array()) return loaded;
-    for (const json& entry : object["things"]) {
-      if (!entry.is_object() || !entry.contains("thing") || !entry["thing"].is_string()) continue;
-      loaded.push_back({entry["thing"].get<std::string>(), WordList(texts(entry, "names")),
-                        WordList(texts(entry, "absent")), WordList(texts(entry, "present")),
-                        WordList(texts(entry, "not_before")), texts(entry, "units")});
-    }
-    return loaded;
-  }();
-  return kThings;
-}
+struct Things {
+  std::vector<Thing> list;
+
+  explicit Things(const Programme& programme) {
+    const json& file = programme.words("things");
+    if (file.empty()) return;
+    for (const json& entry : file.at("things"))
+      list.push_back({entry.at("thing").get<std::string>(), words_of(entry, "names"), words_of(entry, "absent"),
+                      words_of(entry, "present"), words_of(entry, "not_before"),
+                      entry.at("units").get<std::vector<std::string>>()});
+  }
+};
 
 /// A remark of a row, and its words from clause to clause.
 struct Remark {
@@ -68,9 +58,9 @@ ByteRange range_of(const WordHit& hit) {
 }
 
 /// 无电梯; not 无电梯故障, 无电梯的小区: behind the thing the phrase ends, or goes on with what it is.
-bool says_absent(const std::string& claim, const WordHit& hit) {
+bool says_absent(const Programme& programme, const std::string& claim, const WordHit& hit) {
   const std::string_view after = std::string_view(claim).substr(hit.at + hit.length);
-  return after.empty() || find_word(after, word_list("after_conditional")).at == 0;
+  return after.empty() || find_word(after, word_list("after_conditional", programme)).at == 0;
 }
 
 std::optional<Remark> absence(const RuleInput& input, const Thing& thing) {
@@ -78,7 +68,7 @@ std::optional<Remark> absence(const RuleInput& input, const Thing& thing) {
     const std::string& claim = input.notice.rows[i].claim.str();
     for (WordHit hit = find_word(claim, thing.absent); hit.at != std::string::npos;
          hit = find_word(claim, thing.absent, hit.at + hit.length))
-      if (says_absent(claim, hit)) return Remark{i, range_of(hit)};
+      if (says_absent(input.programme, claim, hit)) return Remark{i, range_of(hit)};
   }
   return std::nullopt;
 }
@@ -158,10 +148,11 @@ std::optional<Finding> scene_conflict(const RuleInput& input, std::size_t index)
     // A claim that repeats the standard's list of kinds of scenes names none.
     if (i == index || grade == input.evidence.end() || !is_supported(grade->second)) continue;
     const std::string& claim = row.claim.str();
-    if (find_word(claim, word_list("scenes")).at == std::string::npos) continue;
+    if (find_word(claim, word_list("scenes", input.programme)).at == std::string::npos) continue;
     const std::size_t at = claim.find(indicator->name);
     if (at == std::string::npos) continue;
-    if (find_word(std::string_view(claim).substr(0, at), word_list("kinds_of_scenes")).at != std::string::npos)
+    if (find_word(std::string_view(claim).substr(0, at), word_list("kinds_of_scenes", input.programme)).at !=
+        std::string::npos)
       continue;
     const auto begin = static_cast<std::uint32_t>(at), quoted = static_cast<std::uint32_t>(said);
     return conflict(input, {index, {quoted, quoted + static_cast<std::uint32_t>(absent->quote.size())}},
@@ -172,7 +163,7 @@ std::optional<Finding> scene_conflict(const RuleInput& input, std::size_t index)
 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  for (const Thing& thing : things())
+  for (const Thing& thing : input.programme.prepared<Things>().list)
     if (const auto none = absence(input, thing))
       if (const auto some = presence(input, thing, none->row))
         findings.push_back(conflict(input, *none, *some, thing.name, "thing"));

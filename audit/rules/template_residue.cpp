@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -49,8 +50,9 @@ Folded fold(const std::string& claim) {
 /// The phrases of a word list, in its order, ready for looking for all of them in one pass over a text.
 class Phrases {
  public:
-  explicit Phrases(std::string_view list) {
-    for (const std::string& word : word_list(list).words()) {
+  Phrases() = default;
+  Phrases(std::string_view list, const Programme& programme) {
+    for (const std::string& word : word_list(list, programme).words()) {
       phrases_.push_back(utf8::decode(word));
       beginnings_.set(phrases_.back().front() % beginnings_.size());
     }
@@ -82,38 +84,48 @@ class Phrases {
 
 bool anywhere(std::size_t, std::size_t) { return true; }
 
+/// What forms leave behind, prepared once per programme.
+struct Leftovers {
+  Phrases blanks, shares, placeholders, alternatives;
+  std::u32string goes_on;               ///< Characters with which a counter is the beginning of another word.
+  std::vector<std::u32string> endings;  ///< Of names of the body that is judged.
+  std::vector<std::u32string> smart;    ///< Words that stand before such an ending.
+
+  explicit Leftovers(const Programme& programme)
+      : blanks("blanks", programme),
+        shares("share_blanks", programme),
+        placeholders("placeholders", programme),
+        alternatives("alternatives", programme) {
+    for (const std::string& word : word_list("counter_goes_on", programme).words()) goes_on += utf8::decode(word);
+    for (const auto& [list, key] : {std::pair{&endings, "endings"}, std::pair{&smart, "smart"}})
+      for (const nlohmann::json& word : programme.words("communities").at(key))
+        list->push_back(utf8::decode(word.get<std::string>()));
+  }
+};
+
 /// 提供种社区养老服务, 住宅栋: a word that a number must follow, the counter, and no number.
-std::optional<Residue> missing_number(const std::u32string& text) {
-  static const Phrases kBlanks("blanks");
-  static const std::u32string kGoesOn = [] {
-    std::u32string all;
-    for (const std::string& word : word_list("counter_goes_on").words()) all += utf8::decode(word);
-    return all;
-  }();
-  return kBlanks.first("blank", text, [&text](std::size_t, std::size_t end) {
+std::optional<Residue> missing_number(const Leftovers& left, const std::u32string& text) {
+  return left.blanks.first("blank", text, [&](std::size_t, std::size_t end) {
     const char32_t next = end < text.size() ? text[end] : U'.';
-    return kGoesOn.find(next) == std::u32string::npos && !is_digit(next);
+    return left.goes_on.find(next) == std::u32string::npos && !is_digit(next);
   });
 }
 
 /// 总数占比，: a share without its figure.
-std::optional<Residue> missing_share(const std::u32string& text) {
-  static const Phrases kShares("share_blanks");
+std::optional<Residue> missing_share(const Leftovers& left, const std::u32string& text) {
   static const std::u32string_view kStops = U",;。，；.\n";
-  return kShares.first("blank", text, [&text](std::size_t, std::size_t end) {
+  return left.shares.first("blank", text, [&text](std::size_t, std::size_t end) {
     return end < text.size() && kStops.find(text[end]) != std::u32string_view::npos;
   });
 }
 
-std::optional<Residue> placeholder(const std::u32string& text) {
-  static const Phrases kPlaceholders("placeholders");
-  return kPlaceholders.first("placeholder", text, anywhere);
+std::optional<Residue> placeholder(const Leftovers& left, const std::u32string& text) {
+  return left.placeholders.first("placeholder", text, anywhere);
 }
 
 /// 市级或区县级: an alternative that only a form prints.
-std::optional<Residue> alternative(const std::u32string& text) {
-  static const Phrases kAlternatives("alternatives");
-  return kAlternatives.first("alternative", text, anywhere);
+std::optional<Residue> alternative(const Leftovers& left, const std::u32string& text) {
+  return left.alternatives.first("alternative", text, anywhere);
 }
 
 /// The start of the figure that `at` stands in, so that a quotation does not begin with half of one.
@@ -133,7 +145,8 @@ std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
     const bool figure = after < text.size() && is_digit(text[after]) && after == at + 1;
     if (!rates && !figure) continue;
     const std::string near = utf8::encode(std::u32string_view(text).substr(from, after + 3 - from));
-    const normalize::Marks marks = input.standard_text.any_marks(normalize::comparison_key(near).chars, 4);
+    const normalize::Marks marks =
+        input.standard_text.any_marks(normalize::comparison_key(input.programme, near).chars, 4);
     if (std::count(marks.begin(), marks.end(), true) > 0) continue;
     return Residue{"alternative", whole_figure_from(text, from), std::min(after + 3, text.size())};
   }
@@ -141,15 +154,16 @@ std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
 }
 
 /// Where the standard or the community's own name explains the doubling (柳岸社区社区服务中心), it is none.
-bool is_name(const std::u32string& text, std::size_t at, std::u32string_view unit,
+bool is_name(const Leftovers& left, const std::u32string& text, std::size_t at, std::u32string_view unit,
              const std::vector<std::u32string>& names) {
-  static const std::u32string_view kCommunity = U"社区";
-  if (unit != kCommunity) return false;
+  if (std::find(left.endings.begin(), left.endings.end(), unit) == left.endings.end()) return false;
   return std::any_of(names.begin(), names.end(),
                      [&](const std::u32string& name) {
                        return at >= name.size() && text.compare(at - name.size(), name.size(), name) == 0;
                      }) ||
-         (at >= 2 && text.compare(at - 2, 2, U"智慧") == 0);
+         std::any_of(left.smart.begin(), left.smart.end(), [&](const std::u32string& word) {
+           return at >= word.size() && text.compare(at - word.size(), word.size(), word) == 0;
+         });
 }
 
 /// By position: the next one where the same two characters begin (or two that fall into the same slot); npos if there
@@ -164,7 +178,7 @@ std::vector<std::size_t> next_alike(const std::u32string& text) {
   return next;
 }
 
-bool is_doubled_phrase(const std::u32string& text, std::size_t at, std::size_t length,
+bool is_doubled_phrase(const Leftovers& left, const std::u32string& text, std::size_t at, std::size_t length,
                        const std::vector<std::u32string>& names) {
   if (text.compare(at, length, text, at + length, length) != 0) return false;
   const std::u32string_view unit = std::u32string_view(text).substr(at, length);
@@ -172,12 +186,12 @@ bool is_doubled_phrase(const std::u32string& text, std::size_t at, std::size_t l
   const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
   const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
   const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
-  return words && varied && !is_name(text, at, unit, names);
+  return words && varied && !is_name(left, text, at, unit, names);
 }
 
 /// 社区社区, 具备具备: a phrase doubled on the spot; long phrases also over a full stop.
-std::optional<Residue> doubled(const std::u32string& text, const std::vector<std::u32string>& names,
-                               std::size_t shortest) {
+std::optional<Residue> doubled(const Leftovers& left, const std::u32string& text,
+                               const std::vector<std::u32string>& names, std::size_t shortest) {
   static constexpr std::size_t kLongest = 60;
   const std::vector<std::size_t> next = next_alike(text);
   for (std::size_t at = 0; at + 2 * shortest <= text.size(); ++at) {
@@ -185,7 +199,7 @@ std::optional<Residue> doubled(const std::u32string& text, const std::vector<std
     for (std::size_t again = next[at]; again != std::u32string::npos; again = next[again]) {
       const std::size_t length = again - at;
       if (length > kLongest || at + 2 * length > text.size()) break;
-      if (length >= shortest && is_doubled_phrase(text, at, length, names))
+      if (length >= shortest && is_doubled_phrase(left, text, at, length, names))
         return Residue{"doubled", at, at + 2 * length};
     }
   }
@@ -193,9 +207,9 @@ std::optional<Residue> doubled(const std::u32string& text, const std::vector<std
 }
 
 /// Sentences doubled over their punctuation: 实现…自动报警。实现…自动报警
-std::optional<Residue> doubled_sentence(const ClaimText& claim, const Folded& folded) {
+std::optional<Residue> doubled_sentence(const Leftovers& left, const ClaimText& claim, const Folded& folded) {
   static constexpr std::size_t kSentence = 8;
-  const auto found = doubled(claim.words.chars, {}, kSentence);
+  const auto found = doubled(left, claim.words.chars, {}, kSentence);
   if (!found) return std::nullopt;
   const ByteRange range = claim.words.range(found->begin, found->end);
   const auto index = [&](std::uint32_t offset) {
@@ -207,17 +221,19 @@ std::optional<Residue> doubled_sentence(const ClaimText& claim, const Folded& fo
 
 std::vector<Residue> residues(const RuleInput& input, std::size_t row, const Folded& claim,
                               const std::vector<std::u32string>& names) {
+  const Leftovers& left = input.programme.prepared<Leftovers>();
   std::vector<Residue> found;
-  for (const auto& residue :
-       {missing_number(claim.text), missing_share(claim.text), placeholder(claim.text), alternative(claim.text),
-        unchosen(claim, input), doubled(claim.text, names, 2), doubled_sentence(input.claims[row], claim)})
+  for (const auto& residue : {missing_number(left, claim.text), missing_share(left, claim.text),
+                              placeholder(left, claim.text), alternative(left, claim.text), unchosen(claim, input),
+                              doubled(left, claim.text, names, 2), doubled_sentence(left, input.claims[row], claim)})
     if (residue) found.push_back(*residue);
   return found;
 }
 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<std::u32string> names;
-  for (const std::string& name : normalize::subject_names(input.notice.community)) names.push_back(utf8::decode(name));
+  for (const std::string& name : normalize::subject_names(input.notice.community, input.programme))
+    names.push_back(utf8::decode(name));
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < input.notice.rows.size(); ++i) {
     const IndicatorRecord& row = input.notice.rows[i];

@@ -106,11 +106,12 @@ struct CopyIndex::Alike {
   std::int64_t rank = 0;
 };
 
-CopyIndex::CopyIndex(Database& database, const RowSource& rows, const Standard& standard, const CopyOptions& options)
-    : database_(database), rows_(&rows), options_(options), standard_(normalize::StandardText::of(standard)) {}
+CopyIndex::CopyIndex(Database& database, const RowSource& rows, const Programmes& programmes,
+                     const CopyOptions& options)
+    : database_(database), rows_(&rows), options_(options), programmes_(programmes) {}
 
-CopyIndex::CopyIndex(Database& database, const Standard& standard, const CopyOptions& options)
-    : database_(database), rows_(nullptr), options_(options), standard_(normalize::StandardText::of(standard)) {}
+CopyIndex::CopyIndex(Database& database, const Programmes& programmes, const CopyOptions& options)
+    : database_(database), rows_(nullptr), options_(options), programmes_(programmes) {}
 
 void CopyIndex::create_tables(Database& database) {
   database.execute(R"sql(
@@ -122,28 +123,30 @@ void CopyIndex::create_tables(Database& database) {
     CREATE TABLE skeletons(skeleton INTEGER PRIMARY KEY, text TEXT NOT NULL);)sql");
 }
 
-CopyIndex::OwnText CopyIndex::own_text(std::string_view claim, std::string_view community, bool weighted) const {
+CopyIndex::OwnText CopyIndex::own_text(std::string_view claim, std::string_view community, std::string_view programme,
+                                       bool weighted) const {
+  const Programme& by = programmes_.of(programme);
   OwnText own;
   if (claim.size() < options_.characters) return own;  // bytes: shorter than any text of so many characters
-  const normalize::ComparisonKey key = normalize::comparison_key(claim, normalize::subject_names(community));
+  const normalize::ComparisonKey key = normalize::comparison_key(by, claim, normalize::subject_names(community, by));
   if (key.size() < options_.characters) return own;
-  const normalize::Marks standards = normalize::standards_marks(key, *standard_);
+  const normalize::Marks standards = normalize::standards_marks(key, by.prepared<normalize::StandardText>());
   own.text = normalize::own_text(key, standards);
   own.enough = own.text.size() >= options_.characters;
   if (!own.enough) return own;
   own.skeleton_text = skeleton_of(own.text);
-  if (weighted) own.weighted = weighted_own_text(key, claim, standards);
+  if (weighted) own.weighted = weighted_own_text(key, claim, standards, by);
   own.own = hash_of(own.text);
   own.skeleton = hash_of(own.skeleton_text);
   return own;
 }
 
 void CopyIndex::add(std::int64_t notice_id, const std::vector<Claim>& claims, std::string_view community,
-                    std::string_view content) {
+                    std::string_view content, std::string_view programme) {
   drop_held();
   const auto base = static_cast<std::uint64_t>(hash_of(content));
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    const OwnText own = own_text(claims[i].text, community, false);
+    const OwnText own = own_text(claims[i].text, community, programme, false);
     if (!own.enough) continue;
     // Positive, so that ranks sort as numbers anywhere.
     const auto rank = static_cast<std::int64_t>(mixed(base ^ i) >> 1);
@@ -186,7 +189,7 @@ std::vector<std::int64_t> CopyIndex::near_skeletons(const OwnText& own) {
 std::shared_ptr<const CopyIndex::Prepared> CopyIndex::prepared(std::int64_t row_id) {
   if (const auto held = prepared_.find(row_id); held != prepared_.end()) return held->second;
   IndexedRow row = rows_->row(row_id);
-  const OwnText own = own_text(row.claim, row.community, true);
+  const OwnText own = own_text(row.claim, row.community, row.programme, true);
   return prepared_.emplace(row_id, std::make_shared<const Prepared>(std::move(row), own)).first->second;
 }
 
@@ -255,7 +258,7 @@ CopyIndex::Comparison CopyIndex::compare(const Notice& notice, const std::string
   Comparison comparison;
   comparison.rows.resize(notice.rows.size());
   for (std::size_t i = 0; i < notice.rows.size(); ++i) {
-    const OwnText own = own_text(notice.rows[i].claim.str(), notice.community, true);
+    const OwnText own = own_text(notice.rows[i].claim.str(), notice.community, notice.programme, true);
     if (!own.enough) continue;
     total += own.text.size();
     for (const Alike& other : alike(own, identity, notice_id)) {

@@ -10,7 +10,8 @@
 //    Rajaraman, Ullman, Mining of Massive Datasets, ch. 3). Where a crowd meets, only its first members by rank are
 //    looked at, so that a template of a hundred thousand notices costs each of them the same; rank depends on contents
 //    alone, so that the order of arrival changes nothing.
-// 3. Every candidate is aligned exactly (longest common subsequence; figures, Latin words and proper names weigh double).
+// 3. Every candidate is aligned exactly (longest common subsequence; figures, Latin words and proper names weigh
+// double).
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@
 #include "corpus/store/database.h"
 #include "normalize/similarity.h"
 #include "schema/notice_corpus.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace gongshi::corpus {
 
@@ -53,6 +54,7 @@ struct IndexedRow {
   std::string community;
   int no = 0;
   std::string claim;
+  std::string programme{};  ///< Notice::programme
 };
 
 class RowSource {
@@ -64,9 +66,9 @@ class RowSource {
 class CopyIndex {
  public:
   /// All references must outlive the index.
-  CopyIndex(Database& database, const RowSource& rows, const Standard& standard, const CopyOptions& options = {});
+  CopyIndex(Database& database, const RowSource& rows, const Programmes& programmes, const CopyOptions& options = {});
   /// An index that is added to only.
-  CopyIndex(Database& database, const Standard& standard, const CopyOptions& options = {});
+  CopyIndex(Database& database, const Programmes& programmes, const CopyOptions& options = {});
 
   /// Makes the tables in an empty database (a store has them already).
   static void create_tables(Database& database);
@@ -77,8 +79,9 @@ class CopyIndex {
   };
   /// Adds all claims of a notice, in the order of its rows. `content` is any text that is this notice's alone (hash of
   /// the file and place in it): ranks are made of it. A notice that was added before must have been removed.
+  /// `programme` is that of the notice.
   void add(std::int64_t notice_id, const std::vector<Claim>& claims, std::string_view community,
-           std::string_view content);
+           std::string_view content, std::string_view programme = {});
 
   /// What NoticeCorpus::rows_like says of each row, and notices_like of the notice. `identity` is that of its
   /// community, `notice_id` the one it was added under. Precondition: the index has a source of rows.
@@ -98,7 +101,8 @@ class CopyIndex {
     std::shared_ptr<const Prepared> row;
   };
 
-  [[nodiscard]] OwnText own_text(std::string_view claim, std::string_view community, bool weighted) const;
+  [[nodiscard]] OwnText own_text(std::string_view claim, std::string_view community, std::string_view programme,
+                                 bool weighted) const;
   [[nodiscard]] std::vector<Alike> alike(const OwnText& own, const std::string& identity, std::int64_t notice_id);
   [[nodiscard]] std::vector<std::int64_t> near_skeletons(const OwnText& own);
   [[nodiscard]] const std::vector<Candidate>& candidates(const OwnText& own);
@@ -108,7 +112,7 @@ class CopyIndex {
   Database& database_;
   const RowSource* rows_;
   CopyOptions options_;
-  std::shared_ptr<const normalize::StandardText> standard_;
+  const Programmes& programmes_;
   // Members of crowds are looked at again and again. Dropped when there are too many, and by add().
   std::unordered_map<std::int64_t, std::vector<Candidate>> candidates_;         // by skeleton
   std::unordered_map<std::int64_t, std::shared_ptr<const Prepared>> prepared_;  // by row

@@ -13,8 +13,8 @@ bool is_figure_or_latin(char32_t code) {
 }  // namespace
 
 std::u32string weighted_own_text(const normalize::ComparisonKey& key, std::string_view claim,
-                                 const normalize::Marks& standards) {
-  const normalize::Marks names = normalize::proper_names(key, claim);
+                                 const normalize::Marks& standards, const Programme& programme) {
+  const normalize::Marks names = normalize::proper_names(key, claim, programme);
   std::u32string weighted;
   weighted.reserve(key.size() * 2);
   for (std::size_t i = 0; i < key.size(); ++i)

@@ -12,6 +12,6 @@ namespace gongshi::corpus {
 /// The claim's own text (normalize::own_text) with the characters of figures, Latin words and proper names twice, so
 /// that a common subsequence counts them double. `key` is that of `claim`, `standards` are its standards_marks.
 [[nodiscard]] std::u32string weighted_own_text(const normalize::ComparisonKey& key, std::string_view claim,
-                                               const normalize::Marks& standards);
+                                               const normalize::Marks& standards, const Programme& programme);
 
 }  // namespace gongshi::corpus

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
@@ -46,55 +46,60 @@ struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
   std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, general_rates,
       changes;
+  std::string elderly_share_metric;  ///< Of the standard; "" if it has none.
 };
 
-const MetricData& metric_data() {
-  static const MetricData kData = [] {
-    MetricData data;
-    const nlohmann::json object = read_vocabulary("metrics");
-    data.generic = word_list(object, "generic");
-    data.elderly_share = word_list(object, "elderly_share");
-    data.estate_stop = word_list(object, "estate_stop");
-    data.other_rates = word_list(object, "other_rates");
-    data.changes = word_list(object, "changes");
-    data.general_rates = word_list(object, "general_rates");
-    data.satisfied_grades = word_list(object, "satisfied_grades");
-    if (const auto metrics = object.find("metrics"); metrics != object.end() && metrics->is_object())
-      for (const auto& [name, entry] : metrics->items())
-        data.metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
-                              word_list(entry, "none"),         string_list(entry, "units"),
-                              string_list(entry, "numerators"), string_list(entry, "denominators")};
-    return data;
-  }();
-  return kData;
-}
-
-void add_word(std::u32string word, ClauseWords& words) {
-  const auto& generic = metric_data().generic;
-  auto& target = std::find(generic.begin(), generic.end(), word) != generic.end() ? words.generic : words.words;
-  if (!word.empty() && std::find(target.begin(), target.end(), word) == target.end()) target.push_back(std::move(word));
-}
-
-ClauseWords words_of(const Clause& clause) {
-  ClauseWords words;
-  words.clause = &clause;
-  add_word(folded(clause.metric), words);
-  for (const std::string& term : clause.metric_terms) add_word(folded(term), words);
-  if (const auto found = metric_data().metrics.find(clause.metric); found != metric_data().metrics.end()) {
-    const MetricWords& more = found->second;
-    for (const std::u32string& word : more.words) add_word(word, words);
-    words.marks = more.marks;
-    words.none = more.none;
-    words.units = more.units;
-    words.numerators = more.numerators;
-    words.denominators = more.denominators;
+/// The word file "metrics" and the measures' words for terms, prepared once per programme.
+class MetricTables : public MetricData {
+ public:
+  explicit MetricTables(const Programme& programme) : programme_(programme) {
+    const nlohmann::json& object = programme.words("metrics");
+    generic = word_list(object, "generic");
+    elderly_share = word_list(object, "elderly_share");
+    estate_stop = word_list(object, "estate_stop");
+    other_rates = word_list(object, "other_rates");
+    changes = word_list(object, "changes");
+    general_rates = word_list(object, "general_rates");
+    satisfied_grades = word_list(object, "satisfied_grades");
+    if (const auto special = object.find("special"); special != object.end())
+      elderly_share_metric = special->value("elderly_share", "");
+    if (const auto file = object.find("metrics"); file != object.end())
+      for (const auto& [name, entry] : file->items())
+        metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
+                         word_list(entry, "none"),         string_list(entry, "units"),
+                         string_list(entry, "numerators"), string_list(entry, "denominators")};
   }
-  for (const auto& [term, ids] :
-       {std::pair{&clause.numerator, &words.numerators}, std::pair{&clause.denominator, &words.denominators}})
-    for (const std::string& id : measures_of_term(*term))
-      if (std::find(ids->begin(), ids->end(), id) == ids->end()) ids->push_back(id);
-  return words;
-}
+
+  [[nodiscard]] ClauseWords words_of(const Clause& clause) const {
+    ClauseWords words;
+    words.clause = &clause;
+    add_word(folded(clause.metric), words);
+    for (const std::string& term : clause.metric_terms) add_word(folded(term), words);
+    if (const auto found = metrics.find(clause.metric); found != metrics.end()) {
+      const MetricWords& more = found->second;
+      for (const std::u32string& word : more.words) add_word(word, words);
+      words.marks = more.marks;
+      words.none = more.none;
+      words.units = more.units;
+      words.numerators = more.numerators;
+      words.denominators = more.denominators;
+    }
+    for (const auto& [term, ids] :
+         {std::pair{&clause.numerator, &words.numerators}, std::pair{&clause.denominator, &words.denominators}})
+      for (const std::string& id : measures_of_term(*term, programme_))
+        if (std::find(ids->begin(), ids->end(), id) == ids->end()) ids->push_back(id);
+    return words;
+  }
+
+ private:
+  void add_word(std::u32string word, ClauseWords& words) const {
+    auto& target = std::find(generic.begin(), generic.end(), word) != generic.end() ? words.generic : words.words;
+    if (!word.empty() && std::find(target.begin(), target.end(), word) == target.end())
+      target.push_back(std::move(word));
+  }
+
+  const Programme& programme_;
+};
 
 bool is_share_clause(const Clause& clause) { return clause.unit == "%" && clause.value.has_value(); }
 
@@ -103,7 +108,12 @@ class Binder {
  public:
   Binder(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
          std::string_view community)
-      : reading_(reading), facts_(facts), indicator_(indicator), tier_(tier), community_(folded(community)) {
+      : data_(reading.programme.prepared<MetricTables>()),
+        reading_(reading),
+        facts_(facts),
+        indicator_(indicator),
+        tier_(tier),
+        community_(folded(community)) {
     if (indicator_ != nullptr && tier_ != nullptr) clauses_ = &tier_->of(*indicator_);
     rate_clauses_.resize(facts_.quantities.size());
     in_ratio_.assign(facts_.quantities.size(), false);
@@ -143,7 +153,7 @@ class Binder {
     const std::u32string_view text = reading_.text.view();
     std::size_t begin = estate;
     while (begin > 0 && estate - begin < 8 && is_han(text[begin - 1])) --begin;
-    for (const std::u32string& stop : metric_data().estate_stop) {
+    for (const std::u32string& stop : data_.estate_stop) {
       const std::size_t found = text.substr(begin, estate - begin).rfind(stop);
       if (found != kNone) begin += found + stop.size();
     }
@@ -176,7 +186,7 @@ class Binder {
   /// 桃园里社区总户数320户: communities that are named with their own figures, but for the notice's.
   std::vector<Span> other_communities() const {
     std::vector<Span> found;
-    for (const NameMention& mention : find_communities(reading_.text, reading_.original)) {
+    for (const NameMention& mention : find_communities(reading_.text, reading_.original, reading_.programme)) {
       const std::u32string name = folded(mention.name);
       if (community_.empty() || name.find(community_) != kNone || community_.find(name) != kNone) continue;
       const auto at = [&](std::uint32_t byte) {
@@ -210,7 +220,7 @@ class Binder {
 
   /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
   void unbind_grades() {
-    const std::vector<std::u32string>& grades = metric_data().satisfied_grades;
+    const std::vector<std::u32string>& grades = data_.satisfied_grades;
     for (int i = 0; i < count(); ++i)  // 满意(含基本满意)316份
       if (label(i).find(U"满意(含") != kNone && label(i).ends_with(U')') && quantity(i).measure.empty() &&
           quantity(i).unit != "%")
@@ -271,7 +281,7 @@ class Binder {
     // 占常住人口5516人的33.16%: the share is named in front of another figure.
     if (short_label) own = reading_.text.view(context(i).segment.begin, context(i).span.begin);
     if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
-    return says(own, metric_data().elderly_share) || (says(part(i), metric_data().elderly_share) && short_label);
+    return says(own, data_.elderly_share) || (says(part(i), data_.elderly_share) && short_label);
   }
 
   void bind_rate(std::size_t index) {
@@ -314,11 +324,11 @@ class Binder {
       if (std::any_of(kRises.begin(), kRises.end(), [&](const std::u32string& word) { return before == word; }))
         return false;
     }
-    const auto& others = metric_data().other_rates;
+    const auto& others = data_.other_rates;
     const std::u32string_view own = label(i);
-    const bool becomes = says(own, metric_data().changes) && own.find_first_of(U"至到") != kNone;
+    const bool becomes = says(own, data_.changes) && own.find_first_of(U"至到") != kNone;
     return (!becomes && says(own, others)) || says(after(i), others) ||
-           (ends_in_rate(own) && !says(own, metric_data().general_rates));
+           (ends_in_rate(own) && !says(own, data_.general_rates));
   }
 
   static bool ends_in_rate(std::u32string_view own) {
@@ -329,7 +339,7 @@ class Binder {
   /// 由2021年的62%提升至95%: what was, and is no more.
   bool former(int i) const {
     const std::u32string_view before = reading_.text.view(context(i).segment.begin, context(i).span.begin);
-    return before.find_first_of(U"由从") != kNone && says(after(i), metric_data().changes) &&
+    return before.find_first_of(U"由从") != kNone && says(after(i), data_.changes) &&
            after(i).find_first_of(U"至到") != kNone;
   }
 
@@ -410,8 +420,8 @@ class Binder {
 
   /// 亩 is 2000/3 m²: exact only when both sides are taken times three.
   void bring_to_one_unit(RatioStatement& ratio) {
-    const std::string_view top = unit_kind(quantity(ratio.numerator).unit),
-                           bottom = unit_kind(quantity(ratio.denominator).unit);
+    const std::string_view top = unit_kind(quantity(ratio.numerator).unit, reading_.programme),
+                           bottom = unit_kind(quantity(ratio.denominator).unit, reading_.programme);
     const auto times = [](std::optional<Decimal>& value, std::int64_t factor) {
       value = Decimal::multiply(*value, factor);
     };
@@ -448,7 +458,7 @@ class Binder {
       RatioStatement& ratio = add(rate, i, i + 1, clause, true);
       const std::string& whole = quantity(i + 1).measure;
       if (quantity(i).measure == kElderly && (whole == kResidents || whole == kPopulation))
-        ratio.metric = std::string(kElderlyShare);
+        ratio.metric = data_.elderly_share_metric;
     }
   }
 
@@ -612,7 +622,8 @@ class Binder {
     const bool comma = part > 0 && text_behind_segment(whole).starts_with(U",其中");  // 4284户居民,其中3984户…
     return part > 0 && (among_them(whole) || (comma && after(whole).size() <= kShortNoun)) &&
                    quantity(whole).part == quantity(part).part && quantity(whole).role == QuantityRole::kCount &&
-                   unit_kind(quantity(whole).unit) == unit_kind(quantity(part).unit) &&
+                   unit_kind(quantity(whole).unit, reading_.programme) ==
+                       unit_kind(quantity(part).unit, reading_.programme) &&
                    (comma || reading_.text.view(context(whole).span.end, context(part).span.begin).find(U',') == kNone)
                ? whole
                : -1;
@@ -632,7 +643,7 @@ class Binder {
       const bool alone = with_measure({std::string(kElderly)}, quantity(i).subject).size() <= 1;
       RatioStatement& ratio =
           add(i, alone ? numerator : -1, denominator, -1, numerator >= 0 && denominator >= 0 && alone);
-      ratio.metric = std::string(kElderlyShare);
+      ratio.metric = data_.elderly_share_metric;
     }
   }
 
@@ -691,7 +702,9 @@ class Binder {
     int found = -1;
     for (int i = numerator - 1; i >= 0 && quantity(i).part == quantity(numerator).part; --i) {
       if (quantity(i).role != QuantityRole::kCount && quantity(i).role != QuantityRole::kDenominator) continue;
-      if (!total(i) || unit_kind(quantity(i).unit) != unit_kind(quantity(numerator).unit)) continue;
+      if (!total(i) ||
+          unit_kind(quantity(i).unit, reading_.programme) != unit_kind(quantity(numerator).unit, reading_.programme))
+        continue;
       if (found >= 0) return -1;
       found = i;
     }
@@ -703,7 +716,7 @@ class Binder {
     const std::u32string_view own = label(numerator), behind = after(numerator);
     if (says(own, kNotAPart) || says(behind, kNotAPart)) return false;
     if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
-    const std::string_view kind = unit_kind(quantity(numerator).unit);
+    const std::string_view kind = unit_kind(quantity(numerator).unit, reading_.programme);
     const bool among = own.find(kAmongThem) != kNone;
     if (among && behind.starts_with(kEstate)) return true;
     if (among && (kind == "household" || kind == "area" || kind == "person" || kind == "sheet")) return true;
@@ -740,8 +753,9 @@ class Binder {
     if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator >= 0 || ratio.denominator_row != 0) return false;
     const Quantity& whole = quantity(ratio.denominator);
     const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
-    if (words.denominators.empty() || unit_kind(whole.unit) != "household" || !whole.subject.empty() ||
-        !has(words.denominators, whole.measure) || !says(label(ratio.denominator), kCommunity))
+    if (words.denominators.empty() || unit_kind(whole.unit, reading_.programme) != "household" ||
+        !whole.subject.empty() || !has(words.denominators, whole.measure) ||
+        !says(label(ratio.denominator), kCommunity))
       return false;
     return std::any_of(facts_.quantities.begin(), facts_.quantities.end(), [&](const Quantity& one) {
       return one.from_words && one.part == whole.part && one.clause == ratio.clause;
@@ -763,7 +777,8 @@ class Binder {
       const bool loose = whole.measure.empty() ||
                          (whole.measure != words.denominators.front() && has(words.denominators, whole.measure));
       if (words.clause->denominator.empty() || !loose) continue;
-      const std::string_view kind = unit_kind(whole.unit);  // numbers of 小区 are of many kinds of them
+      const std::string_view kind =
+          unit_kind(whole.unit, reading_.programme);  // numbers of 小区 are of many kinds of them
       if (kind == "household" || kind == "area" || kind == "mu") whole.measure = words.denominators.front();
     }
   }
@@ -783,8 +798,7 @@ class Binder {
     }
   }
 
-  static constexpr std::string_view kElderlyShare = "60岁及以上常住老年人占比";
-
+  const MetricTables& data_;
   const ClaimReading& reading_;
   ClaimFacts& facts_;
   const Indicator* indicator_;
@@ -799,56 +813,35 @@ class Binder {
 
 namespace {
 
-/// Of everything that the words are made of.
-std::uint64_t fingerprint_of(const Tier& tier) {
-  std::uint64_t fingerprint = 0;
-  const auto add = [&fingerprint](const std::string& text) {
-    fingerprint = fingerprint * 1099511628211U + std::hash<std::string>()(text);
-  };
-  const auto add_all = [&](const std::vector<std::string>& texts) {
-    for (const std::string& text : texts) add(text);
-    add("");
-  };
-  add(tier.name + "/" + tier.edition);
-  for (const Indicator& indicator : tier.indicators) {
-    add(indicator.name);
-    for (const Clause& clause : indicator.clauses) {
-      for (const std::string* text :
-           {&clause.text, &clause.metric, &clause.unit, &clause.numerator, &clause.denominator, &clause.condition})
-        add(*text);
-      add(clause.value ? clause.value->to_string() : "");
-      add(std::to_string(static_cast<int>(clause.kind)) + std::to_string(static_cast<int>(clause.op)));
-      add_all(clause.metric_terms);
-      add_all(clause.numerator_terms);
-      add_all(clause.denominator_terms);
-    }
+/// One for every tier and edition of the programme's standard, in its order.
+struct AllTierWords {
+  std::vector<std::unique_ptr<const TierWords>> tiers;
+
+  explicit AllTierWords(const Programme& programme) {
+    for (const Tier& tier : programme.standard().tiers)
+      tiers.push_back(std::make_unique<const TierWords>(programme, tier));
   }
-  return fingerprint;
-}
+};
 
 }  // namespace
 
-std::shared_ptr<const TierWords> TierWords::of(const Tier& tier) {
-  static constexpr std::size_t kKept = 16;  // tiers and editions of a few standards
-  static std::mutex mutex;
-  static std::vector<std::pair<std::uint64_t, std::shared_ptr<const TierWords>>> cache;
-  const std::uint64_t fingerprint = fingerprint_of(tier);
-  const std::lock_guard lock(mutex);
-  for (const auto& [key, words] : cache)
-    if (key == fingerprint) return words;
-  if (cache.size() == kKept) cache.erase(cache.begin());
-  return cache.emplace_back(fingerprint, std::make_shared<const TierWords>(tier)).second;
+const TierWords& TierWords::of(const Programme& programme, const Tier& tier) {
+  const std::vector<Tier>& tiers = programme.standard().tiers;
+  const auto found = std::find_if(tiers.begin(), tiers.end(), [&](const Tier& known) {
+    return known.name == tier.name && known.edition == tier.edition;
+  });
+  return *programme.prepared<AllTierWords>().tiers.at(static_cast<std::size_t>(found - tiers.begin()));
 }
 
-TierWords::TierWords(const Tier& tier) : tier_(tier) {
-  for (const Indicator& indicator : tier_.indicators) {
+TierWords::TierWords(const Programme& programme, const Tier& tier) {
+  const MetricTables& data = programme.prepared<MetricTables>();
+  for (const Indicator& indicator : tier.indicators) {
     std::vector<ClauseWords>& clauses = indicators_.emplace_back();
-    for (const Clause& clause : indicator.clauses) clauses.push_back(words_of(clause));
+    for (const Clause& clause : indicator.clauses) clauses.push_back(data.words_of(clause));
   }
   // Marks of every tier: a claim may be copied from another tier's requirement.
   std::vector<std::u32string> all;
-  for (const auto& [name, metric] : metric_data().metrics)
-    all.insert(all.end(), metric.marks.begin(), metric.marks.end());
+  for (const auto& [name, metric] : data.metrics) all.insert(all.end(), metric.marks.begin(), metric.marks.end());
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   for (const std::vector<ClauseWords>& clauses : indicators_) {
@@ -869,7 +862,7 @@ void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator*
   Binder(reading, facts, indicator, tier, community).bind();
 }
 
-void bind_across_rows(Notice& notice) {
+void bind_across_rows(Notice& notice, const Programme& programme) {
   struct Stated {
     int no = 0, index = -1;
     Decimal value;
@@ -888,10 +881,9 @@ void bind_across_rows(Notice& notice) {
     for (RatioStatement& ratio : row.facts.ratios) {
       if (ratio.denominator >= 0 || ratio.numerator < 0 || ratio.rate < 0 || !ratio.subject.empty()) continue;
       const std::string& measure = row.facts.quantities[static_cast<std::size_t>(ratio.numerator)].measure;
-      const std::string wanted = measure == kElderly ? std::string(kResidents)
-                                 : measure == "gigabit-households" || measure == "tv-households" ? "households"
-                                 : measure == "area-5g"                                          ? "area"
-                                                                                                 : "";
+      const auto known = std::find_if(measures(programme).begin(), measures(programme).end(),
+                                      [&](const Measure& entry) { return entry.id == measure; });
+      const std::string wanted = known != measures(programme).end() ? known->whole : std::string();
       const auto found = stated.find(wanted);
       if (wanted.empty() || found == stated.end() || found->second.open || found->second.no == row.no) continue;
       ratio.denominator = found->second.index;

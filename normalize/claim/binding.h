@@ -2,17 +2,17 @@
 // Which figure is what: the community's quantities by name (measures), rates and counts by clause, ratios of counts.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "normalize/claim/quantities.h"
 #include "schema/notice.h"
+#include "schema/programme.h"
 #include "schema/standard.h"
 
 namespace gongshi::normalize {
 
-/// The words of one clause, folded: the standard's own and those of normalize/data/metrics.json.
+/// The words of one clause, folded: the standard's own and those of the word file "metrics".
 struct ClauseWords {
   const Clause* clause = nullptr;
   std::vector<std::u32string> words;                  ///< Enough inside a row of the indicator.
@@ -23,16 +23,15 @@ struct ClauseWords {
   std::vector<std::string> numerators, denominators;  ///< Ids of measures, best first.
 };
 
-/// The words of all clauses of a tier. Keeps a copy of the tier; clauses point into it. Immutable after construction;
-/// safe from several threads.
+/// The words of all clauses of a tier of a programme; refers to both.
 class TierWords {
  public:
-  explicit TierWords(const Tier& tier);
+  TierWords(const Programme& programme, const Tier& tier);
   TierWords(const TierWords&) = delete;
   TierWords& operator=(const TierWords&) = delete;
 
-  /// The words of `tier`, from a small cache by content. Thread-safe.
-  [[nodiscard]] static std::shared_ptr<const TierWords> of(const Tier& tier);
+  /// Those of a tier of the programme's standard, prepared once. Precondition: it has a tier of this name and edition.
+  [[nodiscard]] static const TierWords& of(const Programme& programme, const Tier& tier);
 
   /// By clause index of the indicator.
   [[nodiscard]] const std::vector<ClauseWords>& of(const Indicator& indicator) const {
@@ -44,7 +43,6 @@ class TierWords {
   }
 
  private:
-  Tier tier_;
   std::vector<std::vector<ClauseWords>> indicators_;
   std::vector<std::vector<std::u32string>> foreign_;
 };
@@ -57,6 +55,6 @@ void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator*
 
 /// Denominators that stand in another row: adds denominator_row to ratios that have a numerator and a rate, where
 /// exactly one other value is stated.
-void bind_across_rows(Notice& notice);
+void bind_across_rows(Notice& notice, const Programme& programme);
 
 }  // namespace gongshi::normalize

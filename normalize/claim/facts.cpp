@@ -5,12 +5,12 @@
 #include <optional>
 
 #include "normalize/claim/binding.h"
-#include "normalize/contact.h"
 #include "normalize/claim/dates.h"
 #include "normalize/claim/lists.h"
+#include "normalize/claim/quantities.h"
+#include "normalize/contact.h"
 #include "normalize/period.h"
 #include "normalize/personal.h"
-#include "normalize/claim/quantities.h"
 #include "normalize/regions.h"
 
 namespace gongshi::normalize {
@@ -31,37 +31,39 @@ void read_dates(const ClaimReading& reading, ClaimFacts& facts, const std::optio
   }
 }
 
-ClaimFacts read_claim(const Notice& notice, const RecordCell& claim, const Indicator* indicator,
-                      const TierWords* words) {
+ClaimFacts read_claim(const Programme& programme, const Notice& notice, const RecordCell& claim,
+                      const Indicator* indicator, const TierWords* words) {
   ClaimFacts facts;
-  ClaimReading reading(claim.str());
+  ClaimReading reading(claim.str(), programme);
   read_parts(reading, facts);
   read_dates(reading, facts, notice.acceptance);
   read_quantities(reading, facts);
   bind_claim(reading, facts, indicator, words, notice.community);
   read_lists(reading, facts, indicator != nullptr && words != nullptr ? &words->of(*indicator) : nullptr);
-  facts.names = find_communities(reading.text, claim.str());
-  for (NameMention& region : find_regions(reading.text, claim.str())) facts.names.push_back(std::move(region));
-  facts.personal = find_personal(reading.text, false);
+  facts.names = find_communities(reading.text, claim.str(), programme);
+  for (NameMention& region : find_regions(reading.text, claim.str(), programme))
+    facts.names.push_back(std::move(region));
+  facts.personal = find_personal(reading.text, false, programme);
   mark_uncertain(facts, claim.text.uncertain);
   return facts;
 }
 
 }  // namespace
 
-void parse_facts(Notice& notice, const Standard& standard) {
-  read_period(notice);
-  read_contact(notice);
-  read_names(notice);
-  notice.preamble_personal = find_personal(FoldedText(notice.preamble.utf8), true);
-  notice.footer_personal = find_personal(FoldedText(notice.footer.utf8), true);
+void parse_facts(Notice& notice, const Programme& programme) {
+  const Standard& standard = programme.standard();
+  read_period(notice, programme);
+  read_contact(notice, programme);
+  read_names(notice, programme);
+  notice.preamble_personal = find_personal(FoldedText(notice.preamble.utf8), true, programme);
+  notice.footer_personal = find_personal(FoldedText(notice.footer.utf8), true, programme);
   const Tier* tier = notice.tier.empty() ? nullptr : standard.find(notice.tier, notice.edition);
-  const std::shared_ptr<const TierWords> words = tier != nullptr ? TierWords::of(*tier) : nullptr;
+  const TierWords* words = tier != nullptr ? &TierWords::of(programme, *tier) : nullptr;
   for (IndicatorRecord& row : notice.rows) {
     const Indicator* indicator = tier != nullptr && row.indicator ? tier->find(*row.indicator) : nullptr;
-    row.facts = read_claim(notice, row.claim, indicator, words.get());
+    row.facts = read_claim(programme, notice, row.claim, indicator, words);
   }
-  bind_across_rows(notice);
+  bind_across_rows(notice, programme);
 }
 
 }  // namespace gongshi::normalize

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schema/notice.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -10,6 +10,6 @@ namespace gongshi::normalize {
 /// the clauses of the row's indicator), period, acceptance, contact, authority, city, county, street. Uses the rows'
 /// `indicator`, the tier and the edition; texts are not changed. Called by build_notices, and by whoever read a notice
 /// back from JSON.
-void parse_facts(Notice& notice, const Standard& standard);
+void parse_facts(Notice& notice, const Programme& programme);
 
 }  // namespace gongshi::normalize

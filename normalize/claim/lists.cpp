@@ -18,32 +18,31 @@ constexpr std::size_t kLongestKind = 18;
 struct Vocabulary {
   WordTable introducing;  // value 1: examples
   std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes, sentence_words, totals;
-};
 
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    Vocabulary loaded;
-    const nlohmann::json object = read_vocabulary("lists");
+  explicit Vocabulary(const Programme& programme) {
+    const nlohmann::json& object = programme.words("lists");
     const std::vector<std::u32string> examples = word_list(object, "examples");
     for (const std::string& word : string_list(object, "introducing"))
-      loaded.introducing.add(word, std::find(examples.begin(), examples.end(), folded(word)) != examples.end() ? 1 : 0);
-    loaded.introducing.finish();
-    loaded.types = word_list(object, "types");
-    loaded.lead_ins = word_list(object, "lead_ins");
-    loaded.not_etc = word_list(object, "not_etc");
-    loaded.connectors = word_list(object, "connectors");
-    loaded.wholes = word_list(object, "wholes");
-    loaded.sentence_words = word_list(object, "sentence_words");
-    loaded.totals = word_list(object, "totals");
-    return loaded;
-  }();
-  return kVocabulary;
-}
+      introducing.add(word, std::find(examples.begin(), examples.end(), folded(word)) != examples.end() ? 1 : 0);
+    introducing.finish();
+    types = word_list(object, "types");
+    lead_ins = word_list(object, "lead_ins");
+    not_etc = word_list(object, "not_etc");
+    connectors = word_list(object, "connectors");
+    wholes = word_list(object, "wholes");
+    sentence_words = word_list(object, "sentence_words");
+    totals = word_list(object, "totals");
+  }
+};
 
 class ListReader {
  public:
   ListReader(const ClaimReading& reading, ClaimFacts& facts, const std::vector<ClauseWords>* clauses)
-      : reading_(reading), text_(reading.text), facts_(facts), clauses_(clauses) {}
+      : words_(reading.programme.prepared<Vocabulary>()),
+        reading_(reading),
+        text_(reading.text),
+        facts_(facts),
+        clauses_(clauses) {}
 
   void read() {
     for (const Span& part : reading_.parts) {
@@ -141,7 +140,7 @@ class ListReader {
   bool says_something(Span token) const {
     static constexpr std::u32string_view kVerbs = U"已均可能将为是有了";
     return text_.view(token.begin, token.end).find_first_of(kVerbs) != kNone ||
-           contains_any(text_.view(token.begin, token.end), vocabulary().sentence_words);
+           contains_any(text_.view(token.begin, token.end), words_.sentence_words);
   }
 
   std::vector<Span> tokens(Span segment, Span part, const std::vector<int>& depth) const {
@@ -158,7 +157,7 @@ class ListReader {
   bool is_etc(std::size_t i) const {
     if (text_.at(i) != kEtc) return false;
     const std::size_t begin = i > 0 ? i - 1 : 0;
-    return !contains_any(text_.view(begin, std::min(text_.size(), i + 2)), vocabulary().not_etc);
+    return !contains_any(text_.view(begin, std::min(text_.size(), i + 2)), words_.not_etc);
   }
 
   /// The first count that begins in the stretch; -1 if none.
@@ -186,7 +185,7 @@ class ListReader {
   /// Behind the words that lead in the first item: 整合了〈便民生活服务〉.
   Span first_item(Span token) const {
     std::size_t begin = token.begin;
-    for (const std::u32string& word : vocabulary().lead_ins) {
+    for (const std::u32string& word : words_.lead_ins) {
       const std::size_t found = text_.view(token.begin, token.end).rfind(word);
       if (found == kNone || token.end - (token.begin + found + word.size()) < 2) continue;
       begin = std::max(begin, token.begin + found + word.size());
@@ -257,7 +256,7 @@ class ListReader {
     const bool one_unit = std::all_of(amounts.begin(), amounts.end(),
                                       [&](int amount) { return quantity(amount).unit == quantity(next).unit; });
     const std::u32string_view label = reading_.view(context(next).label);
-    const auto& totals = vocabulary().totals;
+    const auto& totals = words_.totals;
     return one_unit && std::find(totals.begin(), totals.end(), label) != totals.end() ? next : -1;
   }
 
@@ -271,9 +270,9 @@ class ListReader {
   bool closes(int number, Span token, const std::vector<int>& amounts, bool first, bool last) {
     const Span where = context(number).span;
     if (first || !amounts.empty() || where.begin == token.begin || !last) return false;
-    const std::string_view kind = unit_kind(quantity(number).unit);
+    const std::string_view kind = unit_kind(quantity(number).unit, reading_.programme);
     const std::u32string_view behind = text_.view(where.end, token.end);
-    return kind == "sort" || (behind.size() >= 2 && contains_any(behind, vocabulary().wholes));
+    return kind == "sort" || (behind.size() >= 2 && contains_any(behind, words_.wholes));
   }
 
   void take_number(ListStatement& list, int number) {
@@ -291,7 +290,7 @@ class ListReader {
   }
 
   std::size_t kind_end(std::size_t begin, std::size_t end) const {
-    for (const std::u32string& connector : vocabulary().connectors)
+    for (const std::u32string& connector : words_.connectors)
       if (const std::size_t found = text_.view(begin, end).find(connector); found != kNone) end = begin + found;
     if (const std::size_t found = text_.view(begin, end).find_first_of(U"(:"); found != kNone) end = begin + found;
     return end;
@@ -315,7 +314,7 @@ class ListReader {
 
   /// Behind a closed list: 和〈出入管理〉、….
   void start_next(ListStatement& list, std::size_t& list_begin, Span rest) {
-    for (const std::u32string& connector : vocabulary().connectors)
+    for (const std::u32string& connector : words_.connectors)
       if (text_.view(rest.begin, rest.end).starts_with(connector)) {
         rest.begin += connector.size();
         break;
@@ -392,7 +391,7 @@ class ListReader {
   bool types_only(Span part, Span segment, const ListStatement& list) const {
     const std::size_t begin = position_of(list.item_ranges.front().begin);
     const std::size_t from = std::max(part.begin, segment.begin);
-    return contains_any(text_.view(from, begin), vocabulary().types);
+    return contains_any(text_.view(from, begin), words_.types);
   }
 
   std::string kind_of_number(int number) const {
@@ -417,7 +416,7 @@ class ListReader {
       const bool announced = between.ends_with(U':');  // 7个应用场景,具体为:…
       if (announced) between.remove_suffix(1);
       if (between.size() > kLongestKind + 4 || between.find_first_of(U"、。;\n") != kNone) return link;
-      if (contains_any(between, vocabulary().types)) return link;
+      if (contains_any(between, words_.types)) return link;
       if (between.find(U'或') != kNone) return link;
       const std::size_t comma = between.find_first_of(U",:");
       const bool colon = comma != kNone && between[comma] == U':';
@@ -446,10 +445,10 @@ class ListReader {
 
   std::optional<WordTable::Match> introduction(std::u32string_view between) const {
     if (between.ends_with(U':')) {
-      const auto example = vocabulary().introducing.ending_at(between, between.size() - 1);
+      const auto example = words_.introducing.ending_at(between, between.size() - 1);
       if (example && between[between.size() - 2] == U'如') return example;  // 如：, 例如：
     }
-    const auto match = vocabulary().introducing.ending_at(between, between.size());
+    const auto match = words_.introducing.ending_at(between, between.size());
     // 有 and 为 end other words too (拥有, 作为): alone they only count right behind the comma.
     if (match && match->length == 1 && (between.size() < 2 || between[between.size() - 2] != U',')) return std::nullopt;
     return match;
@@ -487,7 +486,7 @@ class ListReader {
         if (i == end || text_.chars[i] == kSeparator) add_item(list, {begin, i}), begin = i + 1;
       if (list.items.size() < 2 || text_.view(open, end).find_first_of(U",;。:") != kNone) continue;
       list.open_ended = text_.chars[end - 1] == kEtc;
-      const auto intro = vocabulary().introducing.starting_at(text_.view(), open + 1);
+      const auto intro = words_.introducing.starting_at(text_.view(), open + 1);
       list.examples = intro && intro->value == 1;
       list.stated = number;
       list.kind =
@@ -596,6 +595,7 @@ class ListReader {
     }
   }
 
+  const Vocabulary& words_;
   const ClaimReading& reading_;
   const FoldedText& text_;
   ClaimFacts& facts_;

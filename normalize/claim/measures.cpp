@@ -11,17 +11,31 @@ namespace {
 
 Measure parse(const nlohmann::json& object) {
   Measure measure;
-  measure.id = object.value("id", "");
-  measure.title = object.value("title", "");
+  measure.id = object.at("id").get<std::string>();
+  measure.title = object.at("title").get<std::string>();
   measure.kinds = string_list(object, "kinds");
   measure.endings = word_list(object, "endings");
   measure.heads = word_list(object, "heads");
   measure.none = word_list(object, "none");
   measure.terms = string_list(object, "terms");
-  if (const auto groups = object.find("groups"); groups != object.end() && groups->is_array())
-    for (const auto& group : *groups) measure.groups.push_back(word_list(nlohmann::json{{"words", group}}, "words"));
+  measure.whole = object.value("whole", "");
+  if (const auto groups = object.find("groups"); groups != object.end())
+    for (const auto& group : *groups) {
+      std::vector<std::u32string>& words = measure.groups.emplace_back();
+      for (const auto& word : group) words.push_back(folded(word.get<std::string>()));
+    }
   return measure;
 }
+
+struct Measures {
+  std::vector<Measure> list;
+
+  explicit Measures(const Programme& programme) {
+    const nlohmann::json& file = programme.words("measures");
+    if (const auto entries = file.find("measures"); entries != file.end())
+      for (const auto& entry : *entries) list.push_back(parse(entry));
+  }
+};
 
 /// Words that lead in a figure and say nothing of it: 共有3790户.
 std::u32string_view without_joiner(std::u32string_view label) {
@@ -60,40 +74,30 @@ bool fits(const Measure& measure, const LetteredText& words, std::u32string_view
 
 }  // namespace
 
-const std::vector<Measure>& measures() {
-  static const std::vector<Measure> kMeasures = [] {
-    std::vector<Measure> loaded;
-    const nlohmann::json object = read_vocabulary("measures");
-    if (const auto list = object.find("measures"); list != object.end() && list->is_array())
-      for (const auto& entry : *list)
-        if (entry.is_object()) loaded.push_back(parse(entry));
-    return loaded;
-  }();
-  return kMeasures;
-}
+const std::vector<Measure>& measures(const Programme& programme) { return programme.prepared<Measures>().list; }
 
 /// The longest thing that a measure counts and the text begins with; empty if none.
-static std::u32string_view head_of(std::u32string_view text) {
+static std::u32string_view head_of(std::u32string_view text, const Programme& programme) {
   std::size_t longest = 0;
-  for (const Measure& measure : measures())
+  for (const Measure& measure : measures(programme))
     for (const std::u32string& head : measure.heads)
       if (text.starts_with(head)) longest = std::max(longest, head.size());
   return text.substr(0, longest);
 }
 
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
-  const std::string_view kind = unit_kind(quantity.unit);
+  const std::string_view kind = unit_kind(quantity.unit, reading.programme);
   const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
     return other.span.end == context.label.begin && other.span.begin != context.span.begin;
   });
-  const std::u32string_view head = kind == "piece" ? head_of(after) : std::u32string_view();
+  const std::u32string_view head = kind == "piece" ? head_of(after, reading.programme) : std::u32string_view();
   const std::u32string with_head = std::u32string(label) + U"|" + std::u32string(head);
   // The words in front name the figure best; those behind only where these name nothing.
   const LetteredText in_front(label), around(both), beside_head(with_head);
   for (const LetteredText* words : {&in_front, &around})
-    for (const Measure& measure : measures()) {
+    for (const Measure& measure : measures(reading.programme)) {
       if (std::find(measure.kinds.begin(), measure.kinds.end(), kind) == measure.kinds.end()) continue;
       // 三个小区广播电视接入…, 两个小区共92个: of nothing but 小区, whatever is said of them.
       if (!head.empty() && measure.heads.empty()) continue;
@@ -106,9 +110,9 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
   return {};
 }
 
-std::vector<std::string> measures_of_term(const std::string& term) {
+std::vector<std::string> measures_of_term(const std::string& term, const Programme& programme) {
   std::vector<std::string> found;
-  for (const Measure& measure : measures())
+  for (const Measure& measure : measures(programme))
     if (std::find(measure.terms.begin(), measure.terms.end(), term) != measure.terms.end() &&
         std::find(found.begin(), found.end(), measure.id) == found.end())
       found.push_back(measure.id);

@@ -159,29 +159,22 @@ struct Vocabulary {
   WordTable shares;  ///< value: per cent
   WordTable more;    ///< the same, of shares that are more than that
   WordTable no_share_before;
-};
 
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    Vocabulary loaded;
-    const nlohmann::json object = read_vocabulary("not_numerals");
+  explicit Vocabulary(const Programme& programme) {
+    const nlohmann::json& object = programme.words("not_numerals");
     for (const auto& [key, value] : {std::pair{"words", 1}, std::pair{"numerals", 0}})
-      if (const auto list = object.find(key); list != object.end() && list->is_array())
-        for (const auto& word : *list)
-          if (word.is_string()) loaded.words.add(word.get<std::string>(), value);
-    loaded.words.finish();
-    loaded.shares = word_table(object, "shares");
-    loaded.more = word_table(object, "more_than_shares");
-    loaded.no_share_before = word_table(object, "no_share_before");
-    return loaded;
-  }();
-  return kVocabulary;
-}
+      for (const std::string& word : string_list(object, key)) words.add(word, value);
+    words.finish();
+    shares = word_table(object, "shares");
+    more = word_table(object, "more_than_shares");
+    no_share_before = word_table(object, "no_share_before");
+  }
+};
 
 class Scanner {
  public:
-  Scanner(const FoldedText& text, const std::vector<bool>& excluded)
-      : text_(text), excluded_(excluded), blocked_(text.size(), false) {
+  Scanner(const FoldedText& text, const std::vector<bool>& excluded, const Programme& programme)
+      : vocabulary_(programme.prepared<Vocabulary>()), text_(text), excluded_(excluded), blocked_(text.size(), false) {
     block_words();
   }
 
@@ -198,7 +191,7 @@ class Scanner {
  private:
   void block_words() {
     for (std::size_t i = 0; i < text_.size();) {
-      auto match = vocabulary().words.starting_at(text_.view(), i);
+      auto match = vocabulary_.words.starting_at(text_.view(), i);
       if (match && goes_on(i)) match.reset();
       if (match && match->value == 1)
         std::fill_n(blocked_.begin() + static_cast<std::ptrdiff_t>(i), match->length, true);
@@ -218,10 +211,10 @@ class Scanner {
     const char32_t c = text_.at(i);
     if (excluded_[i]) return std::nullopt;
     if (is_digit(c)) return arabic(i);
-    if (const auto share = vocabulary().shares.starting_at(text_.view(), i))
+    if (const auto share = vocabulary_.shares.starting_at(text_.view(), i))
       return Numeral{i, i + share->length, Decimal(share->value), 1, true, true, false};
-    if (const auto more = vocabulary().more.starting_at(text_.view(), i);
-        more && !vocabulary().no_share_before.starting_at(text_.view(), i + more->length)) {
+    if (const auto more = vocabulary_.more.starting_at(text_.view(), i);
+        more && !vocabulary_.no_share_before.starting_at(text_.view(), i + more->length)) {
       Numeral numeral{i, i + more->length, Decimal(more->value), 1, true, true, false};
       numeral.more = true;
       return numeral;
@@ -440,6 +433,7 @@ class Scanner {
     return Numeral{i, top_end, *value, decimal_step(2), true, true, true};
   }
 
+  const Vocabulary& vocabulary_;
   const FoldedText& text_;
   const std::vector<bool>& excluded_;
   std::vector<bool> blocked_;  // characters of words that only look like numerals
@@ -447,12 +441,13 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Numeral> find_numerals(const FoldedText& text) {
-  return find_numerals(text, std::vector<bool>(text.size(), false));
+std::vector<Numeral> find_numerals(const FoldedText& text, const Programme& programme) {
+  return find_numerals(text, std::vector<bool>(text.size(), false), programme);
 }
 
-std::vector<Numeral> find_numerals(const FoldedText& text, const std::vector<bool>& excluded) {
-  return Scanner(text, excluded).scan();
+std::vector<Numeral> find_numerals(const FoldedText& text, const std::vector<bool>& excluded,
+                                   const Programme& programme) {
+  return Scanner(text, excluded, programme).scan();
 }
 
 std::optional<Decimal> chinese_numeral(std::u32string_view text) {

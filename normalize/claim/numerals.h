@@ -9,6 +9,7 @@
 
 #include "normalize/folded_text.h"
 #include "schema/decimal.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -25,11 +26,12 @@ struct Numeral {
 /// All numerals in text order, without overlaps. Words that only look like numerals (统一, 一站式, 万家 …,
 /// normalize/data/not_numerals.json) are left out. Digits that justification drew apart ("2 0 2 3", "0. 46", "23 249")
 /// are one numeral. A single Chinese numeral may still be no number: whoever reads it looks for a unit behind it.
-[[nodiscard]] std::vector<Numeral> find_numerals(const FoldedText& text);
+[[nodiscard]] std::vector<Numeral> find_numerals(const FoldedText& text, const Programme& programme);
 
 /// As above, but characters whose entry in `excluded` (one per character) is true belong to no numeral: "2." of
 /// "2.60岁".
-[[nodiscard]] std::vector<Numeral> find_numerals(const FoldedText& text, const std::vector<bool>& excluded);
+[[nodiscard]] std::vector<Numeral> find_numerals(const FoldedText& text, const std::vector<bool>& excluded,
+                                                 const Programme& programme);
 
 /// The value of a text that is a Chinese numeral as a whole: 三千七百九十, 一万零五, 二〇二四, 八十五点五, 两百, 壹佰.
 /// Empty for anything else.

@@ -22,15 +22,6 @@ struct Unit {
   Decimal factor = 1;
 };
 
-struct Vocabulary {
-  std::vector<Unit> units;
-  WordTable unit_words, not_units;
-  std::unordered_map<std::string, std::string> kinds;
-  WordTable before, behind_number, behind_unit, joiners;
-  WordTable frequencies, names, wholes, durations;
-  std::vector<std::u32string> condition_before, condition_after, share_condition_after;
-};
-
 /// Times a year; 0 stands for "this year so far".
 constexpr int kThisYear = 0;
 
@@ -45,62 +36,64 @@ std::optional<Qualifier> qualifier_named(const std::string& name) {
   return std::nullopt;
 }
 
-void add_qualifiers(const nlohmann::json& object, const char* key, WordTable& table) {
-  if (const auto groups = object.find(key); groups != object.end() && groups->is_object())
-    for (const auto& [name, words] : groups->items())
-      if (const auto qualifier = qualifier_named(name); qualifier && words.is_array())
-        for (const auto& word : words)
-          if (word.is_string()) table.add(word.get<std::string>(), static_cast<int>(*qualifier));
-  table.finish();
-}
+struct Vocabulary {
+  std::vector<Unit> units;
+  WordTable unit_words, not_units;
+  std::unordered_map<std::string, std::string> kinds;
+  WordTable before, behind_number, behind_unit, joiners;
+  WordTable frequencies, names, wholes, durations;
+  std::vector<std::u32string> condition_before, condition_after, share_condition_after;
 
-void add_units(const nlohmann::json& object, Vocabulary& loaded) {
-  if (const auto units = object.find("units"); units != object.end() && units->is_array())
-    for (const auto& entry : *units) {
-      if (!entry.is_object()) continue;
+  explicit Vocabulary(const Programme& programme) {
+    add_units(programme.words("units"));
+    const nlohmann::json& qualifiers = programme.words("qualifiers");
+    before = qualifier_table(qualifiers.at("before"));
+    behind_number = qualifier_table(qualifiers.at("behind_number"));
+    behind_unit = qualifier_table(qualifiers.at("behind_unit"));
+    joiners = word_table(qualifiers, "joiners");
+    const nlohmann::json& roles = programme.words("figure_roles");
+    frequencies = word_table(roles, "frequencies");
+    durations = word_table(roles, "durations");
+    names = word_table(roles, "names", 1);
+    wholes = word_table(roles, "wholes", 1);
+    condition_before = word_list(roles, "condition_before");
+    condition_after = word_list(roles, "condition_after");
+    share_condition_after = word_list(roles, "share_condition_after");
+  }
+
+ private:
+  static WordTable qualifier_table(const nlohmann::json& groups) {
+    WordTable table;
+    for (const auto& [name, words] : groups.items())
+      if (const auto qualifier = qualifier_named(name))
+        for (const auto& word : words) table.add(word.get<std::string>(), static_cast<int>(*qualifier));
+    table.finish();
+    return table;
+  }
+
+  void add_units(const nlohmann::json& file) {
+    for (const auto& entry : file.at("units")) {
       const Decimal factor = Decimal::parse(entry.value("factor", "1")).value_or(Decimal(1));
-      loaded.units.push_back({entry.value("unit", ""), entry.value("kind", ""), factor});
-      loaded.kinds.emplace(loaded.units.back().name, loaded.units.back().kind);
-      if (const auto printed = entry.find("printed"); printed != entry.end() && printed->is_array())
-        for (const auto& word : *printed)
-          if (word.is_string())
-            loaded.unit_words.add(word.get<std::string>(), static_cast<int>(loaded.units.size()) - 1);
+      units.push_back({entry.at("unit").get<std::string>(), entry.at("kind").get<std::string>(), factor});
+      kinds.emplace(units.back().name, units.back().kind);
+      for (const auto& word : entry.at("printed"))
+        unit_words.add(word.get<std::string>(), static_cast<int>(units.size()) - 1);
     }
-  loaded.unit_words.finish();
-  loaded.not_units = word_table(object, "not_units");
-}
-
-const Vocabulary& vocabulary() {
-  static const Vocabulary kVocabulary = [] {
-    Vocabulary loaded;
-    add_units(read_vocabulary("units"), loaded);
-    const nlohmann::json qualifiers = read_vocabulary("qualifiers");
-    add_qualifiers(qualifiers, "before", loaded.before);
-    add_qualifiers(qualifiers, "behind_number", loaded.behind_number);
-    add_qualifiers(qualifiers, "behind_unit", loaded.behind_unit);
-    loaded.joiners = word_table(qualifiers, "joiners");
-    const nlohmann::json roles = read_vocabulary("figure_roles");
-    loaded.frequencies = word_table(roles, "frequencies");
-    loaded.durations = word_table(roles, "durations");
-    loaded.names = word_table(roles, "names", 1);
-    loaded.wholes = word_table(roles, "wholes", 1);
-    loaded.condition_before = word_list(roles, "condition_before");
-    loaded.condition_after = word_list(roles, "condition_after");
-    loaded.share_condition_after = word_list(roles, "share_condition_after");
-    return loaded;
-  }();
-  return kVocabulary;
-}
+    unit_words.finish();
+    not_units = word_table(file, "not_units");
+  }
+};
 
 /// Collects the quantities of one claim.
 class Reader {
  public:
-  Reader(ClaimReading& reading, ClaimFacts& facts) : reading_(reading), text_(reading.text), facts_(facts) {}
+  Reader(ClaimReading& reading, ClaimFacts& facts)
+      : words_(reading.programme.prepared<Vocabulary>()), reading_(reading), text_(reading.text), facts_(facts) {}
 
   void read() {
     dates_ = find_dates(text_);
     mark_names();
-    numerals_ = find_numerals(text_, reading_.item_chars);
+    numerals_ = find_numerals(text_, reading_.item_chars, reading_.programme);
     add_durations();
     for (std::size_t i = 0; i < numerals_.size(); ++i) add(i);
     add_item_numbers();
@@ -116,7 +109,7 @@ class Reader {
   void mark_names() {
     name_chars_.assign(text_.size(), false);
     for (std::size_t i = 0; i < text_.size();) {
-      const auto match = vocabulary().names.starting_at(text_.view(), i);
+      const auto match = words_.names.starting_at(text_.view(), i);
       const bool whole = match && !(i > 0 && is_digit(text_.chars[i - 1])) && !is_digit(text_.at(i + match->length)) &&
                          !counts_something(i, i + match->length);
       if (whole) std::fill_n(name_chars_.begin() + static_cast<std::ptrdiff_t>(i), match->length, true);
@@ -153,9 +146,9 @@ class Reader {
   /// The unit at `i`, also in brackets: 23248(户).
   const Unit* unit_at(std::size_t i, std::size_t& end) const {
     const bool bracket = text_.at(i) == U'(';
-    const auto match = vocabulary().unit_words.starting_at(text_.view(), bracket ? i + 1 : i);
+    const auto match = words_.unit_words.starting_at(text_.view(), bracket ? i + 1 : i);
     if (!match) return nullptr;
-    if (const auto word = vocabulary().not_units.starting_at(text_.view(), i); word && word->length > match->length)
+    if (const auto word = words_.not_units.starting_at(text_.view(), i); word && word->length > match->length)
       return nullptr;
     const std::size_t unit_end = i + match->length + (bracket ? 1 : 0);
     if (bracket && text_.at(unit_end) != U')') return nullptr;
@@ -163,7 +156,7 @@ class Reader {
     if (is_letter(last) && is_letter(text_.at(unit_end))) return nullptr;  // 5gwifi is no unit
     if (is_letter(last) && is_digit(text_.at(unit_end)) && text_.gaps[unit_end] == 0) return nullptr;
     end = bracket ? unit_end + 1 : unit_end;
-    return &vocabulary().units[static_cast<std::size_t>(match->value)];
+    return &words_.units[static_cast<std::size_t>(match->value)];
   }
 
   bool part_of_name(const Numeral& numeral) const {
@@ -221,7 +214,7 @@ class Reader {
     }
     if (numeral.approximate) quantity.qualifier = Qualifier::kAbout;
     if (numeral.more) quantity.qualifier = Qualifier::kMoreThan;
-    read_qualifier(vocabulary().behind_number, end, quantity.qualifier);
+    read_qualifier(words_.behind_number, end, quantity.qualifier);
     const std::size_t number_end = end;
     const Unit* unit = numeral.percent ? nullptr : unit_at(end, end);
     if (numeral.percent) {
@@ -236,7 +229,7 @@ class Reader {
     if (quantity.unit.empty() && number_end != numeral.end) end = numeral.end, quantity.qualifier = Qualifier::kExact;
     if (quantity.unit.empty()) unit_from_label(quantity, begin);
     if (quantity.unit.empty() && telephone(numeral)) quantity.role = QuantityRole::kName;
-    read_qualifier(vocabulary().behind_unit, end, quantity.qualifier);
+    read_qualifier(words_.behind_unit, end, quantity.qualifier);
     read_qualifier_before(quantity, begin);
     push(std::move(quantity), context(begin, end, numeral.begin, numeral.end));
     consumed_until_ = std::max(consumed_until_, end);
@@ -245,7 +238,7 @@ class Reader {
   /// 半小时内, 一刻钟: minutes in words.
   void add_durations() {
     for (std::size_t i = 0; i < text_.size();) {
-      const auto match = vocabulary().durations.starting_at(text_.view(), i);
+      const auto match = words_.durations.starting_at(text_.view(), i);
       const bool counted = i > 0 && (is_digit(text_.chars[i - 1]) || text_.chars[i - 1] == U'个');
       if (!match || counted) {
         ++i;
@@ -255,7 +248,7 @@ class Reader {
       quantity.value = match->value;
       quantity.unit = "分钟";
       std::size_t begin = i, end = i + match->length;
-      read_qualifier(vocabulary().behind_unit, end, quantity.qualifier);
+      read_qualifier(words_.behind_unit, end, quantity.qualifier);
       read_qualifier_before(quantity, begin);
       durations_.push_back({begin, end});
       push(std::move(quantity), context(begin, end, i, i + match->length));
@@ -305,8 +298,8 @@ class Reader {
   void read_qualifier(const WordTable& table, std::size_t& end, Qualifier& qualifier) const {
     const auto match = table.starting_at(text_.view(), end);
     if (!match) return;
-    if (&table == &vocabulary().behind_unit && text_.chars[end] == U'内' && text_.at(end + 1) == U'容') return;
-    if (&table == &vocabulary().behind_unit && (text_.chars[end] == U'多' || text_.chars[end] == U'起') &&
+    if (&table == &words_.behind_unit && text_.chars[end] == U'内' && text_.at(end + 1) == U'容') return;
+    if (&table == &words_.behind_unit && (text_.chars[end] == U'多' || text_.chars[end] == U'起') &&
         is_han(text_.at(end + 1)))
       return;
     qualifier = static_cast<Qualifier>(match->value);
@@ -316,8 +309,8 @@ class Reader {
   /// Words directly in front; 达到不低于 and 达到约 give the second.
   void read_qualifier_before(Quantity& quantity, std::size_t& begin) const {
     for (int words = 0; words < 3; ++words) {
-      const auto match = vocabulary().before.ending_at(text_.view(), begin);
-      const auto joiner = vocabulary().joiners.ending_at(text_.view(), begin);
+      const auto match = words_.before.ending_at(text_.view(), begin);
+      const auto joiner = words_.joiners.ending_at(text_.view(), begin);
       if (match && (!joiner || joiner->length <= match->length)) {
         const auto found = static_cast<Qualifier>(match->value);
         if (found == Qualifier::kExact) return;
@@ -338,14 +331,14 @@ class Reader {
     if (end > 0 && (text_.chars[end - 1] == U':' || text_.chars[end - 1] == U'=')) --end;
     const bool bracket = end > 0 && text_.chars[end - 1] == U')';
     if (bracket) --end;
-    const auto match = vocabulary().unit_words.ending_at(text_.view(), end);
+    const auto match = words_.unit_words.ending_at(text_.view(), end);
     if (!match || match->length > 3) return;
     const std::size_t unit_begin = end - match->length;
     const char32_t before = unit_begin > 0 ? text_.chars[unit_begin - 1] : U'\0';
     if (bracket ? before != U'(' && before != U':' && before != U'位'
                 : before != U'数' && before != U'积' && before != U'量')
       return;
-    apply_unit(quantity, vocabulary().units[static_cast<std::size_t>(match->value)]);
+    apply_unit(quantity, words_.units[static_cast<std::size_t>(match->value)]);
   }
 
   void add_item_numbers() {
@@ -364,7 +357,7 @@ class Reader {
   /// 全覆盖, 全部具备: 100 % in words. Not where a figure stands directly behind (均达到95%).
   void add_wholes() {
     for (std::size_t i = 0; i < text_.size();) {
-      const auto match = vocabulary().wholes.starting_at(text_.view(), i);
+      const auto match = words_.wholes.starting_at(text_.view(), i);
       if (!match) {
         ++i;
         continue;
@@ -545,7 +538,7 @@ class Reader {
     Quantity& quantity = facts_.quantities[index];
     if (quantity.role != QuantityRole::kUnknown) return;
     const QuantityContext& where = reading_.contexts[index];
-    const std::string_view kind = unit_kind(quantity.unit);
+    const std::string_view kind = unit_kind(quantity.unit, reading_.programme);
     const std::u32string_view before = text_.view(where.segment.begin, where.span.begin);
     const std::u32string_view after = text_.view(where.span.end, text_.size());
     if (kind == "number" || kind == "grade" || kind == "speed" || kind == "degree")
@@ -555,15 +548,13 @@ class Reader {
     else if (kind == "calendar")
       quantity.role = QuantityRole::kDatePart;
     else if (kind == "duration" || kind == "duration-second")
-      quantity.role =
-          ends_with_any(before, vocabulary().condition_before) || starts_with_any(after, vocabulary().condition_after)
-              ? QuantityRole::kCondition
-              : QuantityRole::kDuration;
+      quantity.role = ends_with_any(before, words_.condition_before) || starts_with_any(after, words_.condition_after)
+                          ? QuantityRole::kCondition
+                          : QuantityRole::kDuration;
     else if (kind == "share")
-      quantity.role =
-          starts_with_any(after, vocabulary().share_condition_after) && quantity.qualifier != Qualifier::kExact
-              ? QuantityRole::kCondition
-              : QuantityRole::kRate;
+      quantity.role = starts_with_any(after, words_.share_condition_after) && quantity.qualifier != Qualifier::kExact
+                          ? QuantityRole::kCondition
+                          : QuantityRole::kRate;
     else if (kind == "person" && quantity.qualifier != Qualifier::kExact &&
              starts_with_any(after, {U"社区", U"的社区", U"小区"}))
       quantity.role = QuantityRole::kCondition;
@@ -606,7 +597,7 @@ class Reader {
     const int part = reading_.part_of(where.span.begin);
     const std::size_t begin = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
     for (std::size_t i = where.span.begin; i-- > begin;) {
-      if (const auto match = vocabulary().frequencies.starting_at(text_.view(), i);
+      if (const auto match = words_.frequencies.starting_at(text_.view(), i);
           match && i + match->length <= where.span.begin)
         return match->value;
       for (const DateReading& date : dates_)
@@ -615,6 +606,7 @@ class Reader {
     return std::nullopt;
   }
 
+  const Vocabulary& words_;
   ClaimReading& reading_;
   const FoldedText& text_;
   ClaimFacts& facts_;
@@ -629,14 +621,16 @@ class Reader {
 
 void read_quantities(ClaimReading& reading, ClaimFacts& facts) { Reader(reading, facts).read(); }
 
-std::string_view unit_kind(std::string_view unit) {
-  const auto found = vocabulary().kinds.find(std::string(unit));
-  return found == vocabulary().kinds.end() ? std::string_view() : std::string_view(found->second);
+std::string_view unit_kind(std::string_view unit, const Programme& programme) {
+  const Vocabulary& words = programme.prepared<Vocabulary>();
+  const auto found = words.kinds.find(std::string(unit));
+  return found == words.kinds.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::string unit_at(const FoldedText& text, std::size_t position) {
-  const auto match = vocabulary().unit_words.starting_at(text.view(), position);
-  return match ? vocabulary().units[static_cast<std::size_t>(match->value)].name : std::string();
+std::string unit_at(const FoldedText& text, std::size_t position, const Programme& programme) {
+  const Vocabulary& words = programme.prepared<Vocabulary>();
+  const auto match = words.unit_words.starting_at(text.view(), position);
+  return match ? words.units[static_cast<std::size_t>(match->value)].name : std::string();
 }
 
 }  // namespace gongshi::normalize

@@ -6,6 +6,7 @@
 
 #include "normalize/folded_text.h"
 #include "schema/claim.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -25,9 +26,10 @@ struct QuantityContext {
 
 /// The folded claim with its parts as spans; what binding and lists work on.
 struct ClaimReading {
-  explicit ClaimReading(std::string_view claim) : original(claim), text(claim) {}
+  ClaimReading(std::string_view claim, const Programme& by) : programme(by), original(claim), text(claim) {}
 
-  std::string_view original;  ///< Must outlive the reading.
+  const Programme& programme;  ///< Whose words count. Must outlive the reading, as must the text.
+  std::string_view original;
   FoldedText text;
   std::vector<Span> parts;                ///< Same index as ClaimFacts::parts.
   std::vector<bool> item_chars;           ///< Characters of list item numbers.
@@ -44,11 +46,11 @@ void read_parts(ClaimReading& reading, ClaimFacts& facts);
 /// parts. Roles that need the standard (numerator, denominator, condition of the indicator) come later, in binding.
 void read_quantities(ClaimReading& reading, ClaimFacts& facts);
 
-/// What may be divided by what: "household", "area", "piece" …; "" for a unit that normalize/data/units.json does not
-/// have.
-[[nodiscard]] std::string_view unit_kind(std::string_view unit);
+/// What may be divided by what: "household", "area", "piece" …; "" for a unit that the word file
+/// "units" does not have.
+[[nodiscard]] std::string_view unit_kind(std::string_view unit, const Programme& programme);
 
 /// The unit that `text` begins with at `position`: its canonical name, or "" if none.
-[[nodiscard]] std::string unit_at(const FoldedText& text, std::size_t position);
+[[nodiscard]] std::string unit_at(const FoldedText& text, std::size_t position, const Programme& programme);
 
 }  // namespace gongshi::normalize

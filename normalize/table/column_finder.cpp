@@ -7,11 +7,10 @@
 #include <set>
 
 #include "normalize/table/numbering.h"
+#include "schema/utf8.h"
 
 namespace gongshi::normalize {
 namespace {
-
-constexpr std::string_view kCommunityEnding = "社区";
 
 // What a column's sampled cells look like, each 0–1 over the cells that have text.
 struct ColumnContents {
@@ -20,7 +19,8 @@ struct ColumnContents {
   std::array<double, kStandardFields> likeness{};
 };
 
-ColumnContents look_at(const Grid& grid, int col, int first_row, int most, const StandardIndex& index) {
+ColumnContents look_at(const Grid& grid, int col, int first_row, int most, const StandardIndex& index,
+                       const CommunityWords& communities) {
   ColumnContents found;
   for (int row = first_row; row < grid.rows() && found.filled < most; ++row) {
     const Cell* cell = grid.at(row, col);
@@ -30,7 +30,7 @@ ColumnContents look_at(const Grid& grid, int col, int first_row, int most, const
     ++found.filled;
     found.numbers += parse_row_number(text, false).has_value();
     found.categories += index.is_category(text);
-    found.communities += text.size() < 60 && text.ends_with(kCommunityEnding);
+    found.communities += text.size() < 60 && !ending_of(utf8::decode(text), communities).empty();
     const NumberedText split = split_leading_number(text);
     found.numbered_names +=
         split.number.has_value() && index.best(StandardField::kName, text.substr(split.offset)) >= 0.8;
@@ -165,7 +165,7 @@ ColumnLayout ColumnFinder::from_header(const Grid& grid, int row) const {
       // The name of a community heads its own column of claims.
       if (known)
         column = {role, heading};
-      else if (heading.ends_with(kCommunityEnding))
+      else if (!ending_of(utf8::decode(heading), vocabulary_.communities).empty())
         column = {ColumnRole::kClaim, heading};
       else
         column.heading = heading;
@@ -183,7 +183,8 @@ void ColumnFinder::complete_from_contents(const Grid& grid, int first_row, Colum
   for (int col = 0; col < grid.cols(); ++col)
     if (const Column& column = layout.columns[static_cast<std::size_t>(col)];
         column.role == ColumnRole::kOther && (misread || column.heading.empty()))
-      contents[static_cast<std::size_t>(col)] = look_at(grid, col, first_row, options_.sampled_rows, index_);
+      contents[static_cast<std::size_t>(col)] =
+          look_at(grid, col, first_row, options_.sampled_rows, index_, vocabulary_.communities);
   const auto unnamed = [&](int col) {
     const Column& column = layout.columns[static_cast<std::size_t>(col)];
     return column.role == ColumnRole::kOther && column.heading.empty() &&

@@ -52,13 +52,13 @@ class Delivery {
   [[nodiscard]] const std::string& community() const { return community_; }
 
   [[nodiscard]] std::unique_ptr<corpus::Store> store() const {
-    auto store = app::open_store(path("a.db"), false, test::standard());
+    auto store = app::open_store(path("a.db"), false, test::programmes());
     REQUIRE(store);
     app::IngestRequest request;
     request.paths = {in()};
     request.options.reading.extract.ocr_engine = "none";
     std::size_t told = 0;
-    const auto report = app::ingest(**store, request, test::standard(), [&](const corpus::IngestProgress&) {
+    const auto report = app::ingest(**store, request, test::programmes(), [&](const corpus::IngestProgress&) {
       ++told;
       return true;
     });
@@ -86,7 +86,7 @@ TEST_CASE("files are read with progress, and what is missing is part of the answ
   app::ReadingRequest request = delivery.reading();
   request.paths.push_back(delivery.path("nowhere"));
   std::size_t done = 0;
-  const app::FilesRead read = app::read_files(request, test::standard(), [&](const app::ReadingProgress& progress) {
+  const app::FilesRead read = app::read_files(request, test::programmes(), [&](const app::ReadingProgress& progress) {
     done = progress.files_done;
     return true;
   });
@@ -100,7 +100,7 @@ TEST_CASE("files are read with progress, and what is missing is part of the answ
 TEST_CASE("reading ends where its watcher says so") {
   const Delivery delivery;
   const app::FilesRead read =
-      app::read_files(delivery.reading(), test::standard(), [](const app::ReadingProgress&) { return false; });
+      app::read_files(delivery.reading(), test::programmes(), [](const app::ReadingProgress&) { return false; });
   REQUIRE(read.broken_off);
   CHECK(read.broken_off->code == "stopped");
   CHECK_FALSE(read.complete());
@@ -110,17 +110,17 @@ TEST_CASE("one document is read, and an error names its file") {
   const Delivery delivery;
   extract::Options options;
   options.ocr_engine = "none";
-  const auto document = app::read_document(delivery.first(), options, test::standard());
+  const auto document = app::read_document(delivery.first(), options, test::programmes());
   REQUIRE(document);
   CHECK_FALSE(document->blocks.empty());
-  const auto none = app::read_document(delivery.path("nowhere.docx"), options, test::standard());
+  const auto none = app::read_document(delivery.path("nowhere.docx"), options, test::programmes());
   REQUIRE_FALSE(none);
   CHECK(contains(none.error().message, "nowhere.docx"));
 }
 
 TEST_CASE("files are audited, masked and reported") {
   const Delivery delivery;
-  app::FilesRead read = app::audit_files({delivery.reading(), {}}, test::standard());
+  app::FilesRead read = app::audit_files({delivery.reading(), {}}, test::programmes());
   CHECK(read.complete());
   REQUIRE(read.files.size() == 3);
   REQUIRE(read.files[0].audited.size() == 1);
@@ -133,7 +133,7 @@ TEST_CASE("files are audited, masked and reported") {
   app::ReportRequest request;
   request.folder = delivery.path("report");
   request.csv = true;
-  const auto answer = app::report_files(read.files, {}, request, test::standard());
+  const auto answer = app::report_files(read.files, {}, request, test::programmes());
   REQUIRE(answer);
   CHECK(answer->files == 3);
   CHECK(answer->has_errors);
@@ -149,7 +149,7 @@ TEST_CASE("a damaged configuration, decisions file or store is an error that nam
   const auto decisions = app::load_decisions(delivery.first());
   REQUIRE_FALSE(decisions);
   CHECK(contains(decisions.error().message, "1.docx"));
-  const auto store = app::open_store(delivery.path("nowhere.db"), true, test::standard());
+  const auto store = app::open_store(delivery.path("nowhere.db"), true, test::programmes());
   REQUIRE_FALSE(store);
   CHECK(store.error().code == "store-missing");
 }
@@ -204,7 +204,7 @@ TEST_CASE("a store is exported and reported over a selection") {
   app::ReportRequest request;
   request.folder = delivery.path("report");
   request.html = false;
-  const auto answer = app::report_store(*store, filter, request, test::standard());
+  const auto answer = app::report_store(*store, filter, request, test::programmes());
   REQUIRE(answer);
   CHECK(answer->files == 1);  // the latest version alone
   CHECK_FALSE(std::filesystem::exists(request.folder + "/index.html"));
@@ -217,7 +217,7 @@ TEST_CASE("a ledger that a person filled in goes into a store and into a file") 
   app::ReportRequest report;
   report.folder = delivery.path("report");
   report.html = false;
-  REQUIRE(app::report_store(*store, {}, report, test::standard()));
+  REQUIRE(app::report_store(*store, {}, report, test::programmes()));
   const std::string ledger = report.folder + "/问题台账.xlsx";
   const auto untouched = app::read_ledgers({{ledger}, "李四"});
   REQUIRE(untouched);

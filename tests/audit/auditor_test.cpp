@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <set>
 
 #include "audit/configuration.h"
 #include "audit/registry.h"
+#include "schema/standard_writer.h"
+#include "tests/support/program.h"
 #include "tests/support/records.h"
 
 using namespace gongshi;
@@ -31,7 +34,7 @@ std::vector<std::string> ids(const AuditedNotice& audited) {
 AuditedNotice audit_with(const std::string& configuration) {
   const auto config = audit::parse_config(configuration);
   if (!config) FAIL(config.error().message);
-  return audit::audit_notice(suspicious(), test::standard(), nullptr, *config);
+  return audit::audit_notice(suspicious(), test::programme(), nullptr, *config);
 }
 
 const Finding* find(const AuditedNotice& audited, std::string_view rule) {
@@ -44,7 +47,7 @@ const Finding* find(const AuditedNotice& audited, std::string_view rule) {
 
 TEST_CASE("a finding says which version of rule and standard it comes from") {
   const Standard& standard = test::standard();
-  const AuditedNotice audited = audit::audit_notice(suspicious(), standard);
+  const AuditedNotice audited = audit::audit_notice(suspicious(), test::programme());
   REQUIRE(audited.findings.size() > 4);
   for (const Finding& finding : audited.findings) {
     const audit::Rule* rule = audit::find_rule(finding.rule);
@@ -54,34 +57,34 @@ TEST_CASE("a finding says which version of rule and standard it comes from") {
   }
   Notice highest = test::make_notice("标杆型", "青杨社区");
   highest.edition = "b";
-  CHECK(audit::audit_notice(highest, standard).findings.front().standard.ends_with(" 标杆型 b"));
+  CHECK(audit::audit_notice(highest, test::programme()).findings.front().standard.ends_with(" 标杆型 b"));
 }
 
 TEST_CASE("ids of findings survive runs, order of rows and white space, and are one each") {
-  const std::vector<std::string> first = ids(audit::audit_notice(suspicious(), test::standard()));
-  CHECK(first == ids(audit::audit_notice(suspicious(), test::standard())));
+  const std::vector<std::string> first = ids(audit::audit_notice(suspicious(), test::programme()));
+  CHECK(first == ids(audit::audit_notice(suspicious(), test::programme())));
   CHECK(std::set<std::string>(first.begin(), first.end()).size() == first.size());
 
   Notice turned = suspicious();
   std::reverse(turned.rows.begin(), turned.rows.end());
-  const std::vector<std::string> second = ids(audit::audit_notice(turned, test::standard()));
+  const std::vector<std::string> second = ids(audit::audit_notice(turned, test::programme()));
   CHECK(std::set<std::string>(first.begin(), first.end()) == std::set<std::string>(second.begin(), second.end()));
 
   Notice spaced = suspicious();
   test::set_claim(spaced, 3, "广播电视覆盖率 达到 100% 以上");
-  CHECK(find(audit::audit_notice(spaced, test::standard()), "ratio-over-100")->id ==
-        find(audit::audit_notice(suspicious(), test::standard()), "ratio-over-100")->id);
+  CHECK(find(audit::audit_notice(spaced, test::programme()), "ratio-over-100")->id ==
+        find(audit::audit_notice(suspicious(), test::programme()), "ratio-over-100")->id);
 }
 
 TEST_CASE("an id changes with what it stands for, and with nothing else") {
-  const AuditedNotice before = audit::audit_notice(suspicious(), test::standard());
+  const AuditedNotice before = audit::audit_notice(suspicious(), test::programme());
   Notice changed = suspicious();
   test::set_claim(changed, 4, "关键位置摄像机120台，覆盖率40%");
-  const AuditedNotice after = audit::audit_notice(changed, test::standard());
+  const AuditedNotice after = audit::audit_notice(changed, test::programme());
   CHECK(find(before, "ratio-mismatch")->id == find(after, "ratio-mismatch")->id);
   changed.community = "柳园社区";
   CHECK(find(before, "ratio-mismatch")->id !=
-        find(audit::audit_notice(changed, test::standard()), "ratio-mismatch")->id);
+        find(audit::audit_notice(changed, test::programme()), "ratio-mismatch")->id);
 }
 
 TEST_CASE("a configuration switches rules off and gives other severities") {
@@ -100,7 +103,7 @@ TEST_CASE("a configuration switches rules off and gives other severities") {
 }
 
 TEST_CASE("findings go by row, those on the whole notice last, then by rule") {
-  const std::vector<Finding> findings = audit::audit_notice(suspicious(), test::standard()).findings;
+  const std::vector<Finding> findings = audit::audit_notice(suspicious(), test::programme()).findings;
   CHECK(std::is_sorted(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     const int row_a = a.no.value_or(1000), row_b = b.no.value_or(1000);
     return row_a != row_b ? row_a < row_b : a.rule < b.rule;
@@ -111,8 +114,13 @@ TEST_CASE("a standard that is changed is judged by its new text") {
   Standard changed = test::standard();
   for (Tier& tier : changed.tiers)
     if (tier.name == "成长型") tier.indicators[0].clauses[0].value = Decimal(60);
+  const test::TemporaryFolder folder;
+  const std::string path = folder.path() + "/changed.json";
+  std::ofstream(path) << write_standard(changed);
+  const auto programme = load_programme(path);
+  REQUIRE(programme.has_value());
   Notice notice = test::make_notice("成长型", "青杨社区");
   test::set_claim(notice, 1, "社区家庭总数1000户，具备千兆接入能力的家庭数700户，家庭千兆光纤网络覆盖率70%");
-  CHECK(find(audit::audit_notice(notice, test::standard()), "counts-below-threshold") != nullptr);
-  CHECK(find(audit::audit_notice(notice, changed), "counts-below-threshold") == nullptr);
+  CHECK(find(audit::audit_notice(notice, test::programme()), "counts-below-threshold") != nullptr);
+  CHECK(find(audit::audit_notice(notice, **programme), "counts-below-threshold") == nullptr);
 }

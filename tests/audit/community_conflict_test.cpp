@@ -21,7 +21,7 @@ Notice own() {
       "经青杨社区申请，滕州市大数据中心于2023年10月30日-"
       "11月3日组织开展验收工作，经工作组成员一致认定，青杨社区已满足建设要求。";
   notice.footer.utf8 = "如有异议，请在公示期内向枣庄市大数据局反馈。";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   return notice;
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("community-conflict reads the footer's offices and area codes") {
        }) {
     Notice notice = own();
     notice.footer.utf8 = each.footer;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     INFO(each.footer);
     const auto findings = test::findings_of(notice, "community-conflict");
     CHECK(findings.size() == each.findings);
@@ -99,9 +99,9 @@ TEST_CASE("community-conflict leaves the notice's own superior units alone") {
 TEST_CASE("community-conflict compares title and preamble") {
   Notice notice = own();
   notice.title.utf8 = "云溪社区建设验收结果公示";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   CHECK(test::rows_with(notice, "community-conflict").count(std::nullopt) == 1);
   notice.title.utf8 = "智慧社区建设验收结果公示";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   CHECK(test::findings_of(notice, "community-conflict").empty());
 }

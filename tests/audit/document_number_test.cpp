@@ -30,7 +30,7 @@ TEST_CASE("document-number fires on a number that is nearly the programme's") {
        }) {
     Notice notice = test::make_notice("成长型", "柳岸社区");
     notice.preamble.utf8 = each.preamble;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     const auto findings = test::findings_of(notice, "document-number");
     INFO(each.name);
     REQUIRE(findings.size() == (each.fires ? 1 : 0));

@@ -15,7 +15,7 @@ std::string grade(const std::string& tier, const std::string& indicator, const s
   for (const IndicatorRecord& row : notice.rows)
     if (row.name.str() == indicator) {
       test::set_claim(notice, row.no, claim);
-      return std::string(to_string(audit::audit_notice(notice, test::standard()).evidence.at(row.no)));
+      return std::string(to_string(audit::audit_notice(notice, test::programme()).evidence.at(row.no)));
     }
   return "no such indicator";
 }

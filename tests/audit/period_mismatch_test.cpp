@@ -62,7 +62,7 @@ TEST_CASE("period-mismatch counts the days of the publicity period") {
     Notice notice = test::make_notice("基础型", "青杨社区");
     notice.preamble.utf8 = "某市大数据中心于2024年9月18日组织开展智慧社区建设验收工作。";
     notice.footer.utf8 = each.footer;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     const auto findings = test::findings_of(notice, "period-mismatch");
     INFO(each.name << ": " << each.footer);
     CHECK(findings.empty() != each.fires);
@@ -73,7 +73,7 @@ TEST_CASE("period-mismatch counts the days of the publicity period") {
 TEST_CASE("period-mismatch names the working days, holidays and make-up days") {
   Notice notice = test::make_notice("基础型", "青杨社区");
   notice.footer.utf8 = "公示5个工作日（2024年9月27日至10月8日）。";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   const auto findings = test::findings_of(notice, "period-mismatch");
   REQUIRE(findings.size() == 1);
   CHECK(findings[0].message.find("4个工作日") != std::string::npos);

@@ -21,7 +21,7 @@ TEST_CASE("period-missing asks for a period with dates") {
        }) {
     Notice notice = test::make_notice("基础型", "青杨社区");
     notice.footer.utf8 = each.footer;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     const auto findings = test::findings_of(notice, "period-missing");
     INFO(each.name);
     CHECK(findings.empty() == !each.severity.has_value());

@@ -38,6 +38,6 @@ TEST_CASE("personal-data finds and never repeats") {
 TEST_CASE("personal-data leaves published contacts alone") {
   Notice notice = test::make_notice("标杆型", "青杨社区");
   notice.footer.utf8 = "联系单位：某市大数据局\n联系电话：13900000000";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   CHECK(test::findings_of(notice, "personal-data").empty());
 }

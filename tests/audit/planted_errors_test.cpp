@@ -54,7 +54,7 @@ std::string claim_of(const Notice& notice, std::optional<int> no) {
 }
 
 void tally_unplanted(const test::SampleNotice& sample, Figures& figures) {
-  for (const Finding& finding : audit::audit_notice(sample.notice, test::standard()).findings) {
+  for (const Finding& finding : audit::audit_notice(sample.notice, test::programme()).findings) {
     const auto expected = sample.expected.find(finding.no.value_or(0));
     if (expected != sample.expected.end() && expected->second.count(finding.rule) > 0) continue;
     ++figures.rules[finding.rule].false_alarms;
@@ -68,7 +68,7 @@ void tally_planted(const test::SampleNotice& sample, std::mt19937& random, Figur
   for (const test::PlantedError& error : test::plant_errors(sample, random)) {
     Tally& tally = figures.rules[error.rule];
     ++tally.planted;
-    if (reports(audit::audit_notice(error.notice, test::standard()), error)) {
+    if (reports(audit::audit_notice(error.notice, test::programme()), error)) {
       ++tally.found;
       continue;
     }
@@ -134,7 +134,7 @@ TEST_CASE("figures that were not read for certain are not asserted", "[planted]"
     if (!rule->figures || !error.no) continue;
     for (IndicatorRecord& row : error.notice.rows) row.claim.uncertain = row.no == error.no;
     INFO(error.rule << ", " << error.what);
-    for (const Finding& finding : audit::audit_notice(error.notice, test::standard()).findings)
+    for (const Finding& finding : audit::audit_notice(error.notice, test::programme()).findings)
       if (finding.rule == error.rule && finding.no == error.no) CHECK(finding.verdict == Verdict::kInconclusive);
   }
 }

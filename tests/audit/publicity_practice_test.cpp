@@ -34,7 +34,7 @@ TEST_CASE("publicity-practice points at what is unusual") {
     Notice notice = test::make_notice("成长型", "柳岸社区");
     notice.preamble.utf8 = "望泽县大数据中心于" + each.accepted + "组织开展智慧社区建设验收工作。";
     notice.footer.utf8 = each.footer;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     INFO(each.name);
     const auto findings = test::findings_of(notice, "publicity-practice");
     CHECK(findings.size() == each.findings);

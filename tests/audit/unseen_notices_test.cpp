@@ -85,7 +85,7 @@ Notice notice_of(const json& object) {
       replace(claim, "{item " + std::to_string(item) + "}", item_of(indicator.requirement, item));
     row.claim.text.utf8 = claim;
   }
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   return notice;
 }
 
@@ -150,7 +150,7 @@ std::map<std::string, Figures> figures_by_batch() {
   std::map<std::string, Figures> batches;
   for (const json& object : json::parse(file)) {
     const Notice notice = notice_of(object);
-    const AuditedNotice audited = audit::audit_notice(notice, test::standard());
+    const AuditedNotice audited = audit::audit_notice(notice, test::programme());
     for (Figures* figures : {&batches[object.at("batch")], &batches["all"]}) {
       compare_grades(object, audited, *figures);
       compare_findings(object, audited, *figures);
@@ -184,7 +184,7 @@ std::string respaced(const std::string& text, Spacing spacing) {
 
 /// What the reviewer sees: grades and findings, without their texts.
 std::string outcome(const Notice& notice) {
-  const AuditedNotice audited = audit::audit_notice(notice, test::standard());
+  const AuditedNotice audited = audit::audit_notice(notice, test::programme());
   std::multiset<std::string> lines;
   for (const auto& [no, grade] : audited.evidence)
     lines.insert(std::to_string(no) + " " + std::string(to_string(grade)) + "\n");
@@ -210,7 +210,7 @@ TEST_CASE("blanks and widths change nothing") {
          {Spacing::kNone, Spacing::kBesideFigures, Spacing::kFullWidth, Spacing::kLetterSpaced}) {
       for (std::size_t i = 0; i < notice.rows.size(); ++i)
         notice.rows[i].claim.text.utf8 = respaced(original.rows[i].claim.str(), spacing);
-      normalize::parse_facts(notice, test::standard());
+      normalize::parse_facts(notice, test::programme());
       const std::string found = outcome(notice);
       INFO(notice.community << " " << static_cast<int>(spacing));
       if (spacing == Spacing::kLetterSpaced)
@@ -246,7 +246,7 @@ TEST_CASE("no error is asserted of true claims full of other figures") {
     Notice notice = test::make_notice(object.at("tier"), "青杨社区");
     const int no = entry.at(0);
     test::set_claim(notice, no, entry.at(1));
-    for (const Finding& finding : audit::audit_notice(notice, test::standard()).findings) {
+    for (const Finding& finding : audit::audit_notice(notice, test::programme()).findings) {
       INFO(entry.at(1) << " " << finding.rule << " " << finding.message);
       CHECK((finding.no != no || finding.severity != Severity::kError));
     }

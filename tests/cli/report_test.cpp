@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "office/package.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"
@@ -99,9 +99,9 @@ TEST_CASE("the run report names versions, all rules, and every input with its ou
 
 TEST_CASE("personal data in a claim reaches no file of the report") {
   const test::TemporaryFolder folder;
-  const auto standard = load_standard();
-  REQUIRE(standard.has_value());
-  Notice notice = test::fictional_notice(1, *standard);
+  const auto programme = load_programme();
+  REQUIRE(programme.has_value());
+  Notice notice = test::fictional_notice(1, (*programme)->standard());
   notice.rows[2].claim.text = {};
   notice.rows[2].claim.text.utf8 = "达标。居民李某某，电话13912345678，身份证号110101199003070134，覆盖率98%。";
   const std::string file = folder.write("柳岸.docx", test::to_docx(notice));

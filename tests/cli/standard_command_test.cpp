@@ -44,7 +44,7 @@ TEST_CASE("standard check says what is wrong and where") {
   CHECK(result.status == 2);
   CHECK(says(result.out, "good.json: valid, 4 tiers and editions"));
   CHECK(says(result.errors, "基础型/1.clauses[0].metrik is not known here"));
-  CHECK(says(result.errors, "none.json: there is neither such a file nor a standard with this id"));
+  CHECK(says(result.errors, "none.json: there is neither such a folder nor a programme with this id"));
 }
 
 TEST_CASE("a standard drafted from a notice is valid, differs as it should, and can be audited against") {

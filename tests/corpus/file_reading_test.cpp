@@ -280,7 +280,7 @@ TEST_CASE("an archive that kills what takes it apart stands in the ledger and is
   IngestOptions options;
   options.reading = fake_options();
   const auto run = [&] {
-    const auto report = ingest(**store, {in}, test::standard(), options);
+    const auto report = ingest(**store, {in}, test::programmes(), options);
     if (!report) FAIL(report.error().message);
     return *report;
   };
@@ -307,7 +307,7 @@ TEST_CASE("an archive that kills what takes it apart stands in the ledger and is
   (*store)->database().execute("UPDATE files SET reader = 'earlier'");
   IngestOptions mended = options;
   mended.reading.worker_command = {test::kProgram, "worker"};
-  const auto third = ingest(**store, {in}, test::standard(), mended);
+  const auto third = ingest(**store, {in}, test::programmes(), mended);
   REQUIRE(third);
   CHECK((*store)->find_location(archive, "")->outcome == "archive");
   CHECK((*store)->members(archive).size() == 3);

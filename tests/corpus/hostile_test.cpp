@@ -63,7 +63,7 @@ TEST_CASE("hostile files cost themselves alone") {
     auto opened = Store::open(folder.path() + "/db/a.db", {}, test::standard());
     REQUIRE(opened.has_value());
     Store& store = **opened;
-    const auto report = ingest(store, {folder.path() + "/in"}, test::standard(), strict_options());
+    const auto report = ingest(store, {folder.path() + "/in"}, test::programmes(), strict_options());
     REQUIRE(report.has_value());
     CHECK(report->files == files.size() + 2);
     CHECK(report->notices == 2);
@@ -112,7 +112,7 @@ TEST_CASE("files that are cut short at any kilobyte are read in part or refused"
   options.reading.extract.ocr_engine = "none";
   auto store = Store::open(folder.path() + "/a.db", {}, test::standard());
   REQUIRE(store.has_value());
-  const auto report = ingest(**store, {folder.path() + "/in"}, test::standard(), options);
+  const auto report = ingest(**store, {folder.path() + "/in"}, test::programmes(), options);
   REQUIRE(report.has_value());
   CHECK(report->files == count);
   CHECK(report->crashed == 0);

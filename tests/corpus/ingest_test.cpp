@@ -33,7 +33,7 @@ std::unique_ptr<Store> open(const std::string& path) {
 }
 
 IngestReport run(Store& store, const std::vector<std::string>& paths, const IngestOptions& options = quick_options()) {
-  auto report = ingest(store, paths, test::standard(), options);
+  auto report = ingest(store, paths, test::programmes(), options);
   if (!report) FAIL(report.error().message);
   return *report;
 }
@@ -346,7 +346,7 @@ TEST_CASE("pages of a file in hand are told beside the files done") {
     return read_files(count, input, reading, events);
   };
   std::vector<IngestProgress> told;
-  const auto report = ingest(*store, {folder.path() + "/in"}, test::standard(), options, [&](const auto& progress) {
+  const auto report = ingest(*store, {folder.path() + "/in"}, test::programmes(), options, [&](const auto& progress) {
     if (progress.pages > 0) told.push_back(progress);
     return true;
   });

@@ -60,7 +60,7 @@ struct Run {
 
   Notice& notice(std::size_t i) { return files[i].file.notices.front(); }
   std::string& claim(std::size_t i, int no) { return notice(i).rows[static_cast<std::size_t>(no) - 1].claim.text.utf8; }
-  void audit() { corpus::audit_all(files, test::standard(), {}); }
+  void audit() { corpus::audit_all(files, test::programmes(), {}); }
 
   /// The notice-copied finding of the row (0: of the notice as a whole), or nullptr.
   const Finding* copied(std::size_t i, int no) const {

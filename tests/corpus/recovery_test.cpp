@@ -129,7 +129,7 @@ class Life {
       IngestOptions ingest_options;
       ingest_options.rehash = true;
       ingest_options.read = recordings_[static_cast<std::size_t>(step)];
-      const auto report = ingest(**store, {in_}, test::standard(), ingest_options, [&](const IngestProgress& progress) {
+      const auto report = ingest(**store, {in_}, test::programmes(), ingest_options, [&](const IngestProgress& progress) {
         if (progress.stage == "reading" && !progress.outcome.empty()) reported_.insert(progress.path);
         if (on_progress) on_progress();
         return true;
@@ -290,7 +290,7 @@ TEST_CASE("workers that die at any word they say cost nothing") {
   const auto ingest_into = [&](const std::string& name) {
     auto store = Store::open(folder.path() + "/" + name, {}, test::standard());
     REQUIRE(store.has_value());
-    const auto report = ingest(**store, {folder.path() + "/in"}, test::standard(), options);
+    const auto report = ingest(**store, {folder.path() + "/in"}, test::programmes(), options);
     REQUIRE(report.has_value());
     CHECK(report->crashed == 0);
     return dump_of(**store);

@@ -24,11 +24,11 @@ class Archive {
     ProcessedFile processed;
     processed.file.source.path = path;
     processed.file.source.sha256 = std::string(64 - std::min<std::size_t>(path.size(), 64), '0') + path;
-    processed.audited.push_back(audit::audit_notice(notice, test::standard(), nullptr, {}));
+    processed.audited.push_back(audit::audit_notice(notice, test::programme(), nullptr, {}));
     processed.file.notices.push_back(std::move(notice));
-    store_->put_file(processed, "", "", stage_versions(test::standard(), {}), {path, "", 1, 1, region});
+    store_->put_file(processed, "", "", stage_versions(test::programmes(), {}), {path, "", 1, 1, region});
   }
-  void compare() { REQUIRE(ingest(*store_, {}, test::standard(), {}).has_value()); }
+  void compare() { REQUIRE(ingest(*store_, {}, test::programmes(), {}).has_value()); }
   [[nodiscard]] Store& store() { return *store_; }
 
   std::vector<SearchHit> find(const std::string& words, const NoticeFilter& filter = {}) {
@@ -272,12 +272,12 @@ TEST_CASE("the answer for a notice does not hang on how many threads and how muc
       processed.file.notices.push_back(test::fictional_notice(i, test::standard()));
       processed.audited.emplace_back();
       const test::FictionalPlace place = test::fictional_place(i);
-      (*store)->put_file(processed, "", "", stage_versions(test::standard(), {}),
+      (*store)->put_file(processed, "", "", stage_versions(test::programmes(), {}),
                          {processed.file.source.path, "", 1, 1, {place.city, place.county, place.street}});
     }
     IngestOptions options;
     options.reading.jobs = jobs;
-    REQUIRE(ingest(**store, {}, test::standard(), options).has_value());
+    REQUIRE(ingest(**store, {}, test::programmes(), options).has_value());
     (*store)->dump([&](std::string_view line) { dumps[jobs / 3].append(line).push_back('\n'); });
   }
   CHECK((dumps[0] == dumps[1]));

@@ -31,19 +31,19 @@ std::string dump_of(Store& store) {
 }
 
 void compare_all(Store& store) {
-  const auto report = ingest(store, {}, test::standard(), {});
+  const auto report = ingest(store, {}, test::programmes(), {});
   if (!report) FAIL(report.error().message);
 }
 
 // Some notices with everything that a store keeps of them.
 void fill(Store& store) {
-  const StageVersions versions = stage_versions(test::standard(), {});
+  const StageVersions versions = stage_versions(test::programmes(), {});
   for (std::uint64_t i : {0, 1, 8, 9}) {
     ProcessedFile processed;
     processed.file.source.path = "/archive/" + std::to_string(i) + ".docx";
     processed.file.source.sha256 = std::string(63, 'a') + std::to_string(i);
     processed.file.notices.push_back(test::fictional_notice(i, test::standard()));
-    processed.audited.push_back(audit::audit_notice(processed.file.notices[0], test::standard(), nullptr, {}));
+    processed.audited.push_back(audit::audit_notice(processed.file.notices[0], test::programme(), nullptr, {}));
     store.put_file(processed, "a document", "its bytes", versions,
                    {processed.file.source.path, "", 1, 2, {"云州市", "", ""}});
   }

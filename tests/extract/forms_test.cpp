@@ -65,7 +65,7 @@ void check(std::string_view bytes) {
   const auto document = read(bytes);
   INFO((document ? "" : document.error().message));
   REQUIRE(document);
-  const NoticeFile file = normalize::build_notices(*document, standard());
+  const NoticeFile file = normalize::build_notices(*document, programme());
   REQUIRE(file.notices.size() == 1);
   check_notice(file.notices.front(), sample());
 }
@@ -295,7 +295,7 @@ TEST_CASE("one table for several communities gives each its notice") {
   }
   const auto document = read("<html><body><p>" + one.table_title.utf8 + "</p>" + page + "</table></body></html>");
   REQUIRE(document);
-  const NoticeFile file = normalize::build_notices(*document, standard());
+  const NoticeFile file = normalize::build_notices(*document, programme());
   REQUIRE(file.notices.size() == 2);
   for (const Notice& notice : file.notices) {
     const bool first = notice.community == one.community;

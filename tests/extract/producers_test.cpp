@@ -9,7 +9,7 @@
 #include "extract/pdf/pdf_file.h"
 #include "extract/pdf/pdf_reader.h"
 #include "extract/text_layer.h"
-#include "schema/standard.h"
+#include "schema/programme.h"
 #include "tests/support/places.h"
 
 using namespace gongshi;
@@ -26,10 +26,10 @@ std::string load(const std::string& name) {
 }
 
 Result<Document> read(const std::string& name) {
-  const auto standard = load_standard();
-  REQUIRE(standard);
+  const auto programme = load_programme();
+  REQUIRE(programme);
   Options options;
-  options.standard = &*standard;
+  options.standard = &(*programme)->standard();
   options.ocr_engine = "none";
   Source source;
   source.path = name;

@@ -13,6 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Notice notice = kNotice;
   const int no = size == 0 ? 1 : 1 + data[0] % 32;
   test::set_claim(notice, no, claim);
-  static_cast<void>(audit::audit_notice(notice, test::standard()));
+  static_cast<void>(audit::audit_notice(notice, test::programme()));
   return 0;
 }

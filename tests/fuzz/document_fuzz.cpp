@@ -17,6 +17,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Source source;
   source.path = "fuzz";
   const auto document = extract::read_document({reinterpret_cast<const char*>(data), size}, source, options);
-  if (document) static_cast<void>(normalize::build_notices(*document, test::standard()));
+  if (document) static_cast<void>(normalize::build_notices(*document, test::programme()));
   return 0;
 }

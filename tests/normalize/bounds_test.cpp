@@ -19,7 +19,7 @@ namespace {
 
 NoticeFile build(Rows rows) {
   return normalize::build_notices(test::document({paragraph("智慧社区建设验收结果公示"), table(std::move(rows))}),
-                                  test::standard());
+                                  test::programme());
 }
 
 bool has_problem(const NoticeFile& file, const std::string& code) {

@@ -3,14 +3,14 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/records.h"
+
 using namespace gongshi;
 
 namespace {
 
 const normalize::CommunityWords& words() {
-  static const auto kVocabulary = normalize::load_vocabulary();
-  if (!kVocabulary) throw std::runtime_error(kVocabulary.error().message);
-  return kVocabulary->communities;
+  return test::programme().prepared<normalize::Vocabulary>().communities;
 }
 
 std::string of_preamble(const std::string& preamble) {

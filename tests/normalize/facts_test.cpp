@@ -152,7 +152,7 @@ TEST_CASE("the texts around the table") {
       "公示期 5 天（自 11 月 7 日始-11 月 11 "
       "日止）。\n如有异议，请在公示期内向菏泽市大数据局反馈。\n联系单位：菏泽市大数据局\n联 系 "
       "人：某某\n联系电话：0530-1234567";
-  normalize::parse_facts(notice, test::standard());
+  normalize::parse_facts(notice, test::programme());
   CHECK(notice.city == "菏泽市");
   CHECK(notice.county == "成武县");
   CHECK(notice.street == "文亭街道");

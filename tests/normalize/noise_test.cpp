@@ -81,7 +81,7 @@ Outcome measure(const Noise& noise, const std::string& tier, unsigned seed) {
   blocks.push_back(test::page_table(page_number, page));
   Document document = test::document(std::move(blocks));
   mark_recognised(document);
-  const NoticeFile file = normalize::build_notices(document, test::standard());
+  const NoticeFile file = normalize::build_notices(document, test::programme());
   Outcome outcome;
   outcome.rows = static_cast<int>(kept.size());
   if (file.notices.size() != 1) return outcome;

@@ -16,7 +16,7 @@ using test::whole_table;
 namespace {
 
 NoticeFile build(std::vector<Block> blocks) {
-  return normalize::build_notices(test::document(std::move(blocks)), test::standard());
+  return normalize::build_notices(test::document(std::move(blocks)), test::programme());
 }
 
 Notice only(std::vector<Block> blocks) {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "schema/utf8.h"
+#include "tests/support/records.h"
 
 using namespace gongshi;
 using normalize::FoldedText;
@@ -16,7 +17,7 @@ namespace {
 std::string numerals(const std::string& text) {
   const FoldedText folded(text);
   std::string all;
-  for (const normalize::Numeral& numeral : normalize::find_numerals(folded))
+  for (const normalize::Numeral& numeral : normalize::find_numerals(folded, test::programme()))
     all += (all.empty() ? "" : " ") + numeral.value.to_plain_string() + (numeral.percent ? "%" : "") +
            (numeral.approximate ? "~" : "");
   return all;
@@ -117,7 +118,7 @@ TEST_CASE("words that only look like numerals are left alone") {
 TEST_CASE("ranges of numerals are bytes of the printed text") {
   const std::string text = "总数 ３７９０ 户";
   const FoldedText folded(text);
-  const auto found = normalize::find_numerals(folded);
+  const auto found = normalize::find_numerals(folded, test::programme());
   REQUIRE(found.size() == 1);
   const ByteRange range = folded.range(found[0].begin, found[0].end);
   CHECK(text.substr(range.begin, range.size()) == "３７９０");

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "schema/utf8.h"
+#include "tests/support/records.h"
 
 using namespace gongshi;
 
@@ -11,9 +12,9 @@ namespace {
 
 /// The marked stretches, joined by blanks.
 std::string names(const std::string& claim) {
-  const normalize::ComparisonKey key = normalize::comparison_key(claim);
+  const normalize::ComparisonKey key = normalize::comparison_key(test::programme(), claim);
   std::string all;
-  for (const normalize::KeySpan& span : normalize::spans(normalize::proper_names(key, claim), true))
+  for (const normalize::KeySpan& span : normalize::spans(normalize::proper_names(key, claim, test::programme()), true))
     all += (all.empty() ? "" : " ") + utf8::encode(key.chars.substr(span.begin, span.end - span.begin));
   return all;
 }

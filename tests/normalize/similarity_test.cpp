@@ -27,7 +27,7 @@ std::u32string random_text(std::mt19937& random, std::size_t length) {
   return text;
 }
 
-ComparisonKey key(const std::string& text) { return comparison_key(text); }
+ComparisonKey key(const std::string& text) { return comparison_key(test::programme(), text); }
 
 }  // namespace
 
@@ -55,8 +55,8 @@ TEST_CASE("similarity is exact from its bound on and never above it wrongly") {
 }
 
 TEST_CASE("shares and marks tell the standard's text from a claim's own") {
-  const auto text = StandardText::of(test::standard());
-  CHECK(text.get() == StandardText::of(test::standard()).get());
+  const auto* text = &test::programme().prepared<StandardText>();
+  CHECK(text == &test::programme().prepared<StandardText>());
   CHECK(text->ordered_share(key("社区内住宅建筑公共区域实现火灾自动报警系统全覆盖").chars, "火灾自动报警") == 1);
   CHECK(text->ordered_share(key("安装青杨牌烟感探测器").chars, "火灾自动报警") < 0.5);
   CHECK(text->ordered_share(U"", "火灾自动报警") == 0);
@@ -69,7 +69,7 @@ TEST_CASE("shares and marks tell the standard's text from a claim's own") {
 }
 
 TEST_CASE("indicator names match whatever their brackets' width") {
-  const auto text = StandardText::of(test::standard());
+  const auto* text = &test::programme().prepared<StandardText>();
   CHECK(!text->passages("物业(公共事业) 服务").empty());
   CHECK(text->passages("没有这个指标").empty());
 }

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/records.h"
+
 #include "audit/configuration.h"
 #include "tests/support/places.h"
 #include "tests/support/program.h"
@@ -36,10 +38,10 @@ TEST_CASE("deadlines count working days by the holiday calendar") {
   const auto configuration = parse_configuration(R"({"deadlines": {"error": 5, "warning": 10, "working_days": true}})");
   REQUIRE(configuration.has_value());
   // 2024-10-01 to 10-07 are holidays, 2024-09-29 and 10-12 are worked.
-  CHECK(deadline(*configuration, Severity::kError, {2024, 9, 27}) == Date{2024, 10, 10});
-  CHECK_FALSE(deadline(*configuration, Severity::kInfo, {2024, 9, 27}).has_value());
+  CHECK(deadline(*configuration, Severity::kError, {2024, 9, 27}, &test::programme()) == Date{2024, 10, 10});
+  CHECK_FALSE(deadline(*configuration, Severity::kInfo, {2024, 9, 27}, &test::programme()).has_value());
   const auto plain = parse_configuration(R"({"deadlines": {"error": 5, "working_days": false}})");
-  CHECK(deadline(*plain, Severity::kError, {2024, 9, 27}) == Date{2024, 10, 2});
+  CHECK(deadline(*plain, Severity::kError, {2024, 9, 27}, &test::programme()) == Date{2024, 10, 2});
 }
 
 TEST_CASE("a wrong configuration names what is wrong") {

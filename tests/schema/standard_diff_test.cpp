@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/standard_diff.h"
+#include "schema/programme.h"
 
 #include <catch2/catch.hpp>
 
@@ -10,9 +11,9 @@ using namespace gongshi;
 namespace {
 
 Standard known() {
-  auto loaded = load_standard();
+  auto loaded = load_programme();
   if (!loaded) throw std::runtime_error(loaded.error().message);
-  return *loaded;
+  return (*loaded)->standard();
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/programme.h"
 #include "schema/standard.h"
 
 #include <catch2/catch.hpp>
@@ -13,8 +14,9 @@
 using namespace gongshi;
 
 TEST_CASE("the built-in standard has three tiers, the highest in two editions") {
-  const auto standard = load_standard();
-  if (!standard) FAIL(standard.error().message);
+  const auto programme = load_programme();
+  if (!programme) FAIL(programme.error().message);
+  const Standard* standard = &(*programme)->standard();
   REQUIRE(standard->find("基础型")->indicators.size() == 22);
   REQUIRE(standard->find("成长型")->indicators.size() == 28);
   REQUIRE(standard->find("标杆型")->indicators.size() == 32);
@@ -24,8 +26,9 @@ TEST_CASE("the built-in standard has three tiers, the highest in two editions") 
 }
 
 TEST_CASE("every clause quotes its indicator's requirement and has words by which an answer is known") {
-  const auto standard = load_standard();
-  REQUIRE(standard);
+  const auto programme = load_programme();
+  REQUIRE(programme);
+  const Standard* standard = &(*programme)->standard();
   for (const Tier& tier : standard->tiers)
     for (const Indicator& indicator : tier.indicators)
       for (const Clause& clause : indicator.clauses) {
@@ -38,8 +41,9 @@ TEST_CASE("every clause quotes its indicator's requirement and has words by whic
 }
 
 TEST_CASE("the second edition of the highest tier has its own clauses") {
-  const auto standard = load_standard();
-  REQUIRE(standard);
+  const auto programme = load_programme();
+  REQUIRE(programme);
+  const Standard* standard = &(*programme)->standard();
   const Tier& b = *standard->find("标杆型", "b");
   CHECK(b.find(8)->clauses.size() == 4);
   CHECK(b.find(18)->clauses[0].value == Decimal(2));
@@ -52,7 +56,7 @@ namespace {
 
 using nlohmann::json;
 
-json built_in() { return json::parse(*load_data("standards/shandong-2022.json")); }
+json built_in() { return json::parse(*load_data("programmes/shandong-2022/standards/shandong-2022.json")); }
 
 /// What parse_standard says of the built-in standard after a change; "" if nothing.
 std::string refused(const std::function<void(json&)>& change) {
@@ -112,8 +116,9 @@ TEST_CASE("the JSON schema in docs/ knows the members that the loader knows") {
 }
 
 TEST_CASE("likely slips in a standard's data are remarked on") {
-  const auto standard = load_standard();
-  REQUIRE(standard);
+  const auto programme = load_programme();
+  REQUIRE(programme);
+  const Standard* standard = &(*programme)->standard();
   CHECK(remarks_on(*standard).empty());
   Standard changed = *standard;
   changed.tiers[0].indicators[0].clauses[0].text = "覆盖率达到71%";

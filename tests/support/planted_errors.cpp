@@ -285,7 +285,7 @@ class Planter {
     if (no == 0) return;  // the tier has no such indicator
     Notice notice = sample_.notice;
     change(notice);
-    normalize::parse_facts(notice, standard());
+    normalize::parse_facts(notice, programme());
     planted_.push_back({rule, what, std::move(notice), no, ""});
   }
 
@@ -771,7 +771,7 @@ SampleNotice make_sample(const std::string& tier, const std::string& edition, st
     if (wording.is_object()) sample.expected[row.no] = wording["expects"].get<std::set<std::string>>();
     row.claim.text.utf8 = sample.claim(row.no);
   }
-  normalize::parse_facts(sample.notice, standard());
+  normalize::parse_facts(sample.notice, programme());
   return sample;
 }
 

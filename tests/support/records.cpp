@@ -14,14 +14,18 @@
 
 namespace gongshi::test {
 
-const Standard& standard() {
-  static const Standard kStandard = [] {
-    auto loaded = load_standard();
+const Programme& programme() { return programmes().first(); }
+
+const Programmes& programmes() {
+  static const Programmes kProgrammes = [] {
+    auto loaded = load_programmes(kDefaultProgramme);
     if (!loaded) throw std::runtime_error(loaded.error().message);
     return *loaded;
   }();
-  return kStandard;
+  return kProgrammes;
 }
+
+const Standard& standard() { return programme().standard(); }
 
 Notice load_notice(const std::string& path) {
   std::ifstream file(path);
@@ -39,7 +43,7 @@ Notice load_notice(const std::string& path) {
       if (name.find(tier.name) != std::string::npos &&
           std::find(notice->tiers_named.begin(), notice->tiers_named.end(), tier.name) == notice->tiers_named.end())
         notice->tiers_named.push_back(tier.name);
-  normalize::parse_facts(*notice, standard());
+  normalize::parse_facts(*notice, programme());
   return *notice;
 }
 
@@ -64,14 +68,14 @@ Notice make_notice(const std::string& tier_name, const std::string& community, c
     row.claim.text.utf8 = claim;
     notice.rows.push_back(std::move(row));
   }
-  normalize::parse_facts(notice, standard());
+  normalize::parse_facts(notice, programme());
   return notice;
 }
 
 void set_claim(Notice& notice, int no, const std::string& claim) {
   for (IndicatorRecord& row : notice.rows)
     if (row.no == no) row.claim.text = Text{claim, {}, {}};
-  normalize::parse_facts(notice, standard());
+  normalize::parse_facts(notice, programme());
 }
 
 std::string shared_folder() {

@@ -6,11 +6,16 @@
 #include <vector>
 
 #include "schema/notice.h"
+#include "schema/programme.h"
 #include "schema/standard.h"
 
 namespace gongshi::test {
 
-/// The built-in standard, loaded once.
+/// The default programme, loaded once, and the set that holds it alone.
+const Programme& programme();
+const Programmes& programmes();
+
+/// Its standard.
 const Standard& standard();
 
 /// A notice from a JSON file in the form of `gongshi extract`'s notices. Rows are bound to the indicators of the same

@@ -91,7 +91,7 @@ SampleRun::SampleRun() {
 report::ReportOptions SampleRun::options(const std::string& folder) const {
   report::ReportOptions options;
   options.folder = folder;
-  options.standard = &standard();
+  options.programmes = &programmes();
   options.today = {2025, 3, 4};
   options.time = "09:30";
   options.versions = {{"gongshi", "0.1.0"}};

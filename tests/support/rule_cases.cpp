@@ -7,7 +7,7 @@ namespace gongshi::test {
 
 std::vector<Finding> findings_of(const Notice& notice, const std::string& rule, const NoticeCorpus* corpus) {
   std::vector<Finding> found;
-  for (Finding& finding : audit::audit_notice(notice, standard(), corpus).findings)
+  for (Finding& finding : audit::audit_notice(notice, programme(), corpus).findings)
     if (finding.rule == rule) found.push_back(std::move(finding));
   return found;
 }

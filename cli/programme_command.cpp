@@ -7,7 +7,7 @@
 #include "app/reading.h"
 #include "cli/command.h"
 #include "normalize/standard_draft.h"
-#include "schema/data.h"
+#include "schema/data_check.h"
 #include "schema/standard_diff.h"
 #include "schema/standard_remarks.h"
 #include "schema/standard_writer.h"
@@ -23,21 +23,6 @@ struct Arguments {
   std::string document, output;
   extract::Options options;
 };
-
-// A standard by the id of a data file, or from a file.
-Result<Standard> read_standard(const std::string& name) {
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(name, none)) {
-    auto loaded = load_standard(name);
-    if (!loaded && loaded.error().code == "data-missing")
-      return Error{"data-missing", name + ": there is neither such a file nor a standard with this id."};
-    return loaded;
-  }
-  std::ifstream file(name, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file && !file.eof()) return Error{"file-unreadable", name + " could not be read."};
-  return parse_standard(text, std::filesystem::path(name).stem().string());
-}
 
 std::string name_of(const Tier& tier) { return tier.edition.empty() ? tier.name : tier.name + "@" + tier.edition; }
 
@@ -59,18 +44,45 @@ void print_tier(const Tier& tier) {
   }
 }
 
+std::string chosen(const Shared& shared) {
+  return shared.programme.empty() ? std::string(kDefaultProgramme) : shared.programme;
+}
+
+// Its standard's title, tiers and so on in one line each.
+void print_outline(const Programme& programme) {
+  const Standard& standard = programme.standard();
+  std::printf("%s  %s, version %s\n", programme.id().c_str(), standard.title.c_str(), standard.version.c_str());
+  std::printf("  %s: %s (%s)\n", programme.names().programme.c_str(), programme.names().notice.c_str(),
+              programme.names().body.c_str());
+  for (const std::string& number : standard.document_numbers) std::printf("  %s\n", number.c_str());
+}
+
+int list() {
+  int status = kExitClean;
+  for (const std::string& id : programme_ids()) {
+    const auto programme = load_programme(id);
+    if (!programme) {
+      complain(programme.error().message);
+      status = kExitUsage;
+      continue;
+    }
+    print_outline(**programme);
+  }
+  return status;
+}
+
 int show(const Arguments& arguments, const Shared& shared) {
-  const auto standard = read_standard(arguments.standard.empty() ? shared.standard_id : arguments.standard);
-  if (!standard) {
-    complain(standard.error().message);
+  const auto programme = load_programme(arguments.standard.empty() ? chosen(shared) : arguments.standard);
+  if (!programme) {
+    complain(programme.error().message);
     return kExitUsage;
   }
+  const Standard* standard = &(*programme)->standard();
   if (arguments.format == "json") {
     std::fputs(write_standard(*standard).c_str(), stdout);
     return kExitClean;
   }
-  std::printf("%s  %s, version %s\n", standard->id.c_str(), standard->title.c_str(), standard->version.c_str());
-  for (const std::string& number : standard->document_numbers) std::printf("  %s\n", number.c_str());
+  print_outline(**programme);
   bool found = arguments.tier.empty();
   for (const Tier& tier : standard->tiers) {
     if (arguments.tier.empty()) {
@@ -85,23 +97,30 @@ int show(const Arguments& arguments, const Shared& shared) {
   return kExitUsage;
 }
 
+// Everything that a run would read: the data directory, and the programmes named, or all.
 int check(const Arguments& arguments, const Shared& shared) {
   int status = kExitClean;
-  const std::vector<std::string> files = arguments.files.empty() ? std::vector{shared.standard_id} : arguments.files;
-  for (const std::string& file : files) {
-    const auto standard = read_standard(file);
-    if (!standard) {
-      complain(standard.error().code == "data-missing" ? standard.error().message
-                                                       : file + ": " + standard.error().message);
+  if (const auto checked = check_data(); !checked) {
+    complain(checked.error().message);
+    status = kExitUsage;
+  }
+  std::vector<std::string> names = arguments.files;
+  if (names.empty()) names = shared.programme.empty() ? programme_ids() : std::vector{shared.programme};
+  for (const std::string& name : names) {
+    const auto programme = load_programme(name);
+    if (!programme) {
+      const std::string& message = programme.error().message;
+      complain(message.find(name) == std::string::npos ? name + ": " + message : message);
       status = kExitUsage;
       continue;
     }
+    const Standard& standard = (*programme)->standard();
     std::size_t indicators = 0, clauses = 0;
-    for (const Tier& tier : standard->tiers)
+    for (const Tier& tier : standard.tiers)
       for (const Indicator& indicator : tier.indicators) ++indicators, clauses += indicator.clauses.size();
-    std::printf("%s: valid, %zu tiers and editions, %zu indicators, %zu clauses\n", file.c_str(),
-                standard->tiers.size(), indicators, clauses);
-    for (const std::string& remark : remarks_on(*standard)) std::printf("  check: %s\n", remark.c_str());
+    std::printf("%s: valid, %zu tiers and editions, %zu indicators, %zu clauses\n", name.c_str(), standard.tiers.size(),
+                indicators, clauses);
+    for (const std::string& remark : remarks_on(standard)) std::printf("  check: %s\n", remark.c_str());
   }
   return status;
 }
@@ -116,14 +135,14 @@ void print_lines(const char* sign, const std::string& text) {
 }
 
 int diff(const Arguments& arguments) {
-  const auto older = read_standard(arguments.standard);
-  const auto newer = read_standard(arguments.other);
-  for (const auto* standard : {&older, &newer})
-    if (!*standard) {
-      complain(standard->error().message);
+  const auto older = load_programme(arguments.standard);
+  const auto newer = load_programme(arguments.other);
+  for (const auto* programme : {&older, &newer})
+    if (!*programme) {
+      complain(programme->error().message);
       return kExitUsage;
     }
-  const auto differences = compare_standards(*older, *newer);
+  const auto differences = compare_standards((*older)->standard(), (*newer)->standard());
   for (const StandardDifference& difference : differences) {
     std::printf("%s %s: %s\n", difference.tier.c_str(), difference.indicator.c_str(), difference.field.c_str());
     print_lines("-", difference.before);
@@ -134,11 +153,12 @@ int diff(const Arguments& arguments) {
 }
 
 int draft(const Arguments& arguments, const Shared& shared) {
-  const auto base = load_standard_or_explain(shared);
-  if (base == nullptr) return kExitUsage;
-  const auto document = app::read_document(arguments.document, arguments.options, *base);
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
+  const Programme& base = programmes->first();
+  const auto document = app::read_document(arguments.document, arguments.options, *programmes);
   if (!document) return complain(document.error().message), kExitUnreadable;
-  const auto drafted = normalize::draft_standard(*document, *base, {arguments.tier, arguments.edition});
+  const auto drafted = normalize::draft_standard(*document, base, {arguments.tier, arguments.edition});
   if (!drafted) {
     complain(arguments.document + ": " + drafted.error().message);
     return kExitUnreadable;
@@ -160,13 +180,17 @@ int draft(const Arguments& arguments, const Shared& shared) {
 
 }  // namespace
 
-Command add_standard_command(Parser& app, const Shared& shared) {
+Command add_programme_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
-  Parser& parser = app.command("standard", "Show, check, compare and draft editions of the standard");
+  Parser& parser = app.command("programme", "List, show, check, compare and draft programmes of notices");
+  parser.alias("standard");
   parser.require_command();
 
-  Parser& show_parser = parser.command("show", "Print a standard: its tiers, or one tier's indicators and clauses");
-  show_parser.option("STANDARD", arguments->standard, "Id or file; default: the one of --standard");
+  Parser& list_parser = parser.command("list", "Print the programmes that are built in or in the --data folder");
+
+  Parser& show_parser = parser.command("show", "Print a programme: its tiers, or one tier's indicators and clauses");
+  show_parser.option("PROGRAMME", arguments->standard,
+                     "Id, folder or a standard's file; default: the one of --programme");
   show_parser.option("--tier", arguments->tier, "Print this tier's indicators");
   show_parser.option("--edition", arguments->edition, "Only this edition of the tier");
   show_parser.option("--format", arguments->format, "text, or json: the whole standard as a data file")
@@ -175,13 +199,14 @@ Command add_standard_command(Parser& app, const Shared& shared) {
 
   Parser& check_parser = parser.command(
       "check",
-      "Say whether data files are valid standards (docs/standard.schema.json), what is wrong, and what a person "
-      "should look at");
-  check_parser.option("STANDARD", arguments->files, "Files or ids; without any the standard that --standard names");
+      "Say whether programmes and the --data folder are valid, what is wrong and where, and what a person should look "
+      "at");
+  check_parser.option("DIR", arguments->files,
+                      "Folders, ids or standards' files; without any all programmes, or the one of --programme");
 
-  Parser& diff_parser = parser.command("diff", "Print what changed from one standard to another");
-  diff_parser.option("OLDER", arguments->standard, "Id or file").required();
-  diff_parser.option("NEWER", arguments->other, "Id or file").required();
+  Parser& diff_parser = parser.command("diff", "Print what changed from one programme's standard to another's");
+  diff_parser.option("OLDER", arguments->standard, "Id, folder or a standard's file").required();
+  diff_parser.option("NEWER", arguments->other, "Id, folder or a standard's file").required();
 
   Parser& draft_parser = parser.command(
       "draft", "Draft a new edition from a document that prints the indicators (the standard's annex, or a notice)");
@@ -191,7 +216,8 @@ Command add_standard_command(Parser& app, const Shared& shared) {
   draft_parser.option("--edition", arguments->edition, "The drafted tiers' edition");
   add_reading_options(draft_parser, arguments->options);
 
-  return {&parser, [arguments, &shared, &show_parser, &check_parser, &diff_parser] {
+  return {&parser, [arguments, &shared, &list_parser, &show_parser, &check_parser, &diff_parser] {
+            if (list_parser.chosen()) return list();
             if (show_parser.chosen()) return show(*arguments, shared);
             if (check_parser.chosen()) return check(*arguments, shared);
             if (diff_parser.chosen()) return diff(*arguments);

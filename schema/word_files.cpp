@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/word_files.h"
+
+namespace gongshi {
+inline namespace schema {
+namespace {
+
+std::vector<Shape::Member> each(std::initializer_list<const char*> names, const Shape& shape) {
+  std::vector<Shape::Member> members;
+  for (const char* name : names) members.push_back({name, shape});
+  return members;
+}
+
+Shape::Member optional(std::string name, Shape shape) {
+  return {std::move(name), std::move(shape), Shape::Presence::kOptional};
+}
+
+/// Members that only programmes have.
+std::vector<Shape::Member> particular(std::initializer_list<const char*> names, const Shape& shape,
+                                      std::vector<Shape::Member> common) {
+  for (const char* name : names) common.push_back({name, shape, Shape::Presence::kTogether});
+  return common;
+}
+
+Shape qualifiers() {
+  return Shape::map_of(Shape::words(), {"none", "about", "at_least", "more_than", "at_most", "less_than", "reaches"});
+}
+
+Shape figure_roles() {
+  std::vector<Shape::Member> members =
+      each({"names", "wholes", "condition_before", "condition_after", "share_condition_after"}, Shape::words());
+  members.push_back({"frequencies", Shape::map_of(Shape::integer())});
+  members.push_back({"durations", Shape::map_of(Shape::integer())});
+  return Shape::object(std::move(members));
+}
+
+Shape holidays() {
+  const Shape year = Shape::object({{"source", Shape::text()},
+                                    {"off", Shape::list_of(Shape::list_of(Shape::day()))},
+                                    {"work", Shape::list_or_none_of(Shape::day())}});
+  return Shape::object({{"years", Shape::map_of(year)},
+                        optional("checked", Shape::text()),
+                        optional("not_published", Shape::map_of(Shape::text()))});
+}
+
+Shape measures() {
+  const Shape measure = Shape::object({{"id", Shape::text()},
+                                       {"title", Shape::text()},
+                                       {"kinds", Shape::list_of(Shape::text_or_empty())},
+                                       optional("groups", Shape::list_of(Shape::words())),
+                                       {"none", Shape::words_or_none()},
+                                       {"terms", Shape::words_or_none()},
+                                       optional("endings", Shape::words_or_none()),
+                                       optional("heads", Shape::words_or_none()),
+                                       optional("whole", Shape::text())});
+  return Shape::object({{"measures", Shape::list_of(measure)}});
+}
+
+Shape metrics() {
+  std::vector<Shape::Member> members =
+      each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades"}, Shape::words());
+  for (const char* list : {"elderly_share", "estate_stop"}) members.push_back(optional(list, Shape::words_or_none()));
+  std::vector<Shape::Member> lists;
+  for (const char* list : {"words", "marks", "none", "units", "numerators", "denominators"})
+    lists.push_back(optional(list, Shape::words_or_none()));
+  members.push_back(optional("metrics", Shape::map_of(Shape::object(std::move(lists)))));
+  members.push_back(
+      optional("special", Shape::map_of(Shape::text(), {"elderly_share", "elderly_condition", "satisfaction"})));
+  return Shape::object(std::move(members));
+}
+
+Shape not_numerals() {
+  std::vector<Shape::Member> members = each({"words", "numerals", "no_share_before"}, Shape::words());
+  for (const char* map : {"shares", "more_than_shares"}) members.push_back({map, Shape::map_of(Shape::integer())});
+  return Shape::object(std::move(members));
+}
+
+Shape personal() {
+  std::vector<Shape::Member> members = each({"groups", "joiners", "not_names", "anonymous"}, Shape::words());
+  members.push_back({"surnames", Shape::text()});
+  return Shape::object(std::move(members));
+}
+
+Shape proper_names() {
+  std::vector<Shape::Member> members = each({"endings", "numbered", "titles"}, Shape::words());
+  for (const char* characters : {"stops", "surnames", "behind"}) members.push_back({characters, Shape::text()});
+  return Shape::object(std::move(members));
+}
+
+Shape regions() {
+  std::vector<Shape::Member> members =
+      each({"not_followed_by", "common_before_community", "lead_ins", "measure_words", "reliance"}, Shape::words());
+  members.push_back({"provinces", Shape::map_of(Shape::map_of(Shape::words_or_none()))});
+  members.push_back(optional("area_codes", Shape::map_of(Shape::words())));
+  return Shape::object(std::move(members));
+}
+
+Shape units() {
+  const Shape unit = Shape::object({{"unit", Shape::text()},
+                                    {"kind", Shape::text()},
+                                    {"printed", Shape::words()},
+                                    optional("factor", Shape::decimal())});
+  return Shape::object({{"units", Shape::list_of(unit)}, {"not_units", Shape::words()}});
+}
+
+Shape columns() {
+  const Shape column = Shape::object({{"role", Shape::text({"other", "category", "number", "number-and-name", "name",
+                                                            "definition", "requirement", "claim", "community"})},
+                                      {"exact", Shape::words_or_none()},
+                                      {"within", Shape::words_or_none()}});
+  return Shape::object({{"columns", Shape::list_of(column)}});
+}
+
+Shape limits() {
+  const Shape ratio = Shape::object({{"of", Shape::text()},
+                                     {"per", Shape::text()},
+                                     {"min", Shape::decimal_or_null()},
+                                     {"max", Shape::decimal_or_null()},
+                                     {"title", Shape::text()},
+                                     {"unit", Shape::text_or_empty()},
+                                     {"source", Shape::text()}});
+  return Shape::object({{"single", Shape::map_of(Shape::text())},
+                        {"not_zero", Shape::map_of(Shape::text())},
+                        {"ratios", Shape::list_or_none_of(ratio)}});
+}
+
+Shape evidence() {
+  return Shape::object({{"empty_characters", Shape::text()},
+                        {"empty_words", Shape::words()},
+                        {"fact_words", Shape::words()},
+                        {"condition_facts", Shape::words()},
+                        {"periods", Shape::words()}});
+}
+
+Shape things() {
+  const Shape thing = Shape::object({{"thing", Shape::text()},
+                                     {"names", Shape::words()},
+                                     {"units", Shape::words()},
+                                     {"absent", Shape::words()},
+                                     {"present", Shape::words_or_none()},
+                                     optional("not_before", Shape::words_or_none())});
+  return Shape::object({{"things", Shape::list_of(thing)}});
+}
+
+Shape wording() {
+  std::vector<Shape::Member> members = each({"company_before", "company_after",
+                                             "company",        "before_name",
+                                             "offices",        "absence",
+                                             "conditional",    "after_conditional",
+                                             "no_duty",        "below",
+                                             "share",          "not_yet",
+                                             "none_yet",       "in_progress",
+                                             "new_only",       "has",
+                                             "part_only",      "harmless_absence",
+                                             "blanks",         "counter_goes_on",
+                                             "share_blanks",   "placeholders",
+                                             "alternatives",   "levels",
+                                             "to_come",        "scheduled",
+                                             "later",          "excepting",
+                                             "outside",        "besides",
+                                             "excepted",       "only",
+                                             "parts",          "all",
+                                             "negations",      "suppositions",
+                                             "of_those",       "additions",
+                                             "done",           "only_if",
+                                             "low_rise",       "at_most",
+                                             "and_below",      "houses",
+                                             "level 0",        "level 1",
+                                             "level 2",        "level 3",
+                                             "spread",         "scenes",
+                                             "kinds_of_scenes"},
+                                            Shape::words());
+  for (const char* list : {"no_open_estates", "open_estates"})
+    members.push_back(optional(list, Shape::words_or_none()));
+  for (const char* map : {"elsewhere", "here"}) members.push_back(optional(map, Shape::map_of(Shape::words())));
+  return Shape::object(std::move(members));
+}
+
+}  // namespace
+
+const std::vector<WordFile>& word_files() {
+  static const std::vector<WordFile> kFiles = {
+      {"figure_roles", "normalize/figure_roles.json", figure_roles()},
+      {"holidays", "normalize/holidays.json", holidays()},
+      {"lists", "normalize/lists.json",
+       Shape::object(each({"introducing", "examples", "types", "lead_ins", "not_etc", "totals", "sentence_words",
+                           "connectors", "wholes"},
+                          Shape::words()))},
+      {"measures", "", measures()},
+      {"metrics", "normalize/metrics.json", metrics()},
+      {"not_numerals", "normalize/not_numerals.json", not_numerals()},
+      {"personal", "normalize/personal.json", personal()},
+      {"proper_names", "normalize/proper_names.json", proper_names()},
+      {"qualifiers", "normalize/qualifiers.json",
+       Shape::object({{"before", qualifiers()},
+                      {"behind_number", qualifiers()},
+                      {"behind_unit", qualifiers()},
+                      {"joiners", Shape::words()}})},
+      {"regions", "normalize/regions.json", regions()},
+      {"text_forms", "normalize/text_forms.json",
+       Shape::object(particular(
+           {"subject_words"}, Shape::words(),
+           each({"conclusion_words", "conclusion_alone", "counters", "pieces", "measures", "kinds"}, Shape::words())))},
+      {"units", "normalize/units.json", units()},
+      {"columns", "normalize/vocabulary/columns.json", columns()},
+      {"communities", "normalize/vocabulary/communities.json",
+       Shape::object(particular(
+           {"endings", "not_names"}, Shape::words(),
+           particular({"smart"}, Shape::words_or_none(),
+                      each({"accepted", "acting", "lead", "first", "streets", "districts"}, Shape::words()))))},
+      {"contacts", "normalize/contacts.json",
+       Shape::object(each({"objections", "endings", "lead_ins", "no_units"}, Shape::words()))},
+      {"publicity", "normalize/publicity.json",
+       Shape::object(each(
+           {"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between", "reply", "work_days"},
+           Shape::words()))},
+      {"cues", "normalize/vocabulary/cues.json",
+       Shape::object(
+           each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title", "continued"},
+                Shape::words()))},
+      {"evidence", "audit/evidence.json", evidence()},
+      {"limits", "", limits()},
+      {"practice", "",
+       Shape::object({{"usual_days", Shape::integer()},
+                      {"source", Shape::text()},
+                      {"documents", Shape::words_or_none()},
+                      {"identity", Shape::words()},
+                      {"asked_for", Shape::words()}})},
+      {"things", "", things()},
+      {"wording", "audit/wording.json", wording()},
+  };
+  return kFiles;
+}
+
+const WordFile* find_word_file(std::string_view name) {
+  for (const WordFile& file : word_files())
+    if (file.name == name) return &file;
+  return nullptr;
+}
+
+}  // namespace schema
+}  // namespace gongshi
