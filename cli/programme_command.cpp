@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "app/reading.h"
+#include "app/programmes.h"
 #include "cli/command.h"
-#include "normalize/standard_draft.h"
+#include "schema/data.h"
 #include "schema/data_check.h"
+#include "schema/language.h"
 #include "schema/standard_diff.h"
 #include "schema/standard_remarks.h"
 #include "schema/standard_writer.h"
@@ -20,8 +19,7 @@ struct Arguments {
   std::string tier, edition;
   std::string format = "text";
   std::vector<std::string> files;
-  std::string document, output;
-  extract::Options options;
+  app::DraftRequest draft;
 };
 
 std::string name_of(const Tier& tier) { return tier.edition.empty() ? tier.name : tier.name + "@" + tier.edition; }
@@ -155,26 +153,17 @@ int diff(const Arguments& arguments) {
 int draft(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
-  const Programme& base = programmes->first();
-  const auto document = app::read_document(arguments.document, arguments.options, *programmes);
-  if (!document) return complain(document.error().message), kExitUnreadable;
-  const auto drafted = normalize::draft_standard(*document, base, {arguments.tier, arguments.edition});
+  const auto drafted = app::draft_programme(arguments.draft, *programmes);
   if (!drafted) {
-    complain(arguments.document + ": " + drafted.error().message);
+    complain(drafted.error().message);
     return kExitUnreadable;
   }
-  const std::string json = write_standard(drafted->standard);
-  if (arguments.output.empty()) {
-    std::fputs(json.c_str(), stdout);
-  } else {
-    std::ofstream file(arguments.output, std::ios::binary);
-    file << json;
-    if (!file.flush()) {
-      complain(arguments.output + " could not be written.");
-      return kExitUnreadable;
-    }
-  }
   for (const std::string& remark : drafted->remarks) complain(remark);
+  std::printf("%s\n", say("{1}: {2}, {3} tiers, {4} indicators, {5} clauses",
+                          {arguments.draft.folder, drafted->title, std::to_string(drafted->tiers),
+                           std::to_string(drafted->indicators), std::to_string(drafted->clauses)})
+                          .c_str());
+  std::printf("%s\n", say("Try it: gongshi audit PATH --programme {}", {arguments.draft.folder}).c_str());
   return kExitClean;
 }
 
@@ -209,12 +198,16 @@ Command add_programme_command(Parser& app, const Shared& shared) {
   diff_parser.option("NEWER", arguments->other, "Id, folder or a standard's file").required();
 
   Parser& draft_parser = parser.command(
-      "draft", "Draft a new edition from a document that prints the indicators (the standard's annex, or a notice)");
-  draft_parser.option("FILE", arguments->document, "The document").required();
-  draft_parser.option("-o,--output", arguments->output, "Where the draft goes; default: stdout");
-  draft_parser.option("--tier", arguments->tier, "The tier's name, where the document does not say it");
-  draft_parser.option("--edition", arguments->edition, "The drafted tiers' edition");
-  add_reading_options(draft_parser, arguments->options);
+      "draft",
+      "Draft a whole programme from documents that print the indicators: the standard's annex, and notices of it");
+  draft_parser.option("FILE", arguments->draft.documents, "The documents, the annex first").required();
+  draft_parser.option("-o,--output", arguments->draft.folder, "The programme's folder, which the draft makes")
+      .required();
+  draft_parser.flag("--force", arguments->draft.replace, "Write over a folder that is not empty");
+  draft_parser.option("--body", arguments->draft.body, "What is judged, where the documents do not say it: 村, 学校 …");
+  draft_parser.option("--tier", arguments->draft.tier, "The tier's name, where the document does not say it");
+  draft_parser.option("--edition", arguments->draft.edition, "The drafted tiers' edition");
+  add_reading_options(draft_parser, arguments->draft.options);
 
   return {&parser, [arguments, &shared, &list_parser, &show_parser, &check_parser, &diff_parser] {
             if (list_parser.chosen()) return list();

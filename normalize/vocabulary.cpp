@@ -24,6 +24,7 @@ constexpr std::pair<std::string_view, ColumnRole> kRoles[] = {{"other", ColumnRo
                                                               {"definition", ColumnRole::kDefinition},
                                                               {"requirement", ColumnRole::kRequirement},
                                                               {"claim", ColumnRole::kClaim},
+                                                              {"score", ColumnRole::kScore},
                                                               {"community", ColumnRole::kCommunity}};
 
 ColumnRole parse_role(const std::string& name) {

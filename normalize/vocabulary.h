@@ -20,6 +20,7 @@ enum class ColumnRole {
   kDefinition,
   kRequirement,
   kClaim,
+  kScore,      ///< 分值
   kCommunity,  ///< Names of communities, one table for several.
 };
 

@@ -130,11 +130,12 @@ Indicator parse_indicator(const json& object, const std::string& tier) {
   if (!no.is_number_integer() || no.get<int>() < 1) throw Invalid(tier + ": no must be a positive number");
   indicator.no = no.get<int>();
   const std::string where = tier + "/" + std::to_string(indicator.no);
-  check_members(object, {"no", "category", "name", "definition", "requirement", "clauses"}, where);
+  check_members(object, {"no", "category", "name", "definition", "requirement", "score", "clauses"}, where);
   indicator.category = text(object, "category", where);
   indicator.name = text(object, "name", where);
-  indicator.definition = text(object, "definition", where);
+  indicator.definition = text(object, "definition", where, false);
   indicator.requirement = text(object, "requirement", where);
+  indicator.score = text(object, "score", where, false);
   const json& clauses = member(object, "clauses", where);
   if (!clauses.is_array() || clauses.empty()) throw Invalid(where + ".clauses must be a list of at least one clause");
   for (std::size_t i = 0; i < clauses.size(); ++i)

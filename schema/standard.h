@@ -37,6 +37,7 @@ struct Clause {
 struct Indicator {
   int no = 0;                     ///< 1-based in its tier.
   std::string category, name, definition, requirement;
+  std::string score;              ///< 分值 as printed, where the standard has a column of it: "5", "10分".
   std::vector<Clause> clauses;
 };
 

@@ -42,12 +42,14 @@ json clause_json(const Clause& clause) {
 json indicator_json(const Indicator& indicator) {
   json clauses = json::array();
   for (const Clause& clause : indicator.clauses) clauses.push_back(clause_json(clause));
-  return {{"no", indicator.no},
-          {"category", indicator.category},
-          {"name", indicator.name},
-          {"definition", indicator.definition},
-          {"requirement", indicator.requirement},
-          {"clauses", std::move(clauses)}};
+  json object = {{"no", indicator.no},
+                 {"category", indicator.category},
+                 {"name", indicator.name},
+                 {"definition", indicator.definition},
+                 {"requirement", indicator.requirement}};
+  if (!indicator.score.empty()) object["score"] = indicator.score;
+  object["clauses"] = std::move(clauses);
+  return object;
 }
 
 }  // namespace

@@ -104,10 +104,11 @@ Shape units() {
 }
 
 Shape columns() {
-  const Shape column = Shape::object({{"role", Shape::text({"other", "category", "number", "number-and-name", "name",
-                                                            "definition", "requirement", "claim", "community"})},
-                                      {"exact", Shape::words_or_none()},
-                                      {"within", Shape::words_or_none()}});
+  const Shape column =
+      Shape::object({{"role", Shape::text({"other", "category", "number", "number-and-name", "name", "definition",
+                                           "requirement", "claim", "score", "community"})},
+                     {"exact", Shape::words_or_none()},
+                     {"within", Shape::words_or_none()}});
   return Shape::object({{"columns", Shape::list_of(column)}});
 }
 
@@ -122,6 +123,15 @@ Shape limits() {
   return Shape::object({{"single", Shape::map_of(Shape::text())},
                         {"not_zero", Shape::map_of(Shape::text())},
                         {"ratios", Shape::list_or_none_of(ratio)}});
+}
+
+Shape drafting() {
+  std::vector<Shape::Member> members =
+      each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all", "rates", "rate_core",
+            "counted", "title_ends", "tier_ends", "not_tiers", "functional"},
+           Shape::words());
+  members.push_back({"bodies", Shape::map_of(Shape::words())});
+  return Shape::object(std::move(members));
 }
 
 Shape evidence() {
@@ -180,6 +190,7 @@ Shape wording() {
 
 const std::vector<WordFile>& word_files() {
   static const std::vector<WordFile> kFiles = {
+      {"drafting", "normalize/drafting.json", drafting()},
       {"figure_roles", "normalize/figure_roles.json", figure_roles()},
       {"holidays", "normalize/holidays.json", holidays()},
       {"lists", "normalize/lists.json",

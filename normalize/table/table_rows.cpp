@@ -26,6 +26,8 @@ std::optional<RowField> field_of(ColumnRole role) {
       return RowField::kDefinition;
     case ColumnRole::kRequirement:
       return RowField::kRequirement;
+    case ColumnRole::kScore:
+      return RowField::kScore;
     case ColumnRole::kCommunity:
       return RowField::kCommunity;
     case ColumnRole::kClaim:

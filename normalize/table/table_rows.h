@@ -13,8 +13,8 @@
 
 namespace gongshi::normalize {
 
-enum class RowField { kCategory, kNumber, kName, kDefinition, kRequirement, kCommunity };
-inline constexpr std::size_t kRowFields = 6;
+enum class RowField { kCategory, kNumber, kName, kDefinition, kRequirement, kScore, kCommunity };
+inline constexpr std::size_t kRowFields = 7;
 
 /// A field of a row: the text, and the cells of the file that it stands in (also where they are empty).
 struct Fragment {

@@ -49,30 +49,31 @@ TEST_CASE("standard check says what is wrong and where") {
 
 TEST_CASE("a standard drafted from a notice is valid, differs as it should, and can be audited against") {
   const TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() + "/standards");
-  const std::string draft = folder.path() + "/standards/next.json";
+  const std::string draft = folder.path() + "/next";
   const ProgramResult drafted = run_program({"standard", "draft", kNotice, "--edition", "2027", "-o", draft});
   CHECK(drafted.status == 0);
-  CHECK(drafted.out.empty());
+  CHECK(says(drafted.out, "1 tiers"));
   CHECK(says(drafted.errors, "write the new ones"));
+  CHECK(run_program({"standard", "draft", kNotice, "-o", draft}).status == 3);  // not empty, and not to be replaced
   const ProgramResult checked = run_program({"standard", "check", draft});
   CHECK(checked.status == 0);
   CHECK(says(checked.out, "valid, 1 tiers and editions"));
   const ProgramResult changes = run_program({"standard", "diff", "shandong-2022", draft});
   CHECK(changes.status == 0);
   CHECK(says(changes.out, "标杆型"));  // the notice quotes one tier
-  const ProgramResult audited =
-      run_program({"--data", folder.path(), "--standard", "next", "audit", kNotice, "--format", "json"});
+  const ProgramResult audited = run_program({"audit", kNotice, "--programme", draft, "--format", "json"});
   CHECK((audited.status == 0 || audited.status == 1));
   CHECK(says(audited.out, "next@draft"));
-  CHECK(run_program({"standard", "draft", folder.path() + "/none.docx"}).status == 3);
-  CHECK(run_program({"standard", "draft", folder.write("letter.html", "<p>通知</p>")}).status == 3);
+  CHECK(run_program({"standard", "draft", folder.path() + "/none.docx", "-o", folder.path() + "/a"}).status == 3);
+  CHECK(run_program({"standard", "draft", folder.write("letter.html", "<p>通知</p>"), "-o", folder.path() + "/a"})
+            .status == 3);
 }
 
 TEST_CASE("a document that a standard cannot be drafted from is refused in words") {
   const TemporaryFolder folder;
   const auto drafted = [&](const std::string& file) {
-    const ProgramResult result = run_program({"standard", "draft", file, "--ocr", "none"});
+    const ProgramResult result =
+        run_program({"standard", "draft", file, "-o", folder.path() + "/draft", "--ocr", "none"});
     CHECK(result.status == 3);
     CHECK(result.out.empty());
     return result.errors;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "normalize/standard_draft.h"
+#include "normalize/draft/standard_draft.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -14,7 +14,7 @@ using namespace gongshi;
 namespace {
 
 normalize::StandardDraft draft(std::vector<Block> blocks) {
-  auto drafted = normalize::draft_standard(test::document(std::move(blocks)), test::programme());
+  auto drafted = normalize::draft_standard({test::document(std::move(blocks))}, test::programme());
   if (!drafted) FAIL(drafted.error().message);
   return *drafted;
 }
@@ -65,7 +65,7 @@ TEST_CASE("what a notice's table lacks is taken from the known indicator, with a
 }
 
 TEST_CASE("a document without indicators gives no draft") {
-  const auto drafted = normalize::draft_standard(test::document({test::paragraph("通知")}), test::programme());
+  const auto drafted = normalize::draft_standard({test::document({test::paragraph("通知")})}, test::programme());
   REQUIRE_FALSE(drafted.has_value());
   CHECK(drafted.error().code == "draft-no-table");
 }

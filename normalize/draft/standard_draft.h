@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A first version of a standard's next edition, drafted from a document that prints its indicators: the standard's own
-// annex, or a notice.
+// A first version of a standard, drafted from documents that print its indicators: the standard's own annex, or
+// notices. It may be the next edition of a known one, or one that nobody knew.
 #pragma once
 
 #include <string>
@@ -21,6 +21,7 @@ struct DraftOptions {
 
 struct StandardDraft {
   Standard standard;
+  bool next_edition = false;         ///< Its tables are the known standard's with changes: its words serve too.
   std::vector<std::string> remarks;  ///< English, one line each: what a person must check or complete.
 };
 
@@ -29,7 +30,7 @@ struct StandardDraft {
 /// with the document's figures, all others are drafted from their words. Cells that the document lacks are taken from
 /// the known indicator that the row stands for. Errors: "draft-no-table", "draft-no-tier", and those of
 /// load_vocabulary.
-[[nodiscard]] Result<StandardDraft> draft_standard(const Document& document, const Programme& base,
+[[nodiscard]] Result<StandardDraft> draft_standard(const std::vector<Document>& documents, const Programme& base,
                                                    const DraftOptions& options = {});
 
 }  // namespace gongshi::normalize

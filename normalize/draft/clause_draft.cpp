@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/draft/clause_draft.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "normalize/claim/numerals.h"
+#include "normalize/claim/quantities.h"
+#include "normalize/folded_text.h"
+#include "normalize/words.h"
+#include "schema/utf8.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::string_view kNumber = R"((\d+(?:\.\d+)?|[一二两三四五六七八九十百]+))";
+
+std::string plain(std::string_view text) { return utf8::encode(folded(text)); }
+
+// The words as a pattern's alternatives, longest first.
+std::string alternatives(std::vector<std::string> words) {
+  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : "|") + RE2::QuoteMeta(plain(word));
+  return all;
+}
+
+std::optional<Decimal> number_in(const std::string& printed) {
+  if (const auto value = Decimal::parse(printed)) return value;
+  return chinese_numeral(utf8::decode(printed));
+}
+
+bool stands_in(std::string_view text, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](const std::string& word) { return text.find(word) != text.npos; });
+}
+
+void trim(std::string& text) {
+  static const std::vector<std::string> kSigns = {" ", "\t", "。", "；", ";", "，", ",", "、", "：", ":", "."};
+  for (bool again = true; again && !text.empty();) {
+    again = false;
+    for (const std::string& sign : kSigns) {
+      if (text.ends_with(sign)) text.resize(text.size() - sign.size()), again = true;
+      if (text.starts_with(sign)) text.erase(0, sign.size()), again = true;
+    }
+  }
+}
+
+std::vector<std::string> split(std::string_view text, const RE2& at) {
+  std::vector<std::string> pieces;
+  re2::StringPiece rest(text.data(), text.size());
+  const char* begin = text.data();
+  re2::StringPiece sign;
+  while (RE2::FindAndConsume(&rest, at, &sign)) {
+    pieces.emplace_back(begin, sign.data());
+    begin = sign.data() + sign.size();
+  }
+  pieces.emplace_back(begin, text.data() + text.size());
+  for (std::string& piece : pieces) trim(piece);
+  pieces.erase(std::remove(pieces.begin(), pieces.end(), std::string()), pieces.end());
+  return pieces;
+}
+
+// A figure with its unit in a requirement.
+struct Measure {
+  ClauseOp op = ClauseOp::kNone;  // as the words beside it say
+  bool said = false;              // a word said so
+  Decimal value;
+  std::string printed, unit, kind;
+  std::size_t begin = 0, end = 0;  // bytes of the segment
+};
+
+}  // namespace
+
+struct DraftingWords::Words {
+  const Programme& programme;
+  std::vector<std::string> all, rates, rate_core, counted, title_ends, not_tiers, functional;
+  std::vector<std::pair<std::string, std::vector<std::string>>> bodies;
+  std::map<std::string, int> frequencies;
+  std::vector<std::string> condition_before, condition_after, at_least, at_most;
+  RE2 measure, percent, frequency, tier;
+
+  Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
+      : programme(by),
+        all(string_list(object, "all")),
+        rates(string_list(object, "rates")),
+        rate_core(string_list(object, "rate_core")),
+        counted(string_list(object, "counted")),
+        title_ends(string_list(object, "title_ends")),
+        not_tiers(string_list(object, "not_tiers")),
+        functional(string_list(object, "functional")),
+        condition_before(string_list(roles, "condition_before")),
+        condition_after(string_list(roles, "condition_after")),
+        at_least(both(object, "at_least_before", "at_least_after")),
+        at_most(both(object, "at_most_before", "at_most_after")),
+        measure("(" + before(object) + ")?\\s*" + std::string(kNumber) + "\\s*(" + units + ")(" + after(object) + ")?"),
+        percent("(" + before(object) + ")?\\s*百分之" + std::string(kNumber) + "(" + after(object) + ")?"),
+        frequency("(" + alternatives(keys(roles.at("frequencies"))) + ")"),
+        tier("([\\p{Han}A-Z]{1,3}(?:" + alternatives(string_list(object, "tier_ends")) + "))") {
+    for (const auto& [word, endings] : object.at("bodies").items())
+      bodies.emplace_back(word, endings.get<std::vector<std::string>>());
+    std::stable_sort(bodies.begin(), bodies.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    for (const auto& [word, times] : roles.at("frequencies").items()) frequencies[plain(word)] = times.get<int>();
+  }
+
+  static std::vector<std::string> both(const nlohmann::json& object, const char* one, const char* other) {
+    std::vector<std::string> words = string_list(object, one);
+    for (std::string& word : string_list(object, other)) words.push_back(std::move(word));
+    for (std::string& word : words) word = plain(word);
+    return words;
+  }
+  static std::string before(const nlohmann::json& object) {
+    return alternatives(both(object, "at_least_before", "at_most_before"));
+  }
+  static std::string after(const nlohmann::json& object) {
+    return alternatives(both(object, "at_least_after", "at_most_after"));
+  }
+  static std::vector<std::string> keys(const nlohmann::json& map) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : map.items()) names.push_back(name);
+    return names;
+  }
+
+  void read_operator(const std::string& before_figure, const std::string& behind_unit, Measure& found) const {
+    const auto is = [](const std::vector<std::string>& words, const std::string& word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    // What stands behind says more: 达到15分钟以内.
+    for (const std::string& word : {behind_unit, before_figure}) {
+      if (word.empty() || found.said) continue;
+      found.said = true;
+      found.op = is(at_most, word) && !is(at_least, word) ? ClauseOp::kAtMost : ClauseOp::kAtLeast;
+    }
+    if (!found.said) found.op = ClauseOp::kAtLeast;
+  }
+
+  [[nodiscard]] std::vector<Measure> measures(const std::string& segment) const {
+    std::vector<Measure> found;
+    const auto add = [&](const re2::StringPiece& number, const std::string& unit, const re2::StringPiece& first,
+                         const re2::StringPiece& last, const std::string& op_before, const std::string& op_behind) {
+      Measure one;
+      one.printed.assign(number.data(), number.size());
+      const auto value = number_in(one.printed);
+      if (!value) return;
+      one.value = *value;
+      one.unit = unit;
+      one.kind = std::string(unit_kind(unit, programme));
+      one.begin = static_cast<std::size_t>((first.empty() ? number.data() : first.data()) - segment.data());
+      one.end = static_cast<std::size_t>(last.data() + last.size() - segment.data());
+      read_operator(op_before, op_behind, one);
+      found.push_back(std::move(one));
+    };
+    re2::StringPiece rest(segment), number, unit, op_before, op_behind;
+    while (RE2::FindAndConsume(&rest, measure, &op_before, &number, &unit, &op_behind)) {
+      const std::string canonical = unit_at(FoldedText(std::string(unit.data(), unit.size())), 0, programme);
+      add(number, canonical, op_before, op_behind.empty() ? unit : op_behind, std::string(op_before),
+          std::string(op_behind));
+    }
+    rest = segment;
+    while (RE2::FindAndConsume(&rest, percent, &op_before, &number, &op_behind))
+      add(number, "%", op_before, op_behind.empty() ? number : op_behind, std::string(op_before),
+          std::string(op_behind));
+    std::sort(found.begin(), found.end(), [](const Measure& a, const Measure& b) { return a.begin < b.begin; });
+    return found;
+  }
+
+  // How often a year, by the last such word before `position`: 每季度 4; 0 where none is said.
+  [[nodiscard]] int times_a_year(const std::string& segment, std::size_t position) const {
+    re2::StringPiece rest(segment.data(), position), word;
+    int times = 0;
+    while (RE2::FindAndConsume(&rest, frequency, &word))
+      if (const auto known = frequencies.find(std::string(word)); known != frequencies.end())
+        times = std::max(known->second, 1);
+    return times;
+  }
+
+  // 步行15分钟可达, 15分钟生活圈: where, not how fast.
+  [[nodiscard]] bool is_condition(const std::string& segment, const Measure& one) const {
+    const std::string_view before = std::string_view(segment).substr(0, one.begin),
+                           behind = std::string_view(segment).substr(one.end);
+    return std::any_of(condition_before.begin(), condition_before.end(),
+                       [&](const auto& word) { return before.ends_with(word); }) ||
+           std::any_of(condition_after.begin(), condition_after.end(),
+                       [&](const auto& word) { return behind.starts_with(word); });
+  }
+};
+
+DraftingWords::DraftingWords(const Programme& programme) {
+  // Units as they are printed; those of calendars, ages and storeys say when or for whom, not how much.
+  std::vector<std::string> units;
+  for (const nlohmann::json& unit : programme.words("units").at("units"))
+    for (const nlohmann::json& printed : unit.at("printed")) units.push_back(printed.get<std::string>());
+  words_ = std::make_unique<const Words>(programme, programme.words("drafting"), programme.words("figure_roles"),
+                                         alternatives(units));
+}
+
+DraftingWords::~DraftingWords() = default;
+
+std::vector<RequirementItem> DraftingWords::items(std::string_view requirement) const {
+  static const RE2 kNumbered(
+      R"((?:^|[\n；;。\s])\s*(?:(\d{1,2})\s*[.、．)）](?:[^\d]|$)|[（(]\s*(\d{1,2})\s*[）)]|([①②③④⑤⑥⑦⑧⑨⑩])))");
+  static const RE2 kLine(R"(([\n]))");
+  const std::string text(requirement);
+  struct Start {
+    std::size_t number = 0, text = 0;
+    int value = 0;
+  };
+  std::vector<Start> starts;
+  re2::StringPiece rest(text), arabic, bracketed, circled;
+  while (RE2::FindAndConsume(&rest, kNumbered, &arabic, &bracketed, &circled)) {
+    Start start;
+    const re2::StringPiece& sign = !arabic.empty() ? arabic : !bracketed.empty() ? bracketed : circled;
+    start.number = static_cast<std::size_t>(sign.data() - text.data());
+    start.text = start.number + sign.size();
+    static const RE2 kCloses(R"(^\s*[.、．)）])");
+    re2::StringPiece behind(text.data() + start.text, text.size() - start.text);
+    const char* from = behind.data();
+    if (circled.empty() && RE2::Consume(&behind, kCloses)) start.text += static_cast<std::size_t>(behind.data() - from);
+    if (!circled.empty())
+      start.value = static_cast<int>(utf8::decode(std::string(circled)).front() - U'①') + 1;
+    else
+      start.value = std::stoi(std::string(sign));
+    if (start.value == (starts.empty() ? 1 : starts.back().value + 1)) starts.push_back(start);
+    // The character behind the number may begin the next one.
+    const std::size_t next = start.text;
+    rest = re2::StringPiece(text.data() + next, text.size() - next);
+  }
+  std::vector<RequirementItem> found;
+  if (starts.size() >= 2 || (starts.size() == 1 && starts.front().number == 0)) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      std::size_t end = i + 1 < starts.size() ? starts[i + 1].number : text.size();
+      std::string item = text.substr(starts[i].text, end - starts[i].text);
+      while (item.ends_with("(") || item.ends_with("（") || item.ends_with(" "))
+        item.resize(item.size() - (item.ends_with("（") ? 3 : 1));
+      std::replace(item.begin(), item.end(), '\n', ' ');
+      trim(item);
+      if (!item.empty()) found.push_back({std::move(item), starts[i].value});
+    }
+    return found;
+  }
+  for (std::string& line : split(text, kLine)) found.push_back({std::move(line), std::nullopt});
+  return found;
+}
+
+std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) const {
+  // A term may hold brackets of its own; a division may stand in brackets with ×100% behind.
+  static const RE2 kDivision(
+      R"(([\p{Han}A-Za-z0-9、“”（）()]+?)\s*[=＝]\s*[（(\[]?\s*([^=＝/÷\n；;。]+?)\s*[/÷／]\s*([^=＝/÷×*\n；;。，,]+?)\s*[）)\]]?\s*(?:[×*xX]\s*100\s*%?)?\s*(?:[；;。，,\n]|$))");
+  static const RE2 kShare(
+      R"(([\p{Han}A-Za-z0-9]+(?:率|比例|占比|比重))(?:是|为)?指([\p{Han}A-Za-z0-9、]+?)(?:占|与)([\p{Han}A-Za-z0-9、]+?)(?:的)?(?:之比|比例|百分比|比重|比率|比))");
+  std::vector<DefinedRatio> found;
+  const std::string text = plain(definition);
+  for (const RE2* form : {&kDivision, &kShare}) {
+    re2::StringPiece rest(text);
+    DefinedRatio ratio;
+    while (RE2::FindAndConsume(&rest, *form, &ratio.metric, &ratio.numerator, &ratio.denominator)) {
+      for (std::string* term : {&ratio.metric, &ratio.numerator, &ratio.denominator}) trim(*term);
+      // A bracket that closes the division belongs to no term.
+      for (std::string* term : {&ratio.numerator, &ratio.denominator}) {
+        const auto count = [term](std::string_view sign) {
+          std::size_t times = 0;
+          for (std::size_t at = term->find(sign); at != std::string::npos; at = term->find(sign, at + 1)) ++times;
+          return times;
+        };
+        if (term->ends_with(")") && count("(") < count(")")) term->pop_back();
+        if (term->starts_with("(") && count("(") > count(")")) term->erase(0, 1);
+      }
+      if (!ratio.metric.empty() && !ratio.numerator.empty() && !ratio.denominator.empty()) found.push_back(ratio);
+    }
+  }
+  return found;
+}
+
+std::string DraftingWords::core_of_rate(std::string_view metric) const {
+  for (const std::string& end : words_->rate_core)
+    if (metric.size() > end.size() && metric.ends_with(end))
+      return std::string(metric.substr(0, metric.size() - end.size()));
+  return std::string(metric);
+}
+
+std::string DraftingWords::core_of_count(std::string_view term) const {
+  for (const std::string& end : words_->counted)
+    if (term.size() > end.size() + 3 && term.ends_with(end))
+      return std::string(term.substr(0, term.size() - end.size()));
+  return std::string(term);
+}
+
+bool DraftingWords::names_rate(std::string_view text) const {
+  return std::any_of(words_->rates.begin(), words_->rates.end(),
+                     [text](const std::string& end) { return text.ends_with(end); });
+}
+
+std::vector<std::string> DraftingWords::things(std::string_view text) const {
+  std::u32string spaced = utf8::decode(plain(text));
+  // Whatever names nothing parts what names something.
+  std::vector<std::u32string> functional;
+  for (const std::string& word : words_->functional) functional.push_back(utf8::decode(word));
+  std::stable_sort(functional.begin(), functional.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  for (const std::u32string& word : functional)
+    for (std::size_t at = spaced.find(word); at != std::u32string::npos; at = spaced.find(word, at))
+      spaced.replace(at, word.size(), std::u32string(word.size(), U' '));
+  std::vector<std::string> found;
+  const auto add = [&found](std::u32string_view word) {
+    std::string thing = utf8::encode(word);
+    if (std::find(found.begin(), found.end(), thing) == found.end()) found.push_back(std::move(thing));
+  };
+  const auto names = [](char32_t letter) {
+    return (letter >= U'一' && letter <= U'鿿') || (letter >= U'A' && letter <= U'z') ||
+           (letter >= U'0' && letter <= U'9');
+  };
+  std::vector<std::u32string> runs;
+  for (std::size_t at = 0; at < spaced.size();) {
+    std::size_t end = at;
+    while (end < spaced.size() && names(spaced[end])) ++end;
+    if (end - at >= 2 &&
+        std::any_of(spaced.begin() + static_cast<std::ptrdiff_t>(at), spaced.begin() + static_cast<std::ptrdiff_t>(end),
+                    [](char32_t letter) { return letter >= U'一'; }))
+      runs.push_back(spaced.substr(at, end - at));
+    at = std::max(end, at + 1);
+  }
+  for (const std::u32string& run : runs) add(run);
+  // An answer names a thing by half of its name: 垃圾收运车辆 by 垃圾 or 车辆.
+  for (const std::u32string& run : runs)
+    if (run.size() >= 4)
+      for (std::size_t at = 0; at + 2 <= run.size(); at += 2)
+        add(std::u32string_view(run).substr(run.size() - at < 4 ? run.size() - 2 : at, 2));
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return found;
+}
+
+std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::string_view definition,
+                                           std::string_view name) const {
+  static const RE2 kSegment(R"(([；;。\n]|，|,))");
+  const std::vector<DefinedRatio> formulas = ratios(definition);
+  const std::string text = plain(item.text);
+  std::vector<Clause> found;
+  std::string subject;  // what an earlier segment was about: 宣传活动，每年不少于4次
+  std::string asked;    // segments without a measure
+  for (const std::string& segment : split(text, kSegment)) {
+    std::size_t from = 0;
+    bool measured = false;
+    for (const Measure& one : words_->measures(segment)) {
+      if (words_->is_condition(segment, one)) continue;
+      Clause clause;
+      clause.text = item.text;
+      clause.item = item.number;
+      std::string before = segment.substr(from, one.begin - from), behind = segment.substr(one.end);
+      if (const auto stop = behind.find_first_of("("); stop != std::string::npos) behind.resize(stop);
+      trim(before);
+      trim(behind);
+      const int times = one.unit == "次" ? words_->times_a_year(segment, one.begin) : 0;
+      if (one.unit == "%") {
+        clause.kind = ClauseKind::kRatio;
+        clause.metric = before;
+        // The share's name ends with the figure; words in front of it (确保, 全村) do not matter to who looks for it.
+        if (!names_rate(clause.metric)) clause.kind = ClauseKind::kCoverage;
+        for (const DefinedRatio& formula : formulas) {
+          const bool same =
+              clause.metric == formula.metric ||
+              (!clause.metric.empty() && clause.metric.find(core_of_rate(formula.metric)) != std::string::npos) ||
+              (!clause.metric.empty() && formula.metric.find(core_of_rate(clause.metric)) != std::string::npos);
+          if (!same && !(formulas.size() == 1 && clause.kind == ClauseKind::kRatio)) continue;
+          clause.kind = ClauseKind::kRatio;
+          clause.metric = formula.metric;
+          clause.numerator = formula.numerator;
+          clause.denominator = formula.denominator;
+          break;
+        }
+        if (clause.metric.empty()) clause.metric = subject.empty() ? std::string(name) : subject;
+        if (one.value > Decimal(100)) continue;
+      } else if (times > 0) {
+        clause.kind = ClauseKind::kFrequency;
+        clause.metric = !behind.empty() ? behind : !subject.empty() ? subject : std::string(name);
+      } else if (one.kind == "duration") {
+        if (one.op != ClauseOp::kAtMost) continue;
+        clause.kind = ClauseKind::kTime;
+        clause.metric = before.empty() ? std::string(name) : before;
+      } else if (one.kind == "piece" || one.kind == "sort" || one.kind == "times") {
+        if (one.op == ClauseOp::kAtMost || (!one.said && one.printed == "一")) continue;
+        clause.kind = ClauseKind::kCount;
+        clause.metric = !behind.empty() ? behind : !before.empty() ? before : std::string(name);
+      } else {
+        continue;
+      }
+      clause.op = one.op;
+      clause.value = one.value;
+      clause.unit = times > 0 ? "次/年" : one.unit;
+      if (times > 1)
+        if (const auto yearly = Decimal::multiply(one.value, times)) clause.value = *yearly;
+      const std::string about = clause.metric + " " + segment + " " + std::string(name);
+      clause.answer_terms = {things(about)};
+      if (clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kCoverage) {
+        for (const std::string& term : {clause.metric, core_of_rate(clause.metric)})
+          if (utf8::count(term) >= 2 &&
+              std::find(clause.metric_terms.begin(), clause.metric_terms.end(), term) == clause.metric_terms.end())
+            clause.metric_terms.push_back(term);
+        for (auto [term, terms] : {std::pair{&clause.numerator, &clause.numerator_terms},
+                                   std::pair{&clause.denominator, &clause.denominator_terms}})
+          if (!term->empty()) {
+            terms->push_back(*term);
+            if (const std::string core = core_of_count(*term); core != *term) terms->push_back(core);
+          }
+      }
+      measured = true;
+      from = one.end;
+      found.push_back(std::move(clause));
+    }
+    if (!measured) asked += (asked.empty() ? "" : "，") + segment;
+    if (!measured) subject = segment;
+  }
+  // Beside measures of the same item a claim that gives these has answered.
+  if (found.empty()) {
+    Clause clause;
+    clause.text = item.text;
+    clause.item = item.number;
+    clause.metric = asked.empty() ? std::string(name) : asked;
+    clause.answer_terms = {things(text + " " + std::string(name))};
+    if (clause.answer_terms.front().empty()) clause.answer_terms.clear();
+    found.push_back(std::move(clause));
+  }
+  return found;
+}
+
+DraftingWords::Body DraftingWords::body_in(std::string_view texts) const {
+  Body best;
+  std::size_t most = 0;
+  for (const auto& [word, endings] : words_->bodies) {
+    std::size_t times = 0;
+    for (std::size_t at = texts.find(word); at != texts.npos; at = texts.find(word, at + word.size())) ++times;
+    if (times * word.size() > most) most = times * word.size(), best = {word, endings};
+  }
+  if (best.word.empty()) best = {words_->bodies.back().first, words_->bodies.back().second};
+  return best;
+}
+
+std::string DraftingWords::programme_name(std::string_view title) const {
+  static const RE2 kRegion(R"(^.*?(?:省|自治区|市|自治州|州|县|区|旗)(?:级)?)");
+  static const RE2 kBook(R"(《([^》]+)》)");
+  std::string name = plain(title);
+  if (std::string book; RE2::PartialMatch(name, kBook, &book)) name = book;
+  static const RE2 kYear(R"([(（]?\d{4}年?(?:版|度)?[)）]?|[(（](?:试行|暂行|修订)[)）])");
+  RE2::GlobalReplace(&name, kYear, "");
+  for (bool again = true; again;) {
+    again = false;
+    trim(name);
+    for (const std::string& end : words_->title_ends)
+      if (utf8::count(name) > utf8::count(end) + 1 && name.ends_with(end))
+        name.resize(name.size() - end.size()), again = true;
+  }
+  re2::StringPiece rest(name);
+  if (RE2::Consume(&rest, kRegion) && utf8::count(std::string(rest)) >= 3) name.assign(rest.data(), rest.size());
+  return name;
+}
+
+std::vector<std::string> DraftingWords::tier_names(std::string_view line) const {
+  std::vector<std::string> found;
+  const std::string text = plain(line);
+  re2::StringPiece rest(text), word;
+  while (RE2::FindAndConsume(&rest, words_->tier, &word)) {
+    std::string name(word);
+    // Of 创建标准合格级 the last word is the tier's: at most three characters before the end, fewer where a known word
+    // ends there.
+    if (stands_in(name, words_->not_tiers) || utf8::count(name) < 2) continue;
+    if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(std::move(name));
+  }
+  return found;
+}
+
+}  // namespace gongshi::normalize

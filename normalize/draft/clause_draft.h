@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the words of a requirement to clauses: what is measured, its threshold and unit, the counts of its formula.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/programme.h"
+#include "schema/standard.h"
+
+namespace gongshi::normalize {
+
+/// One printed item of a requirement.
+struct RequirementItem {
+  std::string text;           ///< Without its number and closing punctuation.
+  std::optional<int> number;  ///< As printed: 1. 2、（3）①; empty where the requirement is not itemised.
+};
+
+/// A definition's formula: 覆盖率=甲/乙×100%, 覆盖率=(甲÷乙)×100%, 覆盖率是指甲占乙的比例.
+struct DefinedRatio {
+  std::string metric, numerator, denominator;
+};
+
+/// Words that drafting needs (word file "drafting"), ready for use; made once per programme.
+class DraftingWords {
+ public:
+  explicit DraftingWords(const Programme& programme);
+  ~DraftingWords();
+
+  /// The items of a requirement in their order: by their numbers, where it has none by its lines.
+  [[nodiscard]] std::vector<RequirementItem> items(std::string_view requirement) const;
+
+  /// The formulas of a definition.
+  [[nodiscard]] std::vector<DefinedRatio> ratios(std::string_view definition) const;
+
+  /// The clauses of an item, at least one: a clause for every measure in it, and a qualitative one for what asks
+  /// without a figure. Ratios take numerator and denominator from the definition's formula. `name` is the indicator's,
+  /// for measures that the item does not name.
+  [[nodiscard]] std::vector<Clause> clauses(const RequirementItem& item, std::string_view definition,
+                                            std::string_view name) const;
+
+  /// The words that name things in a text, as they stand there, longest first, without doubles: by them an answer is
+  /// known.
+  [[nodiscard]] std::vector<std::string> things(std::string_view text) const;
+
+  /// A share's name without what makes it one: 生活垃圾分类覆盖率 → 生活垃圾分类.
+  [[nodiscard]] std::string core_of_rate(std::string_view metric) const;
+  /// A count's name without what makes it one: 卫生厕所户数 → 卫生厕所.
+  [[nodiscard]] std::string core_of_count(std::string_view term) const;
+  [[nodiscard]] bool names_rate(std::string_view text) const;
+
+  /// What the texts judge, and the endings of its names; the first one's where none is named.
+  struct Body {
+    std::string word;                  ///< 学校
+    std::vector<std::string> endings;  ///< 学校 小学 中学 …
+  };
+  [[nodiscard]] Body body_in(std::string_view texts) const;
+  /// The programme's name in a standard's title: 云岭省绿色学校创建指标（试行） → 绿色学校.
+  [[nodiscard]] std::string programme_name(std::string_view title) const;
+  /// Names of tiers that a line may hold: words that end in 型, 级 … (合格级, 成长型, 三星级), in text order.
+  [[nodiscard]] std::vector<std::string> tier_names(std::string_view line) const;
+
+ private:
+  struct Words;
+  std::unique_ptr<const Words> words_;
+};
+
+}  // namespace gongshi::normalize

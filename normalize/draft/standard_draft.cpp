@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/draft/standard_draft.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+#include "normalize/draft/clause_draft.h"
+#include "normalize/meta.h"
+#include "normalize/standard_index.h"
+#include "normalize/table/categories.h"
+#include "normalize/table/notice_splitter.h"
+#include "normalize/table/numbering.h"
+#include "normalize/table/row_aligner.h"
+#include "normalize/table/table_rows.h"
+#include "normalize/vocabulary.h"
+#include "schema/utf8.h"
+
+namespace gongshi::normalize {
+namespace {
+
+// The figures of a text, and the text with every figure replaced: equal masks differ only in figures.
+struct Masked {
+  std::u32string mask;
+  std::vector<std::string> figures;
+};
+
+Masked masked(std::string_view text) {
+  Masked result;
+  bool inside = false;
+  for (char32_t code : likeness_key(text)) {
+    const bool digit = code >= U'0' && code <= U'9';
+    if (digit && !inside) result.mask += U'#', result.figures.emplace_back();
+    if (digit)
+      result.figures.back() += static_cast<char>(code);
+    else
+      result.mask += code;
+    inside = digit;
+  }
+  return result;
+}
+
+// `clause` of the known item for an item that differs from it at most in figures; empty where which figure is the
+// threshold cannot be told.
+std::optional<Clause> adapted(Clause clause, const Masked& known, const RequirementItem& item) {
+  const Masked wanted = masked(item.text);
+  clause.item = item.number;
+  if (known.figures == wanted.figures) return clause;
+  if (masked(clause.text).mask != wanted.mask) return std::nullopt;
+  if (clause.value) {
+    const std::string printed = clause.value->to_plain_string();
+    if (std::count(known.figures.begin(), known.figures.end(), printed) != 1) return std::nullopt;
+    const auto place = std::find(known.figures.begin(), known.figures.end(), printed) - known.figures.begin();
+    clause.value = Decimal::parse(wanted.figures[static_cast<std::size_t>(place)]);
+    if (!clause.value) return std::nullopt;
+  }
+  clause.text = item.text;
+  return clause;
+}
+
+class Drafter {
+ public:
+  Drafter(const Programme& base, const DraftOptions& options)
+      : base_(base.standard()),
+        vocabulary_(base.prepared<Vocabulary>()),
+        options_(options),
+        index_(base.prepared<StandardIndex>()),
+        words_(base.prepared<DraftingWords>()) {}
+
+  Result<StandardDraft> run(const std::vector<Document>& documents) {
+    ColumnFinderOptions columns;
+    columns.needs_claims = false;
+    std::vector<NoticeDraft> tables;
+    for (const Document& document : documents)
+      for (NoticeDraft& table : NoticeSplitter(index_, vocabulary_, columns).split(document)) {
+        table.rows = RowJoiner(index_).join(std::move(table.rows));
+        if (!table.rows.empty()) tables.push_back(std::move(table));
+      }
+    if (tables.empty())
+      return Error{"draft-no-table", "No table with columns of indicators was found, so no standard can be drafted."};
+    StandardDraft draft;
+    draft.standard.id = "draft";
+    draft.standard.version = "draft";
+    name_standard(documents, draft.standard);
+    const std::vector<std::string> names = tier_names(tables, draft.standard.title);
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      Tier tier = draft_tier(tables[i], names[i]);
+      if (tier.name.empty())
+        return Error{"draft-no-tier", "A table names no tier and resembles none: give its name with --tier."};
+      if (draft.standard.find(tier.name) != nullptr) {
+        remarks_.push_back(tier.name + " stands in several tables; the first was taken");
+        continue;
+      }
+      draft.standard.tiers.push_back(std::move(tier));
+    }
+    draft.next_edition = resembling_ == tables.size();
+    if (draft.next_edition) {
+      draft.standard.title = base_.title;
+      draft.standard.document_numbers = base_.document_numbers;
+      remarks_.push_back("title, version and document_numbers are the known standard's: write the new ones");
+    }
+    draft.remarks = std::move(remarks_);
+    return draft;
+  }
+
+ private:
+  // Title and document numbers as the documents say; the known standard's where they say none and print its tables.
+  void name_standard(const std::vector<Document>& documents, Standard& standard) {
+    static const RE2 kNumber(R"((\p{Han}{1,14}[〔\[【（(]20\d\d[〕\]】）)]\d{1,4}号))");
+    static const RE2 kTitle(R"(^(?:附件\s*\d*\s*[:：]?)?\s*(.*(?:指标|标准|细则|评分表|评价表|考核表).*?)$)");
+    for (const Document& document : documents)
+      for (const Block& block : document.blocks) {
+        if (block.kind != Block::Kind::kParagraph) continue;
+        const std::string line = block.paragraph.text.trimmed().utf8;
+        re2::StringPiece rest(line);
+        for (std::string number; RE2::FindAndConsume(&rest, kNumber, &number);) {
+          // 根据云教发…, 见《…》云教发…: the number begins behind words that lead to it.
+          static const RE2 kLead("^.*(?:根据|按照|依据|印发|通知|见|和)");
+          RE2::Replace(&number, kLead, "");
+          if (std::find(standard.document_numbers.begin(), standard.document_numbers.end(), number) ==
+              standard.document_numbers.end())
+            standard.document_numbers.push_back(number);
+        }
+        std::string title;
+        if (standard.title.empty() && utf8::count(line) <= 50 && RE2::FullMatch(line, kTitle, &title))
+          standard.title = title;
+      }
+    if (standard.title.empty()) {
+      standard.title = base_.title;
+      remarks_.push_back("no document says the standard's title: write it");
+    }
+    if (standard.document_numbers.empty())
+      remarks_.push_back(
+          "no document says the standard's document number: write it, or notices are known by their title alone");
+  }
+
+  static std::string line_above(const NoticeDraft& table, const CueWords& cues) {
+    for (auto line = table.above.rbegin(); line != table.above.rend(); ++line)
+      if (kind_of(line->text.utf8, cues) != LineKind::kContinued && !line->text.trimmed().empty())
+        return line->text.trimmed().utf8;
+    return {};
+  }
+
+  // What tells the lines above the tables apart is the tier (甲指标（合格级）, 甲指标（示范级）); a lone table is told
+  // by a word that ends like a tier's name, or is the programme's only one.
+  std::vector<std::string> tier_names(const std::vector<NoticeDraft>& tables, const std::string& title) const {
+    std::vector<std::string> names(tables.size(), options_.tier);
+    if (!options_.tier.empty()) return names;
+    std::vector<std::u32string> lines;
+    std::set<std::u32string> distinct;
+    for (const NoticeDraft& table : tables) {
+      lines.push_back(utf8::decode(line_above(table, vocabulary_.cues)));
+      distinct.insert(lines.back());
+    }
+    if (distinct.size() >= 2) {
+      std::size_t front = lines.front().size(), back = lines.front().size();
+      for (const std::u32string& line : lines) {
+        front = std::min(front,
+                         static_cast<std::size_t>(
+                             std::mismatch(line.begin(), line.end(), lines.front().begin(), lines.front().end()).first -
+                             line.begin()));
+        back = std::min(
+            back, static_cast<std::size_t>(
+                      std::mismatch(line.rbegin(), line.rend(), lines.front().rbegin(), lines.front().rend()).first -
+                      line.rbegin()));
+      }
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::u32string& line = lines[i];
+        if (front + back >= line.size()) continue;
+        std::size_t end = line.size() - back;
+        // The last character of a tier's name is common to all of them.
+        const std::vector<std::string> named = words_.tier_names(utf8::encode(line.substr(front, end - front + 1)));
+        if (!named.empty()) ++end;
+        std::u32string middle = line.substr(front, end - front);
+        const auto is_name = [](char32_t letter) {
+          return (letter >= U'一' && letter <= U'鿿') || (letter >= U'A' && letter <= U'Z');
+        };
+        const auto first = std::find_if(middle.begin(), middle.end(), is_name);
+        const auto last = std::find_if_not(first, middle.end(), is_name);
+        const std::u32string name(first, last);
+        if (!name.empty() && name.size() <= 8) names[i] = utf8::encode(name);
+      }
+    }
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      if (!names[i].empty()) continue;
+      for (auto line = tables[i].above.rbegin(); line != tables[i].above.rend() && names[i].empty(); ++line)
+        if (const auto named = tiers_in(line->text.utf8, base_); named.size() == 1) names[i] = named.front();
+      for (auto line = tables[i].above.rbegin(); line != tables[i].above.rend() && names[i].empty(); ++line)
+        if (const auto named = words_.tier_names(line->text.utf8); named.size() == 1) names[i] = named.front();
+      if (names[i].empty() && tables.size() == 1 && title != base_.title) names[i] = words_.programme_name(title);
+    }
+    return names;
+  }
+
+  Tier draft_tier(const NoticeDraft& table, const std::string& name_said) {
+    const RowAligner aligner(index_, table.rows);
+    std::size_t nearest = 0;
+    Alignment best = aligner.align(0);
+    for (std::size_t i = 1; i < base_.tiers.size(); ++i)
+      if (Alignment alignment = aligner.align(i); alignment.score > best.score)
+        best = std::move(alignment), nearest = i;
+    // Rows of another programme are like one of the known standard's by chance; an edition of it has most of them.
+    const auto known = std::count_if(best.rows.begin(), best.rows.end(),
+                                     [](const RowMatch& row) { return row.indicator && row.match >= 0.6; });
+    const bool resembles = 2 * static_cast<std::size_t>(known) > best.rows.size();
+    if (resembles) ++resembling_;
+    if (!resembles)
+      for (RowMatch& row : best.rows) row.indicator.reset();
+    Tier tier;
+    tier.edition = options_.edition;
+    tier.name = name_said;
+    if (tier.name.empty() && resembles) tier.name = base_.tiers[nearest].name;
+
+    std::vector<IndicatorRecord> records(table.rows.size());
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      records[i].category = table.rows[i].str(RowField::kCategory);
+      records[i].indicator = best.rows[i].indicator;
+      if (!resembles && records[i].category.empty() && i > 0) records[i].category = records[i - 1].category;
+    }
+    if (resembles) resolve_categories(records, base_.tiers[nearest], index_);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      const TableRow& row = table.rows[i];
+      const std::string& name = row.str(RowField::kName);
+      if (!resembles && name.empty() && row.str(RowField::kRequirement).empty()) continue;
+      Indicator indicator;
+      indicator.no = static_cast<int>(tier.indicators.size()) + 1;
+      indicator.category = records[i].category;
+      indicator.name = row.str(RowField::kNumber).empty() ? name.substr(split_leading_number(name).offset) : name;
+      indicator.definition = row.str(RowField::kDefinition);
+      indicator.requirement = row.str(RowField::kRequirement);
+      indicator.score = row.str(RowField::kScore);
+      const std::string where = tier.name + "/" + std::to_string(indicator.no) + " " + indicator.name;
+      for (const auto& [field, text] :
+           {std::pair("category", &indicator.category), std::pair("name", &indicator.name),
+            std::pair("definition", &indicator.definition), std::pair("requirement", &indicator.requirement)})
+        if (text->empty()) complete(*text, field, where, best.rows[i].indicator, base_.tiers[nearest]);
+      // A standard without a column of its own for what is asked asks by its names or its explanations.
+      if (indicator.requirement.empty())
+        indicator.requirement = indicator.definition.empty() ? indicator.name : indicator.definition;
+      if (indicator.name.empty()) indicator.name = utf8::encode(utf8::decode(indicator.requirement).substr(0, 12));
+      if (indicator.category.empty()) indicator.category = tier.name;
+      draft_clauses(indicator, where);
+      tier.indicators.push_back(std::move(indicator));
+    }
+    return tier;
+  }
+
+  // What the document lacks is taken from the known indicator that the row stands for.
+  void complete(std::string& text, const std::string& field, const std::string& where, std::optional<int> known,
+                const Tier& tier) {
+    const Indicator* indicator = known ? tier.find(*known) : nullptr;
+    if (indicator == nullptr) {
+      remarks_.push_back(where + ": the document has no " + field + "; complete it");
+      return;
+    }
+    text = field == "category"     ? indicator->category
+           : field == "name"       ? indicator->name
+           : field == "definition" ? indicator->definition
+                                   : indicator->requirement;
+    remarks_.push_back(where + ": the document has no " + field + "; that of " + tier.name + "/" +
+                       std::to_string(indicator->no) + " was taken, check it");
+  }
+
+  // The clauses of a known item with the same words, of any tier's indicator of that name; with figures replaced where
+  // only those differ.
+  std::vector<Clause> known_clauses(const Indicator& indicator, const RequirementItem& item) const {
+    const Masked wanted = masked(item.text);
+    for (const bool same_figures : {true, false})
+      for (const Tier& tier : base_.tiers)
+        for (const Indicator& known : tier.indicators) {
+          if (likeness_key(known.name) != likeness_key(indicator.name)) continue;
+          for (const RequirementItem& candidate : words_.items(known.requirement)) {
+            const Masked own = masked(candidate.text);
+            if (own.mask != wanted.mask || (same_figures && own.figures != wanted.figures)) continue;
+            std::vector<Clause> found;
+            for (const Clause& clause : known.clauses)
+              if (clause.item == candidate.number)
+                if (auto clause_for_item = adapted(clause, own, item)) found.push_back(std::move(*clause_for_item));
+            if (!found.empty()) return found;
+          }
+        }
+    return {};
+  }
+
+  void draft_clauses(Indicator& indicator, const std::string& where) {
+    for (const RequirementItem& item : words_.items(indicator.requirement)) {
+      std::vector<Clause> known = known_clauses(indicator, item);
+      if (known.empty()) {
+        known = words_.clauses(item, indicator.definition, indicator.name);
+        remarks_.push_back(where + ": new clause, check its kind, metric and threshold: " + item.text);
+      }
+      std::move(known.begin(), known.end(), std::back_inserter(indicator.clauses));
+    }
+  }
+
+  const Standard& base_;
+  const Vocabulary& vocabulary_;
+  const DraftOptions& options_;
+  const StandardIndex& index_;
+  const DraftingWords& words_;
+  std::size_t resembling_ = 0;  // tables
+  std::vector<std::string> remarks_;
+};
+
+}  // namespace
+
+Result<StandardDraft> draft_standard(const std::vector<Document>& documents, const Programme& base,
+                                     const DraftOptions& options) {
+  return Drafter(base, options).run(documents);
+}
+
+}  // namespace gongshi::normalize
