@@ -93,6 +93,7 @@ class Decoder {
  public:
   static constexpr bool kDecodes = true;
 
+
   explicit Decoder(std::string_view source) : bytes(source) {}
 
   template <typename T>
@@ -314,6 +315,31 @@ void describe(Coder& c, Quantity& quantity) {
 }
 
 template <typename Coder>
+void describe(Coder& c, Reading& reading) {
+  c.choice(reading.reason, ReadingReason::kOverlap);
+  c.number(reading.numerator);
+  c.number(reading.denominator);
+  for (auto* value : {&reading.numerator_value, &reading.denominator_value, &reading.value})
+    c.maybe(*value, [&](Decimal& number) { describe(c, number); });
+}
+
+template <typename Coder>
+void describe(Coder& c, NumberStatement& number) {
+  c.number(number.figure);
+  describe(c, number.readings);
+}
+
+template <typename Coder>
+void describe(Coder& c, SumStatement& sum) {
+  c.number(sum.total);
+  c.list(sum.parts, [&](int& part) { c.number(part); });
+  c.number(sum.dates);
+  c.number(sum.product);
+  describe(c, sum.readings);
+  describe(c, sum.range);
+}
+
+template <typename Coder>
 void describe(Coder& c, RatioStatement& ratio) {
   for (int* index : {&ratio.rate, &ratio.numerator, &ratio.denominator, &ratio.clause}) c.number(*index);
   c.text(ratio.metric);
@@ -323,6 +349,8 @@ void describe(Coder& c, RatioStatement& ratio) {
   c.maybe(ratio.numerator_value, [&](Decimal& value) { describe(c, value); });
   c.maybe(ratio.denominator_value, [&](Decimal& value) { describe(c, value); });
   c.number(ratio.certain);
+  c.choice(ratio.reason, ReadingReason::kOverlap);
+  describe(c, ratio.others);
 }
 
 template <typename Coder>
@@ -374,10 +402,22 @@ void check(const ClaimFacts& facts, std::size_t claim_size) {
   const auto within = [&](ByteRange range) { return range.begin <= range.end && range.end <= claim_size; };
   const auto known = [&](int index) { return index >= -1 && index < static_cast<int>(facts.quantities.size()); };
   bool good = true;
+  const auto stated = [&](int index) { return index >= 0 && known(index); };
+  const auto all_known = [&](const std::vector<Reading>& readings) {
+    return std::all_of(readings.begin(), readings.end(), [&](const Reading& reading) {
+      return known(reading.numerator) && known(reading.denominator);
+    });
+  };
   for (const Quantity& quantity : facts.quantities) good = good && within(quantity.range) && within(quantity.figure);
   for (const RatioStatement& ratio : facts.ratios)
     good = good && within(ratio.range) && known(ratio.rate) && known(ratio.numerator) &&
-           (ratio.denominator_row != 0 ? ratio.denominator >= -1 : known(ratio.denominator));
+           (ratio.denominator_row != 0 ? ratio.denominator >= -1 : known(ratio.denominator)) &&
+           all_known(ratio.others);
+  for (const NumberStatement& number : facts.numbers)
+    good = good && stated(number.figure) && !number.readings.empty() && all_known(number.readings);
+  for (const SumStatement& sum : facts.sums)
+    good = good && stated(sum.total) && std::all_of(sum.parts.begin(), sum.parts.end(), stated) && within(sum.range) &&
+           !sum.readings.empty() && all_known(sum.readings) && sum.readings.front().value.has_value();
   for (const ListStatement& list : facts.lists) {
     good = good && within(list.range) && known(list.stated);
     for (ByteRange range : list.item_ranges) good = good && within(range);
@@ -411,6 +451,8 @@ void describe(Coder& c, IndicatorRecord& row) {
   describe(c, row.facts.quantities);
   describe(c, row.facts.ratios);
   describe(c, row.facts.lists);
+  describe(c, row.facts.numbers);
+  describe(c, row.facts.sums);
   describe(c, row.facts.dates);
   describe(c, row.facts.parts);
   describe(c, row.facts.names);

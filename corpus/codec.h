@@ -16,7 +16,7 @@
 namespace gongshi::corpus {
 
 /// Changes when the layout changes; stands at the head of every encoded record.
-inline constexpr int kCodecVersion = 3;
+inline constexpr int kCodecVersion = 4;
 
 [[nodiscard]] std::string encode(const Document& document);
 [[nodiscard]] std::string encode(const Notice& notice);

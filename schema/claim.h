@@ -62,6 +62,31 @@ struct Quantity {
   int clause = -1;             ///< Index into the indicator's clauses that it answers; -1 if none.
 };
 
+/// Why a statement can be understood in one way. bench/show_facts prints them; audit/data/readings.json has the words that
+/// findings use.
+enum class ReadingReason {
+  kNamed,      ///< The figure bears the name of what the standard asks for, or the counts those of its formula.
+  kUnnamed,    ///< It bears no name, and the row asks for one such figure only.
+  kDivision,   ///< Printed as a division: 3790户/3790户.
+  kSentence,   ///< Whole and part of one sentence: 1620户中1562户.
+  kNearest,    ///< Of the count named just before, itself a part: 1562户具备能力，其中办理486户，占31.1%.
+  kWider,      ///< Of a count further in front: of all 1620户.
+  kOtherRow,   ///< Of a whole that another row states.
+  kInAll,      ///< The number is that of all together.
+  kEach,       ///< The number is that of each of several dates or places: 3月、9月各1次 is two.
+  kPartition,  ///< The parts are all that there is: 48台（快充16台、慢充32台）.
+  kAmong,      ///< The parts are some of the whole: 其中.
+  kOverlap,    ///< The parts may lie within one another: 12层及以上31栋、19层及以上9栋.
+};
+
+/// One way to understand a statement. Figures are indices into ClaimFacts::quantities, -1 where it has none.
+struct Reading {
+  ReadingReason reason = ReadingReason::kNamed;
+  int numerator = -1, denominator = -1;                         ///< Of a share.
+  std::optional<Decimal> numerator_value, denominator_value;    ///< In one unit; empty where they cannot be divided.
+  std::optional<Decimal> value;                                 ///< Of a number: what it comes to in this reading.
+};
+
 /// A ratio: percentage and/or the counts it is of. Indices go into ClaimFacts::quantities, -1 where not stated. Where
 /// `denominator_row` is set, `denominator` goes into that row's quantities.
 struct RatioStatement {
@@ -74,6 +99,25 @@ struct RatioStatement {
   /// Numerator and denominator in one unit, so that they can be divided; empty where not stated or not comparable.
   std::optional<Decimal> numerator_value, denominator_value;
   bool certain = false;         ///< Counts and percentage belong together without doubt; else a finding on them is inconclusive.
+  ReadingReason reason = ReadingReason::kNamed;  ///< Why the figures above are read together: the natural reading.
+  std::vector<Reading> others;                   ///< Other counts that the percentage may be of, likeliest first.
+};
+
+/// A number that may be of each or of all: 今年3月、9月各开展1次.
+struct NumberStatement {
+  int figure = -1;                ///< Index into ClaimFacts::quantities.
+  std::vector<Reading> readings;  ///< The natural one first; at least one. A reading without a value can be any number.
+};
+
+/// Parts and what they add up to: 48台（快充16台、慢充32台）; 东苑1204户、西苑986户，合计2190户; 1204+986=2190户; also 22栋，
+/// 每栋2台，共44台, of which `parts` has the two factors.
+struct SumStatement {
+  int total = -1;                 ///< Index into ClaimFacts::quantities.
+  std::vector<int> parts;         ///< Indices; empty for parts that are dates.
+  int dates = 0;                  ///< So many dates or quarters are listed: 4次：2月1日、4月18日、6月27日.
+  bool product = false;
+  std::vector<Reading> readings;  ///< The natural one first; at least one, `value` is the sum.
+  ByteRange range;
 };
 
 /// An enumeration: 分别是A、B、C等.
@@ -126,6 +170,8 @@ struct ClaimFacts {
   std::vector<Quantity> quantities;  ///< In text order.
   std::vector<RatioStatement> ratios;
   std::vector<ListStatement> lists;
+  std::vector<NumberStatement> numbers;  ///< Only of figures that can be read in several ways.
+  std::vector<SumStatement> sums;
   std::vector<DateMention> dates;
   std::vector<ClaimPart> parts;      ///< In text order, covering the claim.
   std::vector<NameMention> names;

@@ -58,10 +58,11 @@ Shape measures() {
 
 Shape metrics() {
   std::vector<Shape::Member> members =
-      each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades"}, Shape::words());
+      each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades", "empty_words", "having", "verbs"},
+           Shape::words());
   for (const char* list : {"elderly_share", "estate_stop"}) members.push_back(optional(list, Shape::words_or_none()));
   std::vector<Shape::Member> lists;
-  for (const char* list : {"words", "marks", "none", "units", "numerators", "denominators"})
+  for (const char* list : {"words", "marks", "none", "items", "units", "numerators", "denominators"})
     lists.push_back(optional(list, Shape::words_or_none()));
   members.push_back(optional("metrics", Shape::map_of(Shape::object(std::move(lists)))));
   members.push_back(
@@ -73,6 +74,26 @@ Shape not_numerals() {
   std::vector<Shape::Member> members = each({"words", "numerals", "no_share_before"}, Shape::words());
   for (const char* map : {"shares", "more_than_shares"}) members.push_back({map, Shape::map_of(Shape::integer())});
   return Shape::object(std::move(members));
+}
+
+Shape numbers() {
+  std::vector<Shape::Member> members = each({"each", "not_each", "each_of", "joiners", "counted"}, Shape::words());
+  members.push_back({"lead", Shape::words()});
+  members.push_back({"dates", Shape::text()});
+  return Shape::object(std::move(members));
+}
+
+Shape sums() {
+  std::vector<Shape::Member> members =
+      each({"totals", "leads", "among", "stops", "each", "date_leads", "nested"}, Shape::words());
+  members.push_back({"complements", Shape::list_of(Shape::words())});
+  return Shape::object(std::move(members));
+}
+
+Shape readings() {
+  return Shape::object(each({"named", "unnamed", "division", "sentence", "nearest", "wider", "other_row", "in_all",
+                             "each", "partition", "among", "overlap"},
+                            Shape::text()));
 }
 
 Shape personal() {
@@ -120,7 +141,14 @@ Shape limits() {
                                      {"title", Shape::text()},
                                      {"unit", Shape::text_or_empty()},
                                      {"source", Shape::text()}});
+  const Shape part = Shape::object({{"whole", Shape::text()},
+                                    {"title", Shape::text()},
+                                    {"measures", Shape::words_or_none()},
+                                    {"units", Shape::words_or_none()},
+                                    {"nouns", Shape::words_or_none()}});
   return Shape::object({{"single", Shape::map_of(Shape::text())},
+                        optional("same", Shape::map_of(Shape::text())),
+                        optional("parts", Shape::list_or_none_of(part)),
                         {"not_zero", Shape::map_of(Shape::text())},
                         {"ratios", Shape::list_or_none_of(ratio)}});
 }
@@ -200,6 +228,7 @@ const std::vector<WordFile>& word_files() {
       {"measures", "", measures()},
       {"metrics", "normalize/metrics.json", metrics()},
       {"not_numerals", "normalize/not_numerals.json", not_numerals()},
+      {"numbers", "normalize/numbers.json", numbers()},
       {"personal", "normalize/personal.json", personal()},
       {"proper_names", "normalize/proper_names.json", proper_names()},
       {"qualifiers", "normalize/qualifiers.json",
@@ -208,6 +237,7 @@ const std::vector<WordFile>& word_files() {
                       {"behind_unit", qualifiers()},
                       {"joiners", Shape::words()}})},
       {"regions", "normalize/regions.json", regions()},
+      {"sums", "normalize/sums.json", sums()},
       {"text_forms", "normalize/text_forms.json",
        Shape::object(particular(
            {"subject_words"}, Shape::words(),
@@ -238,6 +268,7 @@ const std::vector<WordFile>& word_files() {
                       {"identity", Shape::words()},
                       {"asked_for", Shape::words()}})},
       {"things", "", things()},
+      {"readings", "audit/readings.json", readings()},
       {"wording", "audit/wording.json", wording()},
   };
   return kFiles;

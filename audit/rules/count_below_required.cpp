@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "audit/rules/figures_support.h"
+#include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
 
@@ -11,7 +12,8 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "count-below-required";
-constexpr std::string_view kEitherOr = "二选一", kInPrinciple = "原则上", kOver = "超过";
+constexpr std::string_view kEitherOr = "二选一", kInPrinciple = "原则上", kOver = "超过", kPeopleOver = "人以上",
+                           kResidents = "residents", kNumber = "数";
 
 /// The notice's share of old people, from its counts or as stated; empty if it says neither.
 std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent) {
@@ -74,25 +76,79 @@ bool counts(const Quantity& quantity) {
           quantity.role == QuantityRole::kNumerator);
 }
 
-/// 3月、6月、9月各开展1次, 每个小区1处: of each one, not of all.
-bool of_each(const Quantity& quantity) {
-  static const WordList kEach = {"各开展", "各组织", "各举办", "各设",     "各有",
-                                 "各配",   "各建",   "各安装", "每个小区", "每小区"};
-  return quantity.label.ends_with("各") || find_word(quantity.label, kEach).at != std::string::npos;
-}
-
 /// Numbers bound to one clause add up: 智能快件箱1个、书柜1个.
 std::map<int, Stated> stated_counts(const IndicatorRecord& row) {
   std::map<int, Stated> all;
-  for (const Quantity& quantity : row.facts.quantities) {
-    if (!counts(quantity) || of_each(quantity)) continue;
+  for (std::size_t i = 0; i < row.facts.quantities.size(); ++i) {
+    const Quantity& quantity = row.facts.quantities[i];
+    if (!counts(quantity)) continue;
+    const std::vector<Reading> readings = readings_of(row, static_cast<int>(i));
+    const std::optional<Decimal> natural = readings.front().value;
+    if (!natural) continue;  // 每个小区1处: of each one, not of all
     Stated& stated = all[quantity.clause];
-    stated.sum = Decimal::add(stated.sum, quantity.upper.value_or(quantity.value)).value_or(stated.sum);
+    stated.sum = Decimal::add(stated.sum, *natural).value_or(stated.sum);
     stated.last = &quantity;
     stated.open = stated.open || quantity.qualifier == Qualifier::kAbout ||
-                  quantity.qualifier == Qualifier::kMoreThan || !quantity.subject.empty();
+                  quantity.qualifier == Qualifier::kMoreThan || !quantity.subject.empty() || readings.size() > 1;
   }
   return all;
+}
+
+/// The number of people that a condition like 2000人以上社区 speaks of; empty if it is none of that kind.
+std::optional<Decimal> size_condition(const Clause& clause) {
+  const std::size_t over = clause.condition.find(kPeopleOver);
+  std::size_t begin = over == std::string::npos ? 0 : over;
+  while (begin > 0 && clause.condition[begin - 1] >= '0' && clause.condition[begin - 1] <= '9') --begin;
+  return over == std::string::npos ? std::nullopt : Decimal::parse(clause.condition.substr(begin, over - begin));
+}
+
+/// Whether the community has more than so many people: as the claim says, or by the notice's figures.
+Applies larger_than(const RuleInput& input, const IndicatorRecord& row, const Decimal& people) {
+  if (row.claim.str().find(people.to_plain_string() + std::string(kPeopleOver)) != std::string::npos)
+    return Applies::kYes;
+  for (const IndicatorRecord& other : input.notice.rows)
+    for (const Quantity& quantity : other.facts.quantities)
+      if (quantity.measure == kResidents && quantity.subject.empty() && quantity.qualifier == Qualifier::kExact)
+        return quantity.value > people ? (&other == &row ? Applies::kYes : Applies::kOpen) : Applies::kNo;
+  return Applies::kNo;
+}
+
+/// What a clause counts: 智能共享图书柜 of 智能共享图书柜数, by its last characters.
+std::string thing_of(const Clause& clause) {
+  static constexpr std::size_t kCharacters = 9;  // bytes of three
+  std::string thing = clause.metric;
+  if (thing.ends_with(kNumber)) thing.resize(thing.size() - kNumber.size());
+  return thing.size() > kCharacters ? thing.substr(thing.size() - kCharacters) : thing;
+}
+
+/// 2000人以上社区: one library or two bookcases. Fewer of the one, and none of the other.
+void check_either(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  const Indicator* indicator = input.indicator(row);
+  if (indicator == nullptr) return;
+  for (const Clause& clause : indicator->clauses) {
+    const auto people = size_condition(clause);
+    if (!people || clause.condition.find(kEitherOr) == std::string::npos || !clause.value) continue;
+    const Applies applied = larger_than(input, row, *people);
+    if (applied == Applies::kNo) continue;
+    const bool other_there =
+        std::any_of(indicator->clauses.begin(), indicator->clauses.end(), [&](const Clause& other) {
+          return &other != &clause && other.condition.find(kEitherOr) != std::string::npos &&
+                 row.claim.str().find(thing_of(other)) != std::string::npos;
+        });
+    Decimal sum;
+    const Quantity* last = nullptr;
+    for (const Quantity& quantity : row.facts.quantities) {
+      const bool counted = quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kListTotal;
+      if (!counted || quantity.qualifier != Qualifier::kExact ||
+          quantity.label.find(thing_of(clause)) == std::string::npos)
+        continue;
+      sum = Decimal::add(sum, quantity.value).value_or(sum);
+      last = &quantity;
+    }
+    if (other_there || last == nullptr || sum >= *clause.value) continue;
+    findings.push_back(
+        below(input, row, clause, sentence_around(row.claim.str(), last->range), last->printed, "stated", applied));
+  }
 }
 
 void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
@@ -115,8 +171,10 @@ void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<F
     if (clause->op != ClauseOp::kAtLeast || !clause->value ||
         Decimal(static_cast<std::int64_t>(list.items.size())) >= *clause->value)
       continue;
-    const Applies applied = applies(input, *clause);
-    if (applied == Applies::kNo) continue;
+    Applies applied = applies(input, *clause);
+    // A thing named alone need not be all that there is.
+    if (applied == Applies::kNo || (list.items.size() == 1 && applied == Applies::kOpen)) continue;
+    if (list.items.size() == 1) applied = Applies::kOpen;
     findings.push_back(
         below(input, row, *clause, list.range, std::to_string(list.items.size()) + clause->unit, "listed", applied));
   }
@@ -124,12 +182,15 @@ void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<F
 
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  for (const IndicatorRecord& row : input.notice.rows) check_row(input, row, findings);
+  for (const IndicatorRecord& row : input.notice.rows) {
+    check_row(input, row, findings);
+    check_either(input, row, findings);
+  }
   return findings;
 }
 
 }  // namespace
 
-Rule count_below_required() { return {kId, 2, Severity::kError, true, check}; }
+Rule count_below_required() { return {kId, 3, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

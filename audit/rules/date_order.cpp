@@ -30,6 +30,12 @@ bool after(const Date& a, const Date& b) {
   return a.day > 0 && b.day > 0 && a.day > b.day;
 }
 
+/// Words of what has been done: of a stretch of months (1—8月) the end counts then.
+const WordList& done() {
+  static const WordList kDone = {"开展", "组织", "举办", "完成", "召开", "累计", "已", "建成", "投用"};
+  return kDone;
+}
+
 Date last_day(const DateMention& mention) { return mention.end.value_or(mention.begin); }
 
 /// Publicity begins before the acceptance has ended.
@@ -54,10 +60,13 @@ void check_events(const RuleInput& input, std::vector<Finding>& findings) {
   const Date end = last_day(*input.notice.acceptance);
   for (const IndicatorRecord& row : input.notice.rows)
     for (const DateMention& mention : row.facts.dates) {
-      const Date day = mention.until ? last_day(mention) : mention.begin;
-      if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
       const ByteRange range = sentence_around(row.claim.str(), mention.range);
-      if (find_word(row.claim.str().substr(range.begin, range.size()), plans()).at != std::string::npos) continue;
+      const std::string sentence = row.claim.str().substr(range.begin, range.size());
+      const bool months = mention.end && mention.end->day == 0 && mention.end->month - mention.begin.month > 2;
+      const bool up_to = mention.until || (months && find_word(sentence, done()).at != std::string::npos);
+      const Date day = up_to ? last_day(mention) : mention.begin;
+      if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
+      if (find_word(sentence, plans()).at != std::string::npos) continue;
       Finding finding = figure_finding(
           input, row, nullptr, range,
           message(kId, "event", {{"row", row_label(input, row)}, {"date", date_text(day)}, {"end", date_text(end)}}));
@@ -77,6 +86,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule date_order() { return {kId, 2, Severity::kWarning, false, check}; }
+Rule date_order() { return {kId, 3, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks

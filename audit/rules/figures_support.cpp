@@ -68,6 +68,14 @@ RateMatch match_range(const RatioParts& parts) {
 
 }  // namespace
 
+bool fits_counts(const RatioParts& parts, const Reading& reading) {
+  if (!reading.numerator_value || !reading.denominator_value) return false;
+  RatioStatement ratio = parts.ratio;
+  ratio.numerator_value = reading.numerator_value;
+  ratio.denominator_value = reading.denominator_value;
+  return equal_at_printed_precision({parts.row, ratio, parts.rate});
+}
+
 RateMatch match_rate(const RatioParts& parts) {
   const bool enough = compare_with(parts, parts.rate->value) >= 0;
   if (parts.rate->upper) return match_range(parts);

@@ -46,6 +46,9 @@ enum class RateMatch { kFits, kDiffers, kOpen };
 /// has_counts(), rate not null.
 [[nodiscard]] RateMatch match_rate(const RatioParts& parts);
 
+/// Whether the rate is that of the reading's counts, rounded or cut at its printed place. Precondition: rate not null.
+[[nodiscard]] bool fits_counts(const RatioParts& parts, const Reading& reading);
+
 /// "1203 ÷ 1620 = 74.26%"; converted values where the two stand in different units. Precondition: has_counts().
 [[nodiscard]] std::string calculation(const RatioParts& parts);
 

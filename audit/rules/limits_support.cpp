@@ -23,6 +23,13 @@ Limits::Limits(const Programme& programme) {
     ratios.push_back({entry.at("of").get<std::string>(), entry.at("per").get<std::string>(), limit(entry.at("min")),
                       limit(entry.at("max")), entry.at("title").get<std::string>(), entry.at("unit").get<std::string>(),
                       entry.at("source").get<std::string>()});
+  if (const auto found = file.find("same"); found != file.end()) found->get_to(same);
+  if (const auto found = file.find("parts"); found != file.end())
+    for (const json& entry : *found)
+      parts.push_back({entry.at("whole").get<std::string>(), entry.at("title").get<std::string>(),
+                       entry.value("measures", std::vector<std::string>()),
+                       entry.value("units", std::vector<std::string>()),
+                       entry.value("nouns", std::vector<std::string>())});
 }
 
 const Limits& limits(const Programme& programme) { return programme.prepared<Limits>(); }

@@ -19,11 +19,21 @@ struct RatioLimit {
   std::string title, unit, source;
 };
 
+/// What a quantity of the community has as its parts.
+struct PartLimit {
+  std::string whole, title;           ///< Measure of the whole; the name for findings.
+  std::vector<std::string> measures;  ///< Of parts.
+  std::vector<std::string> units,
+      nouns;  ///< Parts without a measure: unit, and what stands behind it (empty: anything).
+};
+
 struct Limits {
   explicit Limits(const Programme& programme);
 
   std::map<std::string, std::string> single;    ///< Measures that have one value in a notice, with their Chinese names.
   std::map<std::string, std::string> not_zero;  ///< Measures that cannot be zero.
+  std::map<std::string, std::string> same;      ///< A measure, and the one that it is when told of the community.
+  std::vector<PartLimit> parts;
   std::vector<RatioLimit> ratios;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "audit/rules/figures_support.h"
+#include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
 
 namespace gongshi::audit::checks {
@@ -46,9 +47,11 @@ bool runs_on(const ListStatement& list) {
                      [&](std::string_view verb) { return list.items.back().ends_with(verb); });
 }
 
+constexpr std::size_t kLongestName = 24;  // bytes: of a part, where the sum is shown
+
 enum class Result { kFits, kDiffers, kOpen };
 
-Result judge(const ListStatement& list, const Quantity& stated) {
+Result judge_list(const ListStatement& list, const Quantity& stated) {
   const auto least = static_cast<std::int64_t>(list.items.size());
   const auto most = least + static_cast<std::int64_t>(joined_items(list));
   const Decimal number = stated.value;
@@ -71,20 +74,6 @@ Finding mismatch(const RuleInput& input, const IndicatorRecord& row, const ListS
   finding.expected = counted;
   if (open) finding.verdict = Verdict::kInconclusive;
   return finding;
-}
-
-/// 27个，其中快件箱8个、售卖机20个: more than the total. Fewer may leave something out, but not where the sum stands
-/// behind its parts (快件箱8个、售卖机20个，共计27个).
-bool parts_exceed(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated, Decimal& sum) {
-  if (list.amounts.empty()) return false;
-  sum = Decimal(0);
-  for (const int index : list.amounts) {
-    if (index < 0 || static_cast<std::size_t>(index) >= row.facts.quantities.size()) return false;
-    const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
-    if (part.unit != stated.unit || part.qualifier != Qualifier::kExact) return false;
-    sum = Decimal::add(sum, part.value).value_or(sum);
-  }
-  return list.number_first ? sum > stated.value : sum != stated.value;
 }
 
 /// The total of lists that have numbers of their own: 17个：…等6个…和…等9个…以及…2个….
@@ -111,28 +100,74 @@ void check_list(const RuleInput& input, const IndicatorRecord& row, const ListSt
       findings.push_back(mismatch(input, row, list, stated, "parts", sum.to_plain_string() + stated.unit, false));
     return;
   }
-  if (!list.amounts.empty()) {
-    // 其中 may name overlapping groups: more than the whole is for a person to look at.
-    if (parts_exceed(row, list, stated, sum))
-      findings.push_back(
-          mismatch(input, row, list, stated, "parts", sum.to_plain_string() + stated.unit, list.examples));
-    return;
-  }
-  const Result result = judge(list, stated);
+  if (!list.amounts.empty()) return;  // a sum
+  const Result result = judge_list(list, stated);
   if (result == Result::kFits) return;
   const std::string counted = (list.open_ended ? "至少" : "") + std::to_string(list.items.size()) + "项";
   findings.push_back(mismatch(input, row, list, stated, "listed", counted, result == Result::kOpen));
 }
 
+/// Whether the total is right where the parts belong to it in this sense.
+bool holds(const IndicatorRecord& row, const SumStatement& sum, const Reading& reading) {
+  const Decimal& total = row.facts.quantities[static_cast<std::size_t>(sum.total)].value;
+  if (!reading.value) return true;
+  switch (reading.reason) {
+    case ReadingReason::kAmong:
+      return *reading.value <= total;
+    case ReadingReason::kOverlap:
+      return std::all_of(sum.parts.begin(), sum.parts.end(),
+                         [&](int part) { return row.facts.quantities[static_cast<std::size_t>(part)].value <= total; });
+    default:
+      return *reading.value == total;
+  }
+}
+
+/// 快充16台+慢充36台=52台, 22栋×2台=44台, 3个日期.
+std::string worked_sum(const IndicatorRecord& row, const SumStatement& sum) {
+  const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
+  const std::string value = sum.readings.front().value->to_plain_string();
+  if (sum.parts.empty()) return value + "个日期";
+  std::string text;
+  for (const int index : sum.parts) {
+    const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
+    const std::string name = part.label.size() <= kLongestName ? part.label : std::string();
+    text += (text.empty() ? "" : sum.product ? "×" : "+") + (sum.product ? "" : name) + figure_text(row, part);
+  }
+  const std::string unit = total.unit == "次/年" ? "次" : total.unit;
+  return text + "=" + value + unit;
+}
+
+void check_sum(const RuleInput& input, const IndicatorRecord& row, const SumStatement& sum,
+               std::vector<Finding>& findings) {
+  const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
+  const Judgement judged = judge(sum.readings, [&](const Reading& reading) { return holds(row, sum, reading); });
+  if (judged.bears == Bears::kHolds) return;
+  const std::string worked = worked_sum(row, sum);
+  const bool open = judged.bears == Bears::kOpen;
+  std::string words = message(kId, "sum", {{"row", row_label(input, row)}, {"stated", total.printed}, {"sum", worked}});
+  if (open) words += reading_words(judged.other->reason, input.programme);
+  Finding finding = figure_finding(input, row, clause_of(input, row, total.clause), sum.range, std::move(words));
+  finding.stated = total.printed;
+  finding.expected = sum.readings.front().value->to_plain_string() + (total.unit == "次/年" ? "次" : total.unit);
+  finding.calculation = worked;
+  if (open) finding.verdict = Verdict::kInconclusive;
+  findings.push_back(std::move(finding));
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
-  for (const IndicatorRecord& row : input.notice.rows)
-    for (const ListStatement& list : row.facts.lists) check_list(input, row, list, findings);
+  for (const IndicatorRecord& row : input.notice.rows) {
+    for (const SumStatement& sum : row.facts.sums) check_sum(input, row, sum, findings);
+    for (const ListStatement& list : row.facts.lists)
+      if (std::none_of(row.facts.sums.begin(), row.facts.sums.end(),
+                       [&](const SumStatement& sum) { return sum.total == list.stated; }))
+        check_list(input, row, list, findings);
+  }
   return findings;
 }
 
 }  // namespace
 
-Rule list_count_mismatch() { return {kId, 2, Severity::kError, true, check}; }
+Rule list_count_mismatch() { return {kId, 3, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

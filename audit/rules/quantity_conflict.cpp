@@ -1,29 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/limits_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
-constexpr std::string_view kId = "quantity-conflict";
+constexpr std::string_view kId = "quantity-conflict", kMu = "亩", kSquareMetre = "平方米";
 
 struct Stated {
   const IndicatorRecord* row = nullptr;
   const Quantity* quantity = nullptr;
 };
 
+/// Square metres, exact: 亩 is 2000/3 m², so everything is taken three times.
+std::optional<Decimal> threefold_area(const Decimal& value, const std::string& unit) {
+  if (unit == kMu) return Decimal::multiply(value, 2000);
+  return Decimal::multiply(value, 3);
+}
+
+bool is_area(const Quantity& quantity) { return quantity.unit == kMu || quantity.unit == kSquareMetre; }
+
 /// Two figures of one quantity, each true within one unit of its last printed place when they are printed with
-/// different precision.
+/// different precision or in different units.
 bool conflicts(const Quantity& a, const Quantity& b) {
-  if (a.unit != b.unit && !a.unit.empty() && !b.unit.empty()) return false;
-  if (a.value == b.value) return false;
-  if (a.step == b.step) return true;
-  const auto difference = a.value > b.value ? Decimal::subtract(a.value, b.value) : Decimal::subtract(b.value, a.value);
-  return difference && *difference >= std::max(a.step, b.step);
+  std::optional<Decimal> first = a.value, second = b.value, step_a = a.step, step_b = b.step;
+  if (a.unit != b.unit && !a.unit.empty() && !b.unit.empty()) {
+    if (!is_area(a) || !is_area(b)) return false;
+    first = threefold_area(a.value, a.unit);
+    second = threefold_area(b.value, b.unit);
+    step_a = threefold_area(a.step, a.unit);
+    step_b = threefold_area(b.step, b.unit);
+    if (!first || !second || !step_a || !step_b) return false;
+  } else if (a.value == b.value) {
+    return false;
+  } else if (a.step == b.step) {
+    return true;
+  }
+  const auto difference = *first > *second ? Decimal::subtract(*first, *second) : Decimal::subtract(*second, *first);
+  return difference && *difference >= std::max(*step_a, *step_b);
+}
+
+/// The quantity that a figure states; a land that is called otherwise (社区占地) is the community's area.
+std::string measure_of(const Quantity& quantity, const Programme& programme) {
+  const auto same = limits(programme).same.find(quantity.measure);
+  if (same == limits(programme).same.end()) return quantity.measure;
+  static const WordList kOfCommunity = {"社区", "辖区"};
+  return find_word(quantity.label, kOfCommunity).at != std::string::npos ? same->second : quantity.measure;
 }
 
 Finding conflict(const RuleInput& input, const std::string& title, const Stated& first, const Stated& later) {
@@ -48,16 +76,77 @@ void check_values(const RuleInput& input, std::vector<Finding>& findings) {
   std::map<std::string, bool> reported;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& quantity : row.facts.quantities) {
-      const auto title = limits(input.programme).single.find(quantity.measure);
+      const std::string measure = measure_of(quantity, input.programme);
+      const auto title = limits(input.programme).single.find(measure);
       if (title == limits(input.programme).single.end() || !quantity.subject.empty() ||
           quantity.qualifier != Qualifier::kExact || quantity.upper)
         continue;
       const Stated now{&row, &quantity};
-      const auto [entry, added] = first.try_emplace(quantity.measure, now);
-      if (added || reported[quantity.measure] || !conflicts(*entry->second.quantity, quantity)) continue;
-      reported[quantity.measure] = true;
+      const auto [entry, added] = first.try_emplace(measure, now);
+      if (added || reported[measure] || !conflicts(*entry->second.quantity, quantity)) continue;
+      reported[measure] = true;
       findings.push_back(conflict(input, title->second, entry->second, now));
     }
+}
+
+bool stated(const Quantity& quantity) {
+  return quantity.subject.empty() && quantity.qualifier == Qualifier::kExact && !quantity.upper && !quantity.from_words;
+}
+
+bool among(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+/// 封闭式小区10个, 9个小区均…: whether the figure counts parts of what `limit` has as the whole.
+bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLimit& limit) {
+  if (!quantity.measure.empty()) return among(limit.measures, quantity.measure);
+  const bool counted = quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kNumerator ||
+                       quantity.role == QuantityRole::kDenominator || quantity.role == QuantityRole::kListTotal;
+  if (!counted || !among(limit.units, quantity.unit)) return false;
+  if (limit.nouns.empty()) return true;
+  const std::string& claim = row.claim.str();
+  if (quantity.range.end > claim.size()) return false;
+  std::string behind;
+  for (const char byte : std::string_view(claim).substr(quantity.range.end, 24))
+    if (byte != ' ') behind.push_back(byte);
+  return std::any_of(limit.nouns.begin(), limit.nouns.end(), [&](const std::string& noun) {
+    return behind.starts_with(noun) || (quantity.label.ends_with(noun) && quantity.label.size() <= noun.size() + 6);
+  });
+}
+
+/// A part that is more than its whole in another row.
+void check_parts(const RuleInput& input, std::vector<Finding>& findings) {
+  for (const PartLimit& limit : limits(input.programme).parts) {
+    Stated whole;
+    for (const IndicatorRecord& row : input.notice.rows)
+      for (const Quantity& quantity : row.facts.quantities)
+        if (whole.quantity == nullptr && stated(quantity) && measure_of(quantity, input.programme) == limit.whole)
+          whole = {&row, &quantity};
+    if (whole.quantity == nullptr) continue;
+    bool reported = false;
+    for (const IndicatorRecord& row : input.notice.rows)
+      for (const Quantity& quantity : row.facts.quantities) {
+        if (reported || &row == whole.row || !stated(quantity) || !is_part(row, quantity, limit)) continue;
+        if (quantity.value <= whole.quantity->value || !conflicts(quantity, *whole.quantity)) continue;
+        if (quantity.unit != whole.quantity->unit && is_area(quantity)) continue;
+        reported = true;
+        const bool later = &row > whole.row;
+        const IndicatorRecord& shown_row = later ? row : *whole.row;
+        const Quantity& shown = later ? quantity : *whole.quantity;
+        Finding finding = figure_finding(input, shown_row, nullptr, sentence_around(shown_row.claim.str(), shown.range),
+                                         message(kId, "part",
+                                                 {{"row", row_label(input, row)},
+                                                  {"part", quantity.printed},
+                                                  {"whole_row", row_label(input, *whole.row)},
+                                                  {"title", limit.title},
+                                                  {"whole", whole.quantity->printed}}));
+        finding.metric = limit.title;
+        finding.stated = quantity.printed;
+        finding.expected = "≤" + whole.quantity->printed;
+        finding.requirement.clear();
+        findings.push_back(std::move(finding));
+      }
+  }
 }
 
 /// A percentage here whose whole stands in another row: 630人 as 11.2 % of 5814.
@@ -94,12 +183,13 @@ void check_shares(const RuleInput& input, std::vector<Finding>& findings) {
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   check_values(input, findings);
+  check_parts(input, findings);
   check_shares(input, findings);
   return findings;
 }
 
 }  // namespace
 
-Rule quantity_conflict() { return {kId, 2, Severity::kError, true, check}; }
+Rule quantity_conflict() { return {kId, 3, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/rules/figures_support.h"
+#include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
 
 namespace gongshi::audit::checks {
@@ -17,8 +18,12 @@ std::vector<Finding> check(const RuleInput& input) {
       continue;  // vague-count
     const RateMatch result = match_rate(parts);
     if (result == RateMatch::kFits) continue;
+    // Other counts of the claim that the percentage may be of.
+    const Reading* other = nullptr;
+    for (const Reading& reading : parts.ratio.others)
+      if (other == nullptr && fits_counts(parts, reading)) other = &reading;
     const std::string stated = rate_text(*parts.rate), worked = calculation(parts);
-    const bool open = result == RateMatch::kOpen || !parts.ratio.certain;
+    const bool open = result == RateMatch::kOpen || !parts.ratio.certain || other != nullptr;
     Finding finding =
         figure_finding(input, parts.row, parts.clause, parts.ratio.range,
                        message(kId, open ? "open" : "violation",
@@ -28,6 +33,7 @@ std::vector<Finding> check(const RuleInput& input) {
     finding.calculation = worked;
     if (finding.metric.empty()) finding.metric = parts.ratio.metric;
     if (open) finding.verdict = Verdict::kInconclusive;
+    if (other != nullptr) finding.message += reading_words(other->reason, input.programme);
     findings.push_back(std::move(finding));
   }
   return findings;
@@ -35,6 +41,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule ratio_mismatch() { return {kId, 2, Severity::kError, true, check}; }
+Rule ratio_mismatch() { return {kId, 3, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

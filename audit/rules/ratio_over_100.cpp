@@ -5,6 +5,7 @@
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -30,11 +31,19 @@ bool stated_over(const Quantity& rate) {
   return top == Decimal(100) && (rate.qualifier == Qualifier::kAtLeast || rate.qualifier == Qualifier::kMoreThan);
 }
 
+/// 周转率210%, 登记率102%: only what is a share of a whole cannot be more than it. The standard asks for one, or its
+/// name says so.
+bool is_share(const Quantity& rate) {
+  static const WordList kShares = {"覆盖", "占",   "安装率", "接入", "满意", "普及",   "联网",   "完好",
+                                   "出图", "合规", "入户",   "开通", "达标", "配备率", "参与率", "知晓率"};
+  return rate.clause >= 0 || rate.label.empty() || find_word(rate.label, kShares).at != std::string::npos;
+}
+
 std::vector<Finding> stated(const RuleInput& input) {
   std::vector<Finding> findings;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& rate : row.facts.quantities) {
-      if (rate.role != QuantityRole::kRate || !stated_over(rate)) continue;
+      if (rate.role != QuantityRole::kRate || !stated_over(rate) || !is_share(rate)) continue;
       // 不低于100% and 不少于100% ask for the whole and claim no more than it.
       const bool bound_in_front = rate.qualifier == Qualifier::kAtLeast && rate.range.begin < rate.figure.begin &&
                                   rate.value == Decimal(100) && rate.range.end <= rate.figure.end + 3;
@@ -50,12 +59,11 @@ std::vector<Finding> stated(const RuleInput& input) {
   return findings;
 }
 
-/// 8580块 for 2860户: three meters in each household are no contradiction.
+/// 12192块 for 4136户: several meters in each household are no contradiction.
 bool several_each(const RatioParts& parts) {
+  static constexpr int kEach = 150;  // per cent
   if (parts.numerator->unit == kHousehold || parts.denominator->unit != kHousehold) return false;
-  const auto each = Decimal::divide(*parts.ratio.numerator_value, *parts.ratio.denominator_value, 0);
-  const auto whole = each ? Decimal::multiply(*each, *parts.ratio.denominator_value) : std::nullopt;
-  return whole && *whole == *parts.ratio.numerator_value;
+  return compare_with(parts, Decimal(kEach)) >= 0;
 }
 
 /// The counts say more than the whole; not where the percentage itself was reported already.

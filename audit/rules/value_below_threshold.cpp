@@ -4,6 +4,7 @@
 #include <map>
 
 #include "audit/rules/figures_support.h"
+#include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
 
 namespace gongshi::audit::checks {
@@ -71,21 +72,43 @@ void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
   }
 }
 
+/// What the numbers of times of one clause come to, each as it is read first and at most.
+struct Times {
+  Decimal natural, most;
+  bool any = false;  ///< A number of each, of nobody says how many: as many as are asked.
+  bool any_most = false;
+  const Quantity* last = nullptr;
+  ReadingReason other = ReadingReason::kEach;
+};
+
 /// The frequencies of one clause together: 线上1次、线下1次.
 void check_frequencies(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
-  std::map<int, std::pair<Decimal, const Quantity*>> sums;
-  for (const Quantity& quantity : row.facts.quantities) {
+  std::map<int, Times> sums;
+  for (std::size_t i = 0; i < row.facts.quantities.size(); ++i) {
+    const Quantity& quantity = row.facts.quantities[i];
     if (quantity.role != QuantityRole::kFrequency || quantity.clause < 0) continue;
-    auto& [sum, last] = sums[quantity.clause];
-    sum = Decimal::add(sum, quantity.upper.value_or(quantity.value)).value_or(sum);
-    last = &quantity;
+    Times& times = sums[quantity.clause];
+    times.last = &quantity;
+    std::optional<Decimal> most;
+    for (const Reading& reading : readings_of(row, static_cast<int>(i))) {
+      if (!reading.value) times.any_most = true;
+      if (reading.value && (!most || *reading.value > *most)) most = reading.value, times.other = reading.reason;
+    }
+    const std::optional<Decimal> natural = readings_of(row, static_cast<int>(i)).front().value;
+    if (!natural) times.any = true;
+    times.natural = Decimal::add(times.natural, natural.value_or(Decimal(0))).value_or(times.natural);
+    times.most = Decimal::add(times.most, most.value_or(Decimal(0))).value_or(times.most);
   }
-  for (const auto& [index, entry] : sums) {
+  for (const auto& [index, times] : sums) {
     const Clause* clause = clause_of(input, row, index);
-    if (clause == nullptr || clause->op != ClauseOp::kAtLeast || clause->unit != entry.second->unit ||
-        entry.first >= *clause->value)
+    if (clause == nullptr || clause->op != ClauseOp::kAtLeast || clause->unit != times.last->unit || times.any ||
+        times.natural >= *clause->value)
       continue;
-    findings.push_back(below(input, row, *entry.second, *clause, "frequency"));
+    findings.push_back(below(input, row, *times.last, *clause, "frequency"));
+    if (times.any_most || times.most >= *clause->value) {
+      findings.back().verdict = Verdict::kInconclusive;
+      findings.back().message += reading_words(times.other, input.programme);
+    }
   }
 }
 
@@ -115,6 +138,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule value_below_threshold() { return {kId, 2, Severity::kError, true, check}; }
+Rule value_below_threshold() { return {kId, 3, Severity::kError, true, check}; }
 
 }  // namespace gongshi::audit::checks

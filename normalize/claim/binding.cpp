@@ -26,26 +26,28 @@ const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U
                                            U"现有",   U"共有", U"有",   U"共"};
 const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};
 const std::vector<std::u32string> kShareWords = {U"占"};
+const std::vector<std::u32string> kWholeOf = {U"社区", U"辖区", U"共",   U"总",   U"全",
+                                              U"合计", U"家庭", U"居民", U"住户", U"现有"};
 const std::vector<std::u32string> kRises = {U"提升", U"提高", U"增长", U"增加", U"上升", U"增至", U"升至",
                                             U"扩大", U"降至", U"下降", U"降低", U"缩短", U"减少"};
 const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
                                                U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
 const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
                                             U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
-constexpr std::string_view kElderly = "elderly", kResidents = "residents", kPopulation = "population",
-                           kSatisfied = "satisfied";
+constexpr std::string_view kElderly = "elderly", kElderlySaid = "elderly-said", kResidents = "residents",
+                           kPopulation = "population", kSatisfied = "satisfied";
 /// Words that lead from one estate's figures back to those of the whole community.
 const std::vector<std::u32string> kWholeCommunity = {U"社区", U"辖区", U"合计", U"总计", U"共计", U"累计"};
 
 struct MetricWords {
-  std::vector<std::u32string> words, marks, none;
+  std::vector<std::u32string> words, marks, none, items;
   std::vector<std::string> units, numerators, denominators;
 };
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
   std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, general_rates,
-      changes;
+      changes, empty_words, having, verbs;
   std::string elderly_share_metric;  ///< Of the standard; "" if it has none.
 };
 
@@ -60,14 +62,18 @@ class MetricTables : public MetricData {
     other_rates = word_list(object, "other_rates");
     changes = word_list(object, "changes");
     general_rates = word_list(object, "general_rates");
+    empty_words = word_list(object, "empty_words");
+    having = word_list(object, "having");
+    verbs = word_list(object, "verbs");
     satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto special = object.find("special"); special != object.end())
       elderly_share_metric = special->value("elderly_share", "");
     if (const auto file = object.find("metrics"); file != object.end())
       for (const auto& [name, entry] : file->items())
-        metrics[name] = {word_list(entry, "words"),        word_list(entry, "marks"),
-                         word_list(entry, "none"),         string_list(entry, "units"),
-                         string_list(entry, "numerators"), string_list(entry, "denominators")};
+        metrics[name] = {word_list(entry, "words"),         word_list(entry, "marks"),
+                         word_list(entry, "none"),          word_list(entry, "items"),
+                         string_list(entry, "units"),       string_list(entry, "numerators"),
+                         string_list(entry, "denominators")};
   }
 
   [[nodiscard]] ClauseWords words_of(const Clause& clause) const {
@@ -281,7 +287,15 @@ class Binder {
     // 占常住人口5516人的33.16%: the share is named in front of another figure.
     if (short_label) own = reading_.text.view(context(i).segment.begin, context(i).span.begin);
     if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
-    return says(own, data_.elderly_share) || (says(part(i), data_.elderly_share) && short_label);
+    return says(own, data_.elderly_share) || (says(part(i), data_.elderly_share) && short_label) || elderly_in_front(i);
+  }
+
+  /// 老年人630人，占常住人口的11.2%: the count right in front is of old people.
+  bool elderly_in_front(int i) {
+    for (int k = i - 1; k >= 0 && quantity(k).part == quantity(i).part; --k)
+      if (quantity(k).role == QuantityRole::kCount)
+        return (quantity(k).measure == kElderly || quantity(k).measure == kElderlySaid) && label(i).starts_with(U"占");
+    return false;
   }
 
   void bind_rate(std::size_t index) {
@@ -296,7 +310,7 @@ class Binder {
     const std::u32string_view segment = reading_.view(context(i).segment);
     std::vector<std::u32string_view> texts = {label(i), after(i)};
     const int counted = count_in_front(i);
-    const bool own_name = counted >= 0 || named_otherwise(i);
+    const bool own_name = counted >= 0 || named_otherwise(i) || own_matter(i);
     if (counted >= 0)
       texts.insert(texts.end(), {label(counted), after(counted)});
     else if (!own_name)
@@ -305,7 +319,7 @@ class Binder {
       for (const int c : shares) {
         const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(c)];
         if (says(label(i), words.none)) continue;
-        if (says(text, words.words) || (!others && says(text, words.generic))) found.push_back(c);
+        if (says(text, words.words) || (!others && !own_name && says(text, words.generic))) found.push_back(c);
       }
       if (!found.empty()) break;
     }
@@ -329,6 +343,26 @@ class Binder {
     const bool becomes = says(own, data_.changes) && own.find_first_of(U"至到") != kNone;
     return (!becomes && says(own, others)) || says(after(i), others) ||
            (ends_in_rate(own) && !says(own, data_.general_rates));
+  }
+
+  /// 线上缴费占76%, 厨余占比31%: the words in front of the percentage name a matter, and none that the indicator asks
+  /// for. What is only said of all communities, estates and rates names nothing.
+  bool own_matter(int i) const {
+    std::u32string rest(label(i));
+    for (const auto* words : {&data_.general_rates, &data_.empty_words})
+      for (const std::u32string& word : *words)
+        for (std::size_t at = rest.find(word); at != kNone; at = rest.find(word)) rest.erase(at, word.size());
+    if (!community_.empty())
+      if (const std::size_t at = rest.find(community_); at != kNone) rest.erase(at, community_.size());
+    std::erase_if(rest, [](char32_t c) { return !is_han(c) && !is_letter(c); });
+    if (rest.size() < 2) return false;
+    for (const ClauseWords& words : *clauses_) {
+      if (!is_share_clause(*words.clause)) continue;
+      if (says(rest, words.words) || says(rest, words.marks)) return false;
+      for (std::size_t at = 0; at + 2 <= rest.size(); ++at)
+        if (words.text.find(rest.substr(at, 2)) != kNone) return false;
+    }
+    return true;
   }
 
   static bool ends_in_rate(std::u32string_view own) {
@@ -576,17 +610,33 @@ class Binder {
     return found;
   }
 
+  /// 1562户具备千兆能力，其中办理千兆套餐486户: a part of the part is none of the formula's.
+  std::vector<int> without_parts_of_parts(std::vector<int> found) {
+    std::erase_if(found, [&](int i) {
+      return says(label(i), {std::u32string(kAmongThem), U"实际"}) &&
+             std::any_of(found.begin(), found.end(), [&](int other) {
+               return other < i && quantity(other).part == quantity(i).part &&
+                      quantity(other).value > quantity(i).value;
+             });
+    });
+    return found;
+  }
+
   void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
-    const std::vector<int> numerators = with_measure(words.numerators, subject),
+    const std::vector<int> numerators = without_parts_of_parts(with_measure(words.numerators, subject)),
                            denominators = with_measure(words.denominators, subject);
     int numerator = single(numerators);
     int denominator = single(denominators);
     if (numerator < 0 && denominator < 0) return;
     const bool unnamed = numerators.empty() && denominator >= 0;
     if (unnamed) numerator = able_to_connect(denominator);
-    const bool from_sentence =
-        numerators.size() == 1 && denominators.empty() && among_of(numerator) >= 0;  // 1620户中1296户装有线电视
-    if (from_sentence) denominator = among_of(numerator);
+    int whole = -1;
+    if (numerator >= 0 && denominators.empty()) {
+      whole = among_of(numerator);  // 1620户中1296户装有线电视
+      if (whole < 0) whole = whole_in_front(numerator);
+    }
+    const bool from_sentence = whole >= 0;
+    if (from_sentence) denominator = whole;
     const bool open = (!unnamed && (numerator < 0) != numerators.empty()) ||
                       (!from_sentence && (denominator < 0) != (denominators.empty()));
     std::vector<int> rates;
@@ -629,6 +679,23 @@ class Binder {
                : -1;
   }
 
+  /// 全社区2210户家庭，2231户具备…: the number in front of a comma is of all, where nothing else is said of it; -1 if
+  /// not.
+  int whole_in_front(int part) {
+    const int whole = part - 1;
+    if (part <= 0 || quantity(whole).part != quantity(part).part || quantity(whole).role != QuantityRole::kCount ||
+        unit_kind(quantity(whole).unit, reading_.programme) != unit_kind(quantity(part).unit, reading_.programme) ||
+        reading_.text.at(context(whole).segment.end) != U',' ||
+        context(part).segment.begin != context(whole).segment.end + 1)
+      return -1;
+    std::u32string own(label(whole));
+    if (!community_.empty())
+      if (const std::size_t at = own.find(community_); at != kNone) own.erase(at, community_.size());
+    const bool bare = own.size() <= 8 && !says(own, data_.having) && !says(own, kNotAPart) &&
+                      own.find(kAmongThem) == kNone && (own.empty() || says(own, kWholeOf));
+    return bare && after(whole).size() <= kShortNoun ? whole : -1;
+  }
+
   bool has_clause(int i, int c) const {
     const std::vector<int>& clauses = rate_clauses_[static_cast<std::size_t>(i)];
     return std::find(clauses.begin(), clauses.end(), c) != clauses.end();
@@ -637,10 +704,11 @@ class Binder {
   void find_elderly_share() {
     for (int i = 0; i < count(); ++i) {
       if (quantity(i).role != QuantityRole::kRate || !elderly_rate(i) || quantity(i).from_words) continue;
-      const int numerator = single(with_measure({std::string(kElderly)}, quantity(i).subject));
+      const std::vector<std::string> old = {std::string(kElderly), std::string(kElderlySaid)};
+      const int numerator = single(with_measure(old, quantity(i).subject));
       const int denominator =
           single(with_measure({std::string(kResidents), std::string(kPopulation)}, quantity(i).subject));
-      const bool alone = with_measure({std::string(kElderly)}, quantity(i).subject).size() <= 1;
+      const bool alone = with_measure(old, quantity(i).subject).size() <= 1;
       RatioStatement& ratio =
           add(i, alone ? numerator : -1, denominator, -1, numerator >= 0 && denominator >= 0 && alone);
       ratio.metric = data_.elderly_share_metric;
@@ -716,6 +784,8 @@ class Binder {
     const std::u32string_view own = label(numerator), behind = after(numerator);
     if (says(own, kNotAPart) || says(behind, kNotAPart)) return false;
     if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
+    if (quantity(rate).clause >= 0 && among_of(numerator) >= 0 && !own_matter(rate))
+      return true;  // 2600户中有2531户可收看
     const std::string_view kind = unit_kind(quantity(numerator).unit, reading_.programme);
     const bool among = own.find(kAmongThem) != kNone;
     if (among && behind.starts_with(kEstate)) return true;
@@ -730,12 +800,16 @@ class Binder {
     if (clauses_ == nullptr) return;
     for (int i = 0; i < count(); ++i) {
       if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)]) continue;
-      if (!after(i).starts_with(kEstate) || says(after(i), kNotAPart) || total(i)) continue;
+      const bool does = quantity(i).unit == "个" && starts_with_any(after(i), data_.verbs);  // 有3个部署了…
+      if ((!after(i).starts_with(kEstate) && !does) || says(after(i), kNotAPart) || total(i)) continue;
       const int denominator = total_before(i);
       if (denominator < 0) continue;
+      const bool adjacent =
+          denominator == i - 1 || (denominator == i - 2 && quantity(i - 1).role == QuantityRole::kItemNumber);
       const bool of_all = label(i).find(kAmongThem) != kNone
-                              ? quantity(denominator).measure == "estates"
-                              : among_them(denominator) && after(denominator).starts_with(kEstate);
+                              ? quantity(denominator).measure == "estates" || whole_estates(denominator)
+                              : (among_them(denominator) && after(denominator).starts_with(kEstate)) ||
+                                    (adjacent && whole_estates(denominator));
       if (!of_all) continue;
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
         const ClauseWords& words = (*clauses_)[c];
@@ -745,6 +819,10 @@ class Binder {
         }
       }
     }
+  }
+
+  static bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+    return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
   }
 
   /// 本社区共有居民4860户，已全部具备…，覆盖率100%: all of the community's households are all there are.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "normalize/claim/claim_view.h"
 #include "normalize/claim/quantities.h"
 #include "schema/notice.h"
 #include "schema/programme.h"
@@ -15,10 +16,12 @@ namespace gongshi::normalize {
 /// The words of one clause, folded: the standard's own and those of the word file "metrics".
 struct ClauseWords {
   const Clause* clause = nullptr;
+  std::u32string text;                                ///< Metric and requirement, folded.
   std::vector<std::u32string> words;                  ///< Enough inside a row of the indicator.
   std::vector<std::u32string> generic;                ///< 覆盖率: enough only where no other indicator is named.
   std::vector<std::u32string> marks;                  ///< Tell the metric anywhere.
   std::vector<std::u32string> none;                   ///< Stand against it.
+  std::vector<std::u32string> items;                  ///< Names of what a counted metric counts: 助餐, 助浴.
   std::vector<std::string> units;                     ///< Of a counted metric.
   std::vector<std::string> numerators, denominators;  ///< Ids of measures, best first.
 };
@@ -52,6 +55,10 @@ class TierWords {
 /// notice's own name.
 void bind_claim(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
                 std::string_view community);
+
+/// Adds to each ratio the other counts that its percentage may be of (RatioStatement::others), and takes another as the
+/// natural one where it is as likely and true. After bind_claim(). `clauses`: those of the row's indicator, or nullptr.
+void settle_shares(const ClaimView& claim, const std::vector<ClauseWords>* clauses);
 
 /// Denominators that stand in another row: adds denominator_row to ratios that have a numerator and a rate, where
 /// exactly one other value is stated.

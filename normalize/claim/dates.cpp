@@ -13,6 +13,8 @@ constexpr std::u32string_view kRangeStarts[] = {U"开始", U"始", U"起", U"(�
 constexpr std::u32string_view kUntil[] = {U"截至", U"截止", U"截止到", U"截至到", U"截止至"};
 constexpr std::pair<std::u32string_view, int> kRelativeYears[] = {
     {U"今年", 0}, {U"本年", 0}, {U"当年", 0}, {U"去年", -1}, {U"上年", -1}, {U"前年", -2}, {U"明年", 1}, {U"次年", 1}};
+constexpr std::u32string_view kJoiners[] = {U"、", U"和", U"及", U"与", U"以及", U","};
+constexpr std::u32string_view kQuarter = U"季度";
 constexpr std::u32string_view kMonthParts[] = {U"上旬", U"中旬", U"下旬", U"底", U"初", U"末", U"中"};
 
 /// One date with what was printed of it; 0 for what was not.
@@ -29,7 +31,9 @@ class DateScanner {
   std::vector<DateReading> scan() const {
     std::vector<DateReading> found;
     for (std::size_t i = 0; i < text_.size();) {
-      const auto reading = may_start(i) ? range_at(i) : std::nullopt;
+      auto reading = may_start(i) ? range_at(i) : std::nullopt;
+      if (!reading && !found.empty()) reading = continued_at(i, found.back());
+      if (reading && !found.empty()) take_year(found.back(), *reading);
       if (reading) found.push_back(*reading);
       i = reading ? reading->end : i + 1;
     }
@@ -37,6 +41,47 @@ class DateScanner {
   }
 
  private:
+  /// Past the sign or word that parts two dates of a list at `i`; `i` if there is none.
+  std::size_t behind_joiner(std::size_t i) const {
+    for (const std::u32string_view word : kJoiners)
+      if (text_.view(i, text_.size()).starts_with(word)) return i + word.size();
+    return i;
+  }
+
+  /// 2024年3月、〈5月〉, 11月4日、〈5日〉, 一季度、〈三季度〉: what the date in front has, the one behind needs not.
+  std::optional<DateReading> continued_at(std::size_t i, const DateReading& before) const {
+    if (before.year_only || before.end == i || behind_joiner(before.end) != i || before.mention.until)
+      return std::nullopt;
+    std::size_t at = i;
+    const int value = number(at, 2);
+    DateReading reading;
+    reading.begin = i;
+    const Date& first = before.mention.begin;
+    if (value >= 1 && value <= 12 && text_.at(at) == U'月' && first.day == 0 && !before.quarter) {
+      reading.mention.begin = {0, value, 0};
+      reading.end = at + 1;
+    } else if (value >= 1 && value <= 31 && (text_.at(at) == U'日' || text_.at(at) == U'号') && first.day > 0 &&
+               !before.mention.end) {
+      reading.mention.begin = {0, first.month, value};
+      reading.end = at + 1;
+    } else {
+      return std::nullopt;
+    }
+    reading.mention.range = text_.range(reading.begin, reading.end);
+    return reading;
+  }
+
+  /// In a list of dates the year stands once.
+  void take_year(const DateReading& before, DateReading& reading) const {
+    const bool listed = behind_joiner(before.end) == reading.begin && before.end != reading.begin;
+    if (!listed || reading.mention.begin.year != 0 || before.year_only) return;
+    const int year = before.mention.end ? before.mention.end->year : before.mention.begin.year;
+    if (year == 0 && !before.relative_year) return;
+    reading.relative_year = before.relative_year;
+    reading.mention.begin.year = year;
+    if (reading.mention.end) reading.mention.end->year = year;
+  }
+
   bool may_start(std::size_t i) const {
     const char32_t before = i > 0 ? text_.chars[i - 1] : U'\0';
     return !is_digit(before) && (before != U'.' || year_at(i)) && !is_letter(before) && before != U'第';
@@ -150,7 +195,77 @@ class DateScanner {
     return at > i ? std::optional(part) : std::nullopt;
   }
 
+  /// 2024年三季度, 第三季度, 三季度; not 一季度一次, which is told of each.
+  std::optional<DateReading> quarter_at(std::size_t i) const {
+    std::size_t at = i;
+    int year = number(at, 4);
+    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
+      year = 0, at = i;
+    else
+      ++at;
+    const bool ordinal = text_.at(at) == U'第';
+    if (ordinal) ++at;
+    const std::size_t digits = at;
+    const int value = number(at, 1);
+    if (value < 1 || value > 4) return std::nullopt;
+    const char32_t before = i > 0 ? text_.at(i - 1) : U'\0';
+    const bool listed = text_.at(at) == U'、' && [&] {  // 一、三季度
+      std::size_t next = at + 1;
+      const int other = number(next, 1);
+      return other > value && other <= 4 && text_.view(next, text_.size()).starts_with(kQuarter);
+    }();
+    if (!listed && !text_.view(at, text_.size()).starts_with(kQuarter)) return std::nullopt;
+    const std::size_t end = listed ? at : at + kQuarter.size();
+    const bool in_list = behind_joiner(end) != end || before == U'、' || before == U'和' || before == U'及';
+    if (year == 0 && !ordinal && !in_list && (value == 1 || before == U'每')) return std::nullopt;
+    if (before == U'每' || (is_digit(text_.at(digits)) && is_digit(before))) return std::nullopt;
+    DateReading reading;
+    reading.begin = i;
+    reading.end = end;
+    reading.quarter = true;
+    reading.mention.begin = {year, 3 * value - 2, 0};
+    reading.mention.end = Date{year, 3 * value, 0};
+    if (year == 0) reading.relative_year = relative_year_before(i);
+    reading.mention.range = text_.range(reading.begin, reading.end);
+    return reading;
+  }
+
+  /// 2024年1-8月, 1至8月: the first month stands without its unit.
+  std::optional<DateReading> months_at(std::size_t i) const {
+    std::size_t at = i;
+    int year = number(at, 4);
+    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
+      year = 0, at = i;
+    else
+      ++at;
+    const int first = number(at, 2);
+    const std::size_t mark = range_mark_end(at);
+    if (first < 1 || mark == 0 || text_.at(at) == U'月') return std::nullopt;
+    at = mark;
+    const int last = number(at, 2);
+    if (last <= first || last > 12 || text_.at(at) != U'月') return std::nullopt;
+    std::size_t day = at + 1;
+    if (number(day, 2) > 0) return std::nullopt;  // 11-12月5日
+    DateReading reading;
+    reading.begin = i;
+    reading.end = at + 1;
+    if (text_.at(reading.end) == U'份') ++reading.end;
+    reading.mention.begin = {year, first, 0};
+    reading.mention.end = Date{year, last, 0};
+    if (year == 0) reading.relative_year = relative_year_before(i);
+    reading.mention.range = text_.range(reading.begin, reading.end);
+    return reading;
+  }
+
+  std::optional<int> relative_year_before(std::size_t i) const {
+    for (const auto& [word, offset] : kRelativeYears)
+      if (text_.view(0, i).ends_with(word)) return offset;
+    return std::nullopt;
+  }
+
   std::optional<DateReading> range_at(std::size_t i) const {
+    if (const auto quarter = quarter_at(i)) return quarter;
+    if (const auto months = months_at(i)) return months;
     auto begin = part_at(i);
     if (!begin) return std::nullopt;
     if (const auto with_day = day_without_unit(i, *begin)) begin = with_day;
@@ -161,9 +276,7 @@ class DateScanner {
     reading.year_only = begin->month == 0;
     for (const std::u32string_view word : kUntil)
       reading.mention.until = reading.mention.until || text_.view(0, i).ends_with(word);
-    if (begin->year == 0)
-      for (const auto& [word, offset] : kRelativeYears)
-        if (text_.view(0, i).ends_with(word)) reading.relative_year = offset;
+    if (begin->year == 0) reading.relative_year = relative_year_before(i);
     if (begin->year == 0 && begin->day == 0 && !begin->month_part && !reading.mention.until && !reading.relative_year)
       return std::nullopt;  // 12个月, 9月
     if (!reading.year_only)
@@ -230,9 +343,11 @@ void infer_event_years(DateMention& mention, const Date& context, std::optional<
   Date& date = mention.begin;
   if (date.year == 0 && date.month > 0) {
     date.year = context.year + relative_year.value_or(date.month - context.month > kMonthsAhead ? -1 : 0);
-    mention.year_inferred = true;
+    mention.year_inferred = !relative_year;
   }
+  const bool inferred = mention.year_inferred;
   infer_end(mention);
+  mention.year_inferred = inferred || (!relative_year && mention.year_inferred);
 }
 
 }  // namespace gongshi::normalize

@@ -17,6 +17,7 @@ struct DateReading {
                         ///< where it lacks them.
   std::size_t begin = 0, end = 0;    ///< Characters of the folded text.
   bool year_only = false;            ///< 2024年
+  bool quarter = false;              ///< 三季度
   std::optional<int> relative_year;  ///< 今年 0, 去年 -1, 明年 1: the year that is told instead of printed.
   bool begin_valid = true,
        end_valid = true;  ///< False for days that the calendar does not have (11月31日), as far as the year is known.
@@ -31,7 +32,8 @@ struct DateReading {
 void infer_years(DateMention& mention, const Date& context);
 
 /// The same for something told in a claim, seen from the acceptance: the year that `relative_year` tells; else the
-/// year of `context`, or the one before where the date would lie more than three months after it.
+/// year of `context`, or the one before where the date would lie more than three months after it. Sets year_inferred
+/// where no year was told.
 void infer_event_years(DateMention& mention, const Date& context, std::optional<int> relative_year);
 
 /// Last day of the month, 0 for a month that does not exist. Year 0 stands for a leap year.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "normalize/claim/binding.h"
+#include "normalize/claim/claim_view.h"
 #include "normalize/claim/dates.h"
 #include "normalize/claim/lists.h"
 #include "normalize/claim/quantities.h"
@@ -39,7 +40,12 @@ ClaimFacts read_claim(const Programme& programme, const Notice& notice, const Re
   read_dates(reading, facts, notice.acceptance);
   read_quantities(reading, facts);
   bind_claim(reading, facts, indicator, words, notice.community);
-  read_lists(reading, facts, indicator != nullptr && words != nullptr ? &words->of(*indicator) : nullptr);
+  const ClaimView view(reading, facts);
+  const std::vector<ClauseWords>* clauses = indicator != nullptr && words != nullptr ? &words->of(*indicator) : nullptr;
+  settle_shares(view, clauses);
+  read_numbers(view);
+  read_sums(view);
+  read_lists(reading, facts, clauses);
   facts.names = find_communities(reading.text, claim.str(), programme);
   for (NameMention& region : find_regions(reading.text, claim.str(), programme))
     facts.names.push_back(std::move(region));

@@ -53,6 +53,7 @@ class ListReader {
     read_bracketed();
     read_numbered();
     read_semicolons();
+    read_items();
     for (ListStatement& list : facts_.lists) bind(list);
     std::stable_sort(facts_.lists.begin(), facts_.lists.end(),
                      [](const ListStatement& a, const ListStatement& b) { return a.range.begin < b.range.begin; });
@@ -577,7 +578,36 @@ class ListReader {
     }
   }
 
+  /// 社区食堂提供助餐服务: what a clause counts is named, and no number of it is stated anywhere.
+  void read_items() {
+    if (clauses_ == nullptr) return;
+    for (std::size_t c = 0; c < clauses_->size(); ++c) {
+      const std::vector<std::u32string>& names = (*clauses_)[c].items;
+      const bool stated = std::any_of(facts_.quantities.begin(), facts_.quantities.end(),
+                                      [&](const Quantity& one) { return one.clause == static_cast<int>(c); });
+      if (names.empty() || stated) continue;
+      ListStatement list;
+      list.clause = static_cast<int>(c);
+      std::size_t begin = text_.size(), end = 0;
+      for (const std::u32string& name : names)
+        if (const std::size_t at = text_.view().find(name); at != kNone) {
+          add_item(list, {at, at + name.size()});
+          begin = std::min(begin, at);
+          end = std::max(end, at + name.size());
+        }
+      const bool listed = std::any_of(facts_.lists.begin(), facts_.lists.end(), [&](const ListStatement& other) {
+        return other.range.begin < text_.range(begin, std::max(begin, end)).end &&
+               other.range.end > text_.range(begin, std::max(begin, end)).begin;
+      });
+      if (list.items.empty() || listed || text_.view().find(kEtc, begin) != kNone) continue;
+      list.range = text_.range(begin, end);
+      list.kind = (*clauses_)[c].clause->metric;
+      facts_.lists.push_back(std::move(list));
+    }
+  }
+
   void bind(ListStatement& list) {
+    if (list.clause >= 0) return;
     if (list.stated >= 0) {
       list.clause = quantity(list.stated).clause;
       if (quantity(list.stated).role == QuantityRole::kCount) quantity(list.stated).role = QuantityRole::kListTotal;

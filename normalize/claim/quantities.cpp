@@ -593,13 +593,18 @@ class Reader {
     return std::nullopt;
   }
 
+  /// 上半年, 下半年: a half of this year, and no 每半年.
+  bool half_of_year(std::size_t i) const {
+    return i > 0 && text_.at(i) == U'半' && (text_.chars[i - 1] == U'上' || text_.chars[i - 1] == U'下');
+  }
+
   std::optional<int> frequency_before(const QuantityContext& where) const {
     const int part = reading_.part_of(where.span.begin);
     const std::size_t begin = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
     for (std::size_t i = where.span.begin; i-- > begin;) {
       if (const auto match = words_.frequencies.starting_at(text_.view(), i);
-          match && i + match->length <= where.span.begin)
-        return match->value;
+          match && i + match->length <= where.span.begin && !half_of_year(i))
+        return inside_date(i) ? kThisYear : match->value;
       for (const DateReading& date : dates_)
         if (date.begin == i && date.year_only) return kThisYear;
     }

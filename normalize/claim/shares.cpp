@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a percentage may be of: the counts that were bound to it, and the others that a reader may take. Where two
+// readings are as natural (1620户中1562户…，其中486户，占31.1%: of the 1562 or of all), the one that is true is taken
+// first.
+#include <algorithm>
+
+#include "normalize/claim/binding.h"
+#include "normalize/claim/claim_view.h"
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kMostOthers = 8;
+
+class ShareSettler {
+ public:
+  ShareSettler(const ClaimView& claim, const std::vector<ClauseWords>* clauses) : claim_(claim), clauses_(clauses) {}
+
+  void settle() {
+    for (RatioStatement& ratio : claim_.facts().ratios)
+      if (ratio.rate >= 0 && !claim_.figure(ratio.rate).from_words) {
+        find_others(ratio);
+        take_nearest(ratio);
+      }
+    leave_answered();
+  }
+
+ private:
+  bool same_sentence(int a, int b) const { return claim_.figure(a).part == claim_.figure(b).part; }
+
+  /// Whether two counts can be divided: of one kind, or both numbers of things that are counted one by one.
+  bool comparable(int a, int b) const {
+    return unit_kind(claim_.figure(a).unit, claim_.reading().programme) ==
+               unit_kind(claim_.figure(b).unit, claim_.reading().programme) ||
+           claim_.figure(a).unit.empty() || claim_.figure(b).unit.empty();
+  }
+
+  void find_others(RatioStatement& ratio) {
+    std::vector<int> parts;
+    for (int i = ratio.rate - 1; i >= 0 && same_sentence(i, ratio.rate); --i)
+      if (claim_.is_count(i)) {
+        parts.push_back(i);
+        if (parts.size() == 2) break;
+      }
+    // 94.4%(459份)
+    if (const int next = ratio.rate + 1;
+        next < claim_.count() && claim_.is_count(next) && claim_.between(ratio.rate, next).starts_with(U"("))
+      parts.insert(parts.begin(), next);
+    for (const int part : parts) {
+      bool first = true;
+      for (int whole = std::min(part, ratio.rate) - 1; whole >= 0; --whole) {
+        if (!claim_.is_count(whole) || !comparable(part, whole) ||
+            claim_.figure(whole).value < claim_.figure(part).value || claim_.figure(whole).value <= Decimal(0))
+          continue;
+        if (!(part == ratio.numerator && whole == ratio.denominator) && ratio.others.size() < kMostOthers)
+          ratio.others.push_back({first && part == parts.front() ? ReadingReason::kNearest : ReadingReason::kWider,
+                                  part,
+                                  whole,
+                                  claim_.figure(part).value,
+                                  claim_.figure(whole).value,
+                                  {}});
+        first = false;
+      }
+    }
+  }
+
+  /// The counts give the percentage, within one unit of its last place.
+  bool fits(const Quantity& rate, const std::optional<Decimal>& part, const std::optional<Decimal>& whole) const {
+    if (!part || !whole) return false;
+    const auto hundredfold = Decimal::multiply(*part, 100);
+    const auto stated = Decimal::multiply(rate.value, *whole), step = Decimal::multiply(rate.step, *whole);
+    if (!hundredfold || !stated || !step) return false;
+    const auto difference =
+        *hundredfold > *stated ? Decimal::subtract(*hundredfold, *stated) : Decimal::subtract(*stated, *hundredfold);
+    return difference && *difference < *step;
+  }
+
+  bool fits(const RatioStatement& ratio) const {
+    return ratio.denominator_row == 0 &&
+           fits(claim_.figure(ratio.rate), ratio.numerator_value, ratio.denominator_value);
+  }
+
+  /// 占31.1%, 其中…占31.1%: the percentage bears no name that the standard asks for.
+  bool unnamed(int rate, int clause) const {
+    if (clauses_ == nullptr || clause < 0) return true;
+    const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(clause)];
+    return !contains_any(claim_.label(rate), words.words) && !contains_any(claim_.label(rate), words.generic) &&
+           claim_.label(rate).size() <= 8;
+  }
+
+  void take_nearest(RatioStatement& ratio) {
+    if (fits(ratio)) return;
+    const Quantity& rate = claim_.figure(ratio.rate);
+    for (Reading& other : ratio.others) {
+      const bool natural = other.reason == ReadingReason::kNearest ||
+                           (ratio.numerator < 0 && rate.step < Decimal(1));  // lone, and given to tenths
+      if (!natural || !unnamed(ratio.rate, ratio.clause) || !fits(rate, other.numerator_value, other.denominator_value))
+        continue;
+      const Reading before{ratio.reason,          ratio.numerator,         ratio.denominator,
+                           ratio.numerator_value, ratio.denominator_value, {}};
+      ratio.reason = other.reason;
+      ratio.numerator = other.numerator;
+      ratio.denominator = other.denominator;
+      ratio.numerator_value = other.numerator_value;
+      ratio.denominator_value = other.denominator_value;
+      ratio.clause = -1;
+      ratio.metric.clear();
+      ratio.certain = true;
+      if (before.numerator >= 0 && before.denominator >= 0)
+        other = before;
+      else
+        ratio.others.erase(ratio.others.begin() + (&other - ratio.others.data()));
+      return;
+    }
+  }
+
+  /// Where the counts of a clause give one percentage, those without a name are of something else.
+  void leave_answered() {
+    std::vector<RatioStatement>& ratios = claim_.facts().ratios;
+    for (const RatioStatement& answer : ratios) {
+      if (answer.clause < 0 || answer.rate < 0 || claim_.figure(answer.rate).from_words || !fits(answer)) continue;
+      const int clause = answer.clause, rate = answer.rate;
+      for (RatioStatement& other : ratios)
+        if (other.clause == clause && other.rate >= 0 && other.rate != rate && other.rate > rate &&
+            !claim_.figure(other.rate).from_words && unnamed(other.rate, clause) && !fits(other)) {
+          other.clause = -1;
+          other.metric.clear();
+        }
+    }
+  }
+
+  const ClaimView& claim_;
+  const std::vector<ClauseWords>* clauses_;
+};
+
+}  // namespace
+
+void settle_shares(const ClaimView& claim, const std::vector<ClauseWords>* clauses) {
+  ShareSettler(claim, clauses).settle();
+}
+
+}  // namespace gongshi::normalize

@@ -1,0 +1,579 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts and what they add up to, wherever the total stands: in front of brackets, of a colon, of 其中; behind the
+// parts; as a sum in signs; as a number of dates; as so many of each.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "normalize/claim/claim_view.h"
+#include "normalize/words.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+constexpr std::size_t kLongestNoun = 14;  ///< Between a total and its parts: 48台〈电动汽车充电桩〉（….
+constexpr std::size_t kLongestName = 22;  ///< Of one part.
+constexpr std::u32string_view kPause = U"、,;和及与";
+
+struct Vocabulary {
+  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested;
+  std::vector<std::pair<std::u32string, std::u32string>> complements;
+
+  explicit Vocabulary(const Programme& programme) {
+    const nlohmann::json& object = programme.words("sums");
+    totals = word_list(object, "totals");
+    leads = word_list(object, "leads");
+    among = word_list(object, "among");
+    stops = word_list(object, "stops");
+    each = word_list(object, "each");
+    date_leads = word_list(object, "date_leads");
+    nested = word_list(object, "nested");
+    for (const nlohmann::json& pair : object.at("complements"))
+      if (pair.size() == 2)
+        complements.emplace_back(folded(pair[0].get<std::string>()), folded(pair[1].get<std::string>()));
+  }
+};
+
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+}
+
+/// How the parts are led in.
+enum class Lead { kNothing, kBrackets, kColon, kAmong, kComma };
+
+struct Opening {
+  Lead lead = Lead::kNothing;
+  bool among = false;              ///< 其中: the parts are some of them.
+  std::size_t begin = 0, end = 0;  ///< Where parts may stand.
+};
+
+class SumReader {
+ public:
+  explicit SumReader(const ClaimView& claim)
+      : words_(claim.reading().programme.prepared<Vocabulary>()), claim_(claim), text_(claim.text().view()) {}
+
+  void read() {
+    if (claim_.count() == 0) return;
+    taken_.assign(static_cast<std::size_t>(claim_.count()), false);
+    find_chains();
+    for (int i = 0; i < claim_.count(); ++i)
+      if (may_be_total(i)) find_behind(i);
+    for (int i = 0; i < claim_.count(); ++i)
+      if (may_be_total(i) && !taken(i)) find_in_front(i);
+    for (int i = 0; i < claim_.count(); ++i)
+      if (may_be_total(i) && !taken(i)) find_product(i);
+    for (int i = 0; i < claim_.count(); ++i)
+      if (may_be_total(i) && !taken(i) && claim_.figure(i).unit.starts_with("次")) find_dates(i);
+    std::stable_sort(claim_.facts().sums.begin(), claim_.facts().sums.end(),
+                     [](const SumStatement& a, const SumStatement& b) { return a.range.begin < b.range.begin; });
+  }
+
+ private:
+  bool taken(int i) const { return taken_[static_cast<std::size_t>(i)]; }
+
+  bool may_be_total(int i) const {
+    return claim_.is_count(i) && claim_.is_exact(i) && !claim_.figure(i).unit.empty() &&
+           claim_.figure(i).value > Decimal(0);
+  }
+
+  bool one_unit(int a, int b) const {
+    const std::string &first = claim_.figure(a).unit, &second = claim_.figure(b).unit;
+    if (first == second || (first.starts_with("次") && second.starts_with("次"))) return true;
+    // 48台（快充16个…）: pieces, however counted.
+    return false;
+  }
+
+  /// What a figure comes to: 3月、6月各1次 is two.
+  std::optional<Decimal> value(int i) const {
+    for (const NumberStatement& number : claim_.facts().numbers)
+      if (number.figure == i) return number.readings.front().value;
+    return claim_.figure(i).value;
+  }
+
+  // Sums in signs: 1204+986+775=2975户.
+
+  void find_chains() {
+    for (int last = 2; last < claim_.count(); ++last) {
+      const std::u32string_view sign = claim_.between(last - 1, last);
+      if (sign != U"=") continue;
+      std::vector<int> parts = {last - 1};
+      while (parts.back() > 0 && claim_.between(parts.back() - 1, parts.back()) == U"+")
+        parts.push_back(parts.back() - 1);
+      if (parts.size() < 2) continue;
+      std::reverse(parts.begin(), parts.end());
+      const auto known = [&](int i) { return claim_.figure(i).unit.empty() || one_unit(i, last); };
+      if (claim_.figure(last).unit == "%" || !std::all_of(parts.begin(), parts.end(), known)) continue;
+      add(last, parts, {ReadingReason::kPartition});
+    }
+  }
+
+  // A total behind its parts: 快充16台、慢充36台，共48台.
+
+  /// 共〈48台〉, 共有路灯〈48盏〉, 三个小区共〈48台〉.
+  bool named_total(int i) const {
+    static constexpr std::size_t kLongest = 8;
+    std::u32string_view label = claim_.label(i);
+    while (!label.empty() && (label.back() == U':' || label.back() == U'为')) label.remove_suffix(1);
+    if (ends_with_any(label, words_.totals)) return true;
+    if (label.size() > kLongest) return false;
+    return std::any_of(words_.totals.begin(), words_.totals.end(),
+                       [&](const std::u32string& word) { return label.starts_with(word); });
+  }
+
+  void find_behind(int total) {
+    if (!named_total(total)) return;
+    const std::u32string_view label = claim_.label(total);
+    if (label.size() > kLongestNoun || contains_any(label, {U"其中", U"另", U"新增", U"累计"})) return;
+    std::vector<int> parts;
+    const int level = claim_.depth(claim_.span(total).begin);
+    int next = total;
+    for (int i = total - 1; i >= 0; --i) {
+      const int here = claim_.depth(claim_.span(i).begin);
+      if (skipped(i) || here > level) continue;
+      const std::u32string_view between = claim_.between(i, next);
+      if (here < level || !claim_.is_count(i) || !parts_follow(between, next == total)) break;
+      const bool listed = next != total && between.find(U'、') != kNone;
+      // 快件箱7组、售卖机3台…，共10台: of a list of several units nobody knows what is counted.
+      if (listed && (!one_unit(i, total) || !claim_.is_exact(i))) return;
+      if (!one_unit(i, total) || !claim_.is_exact(i) || whole(i, total)) break;
+      if (!parts.empty() && !listed && (!same_style(i, parts.back()) || pause(parts.back(), parts.size()) == U'、'))
+        break;
+      if (contains_any(name_of(i), words_.stops) || claim_.label(i).size() > kLongestName) {
+        if (listed) return;
+        break;
+      }
+      parts.push_back(i);
+      next = i;
+      if (claim_.label(i).find(U"其中") != kNone) break;
+    }
+    std::reverse(parts.begin(), parts.end());
+    take_true_end(parts, total);
+    if (parts.size() < 2 || !named({parts.front()})) return;
+    add(total, parts, {ReadingReason::kPartition});
+  }
+
+  /// The sign that parts a figure from the one behind it in a list of so many; '、' where there is none yet.
+  char32_t pause(int first, std::size_t count) const {
+    if (count < 2) return U',';
+    return claim_.between(first, first + 1).find(U'、') != kNone ? U'、' : U',';
+  }
+
+  /// 3790户中，…合计3660户: the number in front is the whole and no part.
+  bool whole(int i, int total) const {
+    const std::u32string_view behind = claim_.after(i);
+    return claim_.figure(i).value >= claim_.figure(total).value || behind.ends_with(U"中") ||
+           behind.ends_with(U"中有") || named_total(i);
+  }
+
+  /// 封闭小区6个，人行出入口10个，车行出入口6个，共16个: the total is of those parts that give it.
+  void take_true_end(std::vector<int>& parts, int total) const {
+    std::optional<Decimal> sum = Decimal(0);
+    for (std::size_t i = parts.size(); i-- > 0;) {
+      const auto one = value(parts[i]);
+      sum = sum && one ? Decimal::add(*sum, *one) : std::nullopt;
+      if (!sum) return;
+      if (parts.size() - i >= 2 && *sum == claim_.figure(total).value) {
+        parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i));
+        return;
+      }
+    }
+  }
+
+  /// The same for a total in front of its parts.
+  void take_true_beginning(std::vector<int>& parts, int total) const {
+    std::reverse(parts.begin(), parts.end());
+    take_true_end(parts, total);
+    std::reverse(parts.begin(), parts.end());
+  }
+
+  /// Between one part and the next (or the total) stands a pause, and no new sentence.
+  bool parts_follow(std::u32string_view between, bool total) const {
+    if (between.find_first_of(U"。!\n:") != kNone) return false;
+    if (total) return between.find_first_of(U",;、") != kNone || between.size() <= 6;
+    return between.find_first_of(kPause) != kNone;
+  }
+
+  /// Figures that are no counts (rates, names, conditions) are passed over.
+  bool skipped(int i) const {
+    const QuantityRole role = claim_.figure(i).role;
+    return role == QuantityRole::kName || role == QuantityRole::kItemNumber || role == QuantityRole::kDatePart ||
+           role == QuantityRole::kCondition || role == QuantityRole::kRate;
+  }
+
+  std::u32string_view name_of(int i) const {
+    std::u32string_view label = claim_.label(i);
+    while (!label.empty() && std::u32string_view(U"、,;和及与:").find(label.front()) != kNone) label.remove_prefix(1);
+    for (const std::u32string& word : words_.among)
+      if (label.starts_with(word)) label.remove_prefix(word.size());
+    return label;
+  }
+
+  std::u32string_view noun_of(int i) const {
+    std::u32string_view noun = claim_.after(i);
+    if (const std::size_t cut = noun.find_first_of(U"(、,;和及与"); cut != kNone) noun = noun.substr(0, cut);
+    return noun;
+  }
+
+  /// Both bear a name in front, or both have what they count behind.
+  bool same_style(int a, int b) const {
+    return name_of(a).empty() == name_of(b).empty() &&
+           (!name_of(a).empty() || noun_of(a).empty() == noun_of(b).empty());
+  }
+
+  bool named(const std::vector<int>& parts) const {
+    return std::all_of(parts.begin(), parts.end(),
+                       [&](int i) { return !name_of(i).empty() || noun_of(i).size() >= 2; });
+  }
+
+  // A total in front: 48台（快充16台、慢充36台）.
+
+  void find_in_front(int total) {
+    const Opening opening = opening_behind(total);
+    if (opening.lead == Lead::kNothing) return;
+    std::vector<int> parts;
+    const int level = claim_.depth(opening.begin);
+    for (int i = total + 1; i < claim_.count() && claim_.span(i).begin < opening.end; ++i) {
+      if (skipped(i) || claim_.depth(claim_.span(i).begin) > level) continue;
+      if (claim_.depth(claim_.span(i).begin) < level) break;
+      const bool first = parts.empty();
+      if (first && opening.lead == Lead::kComma && claim_.span(i).begin > opening.begin + kLongestName) break;
+      if (!one_unit(total, i) || !claim_.is_count(i)) {
+        if (parts.size() >= 2 || first) break;
+        return;
+      }
+      if (!claim_.is_exact(i)) return;
+      if (!first && !parts_follow(claim_.between(parts.back(), i), false)) break;
+      std::u32string_view own = name_of(i);
+      if (contains_any(own, words_.stops) || own.size() > kLongestName || named_total(i)) break;
+      if (!first && !same_style(parts.back(), i)) break;
+      parts.push_back(i);
+    }
+    take_true_beginning(parts, total);
+    // 三个小区，分别有充电口40个、52个: what is more than the total is none of its parts.
+    const auto more = [&](int i) { return claim_.figure(i).value > claim_.figure(total).value; };
+    const bool loose = opening.lead == Lead::kAmong || opening.lead == Lead::kComma;
+    if (loose ? std::any_of(parts.begin(), parts.end(), more) : std::all_of(parts.begin(), parts.end(), more)) return;
+    if (parts.size() < 2 || !named(parts)) return;
+    const bool open = open_behind(parts.back());
+    if (const auto readings = readings_of(total, parts, opening, open); !readings.empty()) add(total, parts, readings);
+  }
+
+  /// A、B等: there are more.
+  bool open_behind(int part) const {
+    const std::size_t end = claim_.span(part).end;
+    const std::u32string_view behind = text_.substr(end, std::min<std::size_t>(8, text_.size() - end));
+    const std::size_t etc = behind.find(U'等');
+    return etc != kNone && behind.substr(0, etc).find_first_of(U",;。)") == kNone;
+  }
+
+  Opening opening_behind(int total) const {
+    Opening opening;
+    const std::size_t end = claim_.span(total).end;
+    const std::size_t limit = std::min(text_.size(), end + kLongestNoun + 4);
+    for (std::size_t at = end; at < limit; ++at) {
+      const char32_t c = text_[at];
+      if (is_digit(c) || c == U'。' || c == U'\n' || c == U'、' || c == U')') return opening;
+      const std::u32string_view behind = text_.substr(at + 1);
+      if (c == U'(') {
+        opening = {Lead::kBrackets, begins_with_among(behind), at + 1, closing(at)};
+        return opening;
+      }
+      if (c == U':') {
+        opening = {Lead::kColon, begins_with_among(behind), at + 1, sentence_end(at)};
+        return opening;
+      }
+      if (c == U',' || c == U';') {
+        const bool among = begins_with_among(behind);
+        const bool lead = std::any_of(words_.leads.begin(), words_.leads.end(),
+                                      [&](const std::u32string& word) { return behind.starts_with(word); });
+        opening = {lead ? Lead::kAmong : Lead::kComma, among, at + 1, sentence_end(at)};
+        return opening;
+      }
+      if (text_.substr(at).starts_with(U"其中")) {
+        opening = {Lead::kAmong, true, at + 2, sentence_end(at)};
+        return opening;
+      }
+    }
+    return opening;
+  }
+
+  bool begins_with_among(std::u32string_view text) const {
+    return std::any_of(words_.among.begin(), words_.among.end(),
+                       [&](const std::u32string& word) { return text.starts_with(word); });
+  }
+
+  std::size_t closing(std::size_t open) const {
+    int depth = 0;
+    for (std::size_t i = open; i < text_.size(); ++i) {
+      if (text_[i] == U'(') ++depth;
+      if (text_[i] == U')' && --depth == 0) return i;
+      if (text_[i] == U'\n') return i;
+    }
+    return text_.size();
+  }
+
+  std::size_t sentence_end(std::size_t from) const {
+    for (std::size_t i = from; i < text_.size(); ++i) {
+      if (text_[i] == U'。' || text_[i] == U'\n' || text_[i] == U'!') return i;
+      if (text_[i] == U';' && i + 1 < text_.size() && claim_.reading().item_chars[i + 1]) return i;
+    }
+    return text_.size();
+  }
+
+  /// In what senses the parts may belong to the total; none where they need not be its parts at all.
+  std::vector<ReadingReason> readings_of(int total, const std::vector<int>& parts, const Opening& opening,
+                                         bool open) const {
+    const bool nested = nested_names(parts);
+    const bool complement = complements(parts), family = complement || alike(parts);
+    if (nested) return {ReadingReason::kOverlap};
+    if (open) return {ReadingReason::kAmong, ReadingReason::kOverlap};
+    switch (opening.lead) {
+      case Lead::kColon:
+        if (opening.among) break;
+        return {ReadingReason::kPartition};
+      case Lead::kBrackets:
+        if (opening.among) break;
+        if (complement) return {ReadingReason::kPartition};
+        if (family || parts.size() >= 3) return {ReadingReason::kPartition, ReadingReason::kAmong};
+        return {ReadingReason::kAmong, ReadingReason::kOverlap};
+      case Lead::kComma:
+        if (!family || !named_total_in_front(total)) return {};
+        return {ReadingReason::kPartition, ReadingReason::kAmong};
+      default:
+        if (!opening.among) return {ReadingReason::kPartition};
+        break;
+    }
+    if (complement) return {ReadingReason::kPartition, ReadingReason::kAmong};
+    return {ReadingReason::kAmong, ReadingReason::kOverlap};
+  }
+
+  /// 应用场景共12个, 合计12个: said to be all.
+  bool named_total_in_front(int i) const {
+    const std::u32string_view label = claim_.label(i);
+    return named_total(i) || contains_any(label, {U"共", U"合计", U"总"});
+  }
+
+  bool nested_names(const std::vector<int>& parts) const {
+    int found = 0;
+    for (const int i : parts) found += contains_any(name_of(i), words_.nested) ? 1 : 0;
+    return found >= 2;
+  }
+
+  std::u32string_view kind_of(int i) const { return name_of(i).empty() ? noun_of(i) : name_of(i); }
+
+  bool complements(const std::vector<int>& parts) const {
+    if (parts.size() != 2) return false;
+    const std::u32string_view a = kind_of(parts[0]), b = kind_of(parts[1]);
+    return std::any_of(words_.complements.begin(), words_.complements.end(), [&](const auto& pair) {
+      return (a.find(pair.first) != kNone && b.find(pair.second) != kNone) ||
+             (a.find(pair.second) != kNone && b.find(pair.first) != kNone);
+    });
+  }
+
+  /// 服务类, 安全类; 东苑, 西苑: names made alike.
+  bool alike(const std::vector<int>& parts) const {
+    const std::u32string_view first = kind_of(parts.front());
+    if (first.empty()) return false;
+    return std::all_of(parts.begin(), parts.end(), [&](int i) {
+      const std::u32string_view other = kind_of(i);
+      return !other.empty() &&
+             (other.back() == first.back() || (other.size() >= 2 && other.substr(0, 2) == first.substr(0, 2)));
+    });
+  }
+
+  // So many of each: 22栋，每栋2台，共44台.
+
+  void find_product(int total) {
+    if (!named_total(total) || total < 2) return;
+    int each = total - 1;
+    while (each >= 0 && skipped(each)) --each;
+    if (each < 1 || !claim_.is_count(each) || !claim_.is_exact(each) || !one_unit(each, total) ||
+        claim_.sentence(each).begin != claim_.sentence(total).begin || !of_each(each))
+      return;
+    int number = each - 1;
+    while (number >= 0 && skipped(number)) --number;
+    if (number < 0 || !claim_.is_count(number) || !claim_.is_exact(number) || one_unit(number, each) ||
+        claim_.sentence(number).begin != claim_.sentence(total).begin || !each_is_of(each, number) ||
+        contains_any(claim_.between(each, total), {U"其中", U"另"}))
+      return;
+    const auto product = Decimal::multiply(claim_.figure(number).value, claim_.figure(each).value);
+    if (!product) return;
+    add(total, {number, each}, {ReadingReason::kEach}, *product).product = true;
+  }
+
+  bool of_each(int i) const {
+    const std::u32string_view label = claim_.label(i);
+    return label.starts_with(U"每") || label.starts_with(U"各") || label.starts_with(U"均");
+  }
+
+  /// 每栋 of 22栋, 每个小区 of 6个小区, 各2台 right behind.
+  bool each_is_of(int each, int number) const {
+    std::u32string_view label = claim_.label(each);
+    if (!label.starts_with(U"每")) return claim_.between(number, each).size() <= 8;
+    label.remove_prefix(1);
+    const ByteRange range = claim_.figure(number).range;
+    const std::u32string_view unit =
+        text_.substr(claim_.context(number).figure.end, claim_.span(number).end - claim_.context(number).figure.end);
+    (void)range;
+    const std::u32string_view noun = noun_of(number);
+    return (!unit.empty() && label.starts_with(unit.substr(0, 1))) || (!noun.empty() && label.starts_with(noun));
+  }
+
+  // So many times, with their dates: 4次：2月1日、4月18日、6月27日.
+
+  void find_dates(int total) {
+    const std::size_t end = claim_.span(total).end;
+    std::size_t at = end;
+    while (at < text_.size() && at - end <= kLongestNoun && std::u32string_view(U",:(。;\n、").find(text_[at]) == kNone)
+      ++at;
+    if (at >= text_.size() || at - end > kLongestNoun ||
+        (text_[at] != U':' && text_[at] != U'(' && text_[at] != U',')) {
+      return find_dates_in_front(total);
+    }
+    std::size_t begin = at + 1;
+    bool led = text_[at] != U',';
+    for (const std::u32string& word : words_.date_leads)
+      if (text_.substr(begin).starts_with(word)) {
+        begin += word.size();
+        led = true;
+        break;
+      }
+    if (!led) return find_dates_in_front(total);
+    const std::size_t stop = text_[at] == U'(' ? closing(at) : text_.find_first_of(U"。;\n)", begin);
+    const auto listed = dates_in(begin, stop == kNone ? text_.size() : stop);
+    if (!listed) return find_dates_in_front(total);
+    add_dates(total, *listed, {ReadingReason::kPartition});
+  }
+
+  /// 2月1日、4月18日、6月27日共开展4次.
+  void find_dates_in_front(int total) {
+    if (claim_.label(total).find(U'共') == kNone || contains_any(claim_.label(total), {U"各", U"均"})) return;
+    const std::size_t end = claim_.context(total).label.begin + claim_.label(total).find(U'共');
+    std::size_t begin = end;
+    if (begin > 0 && text_[begin - 1] == U',') --begin;
+    const std::size_t list_end = begin;
+    while (begin > 0 && std::u32string_view(U"。;:!(\n").find(text_[begin - 1]) == kNone &&
+           !claim_.reading().item_chars[begin - 1])
+      --begin;
+    if (const auto listed = dates_in(begin, list_end); listed && *listed >= 2)
+      add_dates(total, *listed, {ReadingReason::kPartition, ReadingReason::kAmong});
+  }
+
+  /// The number of dates where the stretch lists nothing else; empty where it has anything else or goes on (等).
+  std::optional<int> dates_in(std::size_t begin, std::size_t end) const {
+    static constexpr std::u32string_view kFill = U"、,和及与以及分别于在 年今";
+    int found = 0;
+    std::size_t at = begin;
+    while (at < end) {
+      std::size_t next = 0;
+      for (const Span& date : dates())
+        if (date.begin == at) next = date.end;
+      if (next > at) {
+        ++found;
+        at = next;
+        continue;
+      }
+      if (kFill.find(text_[at]) == kNone) return std::nullopt;
+      ++at;
+    }
+    return found > 0 ? std::optional(found) : std::nullopt;
+  }
+
+  /// Dates, months, quarters and seasons of the claim, as stretches.
+  const std::vector<Span>& dates() const {
+    if (!dates_read_) {
+      dates_read_ = true;
+      std::size_t at = 0;
+      while (at < text_.size()) {
+        const std::size_t end = date_end(at);
+        if (end > at) dates_.push_back({at, end});
+        at = std::max(at + 1, end);
+      }
+    }
+    return dates_;
+  }
+
+  std::size_t date_end(std::size_t at) const {
+    for (const DateMention& date : claim_.facts().dates) {
+      const ByteRange here = claim_.text().range(at, at + 1);
+      if (date.range.begin == here.begin && date.begin.month > 0) {
+        std::size_t end = at;
+        while (end < text_.size() && claim_.text().ends[end] <= date.range.end) ++end;
+        return end;
+      }
+    }
+    std::size_t i = at;
+    const auto digits = [&](std::u32string_view allowed) {
+      const std::size_t from = i;
+      while (i < text_.size() && i - from < 3 && allowed.find(text_[i]) != kNone) ++i;
+      return i > from;
+    };
+    if (at > 0 && is_digit(text_[at - 1])) return at;
+    if (text_.substr(at).starts_with(U"第")) ++i;
+    if (digits(U"0123456789一二三四五六七八九十")) {
+      for (const std::u32string_view unit :
+           {std::u32string_view(U"季度"), std::u32string_view(U"月份"), std::u32string_view(U"月")})
+        if (text_.substr(i).starts_with(unit)) {
+          i += unit.size();
+          if (unit != U"季度" && digits(U"0123456789一二三四五六七八九十")) {
+            if (text_.substr(i).starts_with(U"日") || text_.substr(i).starts_with(U"号")) return i + 1;
+            return at;
+          }
+          for (const std::u32string_view part :
+               {std::u32string_view(U"上旬"), std::u32string_view(U"中旬"), std::u32string_view(U"下旬"),
+                std::u32string_view(U"底"), std::u32string_view(U"初")})
+            if (text_.substr(i).starts_with(part)) i += part.size();
+          return i;
+        }
+    }
+    for (const std::u32string_view word :
+         {std::u32string_view(U"上半年"), std::u32string_view(U"下半年"), std::u32string_view(U"春季"),
+          std::u32string_view(U"夏季"), std::u32string_view(U"秋季"), std::u32string_view(U"冬季"),
+          std::u32string_view(U"年初"), std::u32string_view(U"年中"), std::u32string_view(U"年底")})
+      if (text_.substr(at).starts_with(word)) return at + word.size();
+    return at;
+  }
+
+  void add_dates(int total, int listed, const std::vector<ReadingReason>& reasons) {
+    add(total, {}, reasons, Decimal(listed)).dates = listed;
+  }
+
+  void add(int total, const std::vector<int>& parts, const std::vector<ReadingReason>& reasons) {
+    std::optional<Decimal> all = Decimal(0);
+    for (const int part : parts) {
+      const auto one = value(part);
+      all = all && one ? Decimal::add(*all, *one) : std::nullopt;
+    }
+    if (all) add(total, parts, reasons, *all);
+  }
+
+  SumStatement& add(int total, const std::vector<int>& parts, const std::vector<ReadingReason>& reasons,
+                    const Decimal& value) {
+    SumStatement sum;
+    sum.total = total;
+    sum.parts = parts;
+    for (const ReadingReason reason : reasons) sum.readings.push_back({reason, -1, -1, {}, {}, value});
+    sum.range = claim_.figure(total).range;
+    for (const int part : parts) {
+      sum.range.begin = std::min(sum.range.begin, claim_.figure(part).range.begin);
+      sum.range.end = std::max(sum.range.end, claim_.figure(part).range.end);
+    }
+    taken_[static_cast<std::size_t>(total)] = true;
+    claim_.facts().sums.push_back(std::move(sum));
+    return claim_.facts().sums.back();
+  }
+
+  const Vocabulary& words_;
+  const ClaimView& claim_;
+  std::u32string_view text_;
+  std::vector<bool> taken_;
+  mutable bool dates_read_ = false;
+  mutable std::vector<Span> dates_;
+};
+
+}  // namespace
+
+void read_sums(const ClaimView& claim) { SumReader(claim).read(); }
+
+}  // namespace gongshi::normalize
