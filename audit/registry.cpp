@@ -17,6 +17,8 @@ const std::vector<Rule>& rules() {
       checks::quantity_conflict(),
       checks::vague_count(),
       checks::implausible_quantity(),
+      checks::provision_short(),
+      checks::at_threshold(),
       // Evidence and wording
       checks::bare_assertion(),
       checks::claim_empty(),

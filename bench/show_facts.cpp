@@ -53,6 +53,48 @@ const char* name_of(QuantityRole role) {
   return "unknown";
 }
 
+const char* name_of(ReadingReason reason) {
+  switch (reason) {
+    case ReadingReason::kNamed:
+      return "named";
+    case ReadingReason::kUnnamed:
+      return "unnamed";
+    case ReadingReason::kDivision:
+      return "division";
+    case ReadingReason::kSentence:
+      return "sentence";
+    case ReadingReason::kNearest:
+      return "nearest";
+    case ReadingReason::kWider:
+      return "wider";
+    case ReadingReason::kOtherRow:
+      return "other-row";
+    case ReadingReason::kInAll:
+      return "in-all";
+    case ReadingReason::kEach:
+      return "each";
+    case ReadingReason::kPartition:
+      return "partition";
+    case ReadingReason::kAmong:
+      return "among";
+    case ReadingReason::kOverlap:
+      break;
+  }
+  return "overlap";
+}
+
+std::string text_of(const std::vector<Reading>& readings) {
+  std::string text;
+  for (const Reading& reading : readings) {
+    text += fmt::format(" {}", name_of(reading.reason));
+    if (reading.numerator_value || reading.denominator_value)
+      text += fmt::format(":{}/{}", number(reading.numerator_value), number(reading.denominator_value));
+    else
+      text += fmt::format(":{}", reading.value ? reading.value->to_plain_string() : "any");
+  }
+  return text;
+}
+
 void show(const IndicatorRecord& row) {
   for (const Quantity& quantity : row.facts.quantities)
     fmt::print("{} {} {}{}{} clause={} measure={} subject={} '{}'\n", row.no, name_of(quantity.role),
@@ -64,6 +106,18 @@ void show(const IndicatorRecord& row) {
                ratio.rate < 0 ? "-" : number(row.facts.quantities[static_cast<std::size_t>(ratio.rate)].value),
                number(ratio.numerator_value), number(ratio.denominator_value), ratio.clause, ratio.metric,
                ratio.denominator_row, ratio.certain ? "certain" : "open");
+  for (const RatioStatement& ratio : row.facts.ratios)
+    if (!ratio.others.empty())
+      fmt::print("{} ratio {} read as {}, or as{}\n", row.no,
+                 ratio.rate < 0 ? "-" : number(row.facts.quantities[static_cast<std::size_t>(ratio.rate)].value),
+                 name_of(ratio.reason), text_of(ratio.others));
+  for (const NumberStatement& one : row.facts.numbers)
+    fmt::print("{} number '{}' read as{}\n", row.no,
+               without_space(row.facts.quantities[static_cast<std::size_t>(one.figure)].printed),
+               text_of(one.readings));
+  for (const SumStatement& sum : row.facts.sums)
+    fmt::print("{} sum '{}' read as{}\n", row.no,
+               without_space(row.facts.quantities[static_cast<std::size_t>(sum.total)].printed), text_of(sum.readings));
   for (const ListStatement& list : row.facts.lists) {
     fmt::print("{} list stated={} open={} examples={} clause={}:", row.no,
                list.stated < 0 ? "-" : number(row.facts.quantities[static_cast<std::size_t>(list.stated)].value),

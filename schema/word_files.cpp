@@ -146,7 +146,10 @@ Shape limits() {
                                     {"measures", Shape::words_or_none()},
                                     {"units", Shape::words_or_none()},
                                     {"nouns", Shape::words_or_none()}});
+  const Shape provision = Shape::object(
+      {{"group", Shape::text()}, {"title", Shape::text()}, {"units", Shape::words()}, {"words", Shape::words()}});
   return Shape::object({{"single", Shape::map_of(Shape::text())},
+                        optional("provisions", Shape::list_or_none_of(provision)),
                         optional("same", Shape::map_of(Shape::text())),
                         optional("parts", Shape::list_or_none_of(part)),
                         {"not_zero", Shape::map_of(Shape::text())},

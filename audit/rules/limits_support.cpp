@@ -23,6 +23,11 @@ Limits::Limits(const Programme& programme) {
     ratios.push_back({entry.at("of").get<std::string>(), entry.at("per").get<std::string>(), limit(entry.at("min")),
                       limit(entry.at("max")), entry.at("title").get<std::string>(), entry.at("unit").get<std::string>(),
                       entry.at("source").get<std::string>()});
+  if (const auto found = file.find("provisions"); found != file.end())
+    for (const json& entry : *found)
+      provisions.push_back({entry.at("group").get<std::string>(), entry.at("title").get<std::string>(),
+                            entry.at("units").get<std::vector<std::string>>(),
+                            entry.at("words").get<std::vector<std::string>>()});
   if (const auto found = file.find("same"); found != file.end()) found->get_to(same);
   if (const auto found = file.find("parts"); found != file.end())
     for (const json& entry : *found)

@@ -27,6 +27,12 @@ struct PartLimit {
       nouns;  ///< Parts without a measure: unit, and what stands behind it (empty: anything).
 };
 
+/// What everyone of a group has to be given.
+struct Provision {
+  std::string group, title;               ///< Measure of the group; its name for findings.
+  std::vector<std::string> units, words;  ///< Of the things: units, and words in front of their number.
+};
+
 struct Limits {
   explicit Limits(const Programme& programme);
 
@@ -34,6 +40,7 @@ struct Limits {
   std::map<std::string, std::string> not_zero;  ///< Measures that cannot be zero.
   std::map<std::string, std::string> same;      ///< A measure, and the one that it is when told of the community.
   std::vector<PartLimit> parts;
+  std::vector<Provision> provisions;
   std::vector<RatioLimit> ratios;
 };
 

@@ -16,6 +16,8 @@ Rule list_count_mismatch();
 Rule quantity_conflict();
 Rule vague_count();
 Rule implausible_quantity();
+Rule provision_short();
+Rule at_threshold();
 
 // Evidence and wording
 Rule bare_assertion();

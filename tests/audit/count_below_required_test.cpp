@@ -24,5 +24,11 @@ TEST_CASE("count-below-required fires on fewer than the tier asks for") {
           {"so many in each month", "成长型", "宣传普及", "2024年3月、5月、6月、8月各开展1次智慧社区宣传普及活动",
            false},
           {"enough meetings", "标杆型", "居民参与共治", "2.组织线上议事协商活动5次", false},
+          {"services named, one short", "成长型", "养老服务",
+           "1.独居老人配呼叫器，10分钟内响应；2.60岁及以上老年人占比33.1%，食堂提供助餐服务", true},
+          {"one bookcase where two are asked for", "标杆型", "文体服务",
+           "1.智能共享图书柜1个（2000人以上社区）；2.体育场地3处，健身器材12件", true},
+          {"a library instead", "标杆型", "文体服务",
+           "1.社区智慧图书馆1座（2000人以上社区）；2.体育场地3处，健身器材12件", false},
       });
 }

@@ -84,5 +84,15 @@ TEST_CASE("list-count-mismatch compares a number with its list") {
           {"a bracket of its own within, as said", "成长型", "智慧社区综合信息平台",
            "建成3个应用场景：养老服务、医疗服务（含挂号、咨询）、物业服务", false},
           {"a few examples in front of the number", "成长型", "便民生活服务", "在东区、西区等3处设有图书角", false},
+          {"two kinds that are all, in brackets", "标杆型", "智能充电设施", "汽车充电桩40台（快充12台、慢充30台）", true},
+          {"the same, right", "标杆型", "智能充电设施", "汽车充电桩40台（快充12台、慢充28台）", false},
+          {"parts behind a colon", "标杆型", "智能充电设施", "合计860户：柳岸东苑420户、柳岸西苑450户。", true},
+          {"a sum in signs", "标杆型", "有线宽带网络", "420+450+310=1280户", true},
+          {"storeys within storeys", "标杆型", "高空抛物监测",
+           "7层及以上住宅40栋（其中12层及以上22栋、19层及以上21栋）均装监控", false},
+          {"as many dates as times", "成长型", "宣传普及", "2024年开展3次宣传普及活动：3月2日、6月9日、9月8日", false},
+          {"fewer dates than times", "成长型", "宣传普及", "2024年开展4次宣传普及活动：3月2日、6月9日、9月8日", true},
+          {"so many of each", "标杆型", "高空抛物监测", "22栋高层，每栋2台，共46台监控", true},
+          {"so many of each, right", "标杆型", "高空抛物监测", "22栋高层，每栋2台，共44台监控", false},
       });
 }

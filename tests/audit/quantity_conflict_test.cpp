@@ -63,3 +63,18 @@ TEST_CASE("quantity-conflict knows the whole of a formula by its place") {
   test::set_claim(notice, 3, "广播电视覆盖率=3997户/4680户=85.4%");
   CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{3});
 }
+
+TEST_CASE("quantity-conflict compares areas in whatever unit, and parts with their whole") {
+  Notice notice = test::make_notice("成长型", "柳岸社区");
+  test::set_claim(notice, 2, "社区总面积1440亩，5G信号覆盖1440亩，覆盖率100%");
+  test::set_claim(notice, 20, "社区占地0.96平方公里，住宅公共区域火灾自动报警全覆盖");
+  CHECK(test::findings_of(notice, "quantity-conflict").empty());
+  test::set_claim(notice, 20, "社区占地0.69平方公里，住宅公共区域火灾自动报警全覆盖");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{20});
+  test::set_claim(notice, 20, "达标");
+  test::set_claim(notice, 6, "社区共6个小区，均有停放场所和充电设施");
+  test::set_claim(notice, 19, "1.7个小区均实现消防通道占用识别；2.电梯均装识别设备");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{19});
+  test::set_claim(notice, 19, "1.6个小区均实现消防通道占用识别；2.电梯均装识别设备");
+  CHECK(test::findings_of(notice, "quantity-conflict").empty());
+}

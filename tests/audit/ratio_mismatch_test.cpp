@@ -99,6 +99,10 @@ TEST_CASE("ratio-mismatch fires where a percentage differs from its own counts")
           {"able to connect, without the network's name", "基础型", "广播电视",
            "每户只计一次，具备接入能力的家庭2706户，社区家庭总数2819户，广播电视覆盖率89.25%", true},
           {"only a percentage", "基础型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到80%", false},
+          {"of the count just before", "成长型", "有线宽带网络",
+           "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占30%", false},
+          {"of neither count", "成长型", "有线宽带网络",
+           "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占36%", true},
       });
 }
 

@@ -47,5 +47,10 @@ TEST_CASE("value-below-threshold fires where a stated value misses the requireme
           {"satisfaction by grades", "成长型", "居民体验调查", "非常满意占60%，基本满意占38%，居民满意度98%", false},
           {"an accuracy is no coverage", "标杆型", "物业（公共事业）服务", "垃圾分类准确率达95%", false},
           {"age in the text", "基础型", "养老服务", "60岁以上独居老人配备紧急呼叫装置率达到50%", false},
+          {"once in each of two months", "成长型", "宣传普及", "今年4月、10月各开展1次宣传普及活动", false},
+          {"once in each of two months, three asked for", "标杆型", "宣传普及",
+           "1.今年4月、10月各开展1次宣传普及活动；2.提供数字家庭、智慧安防、智慧养老体验", true},
+          {"what is paid online is no share of estates", "成长型", "物业（公共事业）服务",
+           "1.水、电、气、暖、物业费可线上缴，线上缴费占71%；2.4个小区均部署智能垃圾分类设施", false},
       });
 }

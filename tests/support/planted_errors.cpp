@@ -251,6 +251,7 @@ class Planter {
     area_errors();
     quantities();
     counts_and_lists();
+    provisions_and_thresholds();
     evidence();
     other_tiers();
     unaddressed();
@@ -401,6 +402,22 @@ class Planter {
          {std::pair{"", "余"}, std::pair{"近", ""}, std::pair{"约", ""}, std::pair{"", "多"}})
       add_values("vague-count", "about so many beside an exact rate", "有线宽带网络",
                  {{"G", before + tens + behind}, {"GR", near}}, {"G", "H", "GR"});
+  }
+
+  void provisions_and_thresholds() {
+    add_claim("provision-short", "fewer devices than people", row_of("养老服务"),
+              "60岁及以上常住独居老人36人，配备紧急呼叫装置31台，12分钟内响应。");
+    add("at-threshold", "every rate is what is asked", std::nullopt, [&](Notice& notice) {
+      for (const Indicator& indicator : standard().find(tier_, edition_)->indicators) {
+        std::string rates;
+        for (const Clause& clause : indicator.clauses)
+          if (clause.kind == ClauseKind::kRatio && clause.unit == "%")
+            rates += (rates.empty() ? "" : "；") + clause.metric + "为" + clause.value->to_plain_string() + "%";
+        const bool shares = std::any_of(indicator.clauses.begin(), indicator.clauses.end(),
+                                        [](const Clause& clause) { return clause.unit == "%"; });
+        if (shares) row(notice, indicator.no).claim.text.utf8 = rates.empty() ? "已完成。" : rates + "。";
+      }
+    });
   }
 
   void counts_and_lists() {

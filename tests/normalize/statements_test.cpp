@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Claims understood as statements with their readings: numbers of each, sums, and what a percentage may be of.
+#include <catch2/catch.hpp>
+
+#include "tests/support/records.h"
+
+using namespace gongshi;
+
+namespace {
+
+ClaimFacts facts_of(const std::string& tier, int no, const std::string& claim) {
+  Notice notice = test::make_notice(tier, "柳岸社区");
+  test::set_claim(notice, no, claim);
+  for (const IndicatorRecord& row : notice.rows)
+    if (row.no == no) return row.facts;
+  return {};
+}
+
+std::string value_of(const std::optional<Decimal>& value) { return value ? value->to_plain_string() : "any"; }
+
+/// "1次/年: 2" for a number that is of each of two.
+std::string numbers(const std::string& claim) {
+  const ClaimFacts facts = facts_of("成长型", 25, claim);
+  std::string all;
+  for (const NumberStatement& number : facts.numbers) {
+    all += all.empty() ? "" : "; ";
+    for (const Reading& reading : number.readings)
+      all += (reading.reason == ReadingReason::kEach ? "each " : "all ") + value_of(reading.value) + " ";
+  }
+  while (!all.empty() && all.back() == ' ') all.pop_back();
+  return all;
+}
+
+/// "16+36=48" with the sum that the parts give; dates as their number.
+std::string sums(const std::string& claim) {
+  const ClaimFacts facts = facts_of("标杆型", 6, claim);
+  std::string all;
+  for (const SumStatement& sum : facts.sums) {
+    all += all.empty() ? "" : "; ";
+    for (const int part : sum.parts)
+      all += (part == sum.parts.front() ? ""
+              : sum.product             ? "x"
+                                        : "+") +
+             facts.quantities[static_cast<std::size_t>(part)].value.to_plain_string();
+    if (sum.dates > 0) all += std::to_string(sum.dates) + " dates";
+    all += "=" + value_of(sum.readings.front().value) + " of " +
+           facts.quantities[static_cast<std::size_t>(sum.total)].value.to_plain_string();
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a number behind 各 is of each date, season or place") {
+  CHECK(numbers("今年4月、10月各举办1次宣传普及活动") == "each 2");
+  CHECK(numbers("2024年4月、7月和10月各举办1次宣传普及活动") == "each 3");
+  CHECK(numbers("今年春、冬两季各组织1次宣传普及活动") == "each 2");
+  CHECK(numbers("全年在3个小区各举办2次宣传普及活动") == "each 6");
+  CHECK(numbers("今年一季度和三季度分别开展1次宣传普及活动") == "each 2");
+  CHECK(numbers("上半年、下半年均开展1次宣传普及活动") == "each 2");
+  CHECK(numbers("在柳岸广场、青禾小学各举办一次宣传普及活动") == "each 2");
+  CHECK(numbers("今年4月，7月，10月各开展1次宣传普及活动") == "each 3");
+}
+
+TEST_CASE("a number of each of nobody knows how many can be any number") {
+  CHECK(numbers("每个小区举办1次宣传普及活动") == "each any");
+  CHECK(numbers("各网格开展1次宣传普及活动") == "each any");
+}
+
+TEST_CASE("各 of kinds gives no number to each") {
+  CHECK(numbers("今年开展各类宣传普及活动3次").empty());
+  CHECK(numbers("今年组织各种宣传普及活动2次").empty());
+  CHECK(numbers("每年开展2次宣传普及活动").empty());
+}
+
+TEST_CASE("parts and their total are found wherever the total stands") {
+  CHECK(sums("汽车充电桩40台（快充12台、慢充28台）") == "12+28=40 of 40");
+  CHECK(sums("汽车充电桩共40台：快充12台、慢充28台。") == "12+28=40 of 40");
+  CHECK(sums("快充12台、慢充26台，共40台充电桩") == "12+26=38 of 40");
+  CHECK(sums("快充12台；慢充28台；合计40台") == "12+28=40 of 40");
+  CHECK(sums("12+28=40台") == "12+28=40 of 40");
+  CHECK(sums("20栋楼，每栋2台，共40台监控") == "20x2=40 of 40");
+}
+
+TEST_CASE("figures that are no parts make no sum") {
+  CHECK(sums("停放棚12处，充电桩36台，运行正常").empty());
+  CHECK(sums("封闭小区6个，出入口16个，均有门禁").empty());
+  CHECK(sums("三个小区分别有充电口40个、52个、36个，共128个") == "40+52+36=128 of 128");
+  CHECK(sums("柳岸社区3790户中，有线1560户，宽带2100户，合计3660户") == "1560+2100=3660 of 3660");
+  CHECK(sums("快件箱7组、售卖机3台、饮水机2台，共12台").empty());
+}
+
+TEST_CASE("dates listed behind a number of times are counted") {
+  CHECK(sums("开展活动3次：3月2日、6月9日、9月8日") == "3 dates=3 of 3");
+  CHECK(sums("开展活动4次（一季度、二季度、三季度）") == "3 dates=3 of 4");
+  CHECK(sums("3月2日、6月9日、9月8日共开展活动4次") == "3 dates=3 of 4");
+}
+
+TEST_CASE("a percentage that is true of the count just before is read so") {
+  const ClaimFacts facts =
+      facts_of("成长型", 1, "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占30%。");
+  REQUIRE(facts.ratios.size() == 2);
+  CHECK(facts.ratios[0].clause == 0);
+  CHECK(facts.ratios[1].clause == -1);
+  CHECK(facts.ratios[1].denominator_value == Decimal(1710));
+  CHECK(facts.ratios[1].reason == ReadingReason::kNearest);
+  REQUIRE(!facts.ratios[1].others.empty());
+}
+
+TEST_CASE("a percentage with a name of its own answers no share that is asked for") {
+  for (const char* claim : {"物业费线上缴费占76%", "厨余垃圾占比31%", "分类准确率72%", "线上缴费比例达66%"})
+    for (const RatioStatement& ratio : facts_of("成长型", 13, claim).ratios) {
+      INFO(claim);
+      CHECK(ratio.clause == -1);
+    }
+  CHECK(facts_of("成长型", 13, "垃圾分类设施覆盖小区占比83%").ratios.at(0).clause >= 0);
+}
+
+TEST_CASE("dates of a list share the year of the first, quarters and stretches of months are dates") {
+  const auto dates = [](const std::string& claim) {
+    std::string all;
+    for (const DateMention& date : facts_of("成长型", 25, claim).dates)
+      all += std::to_string(date.begin.year) + "-" + std::to_string(date.begin.month) +
+             (date.end ? "~" + std::to_string(date.end->month) : "") + " ";
+    return all;
+  };
+  CHECK(dates("2024年3月、5月各开展1次") == "2024-3 2024-5 ");
+  CHECK(dates("2024年一季度、三季度各开展1次") == "2024-1~3 2024-7~9 ");
+  CHECK(dates("2024年1-8月开展5次") == "2024-1~8 ");
+  CHECK(dates("每季度开展1次").empty());
+}
