@@ -8,7 +8,7 @@
 namespace gongshi::audit::checks {
 namespace {
 
-constexpr std::string_view kId = "provision-short";
+constexpr std::string_view kId = "provision-short", kEach = "每";
 
 bool counted(const Quantity& quantity) {
   return quantity.qualifier == Qualifier::kExact && !quantity.upper && !quantity.from_words &&
@@ -34,6 +34,7 @@ Provided provided(const IndicatorRecord& row, const Provision& provision) {
       return quantity.label.find(word) != std::string::npos;
     });
     if (!counted(quantity) || !device || !among(provision.units, quantity.unit)) continue;
+    if (quantity.label.find(kEach) != std::string::npos) return {};  // 每人配备手环1个
     all.sum = Decimal::add(all.sum, quantity.value).value_or(all.sum);
     all.last = &quantity;
   }

@@ -13,6 +13,7 @@ TEST_CASE("provision-short fires where fewer are equipped than live alone") {
           {"more", "成长型", "养老服务", "独居老人42人，智能手环45个，10分钟内响应", false},
           {"two kinds together", "成长型", "养老服务", "独居老人42人，呼叫器30个、智能手环12个，10分钟内响应", false},
           {"households", "成长型", "养老服务", "独居老人42人共37户，配备紧急呼叫装置37台，10分钟内响应", false},
+          {"one for each", "成长型", "养老服务", "为42名独居老人每人配备智能手环1个，共42个，10分钟内响应", false},
           {"about so many", "成长型", "养老服务", "独居老人40余人，配备紧急呼叫装置37台，10分钟内响应", false},
       });
 }
