@@ -10,8 +10,8 @@
 
 #include "extract/layout.h"
 #include "extract/ocr/page_reader.h"
-#include "schema/refusal.h"
 #include "extract/text_layer.h"
+#include "schema/refusal.h"
 
 namespace gongshi::extract {
 namespace {
@@ -53,6 +53,7 @@ Result<FixedDocument> read_fixed_pages(const FixedPages& pages, Source source, c
   }
   const auto placements = recognize_pages(contents, to_recognize, pages.picture, options, document.problems);
   for (const PageContent& content : contents) document.pages.push_back(content.page);
+  if (placements.size() == contents.size()) put_in_order(contents, document.problems);
   document.blocks = layout_pages(contents, options);
   show_as_in_file(placements, document);
   result.scanned = placements.size() * 2 > contents.size();

@@ -2,6 +2,8 @@
 #include "extract/ocr/faint_rules.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -202,6 +204,106 @@ InkImage with_faint_rules(const GreyImage& levelled, const InkImage& ink, double
     for (std::size_t i = 0; i < path.rows.size(); ++i) result.row(path.start + static_cast<int>(i))[path.rows[i]] = 1;
   }
   return result;
+}
+
+namespace {
+
+/// A rule seen along its way, whichever it is.
+struct Way {
+  const InkImage* ink = nullptr;
+  bool horizontal = true;
+
+  [[nodiscard]] int length() const { return horizontal ? ink->width : ink->height; }
+  [[nodiscard]] int breadth() const { return horizontal ? ink->height : ink->width; }
+  /// Is there ink at a point, or one pixel beside it?
+  [[nodiscard]] bool dot(int at, int side) const {
+    if (at < 0 || at >= length()) return false;
+    for (int s = std::max(0, side - 1); s <= std::min(breadth() - 1, side + 1); ++s)
+      if ((horizontal ? ink->at(at, s) : ink->at(s, at)) != 0) return true;
+    return false;
+  }
+};
+
+double from_of(const RuleLine& line) { return line.horizontal ? line.x0 : line.y0; }
+double to_of(const RuleLine& line) { return line.horizontal ? line.x1 : line.y1; }
+double side_at(const RuleLine& line, double at) {
+  const double share = (at - from_of(line)) / std::max(1.0, line.length());
+  return line.horizontal ? line.y0 + share * (line.y1 - line.y0) : line.x0 + share * (line.x1 - line.x0);
+}
+
+/// Do dots lead along the line's way from `from` to `to`?
+bool dots_lead(const RuleLine& line, const InkImage& ink, double from, double to, double dpi) {
+  constexpr double kLeastDots = 0.03, kMoreThanBeside = 2.5, kMostStrokes = 0.4;
+  const Way way{&ink, line.horizontal};
+  const int away = std::max(4, static_cast<int>(0.028 * dpi));
+  int dots = 0, beside = 0, strokes = 0, total = 0;
+  for (int at = static_cast<int>(from); at < static_cast<int>(to); ++at, ++total) {
+    const int side = static_cast<int>(side_at(line, at));
+    const bool here = way.dot(at, side), before = way.dot(at, side - away), after = way.dot(at, side + away);
+    dots += here;
+    beside += before + after;
+    strokes += here && before && after;
+  }
+  return total > 0 && dots >= std::max(2.0, kLeastDots * total) && dots >= kMoreThanBeside * beside / 2 &&
+         strokes <= kMostStrokes * dots;
+}
+
+void set_end(RuleLine& line, bool at_end, double at) {
+  const double side = side_at(line, at);
+  double& along = line.horizontal ? (at_end ? line.x1 : line.x0) : (at_end ? line.y1 : line.y0);
+  double& across = line.horizontal ? (at_end ? line.y1 : line.y0) : (at_end ? line.x1 : line.x0);
+  along = at, across = side;
+}
+
+}  // namespace
+
+void complete_dotted_rules(std::vector<RuleLine>& lines, const GreyImage& levelled, const InkImage& ink, double dpi,
+                           const FaintRuleOptions& options) {
+  InkImage dark = ink;
+  for (std::size_t i = 0; i < dark.pixels.size(); ++i)
+    dark.pixels[i] = levelled.pixels[i] <= 255 - options.least_darkness ? 1 : 0;
+  constexpr double kLongInch = 0.8, kOnOneLine = 3, kReachInch = 0.06;
+  const double reach = kReachInch * dpi;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].length() < kLongInch * dpi) continue;
+    for (const bool at_end : {false, true}) {
+      for (int step = 0; step < 40; ++step) {
+        RuleLine& line = lines[i];
+        const double end = at_end ? to_of(line) : from_of(line);
+        // The next rule across that the line would meet, or the next piece of itself.
+        std::optional<double> next;
+        std::optional<std::size_t> piece;
+        for (std::size_t j = 0; j < lines.size(); ++j) {
+          const RuleLine& other = lines[j];
+          if (j == i) continue;
+          double at = 0;
+          if (other.horizontal != line.horizontal) {
+            at = side_at(other, side_at(line, end));
+            const double side = side_at(line, at);
+            if (side < from_of(other) - reach || side > to_of(other) + reach) continue;
+          } else {
+            at = at_end ? from_of(other) : to_of(other);
+            if (std::abs(side_at(line, at) - side_at(other, at)) > kOnOneLine) continue;
+          }
+          if (at_end ? at <= end + reach : at >= end - reach) continue;
+          if (next && (at_end ? at >= *next : at <= *next)) continue;
+          next = at;
+          piece = other.horizontal == line.horizontal ? std::optional(j) : std::nullopt;
+        }
+        if (!next) break;
+        const double low = std::min(end, *next) + 3, high = std::max(end, *next) - 3;
+        if (!dots_lead(line, ink, low, high, dpi) && !dots_lead(line, dark, low, high, dpi)) break;
+        if (!piece) {
+          set_end(line, at_end, *next);
+          continue;
+        }
+        const double far = at_end ? std::max(end, to_of(lines[*piece])) : std::min(end, from_of(lines[*piece]));
+        set_end(line, at_end, far);
+        lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(*piece));
+        if (*piece < i) --i;
+      }
+    }
+  }
 }
 
 }  // namespace gongshi::extract

@@ -2,7 +2,10 @@
 // Rules that ordinary thresholds lose: grey ones, and those of which a fax or a copy left dots.
 #pragma once
 
+#include <vector>
+
 #include "extract/ocr/page_picture.h"
+#include "extract/ocr/rule_lines.h"
 
 namespace gongshi::extract {
 
@@ -26,5 +29,11 @@ struct FaintRuleOptions {
 /// pages without such rules.
 [[nodiscard]] InkImage with_faint_rules(const GreyImage& levelled, const InkImage& ink, double dpi,
                                         const FaintRuleOptions& options = {});
+
+/// Joins rules on one line, and lengthens them to the rules that they would meet, where dots on their way are what a
+/// light fax has left of them, or grey is: more than beside it, and no strokes that cross it. `ink` without what was
+/// drawn in.
+void complete_dotted_rules(std::vector<RuleLine>& lines, const GreyImage& levelled, const InkImage& ink, double dpi,
+                           const FaintRuleOptions& options = {});
 
 }  // namespace gongshi::extract

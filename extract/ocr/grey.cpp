@@ -402,6 +402,13 @@ bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& option
   }
   const double pixels = static_cast<double>(levelled.width) * levelled.height / (kStep * kStep);
   if (best < options.watermark_least_share * pixels || best * 10 < static_cast<int>(places.size()) * 6) return false;
+  // Without much that is darker by far, it is the text itself that is pale.
+  constexpr int kDarker = 60;
+  int dark = 0;
+  for (int y = 0; y < levelled.height; y += kStep) {
+    for (int x = 0; x < levelled.width; x += kStep) dark += levelled.at(x, y) < level - kDarker;
+  }
+  if (dark < best / 2) return false;
   GreyImage around(levelled.width, levelled.height, 0);
   const int reach = std::max(3, strokes.reach() / 2);
   // Where its strokes meet, paper is further away.

@@ -154,6 +154,7 @@ RecognizedPictures recognize_pictures(const std::vector<std::string_view>& files
   };
   const auto placements = recognize_pages(contents, numbers, load, options, document.problems);
   for (const PageContent& content : contents) document.pages.push_back(content.page);
+  if (placements.size() == contents.size()) put_in_order(contents, document.problems);
   document.blocks = layout_pages(contents, options);
   show_as_in_file(placements, document);
   result.recognized = !placements.empty();

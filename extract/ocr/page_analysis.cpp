@@ -141,6 +141,14 @@ void erase_edges(const RuleLine& line, double dpi, InkImage& ink, GreyImage& gre
   for (const auto& [x, y] : seen) view.ink(x, y) = 1;
 }
 
+/// The page's rules, faint ones too; dotted ones are completed where there are some.
+std::vector<RuleLine> all_rule_lines(const GreyImage& page, const InkImage& ink, double dpi) {
+  const InkImage with_faint = with_faint_rules(page, ink, dpi);
+  std::vector<RuleLine> lines = find_rule_lines(with_faint, dpi);
+  if (with_faint.pixels != ink.pixels) complete_dotted_rules(lines, page, ink, dpi);
+  return lines;
+}
+
 std::vector<Rule> rules_in_points(const std::vector<RuleLine>& lines, double dpi) {
   const double scale = kPointsPerInch / dpi;
   std::vector<Rule> rules;
@@ -194,13 +202,13 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
   page.dpi = dpi;
   const GreyImage upright = turned(levelled, quarters);
   InkImage ink = binarized(upright, dpi);
-  std::vector<RuleLine> lines = find_rule_lines(with_faint_rules(upright, ink, dpi), dpi);
+  std::vector<RuleLine> lines = all_rule_lines(upright, ink, dpi);
   const Straightening straightening = find_straightening(ink, lines, dpi);
   page.to_source = turned_to_source(quarters, levelled.width, levelled.height).after(straightening.to_source);
   page.grey = straightened(upright, straightening);
   if (!straightening.identity) {
     ink = binarized(page.grey, dpi);
-    lines = find_rule_lines(with_faint_rules(page.grey, ink, dpi), dpi);
+    lines = all_rule_lines(page.grey, ink, dpi);
   }
   page.rules = rules_in_points(lines, dpi);
   for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
@@ -222,15 +230,12 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
 }
 
 int table_cells(const GreyImage& levelled, double dpi) {
-  const auto rules_of = [dpi](const GreyImage& image, const InkImage& ink) {
-    return find_rule_lines(with_faint_rules(image, ink, dpi), dpi);
-  };
   const InkImage ink = binarized(levelled, dpi);
-  std::vector<RuleLine> lines = rules_of(levelled, ink);
+  std::vector<RuleLine> lines = all_rule_lines(levelled, ink, dpi);
   const Straightening straightening = find_straightening(ink, lines, dpi);
   if (!straightening.identity) {
     const GreyImage straight = straightened(levelled, straightening);
-    lines = rules_of(straight, binarized(straight, dpi));
+    lines = all_rule_lines(straight, binarized(straight, dpi), dpi);
   }
   int cells = 0;
   for (const Grid& grid : find_grids(rules_in_points(lines, dpi)))

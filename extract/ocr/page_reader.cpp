@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <functional>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <thread>
 
@@ -20,6 +22,7 @@
 #include "extract/ocr/sign_shapes.h"
 #include "extract/ocr/streaks.h"
 #include "extract/ocr/text_cleanup.h"
+#include "extract/page_order.h"
 
 namespace gongshi::extract {
 namespace {
@@ -39,11 +42,14 @@ constexpr double kUpright = 0.95;
 constexpr double kUsualFrom = 0.7, kUsualTo = 1.5;  // Of the median height of lines.
 // Characters in a line as long as so many of its heights. Chinese type set tight has 0.9, lines a page on its side
 // seems to have 0.65 and less.
-constexpr double kLeastDensity = 0.75;
+constexpr double kLeastDensity = 0.8;
 // Lines of a page in its two positions: 81 and 155–197, 70 and 252, 66 and 250 on four photos; but 55 and 36 on a page
 // with one long cell.
 constexpr double kClearlyFewer = 1.6, kFewLines = 8;
 constexpr double kPreferred = 0.03;  // Of confidence.
+// Mean confidences; lines of the corpus's scans and photos have 0.8 and more.
+constexpr double kLineSure = 0.6, kLoneSure = 0.7;
+constexpr std::size_t kLoneCharacters = 2;
 // Of sample lines in the best turn, below which nothing of a page is worth its time; and of all characters of a page,
 // below which the page is named. Poor scans and faxes of the corpus have 0.9 and more.
 constexpr double kGiveUp = 0.4, kReadsBadly = 0.75;
@@ -105,21 +111,26 @@ std::vector<std::size_t> sample_lines(const std::vector<TextLine>& lines) {
   return order;
 }
 
-/// How well the sample lines read: their mean confidence, less where a line has fewer characters than it has room for.
-/// What looks like a line on a page that lies on its side has one character of each line, with the paper between lines
-/// between them; such characters are read with confidences above 0.95 at times. Nothing where the page has no lines.
+/// How well the better two thirds of the sample lines read: their mean confidence, less where a line has fewer
+/// characters than it has room for. What looks like a line on a page that lies on its side has one character of each
+/// line, with the paper between lines between them; such characters are read with confidences above 0.95 at times.
+/// Nothing where the page has no lines.
 std::optional<double> sample_confidence(PartlyRead& read, Recognizer& engine) {
   std::vector<std::size_t> order = sample_lines(read.page.lines);
   if (order.empty()) return std::nullopt;
   if (order.size() > kSampleLines) order.resize(kSampleLines);
-  double sum = 0;
+  std::vector<double> scores;
   for (const std::size_t line : order) {
     const PixelBox& ink = read.page.lines[line].ink;
     const LineText& text = read.text(line, engine);
     const double room = static_cast<double>(ink.width()) / std::max(1, ink.height());
-    sum += text.confidence() * std::min(1.0, static_cast<double>(text.characters.size()) / (kLeastDensity * room));
+    scores.push_back(text.confidence() *
+                     std::min(1.0, static_cast<double>(text.characters.size()) / (kLeastDensity * room)));
   }
-  return sum / static_cast<double>(order.size());
+  // A line that somebody's pen has drawn out, or that a shadow took, says nothing of the page's turn.
+  std::sort(scores.begin(), scores.end(), std::greater<>());
+  scores.resize(std::max<std::size_t>(1, scores.size() * 2 / 3));
+  return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }
 
 /// The page upright: as it is if its lines read well, else the best of its turns.
@@ -183,6 +194,14 @@ void append_glyphs(const ReadLine& line, double scale, std::vector<Glyph>& glyph
     previous_end = glyph.box.x1;
     glyphs.push_back(glyph);
   }
+}
+
+/// What reads badly as a whole may be anything, and have lost figures: all of it is marked, and so is a character or
+/// two by themselves that are hardly more than a guess.
+void doubt_what_is_unclear(LineText& text) {
+  const double confidence = text.confidence();
+  if (text.characters.size() <= kLoneCharacters ? confidence >= kLoneSure : confidence >= kLineSure) return;
+  for (LineCharacter& character : text.characters) character.uncertain = true;
 }
 
 /// A figure's character that a streak ran through may be another one.
@@ -308,8 +327,11 @@ class Reader final : public PageRecognizer {
       dpi = own_dpi * grey.width / width;
     }
     grey = levelled(grey, dpi);
-    soften_noise(grey);
-    remove_watermark(grey, dpi);
+    // A screen's dots made its paper darker than it is.
+    if (soften_noise(grey))
+      grey = levelled(grey, dpi);
+    else
+      remove_watermark(grey, dpi);
     std::vector<Streak> streaks;
     const PageMap to_levelled = make_flat(grey, dpi, streaks);
     PartlyRead upright = find_upright(grey, dpi, *engines.first);
@@ -338,6 +360,7 @@ class Reader final : public PageRecognizer {
       if (options_.second_look) confirm_figures(crop, line.size, texts.back(), *engines.first, engines.looks);
     }
     mend_misread_words(texts);
+    for (LineText& text : texts) doubt_what_is_unclear(text);
     const PageMap to_grey = to_levelled.after(page.to_source);
     if (!streaks.empty()) {
       for (std::size_t i = 0; i < texts.size(); ++i) doubt_figures_under(streaks, to_grey, page.lines[i], texts[i]);
@@ -447,12 +470,26 @@ std::map<int, PagePlacement> recognize_pages(std::vector<PageContent>& contents,
     }
     PageContent& content = contents[static_cast<std::size_t>(numbers[i] - 1)];
     std::string note = std::move(content.page.note);
-    if (!pages[i]->doubt.empty()) problems.push_back({"part-unread", pages[i]->doubt, numbers[i]});
+    if (!pages[i]->doubt.empty()) problems.push_back({"page-unclear", pages[i]->doubt, numbers[i]});
     placements[numbers[i]] = pages[i]->placement;
     content = std::move(pages[i]->content);
     content.page.note = std::move(note);
   }
   return placements;
+}
+
+void put_in_order(std::vector<PageContent>& contents, std::vector<Problem>& problems) {
+  const std::vector<std::size_t> order = order_by_rows(contents);
+  if (std::is_sorted(order.begin(), order.end())) return;
+  std::vector<PageContent> sorted;
+  std::string numbers;
+  for (const std::size_t at : order) {
+    numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", contents[at].page.number);
+    sorted.push_back(std::move(contents[at]));
+  }
+  contents = std::move(sorted);
+  problems.push_back(
+      {"pages-reordered", fmt::format("The pages were taken in the order of their row numbers: {}.", numbers), 0});
 }
 
 void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& document) {

@@ -85,11 +85,15 @@ class PageRecognizer {
 
 /// Recognises pages `numbers` of a file and puts what was found into their places of `contents` (page n stands at n -
 /// 1); page notes stay. Problems are appended: "ocr-unavailable" once for the file, "ocr-engine" (the better engine is
-/// not installed), "part-unread" (a page reads badly or not at all), and the errors of single pages.
+/// not installed), "page-unclear" (a page reads badly or not at all), and the errors of single pages.
 [[nodiscard]] std::map<int, PagePlacement> recognize_pages(std::vector<PageContent>& contents,
                                                            const std::vector<int>& numbers,
                                                            const PageRecognizer::Loader& load, const Options& options,
                                                            std::vector<Problem>& problems);
+
+/// Recognised pages in the order of their rows' numbers (page_order.h), where that is not theirs: said as the problem
+/// "pages-reordered".
+void put_in_order(std::vector<PageContent>& contents, std::vector<Problem>& problems);
 
 /// What recognize_pages and layout made of them, in the coordinates of the file.
 void show_as_in_file(const std::map<int, PagePlacement>& placements, Document& document);

@@ -61,3 +61,18 @@ TEST_CASE("strokes of text in one row are no rule") {
   test::draw_line(image, 60, 200, 24, 14);
   CHECK(found(image).pixels == binarized(image, Sheet::kDpi).pixels);
 }
+
+TEST_CASE("rules are completed where dots lead on, and nowhere else") {
+  GreyImage image(660, 400);
+  fill(image, 60, 50, 62, 350);
+  fill(image, 560, 50, 562, 350);
+  for (int x = 70; x < 556; x += 11) fill(image, x, 200, x + 1, 201);  // dots
+  const RuleLine left{61, 50, 61, 350, 2, false}, right{561, 50, 561, 350, 2, false},
+      dotted{200, 200.5, 320, 200.5, 1, true}, alone{200, 300.5, 320, 300.5, 1, true};
+  std::vector<RuleLine> lines = {left, right, dotted, alone};
+  complete_dotted_rules(lines, image, binarized(image, Sheet::kDpi), Sheet::kDpi);
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[2].x0 == Approx(61).margin(2));
+  CHECK(lines[2].x1 == Approx(561).margin(2));
+  CHECK(lines[3].length() == Approx(120));
+}
