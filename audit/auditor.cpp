@@ -2,13 +2,12 @@
 #include "audit/auditor.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "audit/claim_text.h"
 #include "audit/evidence.h"
 #include "audit/messages.h"
 #include "audit/registry.h"
-#include "schema/utf8.h"
+#include "schema/finding_identity.h"
 
 namespace gongshi::audit {
 namespace {
@@ -25,27 +24,6 @@ std::string standard_label(const Standard& standard, const Tier* tier) {
   if (tier != nullptr) label += " " + tier->name;
   if (tier != nullptr && !tier->edition.empty()) label += " " + tier->edition;
   return label;
-}
-
-/// FNV-1a over the finding's identity, which holds nothing of the file: the same notice from a PDF and from a Word file
-/// has the same ids. White space of the quote is left out, because formats differ in it.
-std::string stable_id(const Notice& notice, const Finding& finding) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  const auto add = [&hash](std::string_view part) {
-    for (const char byte : part) {
-      if (byte == ' ' || byte == '\n' || byte == '\t') continue;
-      hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-    }
-    hash = (hash ^ 0xFFU) * 0x100000001b3U;
-  };
-  for (const std::string& part :
-       {notice.county, notice.community, notice.tier, finding.rule, finding.no ? std::to_string(*finding.no) : "",
-        finding.clause ? std::to_string(*finding.clause) : "", finding.metric, finding.quote})
-    add(part);
-  std::string digits(16, '0');
-  for (std::size_t i = 0; i < digits.size(); ++i)
-    digits[digits.size() - 1 - i] = "0123456789abcdef"[(hash >> (4 * i)) & 0xF];
-  return digits;
 }
 
 /// The places of the quote in the claim, or of the whole row where the quote does not stand there word for word.
@@ -76,7 +54,7 @@ void complete(Finding& finding, const Rule& rule, const Notice& notice, const Co
     finding.verdict = Verdict::kInconclusive;
     finding.message += common_words("held-back");
   }
-  finding.id = stable_id(notice, finding);
+  complete_about(finding);
 }
 
 /// By row, findings on the whole notice last, then by rule; the order in which a rule gave its findings stays.
@@ -84,13 +62,6 @@ bool before(const Finding& a, const Finding& b) {
   if (a.no.has_value() != b.no.has_value()) return a.no.has_value();
   if (a.no != b.no) return *a.no < *b.no;
   return a.rule < b.rule;
-}
-
-/// Two findings of one identity (the same words twice in a cell) get ids of their own.
-void separate_ids(std::vector<Finding>& findings) {
-  std::map<std::string, int> seen;
-  for (Finding& finding : findings)
-    if (const int earlier = seen[finding.id]++; earlier > 0) finding.id += "-" + std::to_string(earlier + 1);
 }
 
 const Tier* tier_of(const Notice& notice, const Standard& standard) {
@@ -113,11 +84,17 @@ std::vector<Finding> findings_of(const RuleInput& input, const Config& config, b
     }
   }
   std::stable_sort(findings.begin(), findings.end(), before);
-  separate_ids(findings);
+  identify(findings, input.notice, {input.notice.city, input.notice.county, input.notice.street});
   return findings;
 }
 
 }  // namespace
+
+void complete_about(Finding& finding) {
+  const Rule* rule = find_rule(finding.rule);
+  if (!finding.about.empty() || rule == nullptr || !rule->figures) return;
+  finding.about = figures_of(finding.stated) + figures_of(finding.expected);
+}
 
 AuditedNotice audit_notice(const Notice& notice, const Programme& programme, const NoticeCorpus* corpus,
                            const Config& config) {

@@ -26,4 +26,8 @@ struct Config {
 [[nodiscard]] std::vector<Finding> audit_beside_others(const Notice& notice, const Programme& programme,
                                                        const NoticeCorpus& corpus, const Config& config = {});
 
+/// Fills Finding::about of a finding of a rule on figures, where the rule left it empty; for findings of earlier
+/// versions too. The runner calls it for all.
+void complete_about(Finding& finding);
+
 }  // namespace gongshi::audit

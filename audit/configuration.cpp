@@ -4,19 +4,30 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/registry.h"
+#include "schema/text_place.h"
 
 namespace gongshi::audit {
 namespace {
 
 using nlohmann::json;
 
-Error invalid(const std::string& what) { return Error{"configuration-invalid", "Configuration: " + what + "."}; }
+/// `what` begins with the setting's path.
+Error wrong(std::string_view source, const std::string& what) {
+  const std::string place = place_of_key(source, what.substr(0, what.find_first_of(" :")));
+  return Error{"configuration-invalid", "Configuration: " + what + (place.empty() ? "" : " (" + place + ")") + "."};
+}
 
 }  // namespace
 
 Result<Config> parse_config(std::string_view source) {
-  const json file = json::parse(source, nullptr, false, true);
-  if (file.is_discarded()) return Error{"configuration-syntax", "The configuration file is not valid JSON."};
+  json file;
+  try {
+    file = json::parse(source, nullptr, true, true);
+  } catch (const json::parse_error& error) {
+    return Error{"configuration-syntax",
+                 "The configuration file is not valid JSON: " + place_of_syntax_error(source, error.byte) + "."};
+  }
+  const auto invalid = [&](const std::string& what) { return wrong(source, what); };
   if (!file.is_object()) return invalid("the file must hold one object");
   Config config;
   const auto rules = file.find("rules");

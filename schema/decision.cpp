@@ -20,9 +20,9 @@ struct Member {
 };
 
 constexpr Member kMembers[] = {
-    {"finding", &Decision::finding}, {"state", &Decision::state}, {"opinion", &Decision::opinion},
-    {"reason", &Decision::reason},   {"reply", &Decision::reply}, {"reviewer", &Decision::reviewer},
-    {"decided", &Decision::decided},
+    {"finding", &Decision::finding}, {"state", &Decision::state},     {"opinion", &Decision::opinion},
+    {"reason", &Decision::reason},   {"reply", &Decision::reply},     {"reviewer", &Decision::reviewer},
+    {"decided", &Decision::decided}, {"subject", &Decision::subject},
 };
 
 Error invalid(const std::string& what) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +22,44 @@ struct Decision {
   std::string reply;     ///< 反馈 of the community
   std::string reviewer;  ///< Who decided; may be empty.
   std::string decided;   ///< Day, "2025-03-04"; may be empty.
+  /// For people, where the finding is no longer at hand: "柳岸社区 第3项 百分比与数量不一致"; may be empty.
+  std::string subject{};
 
   friend bool operator==(const Decision&, const Decision&) = default;
 
   [[nodiscard]] bool dismissed() const { return state == "dismissed"; }
   /// True where it says no more than that nobody has looked yet.
   [[nodiscard]] bool blank() const { return state == "open" && opinion.empty() && reason.empty() && reply.empty(); }
+};
+
+/// How a decision came in.
+struct DecisionOrigin {
+  std::string origin =
+      "ledger";  ///< "ledger", "page", "carried" (a finding got another name), "earlier" (before there was a history)
+  std::string note;      ///< Said about the decision itself.
+  std::string recorded;  ///< "2025-03-04T09:12:00Z"; empty: now.
+  /// Id of the event that the one who decides has seen (0: none): where another stands meanwhile, nothing is taken
+  /// over.
+  std::optional<std::int64_t> expected;
+};
+
+/// One word in the history of a finding. Words are appended and never changed.
+struct DecisionEvent {
+  std::int64_t id = 0;  ///< Grows with every event of a store.
+  Decision decision;
+  std::string group;          ///< group_of(finding); "" where the finding was not at hand.
+  std::string before;         ///< Decision::state before; "" for the first word.
+  std::string recorded;       ///< UTC, "2025-03-04T09:12:00Z"; "" for what was decided before there was a history.
+  std::string origin, note;   ///< As DecisionOrigin.
+  std::string community;      ///< City, county, street and name of the community, with "/" between; of then.
+  std::string rule, message;  ///< Of the finding, as it was then.
+  std::optional<int> no;
+};
+
+/// A decision whose finding the store does not hold (any more).
+struct UnplacedDecision {
+  DecisionEvent event;
+  std::vector<std::string> candidates;  ///< Findings that it may have been about; a person has to say which.
 };
 
 /// Decision::state in the order in which work goes on.

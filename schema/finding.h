@@ -47,6 +47,9 @@ struct Finding {
   std::optional<int> no;         ///< The row's 序号; empty for the notice as a whole.
   std::optional<int> clause;     ///< Printed item number.
   std::string metric;
+  /// What tells the finding from others of its rule on the same row, clause and metric: the figures concerned, a name,
+  /// a kind of slip. Not shown; part of the id.
+  std::string about;
   std::string message;
   std::string stated, expected;  ///< "80.5%", "74.26%"
   std::string calculation;       ///< "1203 ÷ 1620 = 74.26%"
@@ -54,7 +57,7 @@ struct Finding {
   std::string requirement;       ///< The clause of the standard it rests on.
   std::vector<Place> places;     ///< Of the quote.
   std::vector<NoticeReference> others;
-  std::string id;                ///< Stable over re-runs: hash of file-independent identity (county, community, tier, rule, row, clause, metric, quote).
+  std::string id;  ///< Stable over runs, files and wordings (schema/finding_identity.h).
 };
 
 /// What the audit says of one notice.

@@ -116,6 +116,7 @@ class Checker {
     finding.message = message(kId, open ? std::string(key) + "-open" : key,
                               {{"where", label}, {"name", name}, {"own", own}, {"places", places_of(own)}, {"of", of}});
     finding.stated = name;
+    finding.about = (where.row != nullptr ? std::string() : where.name) + name;
     finding.expected = own;
     const ByteRange around = sentence_around(where.text->utf8, range);
     finding.quote = where.text->utf8.substr(around.begin, around.size());

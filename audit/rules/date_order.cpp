@@ -71,6 +71,7 @@ void check_events(const RuleInput& input, std::vector<Finding>& findings) {
           input, row, nullptr, range,
           message(kId, "event", {{"row", row_label(input, row)}, {"date", date_text(day)}, {"end", date_text(end)}}));
       finding.stated = date_text(day);
+      finding.about = finding.stated;
       finding.expected = "≤" + date_text(end);
       if (mention.year_inferred) finding.verdict = Verdict::kInconclusive;
       findings.push_back(std::move(finding));

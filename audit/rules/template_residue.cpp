@@ -245,6 +245,7 @@ std::vector<Finding> check(const RuleInput& input) {
       const std::string quote = row.claim.str().substr(begin, end - begin);
       findings.push_back(row_finding(
           input, row, message(kId, residue.key, {{"row", row_label(input, row)}, {"quote", shortened(quote)}}), quote));
+      findings.back().about = residue.key;
     }
   }
   return findings;

@@ -42,6 +42,7 @@ std::optional<Finding> by_names(const RuleInput& input) {
     Finding finding;
     finding.message = message(kId, "names", {{"first", first}, {"second", tier}, {"text", shortened(*text)}});
     finding.stated = tier;
+    finding.about = tier;
     finding.expected = first;
     finding.quote = *text;
     for (const Text* printed : {&input.notice.title, &input.notice.preamble, &input.notice.table_title})
@@ -76,6 +77,7 @@ std::optional<Finding> by_quotations(const RuleInput& input) {
         kId, "quotations",
         {{"tier", input.tier->name}, {"other", other}, {"rows", numbers}, {"count", std::to_string(rows.size())}});
     finding.stated = other;
+    finding.about = other;
     finding.expected = input.tier->name;
     finding.quote = rows.front()->requirement.str();
     finding.places = rows.front()->requirement.places;
