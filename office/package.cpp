@@ -10,21 +10,19 @@
 #include <iterator>
 #include <memory>
 
+#include "office/zip_package.h"
+
 namespace gongshi::office {
 namespace {
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
-constexpr zip_int64_t kMostParts = 10'000;
+constexpr int kMostParts = 10'000;
 constexpr std::time_t kPartTime = 315'619'200;  // 1980-01-02, the first day that ZIP knows in every time zone.
 
 struct DiscardArchive {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
-struct CloseFile {
-  void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
 using Archive = std::unique_ptr<zip_t, DiscardArchive>;
-using PartFile = std::unique_ptr<zip_file_t, CloseFile>;
 
 Error damaged(const std::string& what) {
   return {"file-damaged", what + "; open it in Excel or Word, save it again and try once more."};
@@ -33,28 +31,23 @@ Error damaged(const std::string& what) {
 }  // namespace
 
 Result<Package> unpack(std::string_view bytes) {
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  if (source == nullptr) return damaged("The file cannot be read");
-  Archive archive(zip_open_from_source(source, ZIP_RDONLY, nullptr));
-  if (archive == nullptr) {
-    zip_source_free(source);
+  PackageLimits limits;
+  limits.part_bytes = limits.total_bytes = kMostBytes;
+  limits.parts = kMostParts;
+  const auto refused = [](const Error& error) {
+    if (error.code == "file-too-large")
+      return Error{"zip-bomb", "The file unpacks to more than 512 MB, or has more than 10 000 parts."};
+    if (error.code == "file-encrypted") return damaged("The file is encrypted");
     return damaged("The file is no Office file, or damaged");
-  }
-  const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
-  if (count > kMostParts) return Error{"zip-bomb", "The file has more than 10 000 parts."};
+  };
+  auto zip = ZipPackage::open(bytes, "", limits);
+  if (!zip) return refused(zip.error());
   Package package;
-  std::uint64_t total = 0;
-  for (zip_int64_t i = 0; i < count; ++i) {
-    zip_stat_t stat;
-    if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(i), 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0)
-      return damaged("A part of the file is damaged");
-    total += stat.size;
-    if (total > kMostBytes) return Error{"zip-bomb", "The file unpacks to more than 512 MB."};
-    const PartFile file(zip_fopen_index(archive.get(), static_cast<zip_uint64_t>(i), 0));
-    std::string part(stat.size, '\0');
-    if (file == nullptr || zip_fread(file.get(), part.data(), part.size()) != static_cast<zip_int64_t>(part.size()))
-      return damaged(std::string("The part ") + stat.name + " is damaged");
-    package[stat.name] = std::move(part);
+  for (const std::string& name : zip->names()) {
+    if (name.ends_with('/')) continue;
+    auto part = zip->read(name);
+    if (!part) return refused(part.error());
+    package[name] = *std::move(part);
   }
   return package;
 }

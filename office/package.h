@@ -15,8 +15,8 @@ namespace gongshi::office {
 /// Parts by name ("xl/workbook.xml").
 using Package = std::map<std::string, std::string>;
 
-/// Unpacks `bytes`. Errors: "file-damaged" (no ZIP archive, a part does not unpack), "zip-bomb" (over 512 MB unpacked,
-/// or over 10 000 parts).
+/// Unpacks `bytes` whole (office/zip_package.h reads part by part). Errors: "file-damaged" (no ZIP archive, a part does
+/// not unpack), "zip-bomb" (over 512 MB unpacked, or over 10 000 parts).
 [[nodiscard]] Result<Package> unpack(std::string_view bytes);
 
 /// Packs the parts in the given order, all with one fixed date, so that the same parts give the same bytes. Error:

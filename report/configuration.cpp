@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "normalize/calendar.h"
+#include "schema/text_place.h"
 
 namespace gongshi::report {
 namespace {
@@ -77,6 +78,31 @@ ResponsibleUnit unit_from(const json& object) {
   return unit;
 }
 
+OutcomeLimits outcomes_from(const json& object) {
+  OutcomeLimits limits;
+  const auto set = [](const json& outcome, const char* key, int& value) {
+    const auto found = outcome.find(key);
+    if (found == outcome.end() || found->is_null()) return;
+    if (!found->is_number_integer() || found->get<std::int64_t>() < 0 || found->get<std::int64_t>() > 1000)
+      throw Invalid("outcomes: " + std::string(key) + " must be a whole number from 0 to 1000");
+    value = found->get<int>();
+  };
+  const json& back = object_or_empty(object, "return");
+  set(back, "supported_below", limits.return_supported_below);
+  set(back, "errors", limits.return_errors);
+  know(back, "outcomes.return.", {"supported_below", "errors"});
+  const json& recheck = object_or_empty(object, "recheck");
+  set(recheck, "supported_below", limits.recheck_supported_below);
+  set(recheck, "errors", limits.recheck_errors);
+  know(recheck, "outcomes.recheck.", {"supported_below", "errors"});
+  const json& amend = object_or_empty(object, "amend");
+  set(amend, "errors", limits.amend_errors);
+  set(amend, "to_check_above", limits.amend_to_check_above);
+  know(amend, "outcomes.amend.", {"errors", "to_check_above"});
+  know(object, "outcomes.", {"return", "recheck", "amend"});
+  return limits;
+}
+
 Configuration configuration_from(const json& object) {
   Configuration configuration;
   if (const auto units = object.find("responsible_units"); units != object.end() && !units->is_null()) {
@@ -98,7 +124,9 @@ Configuration configuration_from(const json& object) {
   if (configuration.letters_by != "community" && configuration.letters_by != "county")
     throw Invalid("letters_by must be community or county");
   know(object, "",
-       {"rules", "responsible_units", "deadlines", "bureau", "letter_template", "letters_by", "letters_from"});
+       {"rules", "responsible_units", "deadlines", "bureau", "letter_template", "letters_by", "letters_from",
+        "outcomes"});
+  configuration.outcomes = outcomes_from(object_or_empty(object, "outcomes"));
   if (const std::string from = text(object, "letters_from"); !from.empty()) {
     const auto severity = parse_severity(from);
     if (!severity) throw Invalid("letters_from must be error, warning or info");
@@ -126,14 +154,22 @@ bool replace(std::string& text, const std::string& placeholder, const std::strin
 }  // namespace
 
 Result<Configuration> parse_configuration(std::string_view text) {
-  const json parsed = json::parse(text, nullptr, false, true);
+  json parsed;
+  try {
+    parsed = json::parse(text, nullptr, true, true);
+  } catch (const json::parse_error& error) {
+    return Error{"configuration-syntax",
+                 "The configuration is not valid JSON: " + place_of_syntax_error(text, error.byte) + "."};
+  }
   if (!parsed.is_object()) return Error{"configuration-syntax", "The configuration is not a JSON object."};
   try {
     const bool whole = parsed.contains("report");
     if (whole) know(parsed, "", {"rules", "report"});
     return configuration_from(whole ? object_or_empty(parsed, "report") : parsed);
   } catch (const std::exception& error) {
-    return Error{"configuration-invalid", std::string("configuration: ") + error.what() + "."};
+    const std::string what = error.what();
+    const std::string place = place_of_key(text, what.substr(0, what.find_first_of(" :")));
+    return Error{"configuration-invalid", "configuration: " + what + (place.empty() ? "" : " (" + place + ")") + "."};
   }
 }
 

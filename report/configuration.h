@@ -35,6 +35,13 @@ struct Bureau {
   std::string document_number;  ///< 发文字号 with {n} for the letter's number: 示数函〔2025〕{n}号
 };
 
+/// When a notice gets which of the named outcomes (Outcome in report/run.h); shares in per cent of its rows.
+struct OutcomeLimits {
+  int return_supported_below = 20, return_errors = 12;   ///< 退回重报: so little holds, or so many are certain.
+  int recheck_supported_below = 45, recheck_errors = 5;  ///< 重新核查
+  int amend_errors = 1, amend_to_check_above = 30;       ///< 补正后认定
+};
+
 struct Configuration {
   std::vector<ResponsibleUnit> responsible_units;
   Deadlines deadlines;
@@ -44,6 +51,7 @@ struct Configuration {
   std::string letters_by = "community";  ///< "community" or "county"
   /// Findings below this severity stay out of letters.
   Severity letters_from = Severity::kWarning;
+  OutcomeLimits outcomes;
 };
 
 /// Parses the `report` object of a configuration file (or the file as a whole where it has none). Errors:

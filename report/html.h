@@ -28,6 +28,9 @@ struct WrittenPicture {
 [[nodiscard]] nlohmann::json notice_context(const Run& run, const NoticeEntry& entry,
                                             const std::vector<WrittenPicture>& pictures, std::string_view no_pictures);
 
+/// Context of rules.html: what each rule looks for, on what it rests, what is to be done.
+[[nodiscard]] nlohmann::json rule_pages_context(const Run& run);
+
 /// Context of overview.html, without "plots" and "hash".
 [[nodiscard]] nlohmann::json overview_context(const Run& run);
 

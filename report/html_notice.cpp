@@ -25,6 +25,18 @@ std::string worst_kind(const RowEntry& row) {
   return row.findings.empty() ? "none" : std::string(to_string(row.findings.front()->severity));
 }
 
+/// What the page's filters ask for: "error warning handled".
+std::string kinds_of(const Run& run, const RowEntry& row) {
+  std::set<std::string> kinds;
+  for (const Finding* finding : row.findings) {
+    kinds.emplace(to_string(finding->severity));
+    const Decision* decision = run.decision(*finding);
+    if (decision != nullptr && decision->state != "open") kinds.insert("handled");
+  }
+  if (!row.dismissed.empty()) kinds.insert("handled");
+  return fmt::format("{}", fmt::join(kinds, " "));
+}
+
 std::size_t row_number(const NoticeEntry& entry, const RowEntry& row) {
   return static_cast<std::size_t>(&row - entry.rows.data()) + 1;
 }
@@ -129,7 +141,10 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
   return {{"id", entry.index_of(finding)},
           {"severity", to_string(finding.severity)},
           {"severity_name", line.severity},
+          {"rule", finding.rule},
           {"rule_name", run.messages().rule(finding.rule)},
+          {"open", finding.severity == Severity::kError},
+          {"handled", run.decision(finding) != nullptr && run.decision(finding)->state != "open"},
           {"inconclusive", finding.verdict == Verdict::kInconclusive},
           {"message", line.message},
           {"quote", shown.quote},
@@ -184,6 +199,7 @@ json row_context(const Run& run, const NoticeEntry& entry, const RowEntry& row, 
           {"name", run.shown(entry, record.name.str())},
           {"category", record.category},
           {"kind", worst_kind(row)},
+          {"kinds", kinds_of(run, row)},
           {"status", to_string(row.status)},
           {"status_name", run.messages().get("status." + std::string(to_string(row.status)))},
           {"grade", grade},
@@ -195,6 +211,40 @@ json row_context(const Run& run, const NoticeEntry& entry, const RowEntry& row, 
           {"findings", findings_context(run, entry, row.findings, parts)},
           {"has_dismissed", !row.dismissed.empty()},
           {"dismissed", dismissed_context(run, entry, row.dismissed)}};
+}
+
+/// Findings of one rule as one block: gravest first. Those on rows are a line each that leads to the row; those on the
+/// notice as a whole stand here with all that is said of them.
+json groups_context(const Run& run, const NoticeEntry& entry, const PageParts& parts) {
+  json out = json::array();
+  for (const FindingGroup& group : entry.groups) {
+    json items = json::array();
+    int handled = 0;
+    for (const Finding* finding : group.findings) {
+      const RowEntry* row = entry.row_of(*finding);
+      const Decision* decision = run.decision(*finding);
+      const bool decided = decision != nullptr && decision->state != "open";
+      handled += decided ? 1 : 0;
+      items.push_back({{"row", row == nullptr ? json(nullptr) : json(row_number(entry, *row))},
+                       {"no", row == nullptr ? "" : number_text(*row)},
+                       {"message", entry.masker.masked(*finding).message},
+                       {"state", decided ? run.messages().get("states." + decision->state) : ""},
+                       {"inconclusive", finding->verdict == Verdict::kInconclusive},
+                       {"whole", row == nullptr ? finding_context(run, entry, *finding, parts) : json(nullptr)}});
+    }
+    out.push_back({{"id", group.id},
+                   {"rule", group.rule},
+                   {"rule_name", run.messages().rule(group.rule)},
+                   {"severity", to_string(group.severity)},
+                   {"severity_name", run.messages().severity(group.severity)},
+                   {"rows", run.rows_text(group)},
+                   {"count", group.findings.size()},
+                   {"handled", handled == static_cast<int>(group.findings.size())},
+                   {"advice", run.messages().advice(group.rule)},
+                   {"open", group.severity == Severity::kError},
+                   {"items", std::move(items)}});
+  }
+  return out;
 }
 
 json percent_box(const Box& box, const Box& area, double padding) {
@@ -351,8 +401,10 @@ json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<
                       {"in_part", read_in_part(*entry.input)},
                       {"problems", problems_context(run, entry)},
                       {"dismissed_count", entry.dismissed_count},
-                      {"has_on_notice", !entry.on_notice.empty() || !entry.dismissed.empty()},
-                      {"on_notice", findings_context(run, entry, entry.on_notice, parts)},
+                      {"has_groups", !entry.groups.empty()},
+                      {"groups", groups_context(run, entry, parts)},
+                      {"handled", entry.handled},
+                      {"has_dismissed", !entry.dismissed.empty()},
                       {"dismissed_on_notice", dismissed_context(run, entry, entry.dismissed)},
                       {"has_original", !entry.rows.empty()},
                       {"has_pictures", !pictures.empty()},

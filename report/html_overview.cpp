@@ -73,7 +73,8 @@ json rules_context(const Run& run) {
 
 json notices_context(const Run& run) {
   json out = json::array();
-  for (const NoticeEntry& entry : run.notices()) {
+  for (const NoticeEntry* sorted : run.by_need()) {
+    const NoticeEntry& entry = *sorted;
     std::set<std::string> rules;
     for (const Finding* finding : entry.findings()) rules.insert(finding->rule);
     json context = entry_context(run, entry);
@@ -82,6 +83,27 @@ json notices_context(const Run& run) {
     context["county"] = entry.county;
     context["rules"] = fmt::format("{}", fmt::join(rules, " "));
     out.push_back(std::move(context));
+  }
+  return out;
+}
+
+json shared_context(const Run& run) {
+  json out = json::array();
+  for (const Run::SharedCause& cause : run.shared_causes()) {
+    std::string text = run.messages().get("causes.shared", cause.findings);
+    const auto put = [&](const char* name, const std::string& value) {
+      if (const std::size_t at = text.find(name); at != std::string::npos)
+        text.replace(at, std::string_view(name).size(), value);
+    };
+    const auto known = [&](const std::string& name, const char* unknown) {
+      return name == run.messages().get(unknown) ? std::string() : name;
+    };
+    put("{city}", known(cause.city, "words.unknown-city"));
+    put("{county}", known(cause.county, "words.unknown-county"));
+    put("{of}", std::to_string(cause.of));
+    put("{notices}", std::to_string(cause.notices));
+    put("{rule}", run.messages().rule(cause.rule));
+    out.push_back({{"rule", cause.rule}, {"text", std::move(text)}});
   }
   return out;
 }
@@ -215,6 +237,24 @@ std::string problem_text(const Run& run, const Problem& problem) {
   return text == key ? problem.message : text;
 }
 
+namespace {
+
+/// The counts that an outcome rests on, put into its sentence.
+std::string filled_in(std::string text, const NoticeEntry& entry) {
+  const std::pair<const char*, int> values[] = {{"{supported}", entry.by_status[0]},
+                                                {"{rows}", static_cast<int>(entry.rows.size())},
+                                                {"{to_check}", entry.by_status[1] + entry.by_status[2]},
+                                                {"{errors}", entry.certain_errors},
+                                                {"{open}", entry.by_severity[2] - entry.certain_errors},
+                                                {"{warnings}", entry.by_severity[1]}};
+  for (const auto& [name, value] : values)
+    if (const std::size_t at = text.find(name); at != std::string::npos)
+      text.replace(at, std::string_view(name).size(), std::to_string(value));
+  return text;
+}
+
+}  // namespace
+
 json entry_context(const Run& run, const NoticeEntry& entry) {
   const std::string source = entry.input->file->source.display();
   const std::string suggestion = "suggestion." + entry.suggestion;
@@ -226,7 +266,8 @@ json entry_context(const Run& run, const NoticeEntry& entry) {
           {"suggestion",
            {{"kind", entry.suggestion},
             {"name", run.messages().get(suggestion + ".name")},
-            {"why", run.messages().get(suggestion + ".why")}}},
+            {"why", filled_in(run.messages().get(suggestion + ".why"), entry)},
+            {"rank", need_rank(entry)}}},
           {"rows_total", entry.rows.size()},
           {"supported", entry.by_status[0]},
           {"to_check", entry.by_status[1]},
@@ -279,6 +320,8 @@ json overview_context(const Run& run) {
           {"cities", distinct(run, &NoticeEntry::city)},
           {"tiers", distinct(run, &NoticeEntry::tier)},
           {"rules", rules_context(run)},
+          {"has_shared", !run.shared_causes().empty()},
+          {"shared", shared_context(run)},
           {"notices", notices_context(run)},
           {"grades", std::move(grades)},
           {"outcomes", outcomes_context(run)},

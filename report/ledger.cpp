@@ -12,6 +12,7 @@
 
 #include "report/html.h"
 #include "report/ledger_reader.h"
+#include "schema/finding_identity.h"
 #include "schema/presentable.h"
 #include "schema/utf8.h"
 
@@ -29,14 +30,15 @@ struct Column {
 
 // Narrow enough for an A3 sheet at 60 % when printed.
 constexpr Column kColumns[] = {
-    {"number", 6},     {"city", 8},     {"county", 8},       {"street", 9},    {"community", 12},
-    {"tier", 7},       {"no", 6},       {"indicator", 12},   {"quote", 26},    {"page", 6},
-    {"rule", 13},      {"message", 38}, {"calculation", 18}, {"basis", 26},    {"severity", 9},
-    {"confidence", 8}, {"advice", 19},  {"unit", 12},        {"deadline", 11}, {"reply", 14},
-    {"opinion", 14},   {"state", 9},    {"reason", 14},      {"id", 18},       {"stamp", 14},
+    {"number", 6},       {"city", 8},       {"county", 8},   {"street", 9},     {"community", 12}, {"tier", 7},
+    {"no", 6},           {"indicator", 12}, {"quote", 26},   {"page", 6},       {"rule", 13},      {"message", 38},
+    {"calculation", 18}, {"basis", 26},     {"severity", 9}, {"confidence", 8}, {"advice", 19},    {"unit", 12},
+    {"deadline", 11},    {"reply", 14},     {"opinion", 14}, {"state", 9},      {"reason", 14},    {"id", 18},
+    {"stamp", 14},       {"group", 18},
 };
-/// The last columns are for the program: they are not printed, and the very last is hidden.
-constexpr int kPrintedColumns = static_cast<int>(std::size(kColumns)) - 2;
+/// The last columns are for the program: they are not printed, and the very last two are hidden.
+constexpr int kPrintedColumns = static_cast<int>(std::size(kColumns)) - 3;
+constexpr int kShownColumns = static_cast<int>(std::size(kColumns)) - 2;
 constexpr double kLineHeight = 15;   // Points, of 10 point type.
 constexpr double kMostHeight = 400;  // Excel allows 409.
 constexpr int kColumnCount = static_cast<int>(std::size(kColumns));
@@ -181,11 +183,36 @@ class Sheet {
   std::string name_;
 };
 
+/// The findings of one rule in one notice, dismissed ones too.
+struct LedgerGroup {
+  const NoticeEntry* entry = nullptr;
+  FindingGroup group;
+};
+
+std::vector<LedgerGroup> groups_of(const Run& run) {
+  std::vector<LedgerGroup> groups;
+  for (const NoticeEntry& entry : run.notices()) {
+    const std::size_t first = groups.size();
+    for (const Finding* finding : entry.all_findings()) {
+      auto found = std::find_if(groups.begin() + static_cast<std::ptrdiff_t>(first), groups.end(),
+                                [&](const LedgerGroup& one) { return one.group.rule == finding->rule; });
+      if (found == groups.end())
+        found = groups.insert(groups.end(), {&entry, {group_of(*finding), finding->rule, finding->severity, {}}});
+      found->group.severity = std::max(found->group.severity, finding->severity);
+      found->group.findings.push_back(finding);
+    }
+  }
+  // What weighs most first, whoever's it is.
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const LedgerGroup& a, const LedgerGroup& b) { return a.group.severity > b.group.severity; });
+  return groups;
+}
+
 class Ledger {
  public:
-  Ledger(const Run& run, lxw_workbook* book) : run_(run), book_(book), formats_(book) {
-    for (const NoticeEntry& entry : run.notices())
-      for (const Finding* finding : entry.all_findings()) lines_.emplace_back(&entry, finding);
+  Ledger(const Run& run, lxw_workbook* book) : run_(run), book_(book), formats_(book), groups_(groups_of(run)) {
+    for (const LedgerGroup& group : groups_)
+      for (const Finding* finding : group.group.findings) lines_.emplace_back(group.entry, finding);
     for (const std::string_view state : kDecisionStates) states_.push_back(word("states." + std::string(state)));
   }
 
@@ -193,35 +220,56 @@ class Ledger {
     std::set<std::string> names;
     Sheet summary(book_, sheet_name(word("sheets.summary"), names));
     Sheet all(book_, sheet_name(word("sheets.ledger"), names));
-    write_lines(all, {});
+    Sheet single(book_, sheet_name(word("sheets.single"), names));
+    write_groups_sheet(all, {});
+    write_lines(single);
     std::set<std::string> cities;
-    for (const auto& [entry, finding] : lines_) cities.insert(entry->city);
+    for (const LedgerGroup& group : groups_) cities.insert(group.entry->city);
     if (cities.size() > 1)
       for (const std::string& city : cities) {
         Sheet sheet(book_, sheet_name(city, names));
-        write_lines(sheet, city);
+        write_groups_sheet(sheet, city);
       }
-    write_summary(summary, all);
+    write_summary(summary, single);
     worksheet_activate(all.get());
   }
 
  private:
   std::string word(const std::string& path) const { return run_.messages().get(path); }
 
-  void write_lines(Sheet& sheet, const std::string& city) {
+  void write_lines(Sheet& sheet) {
+    write_head(sheet);
+    int row = 0;
+    for (const auto& [entry, finding] : lines_) {
+      ++row;
+      LedgerLine line{run_.line(*entry, *finding), finding->id, "", decision(*finding), group_of(*finding)};
+      if (finding->no) line.no = std::to_string(*finding->no);
+      write_line(sheet, row, line);
+    }
+    finish(sheet, row, "sheets.state-hint");
+  }
+
+  void write_groups_sheet(Sheet& sheet, const std::string& city) {
+    write_head(sheet);
+    int row = 0;
+    for (const LedgerGroup& group : groups_)
+      if (city.empty() || group.entry->city == city) write_line(sheet, ++row, group_line(group));
+    finish(sheet, row, "sheets.group-hint");
+  }
+
+  void write_head(Sheet& sheet) {
     for (int i = 0; i < kColumnCount; ++i) {
       sheet.width(i, kColumns[i].width);
       sheet.text(0, i, word("columns." + std::string(kColumns[i].key)), formats_.head);
     }
     worksheet_set_row(sheet.get(), 0, 30, nullptr);
-    int row = 0;
-    for (std::size_t i = 0; i < lines_.size(); ++i)
-      if (const auto& [entry, finding] = lines_[i]; city.empty() || entry->city == city)
-        write_line(sheet, ++row, static_cast<int>(i) + 1, run_.line(*entry, *finding));
+  }
+
+  void finish(Sheet& sheet, int row, const char* hint) {
     worksheet_freeze_panes(sheet.get(), 1, 5);
-    worksheet_autofilter(sheet.get(), 0, 0, Sheet::r(row), Sheet::c(kColumnCount - 2));
-    sheet.hide(kColumnCount - 1, kColumns[kColumnCount - 1].width);
-    add_states(sheet, std::max(row, 1));
+    worksheet_autofilter(sheet.get(), 0, 0, Sheet::r(row), Sheet::c(kShownColumns - 1));
+    for (int column = kShownColumns; column < kColumnCount; ++column) sheet.hide(column, kColumns[column].width);
+    add_states(sheet, std::max(row, 1), hint);
     worksheet_set_landscape(sheet.get());
     worksheet_set_paper(sheet.get(), kPaperA3);
     worksheet_set_margins(sheet.get(), 0.4, 0.4, 0.5, 0.6);
@@ -231,25 +279,72 @@ class Ledger {
     worksheet_set_footer(sheet.get(), "&C&P / &N");
   }
 
-  void write_line(Sheet& sheet, int row, int number, const FindingLine& line) {
+  /// What one line of a sheet says.
+  struct LedgerLine {
+    FindingLine line;
+    std::string id, no;
+    Decision decided;
+    std::string group{};
+  };
+
+  /// The group as one line: what its findings have in common, and the first of them in their own words.
+  LedgerLine group_line(const LedgerGroup& of) const {
+    const std::vector<const Finding*>& findings = of.group.findings;
+    LedgerLine out{run_.line(*of.entry, *findings.front()), findings.front()->id, "", decision(*findings.front()),
+                   of.group.id};
+    if (findings.size() == 1) {
+      if (findings.front()->no) out.no = std::to_string(*findings.front()->no);
+      return out;
+    }
+    constexpr std::size_t kTold = 3;
+    out.id = of.group.id;
+    out.no = run_.rows_text(of.group);
+    FindingLine& line = out.line;
+    line.severity = run_.messages().severity(of.group.severity);
+    line.indicator = "";
+    line.quote = "";
+    line.calculation = "";
+    line.message = "";
+    bool same = true;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const FindingLine one = run_.line(*of.entry, *findings[i]);
+      if (i < kTold) line.message += (i == 0 ? "" : "\n") + one.message;
+      if (one.basis != line.basis) line.basis = "";
+      if (one.unit != line.unit) line.unit = "";
+      if (one.deadline && (!line.deadline || *one.deadline < *line.deadline)) line.deadline = one.deadline;
+      line.confidence = std::min(line.confidence, one.confidence);
+      const Decision decided = decision(*findings[i]);
+      same = same && ledger_stamp(decided) == ledger_stamp(out.decided);
+    }
+    if (findings.size() > kTold) line.message += "\n……";
+    if (!same) {
+      out.decided = {};
+      out.decided.state = "open";
+    }
+    return out;
+  }
+
+  void write_line(Sheet& sheet, int row, const LedgerLine& of) {
+    const FindingLine& line = of.line;
     const Notice& notice = *line.entry->notice;
-    const Decision decided = decision(*line.finding);
+    const Decision& decided = of.decided;
     int height = 1;
     const auto text = [&](std::string_view key, const std::string& value) {
       const int column = column_of(key);
       if (column < kPrintedColumns) height = std::max(height, lines_of(value, kColumns[column].width));
       sheet.text(row, column, value, column < kPrintedColumns ? formats_.text : formats_.id);
     };
-    sheet.number(row, column_of("number"), number, formats_.center);
+    sheet.number(row, column_of("number"), row, formats_.center);
     text("city", notice.city);
     text("county", notice.county);
     text("street", notice.street);
     text("community", notice.community);
     sheet.text(row, column_of("tier"), notice.tier, formats_.center);
-    if (line.finding->no)
-      sheet.number(row, column_of("no"), *line.finding->no, formats_.center);
+    const bool one_row = !of.no.empty() && of.no.find_first_not_of("0123456789") == std::string::npos;
+    if (one_row)
+      sheet.number(row, column_of("no"), std::stoi(of.no), formats_.center);
     else
-      sheet.text(row, column_of("no"), "", formats_.center);
+      text("no", of.no);
     text("indicator", line.indicator);
     text("quote", line.quote);
     if (line.page > 0)
@@ -272,7 +367,8 @@ class Ledger {
     text("opinion", decided.opinion);
     sheet.text(row, column_of("state"), word("states." + decided.state), formats_.center);
     text("reason", decided.reason);
-    text("id", line.finding->id);
+    text("id", of.id);
+    text("group", of.group);
     if (!decided.blank()) text("stamp", ledger_stamp(decided));
     worksheet_set_row(sheet.get(), Sheet::r(row), std::min(kMostHeight, kLineHeight * height + 3), nullptr);
   }
@@ -284,14 +380,14 @@ class Ledger {
     return fresh;
   }
 
-  void add_states(Sheet& sheet, int last_row) {
+  void add_states(Sheet& sheet, int last_row, const char* hint) {
     std::vector<char*> list;
     for (std::string& state : states_) list.push_back(state.data());
     list.push_back(nullptr);
     lxw_data_validation validation{};
     validation.validate = LXW_VALIDATION_TYPE_LIST;
     validation.value_list = list.data();
-    std::string title = word("columns.state"), message = word("sheets.state-hint");
+    std::string title = word("columns.state"), message = word(hint);
     validation.input_title = title.data();
     validation.input_message = message.data();
     const int column = column_of("state");
@@ -392,6 +488,7 @@ class Ledger {
   const Run& run_;
   lxw_workbook* book_;
   Formats formats_;
+  std::vector<LedgerGroup> groups_;
   std::vector<std::pair<const NoticeEntry*, const Finding*>> lines_;
   std::vector<std::string> states_;
 };

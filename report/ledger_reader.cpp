@@ -139,7 +139,8 @@ struct Heading {
   std::map<std::string, std::size_t> columns;  ///< Column key → column.
 };
 
-constexpr const char* kKeys[] = {"id", "state", "opinion", "reason", "reply", "stamp"};
+constexpr const char* kKeys[] = {"id",   "state",     "opinion", "reason",  "reply", "stamp",
+                                 "rule", "community", "no",      "message", "group"};
 
 std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const Messages& messages) {
   for (std::size_t i = 0; i < std::min(rows.size(), kHeadRows); ++i) {
@@ -163,16 +164,27 @@ class Collector {
       const auto cell = row.cells.find(column->second);
       return cell == row.cells.end() ? std::string() : cell->second;
     };
-    Decision decision{value("id"), state_of(value("state")), value("opinion"), value("reason"), value("reply"), {}, {}};
+    Decision decision{value("id"), state_of(value("state")), value("opinion"), value("reason"), value("reply"), {}, {},
+                      {}};
     const std::string place = sheet + ", row " + std::to_string(row.number);
     if (decision.finding.empty()) return;
-    ids_.insert(decision.finding);
+    const bool is_group = decision.finding.find('.') != std::string::npos;
+    if (!is_group) {
+      ids_.insert(decision.finding);
+      groups_[value("group")].insert(decision.finding);
+      subjects_.try_emplace(decision.finding, subject_of(value));
+    }
     if (decision.state.empty()) {
       ledger_.problems.push_back(place + ": the state \"" + value("state") + "\" is unknown; the line was left out.");
       return;
     }
+    decision.subject = subject_of(value);
+    if (!is_group && !decision.blank() && standing_.insert(decision.finding).second)
+      ledger_.standing.push_back(decision);
     const std::string stamp = value("stamp");
+    if (!is_group && !stamp.empty()) decided_before_.insert(decision.finding);
     if (stamp.empty() ? decision.blank() : stamp == ledger_stamp(decision)) return;
+    if (is_group && !stamp.empty()) uniform_.insert(decision.finding);
     // Where the reason stands under 复核意见, that is the reason.
     if (decision.dismissed() && decision.reason.empty()) decision.reason = decision.opinion;
     if (decision.dismissed() && decision.reason.empty()) {
@@ -183,6 +195,7 @@ class Collector {
   }
 
   ReadLedger finish() {
+    spread_groups();
     ledger_.lines = static_cast<int>(ids_.size());
     return std::move(ledger_);
   }
@@ -195,6 +208,41 @@ class Collector {
     return {};
   }
 
+  /// What is said of a group is said of each of its findings that nothing else was said of: no line of its own was
+  /// changed, and it was no exception from the group before. Where the ledger does not have the single lines any more,
+  /// the group's own id is left for those who know its findings.
+  void spread_groups() {
+    std::vector<Decision> spread;
+    for (Decision& decision : ledger_.decisions) {
+      const auto members = groups_.find(decision.finding);
+      if (decision.finding.find('.') == std::string::npos || members == groups_.end()) {
+        spread.push_back(std::move(decision));
+        continue;
+      }
+      for (const std::string& finding : members->second) {
+        if (places_.contains(finding)) continue;
+        if (!uniform_.contains(decision.finding) && decided_before_.contains(finding)) continue;
+        spread.push_back(decision);
+        spread.back().finding = finding;
+        spread.back().subject = subjects_[finding];
+      }
+    }
+    ledger_.decisions = std::move(spread);
+  }
+
+  template <typename Value>
+  std::string subject_of(const Value& value) const {
+    std::string subject = value("community");
+    if (const std::string no = value("no"); !no.empty()) {
+      std::string row = messages_.get("words.row");
+      if (const std::size_t at = row.find("{n}"); at != std::string::npos) row.replace(at, 3, no);
+      subject += " " + row;
+    }
+    for (const char* key : {"rule", "message"})
+      if (const std::string text = value(key); !text.empty()) subject += (subject.empty() ? "" : " ") + text;
+    return subject;
+  }
+
   void merge(Decision decision, const std::string& place) {
     const auto [known, fresh] = places_.try_emplace(decision.finding, ledger_.decisions.size(), place);
     if (fresh)
@@ -204,7 +252,11 @@ class Collector {
   }
 
   const Messages& messages_;
-  std::set<std::string> ids_;
+  std::set<std::string> ids_, standing_;
+  std::map<std::string, std::set<std::string>> groups_;  ///< Findings by group.
+  std::map<std::string, std::string> subjects_;          ///< By finding.
+  std::set<std::string> decided_before_;  ///< Findings whose line was filled in when the ledger was written.
+  std::set<std::string> uniform_;         ///< Groups all of whose findings were decided alike then.
   std::map<std::string, std::pair<std::size_t, std::string>> places_;  ///< By finding: its decision, and from where.
   ReadLedger ledger_;
 };

@@ -13,8 +13,13 @@ namespace gongshi::report {
 
 struct ReadLedger {
   /// Findings about which something was said, each once, in the order of the sheets. One that was decided before and
-  /// set back to a fresh line is blank (Decision::blank): the decision is withdrawn.
+  /// set back to a fresh line is blank (Decision::blank): the decision is withdrawn. What was said of a group is said
+  /// of each of its findings that nothing else was said of; where the sheet of single lines is gone, `finding` is the
+  /// group's id.
   std::vector<Decision> decisions;
+  /// What stands on every line that says something, changed or not: for a ledger whose earlier decisions are nowhere
+  /// else.
+  std::vector<Decision> standing;
   std::vector<std::string>
       problems;   ///< English, one line each: unknown states, dismissals without a reason, two sheets that differ.
   int lines = 0;  ///< Lines with a finding's id, each finding once.

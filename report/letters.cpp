@@ -18,11 +18,18 @@ namespace {
 
 constexpr std::size_t kMostQuote = 90;  // Characters of the notice's own words in a letter's table.
 
+/// One line of a letter's table: a finding of severity error, or the other findings of one rule in one notice together.
+struct LetterItem {
+  std::vector<FindingLine> lines;  ///< Not empty.
+  std::string rows;                ///< Of a group: "第3、5、7项，共3处"; "" for a finding by itself.
+};
+
 /// Findings that go into one letter.
 struct Letter {
   std::string name;
   std::vector<const NoticeEntry*> notices;
-  std::vector<FindingLine> lines;
+  std::vector<LetterItem> items;  ///< Those with a finding of severity error first.
+  int findings = 0;
 };
 
 std::string shortened(const std::string& text) {
@@ -35,23 +42,46 @@ bool is_open(const Decision* decision) {
   return decision == nullptr || (decision->state != "corrected" && !decision->dismissed());
 }
 
+std::vector<LetterItem> items_of(const Run& run, const NoticeEntry& entry) {
+  std::vector<LetterItem> items;
+  for (const FindingGroup& group : entry.groups) {
+    FindingGroup rest = group;
+    rest.findings.clear();
+    for (const Finding* finding : group.findings) {
+      if (finding->severity < run.options().configuration.letters_from || !is_open(run.decision(*finding))) continue;
+      if (finding->severity == Severity::kError)
+        items.push_back({{run.line(entry, *finding)}, ""});
+      else
+        rest.findings.push_back(finding);
+    }
+    if (rest.findings.empty()) continue;
+    LetterItem item;
+    for (const Finding* finding : rest.findings) item.lines.push_back(run.line(entry, *finding));
+    if (rest.findings.size() > 1) item.rows = run.rows_text(rest);
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
 std::vector<Letter> letters_of(const Run& run) {
   const bool by_county = run.options().configuration.letters_by == "county";
   std::vector<Letter> letters;
   std::map<std::string, std::size_t> known;
   for (const NoticeEntry& entry : run.notices()) {
-    std::vector<FindingLine> lines;
-    for (const Finding* finding : entry.findings())
-      if (finding->severity >= run.options().configuration.letters_from && is_open(run.decision(*finding)))
-        lines.push_back(run.line(entry, *finding));
-    if (lines.empty()) continue;
+    const std::vector<LetterItem> items = items_of(run, entry);
+    if (items.empty()) continue;
     const std::string key = by_county ? entry.city + entry.county : std::to_string(entry.number);
     const auto [place, fresh] = known.try_emplace(key, letters.size());
-    if (fresh) letters.push_back({by_county ? entry.county : entry.community, {}, {}});
+    if (fresh) letters.push_back({by_county ? entry.county : entry.community, {}, {}, 0});
     Letter& letter = letters[place->second];
     letter.notices.push_back(&entry);
-    letter.lines.insert(letter.lines.end(), lines.begin(), lines.end());
+    for (const LetterItem& item : items) letter.findings += static_cast<int>(item.lines.size());
+    letter.items.insert(letter.items.end(), items.begin(), items.end());
   }
+  for (Letter& letter : letters)
+    std::stable_partition(letter.items.begin(), letter.items.end(), [](const LetterItem& item) {
+      return item.lines.front().finding->severity == Severity::kError;
+    });
   return letters;
 }
 
@@ -62,8 +92,8 @@ class LetterMaker {
   LetterValues values() const {
     const NoticeEntry& first = *letter_.notices.front();
     const Bureau& bureau = run_.options().configuration.bureau;
-    const auto errors = std::count_if(letter_.lines.begin(), letter_.lines.end(), [](const FindingLine& line) {
-      return line.finding->severity == Severity::kError;
+    const auto errors = std::count_if(letter_.items.begin(), letter_.items.end(), [](const LetterItem& item) {
+      return item.lines.front().finding->severity == Severity::kError;
     });
     LetterValues out;
     out.item = word("item");
@@ -77,16 +107,15 @@ class LetterMaker {
         {word("county"), first.notice->county},
         {word("street"), first.notice->street},
         {word("file"), std::filesystem::path(first.input->file->source.display()).filename().string()},
-        {word("count"), std::to_string(letter_.lines.size())},
+        {word("count"), std::to_string(letter_.findings)},
         {word("errors"), std::to_string(errors)},
-        {word("errors-note"), errors > 0 ? run_.messages().get("letter.errors-text", static_cast<int>(errors)) : ""},
+        {word("errors-note"), errors_note(static_cast<int>(errors))},
         {word("answer-by"), answer_by()},
         {word("bureau"), or_blank(bureau.name)},
         {word("contact"), or_blank(bureau.contact)},
         {word("telephone"), or_blank(bureau.telephone)},
         {word("date"), run_.options().today.valid() ? chinese_date(run_.options().today) : word("blank-date")}};
-    for (const FindingLine& line : letter_.lines)
-      out.items.push_back(item(line, static_cast<int>(out.items.size()) + 1));
+    for (const LetterItem& one : letter_.items) out.items.push_back(item(one, static_cast<int>(out.items.size()) + 1));
     return out;
   }
 
@@ -106,16 +135,27 @@ class LetterMaker {
   }
 
   std::string recipient(const NoticeEntry& entry) const {
-    for (const FindingLine& line : letter_.lines)
-      if (!line.unit.empty()) return line.unit;
+    for (const LetterItem& item : letter_.items)
+      for (const FindingLine& line : item.lines)
+        if (!line.unit.empty()) return line.unit;
     for (const std::string* text : {&entry.notice->authority, &entry.notice->street, &entry.notice->community})
       if (!text->empty()) return *text;
     return word("blank");
   }
 
+  /// The letter's first lines are those of weight: named by their numbers.
+  std::string errors_note(int errors) const {
+    if (errors == 0) return "";
+    std::string text = run_.messages().get(errors == 1 ? "letter.error-text" : "letter.errors-text", errors);
+    return text;
+  }
+
+  /// Communities, not files: several versions of one notice are one community's.
   std::string communities() const {
-    if (letter_.notices.size() == 1) return letter_.notices.front()->community;
-    std::string text = run_.messages().get("letter.several", static_cast<int>(letter_.notices.size()));
+    std::set<std::string> names;
+    for (const NoticeEntry* entry : letter_.notices) names.insert(entry->city + entry->county + entry->community);
+    if (names.size() == 1) return letter_.notices.front()->community;
+    std::string text = run_.messages().get("letter.several", static_cast<int>(names.size()));
     return text.replace(text.find("{first}"), 7, letter_.notices.front()->community);
   }
 
@@ -129,15 +169,18 @@ class LetterMaker {
   /// The first deadline, as the whole letter has to be answered by one day.
   std::string answer_by() const {
     std::optional<Date> first;
-    for (const FindingLine& line : letter_.lines)
-      if (line.deadline && (!first || *line.deadline < *first)) first = line.deadline;
+    for (const LetterItem& item : letter_.items)
+      for (const FindingLine& line : item.lines)
+        if (line.deadline && (!first || *line.deadline < *first)) first = line.deadline;
     return first ? chinese_date(*first) : word("blank-date");
   }
 
-  std::map<std::string, std::string> item(const FindingLine& line, int number) const {
+  std::map<std::string, std::string> item(const LetterItem& of, int number) const {
+    const FindingLine& line = of.lines.front();
     const std::string sum = line.calculation.empty() || line.message.find(line.calculation) != std::string::npos
                                 ? ""
                                 : "\n" + word("sum") + line.calculation;
+    if (!of.rows.empty()) return group_item(of, number);
     return {{word("number"), std::to_string(number)},
             {word("community"), line.entry->community},
             {word("tier"), line.entry->tier},
@@ -150,6 +193,30 @@ class LetterMaker {
             {word("severity"), line.severity},
             {word("unit"), line.unit},
             {word("page"), line.page > 0 ? std::to_string(line.page) : ""},
+            {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
+  }
+
+  /// Findings of one rule: which rows, and what is to be done, once for all.
+  std::map<std::string, std::string> group_item(const LetterItem& of, int number) const {
+    constexpr std::size_t kNamed = 6;
+    const FindingLine& line = of.lines.front();
+    std::vector<std::string> names;
+    for (const FindingLine& one : of.lines)
+      if (std::find(names.begin(), names.end(), one.indicator) == names.end()) names.push_back(one.indicator);
+    const bool more = names.size() > kNamed;
+    if (more) names.resize(kNamed);
+    return {{word("number"), std::to_string(number)},
+            {word("community"), line.entry->community},
+            {word("tier"), line.entry->tier},
+            {word("indicator"), of.rows},
+            {word("quote"), fmt::format("{}{}", fmt::join(names, word("several-tiers")), more ? "……" : "")},
+            {word("problem"), run_.messages().rule(line.finding->rule) + "：" + of.rows + "。"},
+            {word("calculation"), ""},
+            {word("basis"), line.advice},
+            {word("advice"), line.advice},
+            {word("severity"), line.severity},
+            {word("unit"), line.unit},
+            {word("page"), ""},
             {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
   }
 

@@ -15,6 +15,7 @@
 #include "report/ledger.h"
 #include "report/letters.h"
 #include "report/plots.h"
+#include "report/report_folder.h"
 #include "report/run.h"
 #include "report/run_report.h"
 #include "report/template.h"
@@ -131,6 +132,9 @@ Result<void> write_html(const Run& run, const std::string& hash) {
   auto overview_page = Template::load("overview.html");
   if (!overview_page) return overview_page.error();
   if (auto done = write_assets(run); !done) return done;
+  auto rules_page = Template::load("rules.html");
+  if (!rules_page) return rules_page.error();
+  if (auto done = write_file(folder + "/rules.html", rules_page->render(rule_pages_context(run))); !done) return done;
   if (auto done = NoticePages(run, *notice_page).write(); !done) return done;
   nlohmann::json context = overview_context(run);
   context["hash"] = hash;
@@ -145,29 +149,64 @@ Result<void> write_html(const Run& run, const std::string& hash) {
 
 }  // namespace
 
-Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
-  auto run = Run::make(inputs, options);
-  if (!run) return run.error();
-  if (auto done = make_folder(options.folder); !done) return done;
+namespace {
+
+/// Everything but run.json, into options.folder.
+Result<std::string> write_parts(const Run& run, const ReportOptions& options) {
   FileWriter findings(options.json ? options.folder + "/findings.json" : "");
-  write_findings_json(*run, findings);
-  if (auto done = findings.finish(); !done) return done;
+  write_findings_json(run, findings);
+  if (auto done = findings.finish(); !done) return done.error();
   const std::string hash = findings.digest();
-  if (auto done = write_file(options.folder + "/run.json", run_json(*run, hash)); !done) return done;
   if (options.csv) {
     FileWriter lines(options.folder + "/findings.csv"), rows(options.folder + "/rows.csv");
-    write_findings_csv(*run, lines);
-    write_rows_csv(*run, rows);
+    write_findings_csv(run, lines);
+    write_rows_csv(run, rows);
     for (FileWriter* file : {&lines, &rows})
-      if (auto done = file->finish(); !done) return done;
+      if (auto done = file->finish(); !done) return done.error();
   }
   if (options.ledger)
-    if (auto done = write_ledger(*run, options.folder + "/" + run->messages().get("files.ledger")); !done) return done;
+    if (auto done = write_ledger(run, options.folder + "/" + run.messages().get("files.ledger")); !done)
+      return done.error();
   if (options.letters)
-    if (auto done = write_letters(*run, options.folder + "/letters"); !done) return done;
+    if (auto done = write_letters(run, options.folder + "/letters"); !done) return done.error();
   if (options.html)
-    if (auto done = write_html(*run, hash); !done) return done;
-  return {};
+    if (auto done = write_html(run, hash); !done) return done.error();
+  if (!options.decisions.empty())
+    if (auto done = write_file(options.folder + "/decisions.json", write_decisions(options.decisions)); !done)
+      return done.error();
+  return hash;
+}
+
+/// For the names of kept files: "2025-03-04-1205".
+std::string stamp_of(const ReportOptions& options) {
+  std::string stamp = options.today.valid() ? options.today.to_string() : "earlier";
+  if (!options.time.empty()) stamp += "-";
+  for (const char c : options.time)
+    if (c != ':') stamp += c;
+  return stamp;
+}
+
+}  // namespace
+
+Result<WrittenReport> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
+  const auto earlier = look_into(options.folder);
+  if (!earlier) return earlier.error();
+  if (!earlier->foreign.empty() && !options.force) return foreign_folder(options.folder, *earlier);
+  auto aside = FolderSwap::begin(options.folder);
+  if (!aside) return aside.error();
+  ReportOptions there = options;
+  there.folder = aside->path();
+  auto run = Run::make(inputs, there);
+  if (!run) return run.error();
+  const auto hash = write_parts(*run, there);
+  if (!hash) return hash.error();
+  const std::map<std::string, std::string> wrote = hashes_of(there.folder);
+  auto kept = aside->take_over(*earlier, stamp_of(options));
+  if (!kept) return kept.error();
+  if (auto done = write_file(there.folder + "/run.json", run_json(*run, *hash, wrote, *kept)); !done)
+    return done.error();
+  if (auto done = aside->finish(); !done) return done.error();
+  return WrittenReport{*std::move(kept)};
 }
 
 }  // namespace gongshi::report

@@ -26,7 +26,8 @@ struct ReportInput {
 };
 
 struct ReportOptions {
-  std::string folder;                      ///< Made if absent; files of an earlier report in it are replaced.
+  std::string folder;                      ///< Made if absent; an earlier report in it is replaced whole.
+  bool force = false;                      ///< Also where the folder holds files that gongshi did not write; they stay.
   bool html = true;                        ///< index.html, notices/, pictures/, assets/
   bool ledger = true;                      ///< 问题台账.xlsx
   bool json = true;                        ///< findings.json (JSON Lines of "gongshi.findings/1")
@@ -50,10 +51,19 @@ struct ReportOptions {
   std::vector<std::pair<std::string, std::string>> versions;
 };
 
-/// Writes the reports, without personal data (schema/masking.h). Two calls with the same inputs and options write the
-/// same bytes except for `today` and `time`. Errors: "report-unwritable" (a file or folder could not be written),
-/// "template-invalid" (a letter template or a data file of the report is damaged), "data-missing".
-[[nodiscard]] Result<void> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options);
+/// What came of an earlier report in the folder.
+struct WrittenReport {
+  std::vector<std::string> kept;  ///< Files that a person had changed, under the dated names that they have now.
+};
+
+/// Writes the reports, without personal data (schema/masking.h): aside, and in place of an earlier report when all is
+/// written, so that nobody sees half of one, and an interrupted run leaves the earlier one. What a person changed or
+/// put into the folder stays (report/report_folder.h). decisions.json has all of `decisions`, those on findings that
+/// are not part of the report too. Two calls with the same inputs and options write the same bytes except for `today`
+/// and `time`. Errors: "folder-foreign" (the folder holds files that gongshi did not write, and there is no `force`),
+/// "report-unwritable" (a file or folder could not be written), "template-invalid" (a letter template or a data file of
+/// the report is damaged), "data-missing". After an error the folder is as it was.
+[[nodiscard]] Result<WrittenReport> write_reports(const std::vector<ReportInput>& inputs, const ReportOptions& options);
 
 /// What a reviewer wants to know first, in a few lines of Chinese. `color`: with ANSI colours. `width`: columns of the
 /// terminal.

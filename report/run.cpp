@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <tuple>
 
+#include "schema/finding_identity.h"
 #include "schema/utf8.h"
 
 namespace gongshi::report {
@@ -44,13 +48,21 @@ RowStatus status_of(const RowEntry& row) {
   return questioned || !row.grade || !is_supported(*row.grade) ? RowStatus::kToCheck : RowStatus::kSupported;
 }
 
-std::string suggestion_of(const NoticeEntry& entry) {
-  if (read_in_part(*entry.input) || entry.rows.empty() || entry.by_status[2] * 4 > static_cast<int>(entry.rows.size()))
-    return "unread";
-  if (entry.by_severity[2] > 0) return "explain";
-  if (entry.by_severity[1] > 0 || entry.by_status[1] + entry.by_status[2] > 0) return "check";
-  return entry.by_severity[0] > 0 ? "look" : "clear";
+/// How much of the notice holds, how grave and how sure what is said against it is.
+std::string suggestion_of(const NoticeEntry& entry, const OutcomeLimits& limits) {
+  const int rows = static_cast<int>(entry.rows.size());
+  if (read_in_part(*entry.input) || rows == 0 || entry.by_status[2] * 4 > rows) return "unread";
+  const auto below = [&](int percent) { return 100 * entry.by_status[0] < percent * rows; };
+  if (below(limits.return_supported_below) || entry.certain_errors >= limits.return_errors) return "return";
+  if (below(limits.recheck_supported_below) || entry.certain_errors >= limits.recheck_errors) return "recheck";
+  const int to_check = entry.by_status[1] + entry.by_status[2];
+  if (entry.certain_errors >= limits.amend_errors || 100 * to_check > limits.amend_to_check_above * rows)
+    return "amend";
+  return entry.by_severity[2] + entry.by_severity[1] + to_check > 0 ? "spot" : "pass";
 }
+
+/// The outcomes in the order of how much they want.
+constexpr std::string_view kOutcomes[] = {"pass", "spot", "amend", "recheck", "return", "unread"};
 
 /// The standard's words that a finding on a row rests on, where the rule did not give them: the clause's, else the
 /// indicator's.
@@ -77,9 +89,36 @@ std::string beginning(const IndicatorRecord& row, const Masker& masker) {
   return characters.size() <= kMost ? text : utf8::encode(characters.substr(0, kMost)) + "……";
 }
 
+void add_to_group(std::vector<FindingGroup>& groups, const Finding& finding) {
+  auto group =
+      std::find_if(groups.begin(), groups.end(), [&](const FindingGroup& one) { return one.rule == finding.rule; });
+  if (group == groups.end())
+    group = groups.insert(groups.end(), {group_of(finding), finding.rule, finding.severity, {}});
+  group->severity = std::max(group->severity, finding.severity);
+  group->findings.push_back(&finding);
+}
+
+void sort_groups(std::vector<FindingGroup>& groups) {
+  const auto weight = [](const Finding* finding) {
+    return std::pair(-static_cast<int>(finding->severity), static_cast<int>(finding->verdict));
+  };
+  for (FindingGroup& group : groups)
+    std::stable_sort(group.findings.begin(), group.findings.end(),
+                     [&](const Finding* a, const Finding* b) { return weight(a) < weight(b); });
+  std::stable_sort(groups.begin(), groups.end(), [&](const FindingGroup& a, const FindingGroup& b) {
+    return std::tuple(weight(a.findings.front()), b.findings.size()) <
+           std::tuple(weight(b.findings.front()), a.findings.size());
+  });
+}
+
 std::string or_else(const std::string& text, const std::string& fallback) { return text.empty() ? fallback : text; }
 
 }  // namespace
+
+int need_rank(const NoticeEntry& entry) {
+  return static_cast<int>(std::find(std::begin(kOutcomes), std::end(kOutcomes), entry.suggestion) -
+                          std::begin(kOutcomes));
+}
 
 std::string_view to_string(RowStatus status) {
   switch (status) {
@@ -161,7 +200,7 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
     row.status = status_of(row);
     ++entry.by_status[static_cast<std::size_t>(row.status)];
   }
-  entry.suggestion = suggestion_of(entry);
+  entry.suggestion = suggestion_of(entry, options_->configuration.outcomes);
   by_source_[{input.file->source.display(), entry.notice->index}] = notices_.size();
   notices_.push_back(std::move(entry));
 }
@@ -176,11 +215,70 @@ void Run::add_findings(NoticeEntry& entry) const {
     } else {
       (row == nullptr ? entry.on_notice : row->findings).push_back(&finding);
       ++entry.by_severity[static_cast<std::size_t>(finding.severity)];
+      if (finding.severity == Severity::kError && finding.verdict == Verdict::kViolation) ++entry.certain_errors;
+      add_to_group(entry.groups, finding);
     }
+    if (decided != nullptr && decided->state != "open") ++entry.handled;
   }
+  sort_groups(entry.groups);
   for (auto* list : {&entry.on_notice, &entry.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
   for (RowEntry& row : entry.rows)
     for (auto* list : {&row.findings, &row.dismissed}) std::stable_sort(list->begin(), list->end(), worse);
+}
+
+std::string Run::rows_text(const FindingGroup& group) const {
+  constexpr std::size_t kMost = 12;
+  std::set<int> rows;
+  for (const Finding* finding : group.findings)
+    if (finding->no) rows.insert(*finding->no);
+  if (rows.empty()) return messages_.get("words.whole-notice");
+  std::string numbers;
+  std::size_t count = 0;
+  for (const int row : rows)
+    if (++count <= kMost) numbers += (numbers.empty() ? "" : "、") + std::to_string(row);
+  if (rows.size() > kMost) numbers += "…";
+  std::string text = messages_.get("words.row");
+  text.replace(text.find("{n}"), 3, numbers);
+  const int findings = static_cast<int>(group.findings.size());
+  return findings == 1 ? text : text + "，" + messages_.get("words.in-all", findings);
+}
+
+std::vector<const NoticeEntry*> Run::by_need() const {
+  std::vector<const NoticeEntry*> sorted;
+  for (const NoticeEntry& entry : notices_) sorted.push_back(&entry);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const NoticeEntry* a, const NoticeEntry* b) {
+    const auto key = [](const NoticeEntry* entry) {
+      return std::tuple(-need_rank(*entry), -entry->certain_errors, -entry->by_severity[2], -entry->by_severity[1]);
+    };
+    return key(a) < key(b);
+  });
+  return sorted;
+}
+
+std::vector<Run::SharedCause> Run::shared_causes() const {
+  constexpr int kFewest = 3;  // Two notices may err alike by chance.
+  std::map<std::pair<std::string, std::string>, int> counties;
+  std::map<std::tuple<std::string, std::string, std::string>, SharedCause> causes;
+  for (const NoticeEntry& entry : notices_) {
+    ++counties[{entry.city, entry.county}];
+    for (const FindingGroup& group : entry.groups) {
+      if (group.severity == Severity::kInfo) continue;
+      SharedCause& cause = causes[{entry.city, entry.county, group.rule}];
+      cause.city = entry.city;
+      cause.county = entry.county;
+      cause.rule = group.rule;
+      ++cause.notices;
+      cause.findings += static_cast<int>(group.findings.size());
+    }
+  }
+  std::vector<SharedCause> shared;
+  for (auto& [key, cause] : causes) {
+    cause.of = counties[{cause.city, cause.county}];
+    if (cause.notices >= kFewest && 2 * cause.notices >= cause.of) shared.push_back(std::move(cause));
+  }
+  std::stable_sort(shared.begin(), shared.end(),
+                   [](const SharedCause& a, const SharedCause& b) { return a.findings > b.findings; });
+  return shared;
 }
 
 const Decision* Run::decision(const Finding& finding) const {

@@ -15,6 +15,9 @@
 namespace gongshi::report {
 
 enum class RowStatus { kSupported, kToCheck, kUnreadable };
+struct NoticeEntry;
+/// How much attention the notice's outcome wants: 0 for "pass" up to 5 for "unread".
+[[nodiscard]] int need_rank(const NoticeEntry& entry);
 [[nodiscard]] std::string_view to_string(RowStatus status);  ///< "supported", "to-check", "unreadable"
 
 /// One row of a notice with what the audit says of it.
@@ -24,6 +27,14 @@ struct RowEntry {
   RowStatus status = RowStatus::kSupported;
   std::vector<const Finding*> findings;   ///< Worst first; without those dismissed.
   std::vector<const Finding*> dismissed;  ///< Worst first.
+};
+
+/// The findings of one rule in one notice: one cause, decided as one.
+struct FindingGroup {
+  std::string id;  ///< group_of(): "3f9c21d07ab4.bare-assertion"
+  std::string rule;
+  Severity severity = Severity::kInfo;   ///< Of its gravest finding.
+  std::vector<const Finding*> findings;  ///< Not dismissed; gravest first, then by row.
 };
 
 /// One notice. `number` and `page` are its name in the whole report.
@@ -40,7 +51,11 @@ struct NoticeEntry {
   std::array<int, 3> by_severity{};           ///< Findings that were not dismissed, by Severity.
   int dismissed_count = 0;                    ///< Findings that were, those on rows too.
   std::array<int, 3> by_status{};             ///< Rows, by RowStatus.
-  std::string suggestion;                     ///< Key below messages "suggestion".
+  std::vector<FindingGroup> groups;           ///< Gravest first, then the largest. Without those dismissed.
+  int certain_errors = 0;                     ///< Of by_severity's errors those that are violations.
+  int handled = 0;                            ///< Findings with a decision, those dismissed too.
+  /// Key below messages "suggestion": "unread", or an outcome: "pass", "spot", "amend", "recheck", "return".
+  std::string suggestion;
   Masker masker;                              ///< Knows the persons of the notice.
   std::string city, county, tier, community;  ///< As shown; words for "unknown" where the notice names none.
 
@@ -78,6 +93,17 @@ class Run {
   [[nodiscard]] const ReportOptions& options() const { return *options_; }
   [[nodiscard]] const Messages& messages() const { return messages_; }
   [[nodiscard]] const std::vector<NoticeEntry>& notices() const { return notices_; }
+
+  /// Words for the rows of a group: "第3、5、7…项，共27项".
+  [[nodiscard]] std::string rows_text(const FindingGroup& group) const;
+  /// The notices that want attention first: by outcome, then by findings, then in their order.
+  [[nodiscard]] std::vector<const NoticeEntry*> by_need() const;
+  /// Findings of one rule that many communities of one county have: their template is the cause.
+  struct SharedCause {
+    std::string city, county, rule;
+    int notices = 0, findings = 0, of = 0;  ///< `of`: notices of the county.
+  };
+  [[nodiscard]] std::vector<SharedCause> shared_causes() const;
 
   /// The notice that a finding refers to, or nullptr if it is not part of the report.
   [[nodiscard]] const NoticeEntry* find(const NoticeReference& reference) const;

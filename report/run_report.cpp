@@ -60,7 +60,8 @@ void write_findings_json(const Run& run, FileWriter& file) {
   }
 }
 
-std::string run_json(const Run& run, const std::string& hash) {
+std::string run_json(const Run& run, const std::string& hash, const std::map<std::string, std::string>& files,
+                     const std::vector<std::string>& kept) {
   json versions = json::array(), inputs = json::array();
   for (const auto& [name, version] : run.options().versions) versions.push_back({{"name", name}, {"version", version}});
   json rules = json::object(), switched_off = json::array(), severities = json::object();
@@ -106,7 +107,9 @@ std::string run_json(const Run& run, const std::string& hash) {
                        {"decisions", run.options().decisions.size()},
                        {"engines", engines},
                        {"inputs", std::move(inputs)},
-                       {"findings_sha256", hash}};
+                       {"findings_sha256", hash},
+                       {"files", files},
+                       {"kept", kept}};
   return dumped(report, 1) + "\n";
 }
 

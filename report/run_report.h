@@ -2,7 +2,9 @@
 // The machine-readable side of a report.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "report/files.h"
 #include "report/run.h"
@@ -15,8 +17,10 @@ namespace gongshi::report {
 void write_findings_json(const Run& run, FileWriter& file);
 
 /// run.json: versions of program, rules, standard and engines; every input with hash and outcome; `hash` of the
-/// findings; the day.
-[[nodiscard]] std::string run_json(const Run& run, const std::string& hash);
+/// findings; the day; the hashes of the `files` of the report, and the files of a person that are `kept` beside them.
+[[nodiscard]] std::string run_json(const Run& run, const std::string& hash,
+                                   const std::map<std::string, std::string>& files,
+                                   const std::vector<std::string>& kept);
 
 /// findings.csv and rows.csv: UTF-8 with a byte order mark and CRLF, as Excel opens them.
 void write_findings_csv(const Run& run, FileWriter& file);

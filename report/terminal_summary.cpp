@@ -55,11 +55,7 @@ std::string counts(const Run& run, const Painter& painter, const std::array<int,
 }
 
 std::string notice_lines(const Run& run, const Painter& painter) {
-  std::vector<const NoticeEntry*> sorted;
-  for (const NoticeEntry& entry : run.notices()) sorted.push_back(&entry);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const NoticeEntry* a, const NoticeEntry* b) {
-    return std::tie(b->by_severity[2], b->by_severity[1]) < std::tie(a->by_severity[2], a->by_severity[1]);
-  });
+  const std::vector<const NoticeEntry*> sorted = run.by_need();
   std::size_t width = 0;
   const std::size_t shown = std::min(sorted.size(), kMostNotices);
   std::vector<std::string> names;
@@ -68,9 +64,16 @@ std::string notice_lines(const Run& run, const Painter& painter) {
     width = std::max(width, columns(names.back()));
   }
   std::string out;
-  for (std::size_t i = 0; i < shown; ++i)
-    out += fmt::format("  {}  {}  {}\n", padded(names[i], width), padded(sorted[i]->tier, 8),
-                       counts(run, painter, sorted[i]->by_severity));
+  for (std::size_t i = 0; i < shown; ++i) {
+    out += fmt::format("  {}  {}  {}  {}\n", padded(names[i], width), padded(sorted[i]->tier, 8),
+                       counts(run, painter, sorted[i]->by_severity),
+                       run.messages().get("suggestion." + sorted[i]->suggestion + ".name"));
+    // What weighs most, by name.
+    for (const FindingGroup& group : sorted[i]->groups)
+      if (group.severity == Severity::kError)
+        out += fmt::format("      {}：{}\n", painter.severity(group.severity, run.messages().rule(group.rule)),
+                           run.rows_text(group));
+  }
   if (sorted.size() > shown)
     out += "  " + run.messages().get("terminal.more", static_cast<int>(sorted.size() - shown)) + "\n";
   return out;

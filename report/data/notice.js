@@ -43,8 +43,11 @@
   document.querySelectorAll('.filter button').forEach(function (button) {
     button.addEventListener('click', function () {
       document.querySelectorAll('.filter button').forEach(function (other) { other.setAttribute('aria-pressed', String(other === button)); });
-      var show = button.getAttribute('data-show');
-      rows.forEach(function (row) { row.hidden = show !== 'all' && row.getAttribute('data-status') !== show; });
+      var show = button.getAttribute('data-show'), by = button.getAttribute('data-by') || 'status';
+      rows.forEach(function (row) { row.hidden = show !== 'all' && row.getAttribute('data-' + by).split(' ').indexOf(show) < 0; });
+      document.querySelectorAll('.cause').forEach(function (cause) {
+        cause.hidden = by === 'kinds' && !(show === 'handled' ? cause.hasAttribute('data-handled') : cause.getAttribute('data-kind') === show);
+      });
     });
   });
 
@@ -75,9 +78,14 @@
   window.addEventListener('hashchange', fromHash);
   window.addEventListener('load', fromHash);
 
-  // A printed page shows everything.
+  var withRows = document.getElementById('print-rows');
+  if (withRows) withRows.addEventListener('change', function () { document.body.classList.toggle('print-rows', withRows.checked); });
+
+  // A printed page shows everything that it has room for: the groups unfolded, whatever is filtered on the screen.
   window.addEventListener('beforeprint', function () {
     rows.forEach(function (row) { row.hidden = false; });
+    document.querySelectorAll('.cause').forEach(function (cause) { cause.hidden = false; cause.open = true; });
+    if (document.body.classList.contains('print-rows')) document.querySelectorAll('.finding details').forEach(function (one) { one.open = true; });
     document.querySelectorAll('.on').forEach(function (element) { element.classList.remove('on'); });
   });
 })();

@@ -5,7 +5,7 @@
   var rows = [].slice.call(body.rows);
   var compare = new Intl.Collator('zh-CN', {numeric: true}).compare;
   var texts = rows.map(function (row) { return row.textContent.toLowerCase() + ' ' + row.lastElementChild.title.toLowerCase(); });
-  var cell = function (row, column) { return row.cells[column].textContent; };
+  var cell = function (row, column) { return row.cells[column].getAttribute('data-value') || row.cells[column].textContent; };
 
   function sort(header) {
     var column = header.cellIndex, numeric = header.getAttribute('data-sort') === 'n';
@@ -152,4 +152,7 @@
   }
   window.addEventListener('beforeprint', function () { if (!drawn) draw(); });
   filter();
+  // The rules' page leads here.
+  var asked = /^#rule=([a-z-]+)$/.exec(location.hash);
+  if (asked) { rule.value = asked[1]; filter(); }
 })();

@@ -148,7 +148,11 @@ describe('notice', () => {
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     assert.equal(await page.locator('.row:not([hidden])').count(), all);
     await page.emulateMedia({media: 'print'});
-    for (const selector of ['.bar', '.filter']) assert.ok(await page.isHidden(selector), selector);
+    for (const selector of ['.bar', '.filter', '.work']) assert.ok(await page.isHidden(selector), selector);
+    // Rows and pages are printed where that is asked for.
+    await page.emulateMedia({media: 'screen'});
+    await page.check('#print-rows');
+    await page.emulateMedia({media: 'print'});
     const pdf = join(report.folder, 'printed.pdf');
     writeFileSync(pdf, await page.pdf({preferCSSPageSize: true}));
     const text = spawnSync('pdftotext', [pdf, '-'], {encoding: 'utf8'});
@@ -166,8 +170,63 @@ describe('notice', () => {
   });
 });
 
+describe('causes', () => {
+  const gravest = () => {
+    const pages = findings().flatMap((file) => file.notices).map((notice, index) => [notice.findings.length, `notices/${String(index + 1).padStart(4, '0')}.html`]);
+    return pages.sort((a, b) => b[0] - a[0])[0][1];
+  };
+
+  it('shows the gravest findings on the first screen, open, each leading to its row', async () => {
+    const page = await open(browser, report.folder, gravest());
+    const kinds = await page.$$eval('.cause', (causes) => causes.map((cause) => cause.dataset.kind));
+    assert.deepEqual(kinds, [...kinds].sort((a, b) => ['error', 'warning', 'info'].indexOf(a) - ['error', 'warning', 'info'].indexOf(b)));
+    const first = page.locator('.cause').first();
+    assert.ok((await first.boundingBox()).y < 900, 'the first cause lies below the first screen');
+    assert.equal(await first.evaluate((cause) => cause.open), kinds[0] === 'error');
+    const link = page.locator('.cause[open] li a[href^="#r"]').first();
+    if (await link.count()) {
+      const target = await link.getAttribute('href');
+      assert.equal(await page.locator('article' + target).count(), 1);
+    }
+    await page.close();
+  });
+
+  it('has no two causes of one rule, and every finding in one of them', async () => {
+    const page = await open(browser, report.folder, gravest());
+    const rules = await page.$$eval('.cause .explain', (links) => links.map((link) => link.getAttribute('href')));
+    assert.equal(new Set(rules).size, rules.length);
+    await page.close();
+  });
+
+  it('filters by severity and by what was handled', async () => {
+    const page = await open(browser, report.folder, gravest());
+    const button = page.locator('.filter [data-by="kinds"]').first();
+    const kind = await button.getAttribute('data-show');
+    await button.click();
+    assert.ok((await page.$$eval('.row:not([hidden])', (rows) => rows.map((row) => row.dataset.kinds))).every((kinds) => kinds.split(' ').includes(kind)));
+    await page.close();
+  });
+
+  it('prints a notice on at most six pages', async () => {
+    const page = await open(browser, report.folder, gravest());
+    const pdf = (await page.pdf({preferCSSPageSize: true})).toString('latin1');
+    assert.ok((pdf.match(/\/Type\s*\/Page[^s]/g) ?? []).length <= 6);
+    await page.close();
+  });
+
+  it('explains each rule on a page of the report', async () => {
+    const page = await open(browser, report.folder, gravest());
+    const target = await page.locator('.cause .explain').first().getAttribute('href');
+    await page.locator('.cause .explain').first().click();
+    await page.waitForURL('**/rules.html#*');
+    assert.equal(await page.locator('#' + target.split('#')[1]).count(), 1);
+    assert.deepEqual(page.problems, []);
+    await page.close();
+  });
+});
+
 describe('every page', () => {
-  const all = () => ['index.html', ...noticePages().map((name) => 'notices/' + name)];
+  const all = () => ['index.html', 'rules.html', ...noticePages().map((name) => 'notices/' + name)];
 
   it('fits 1440 and 390 pixels and has no script errors', async () => {
     for (const width of [1440, 390])
