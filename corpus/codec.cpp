@@ -47,6 +47,7 @@ std::int64_t to_steps(double value, double steps) {
 class Encoder {
  public:
   static constexpr bool kDecodes = false;
+  static constexpr int version = kCodecVersion;
 
   template <typename T>
   void number(const T& value) {
@@ -92,7 +93,6 @@ class Encoder {
 class Decoder {
  public:
   static constexpr bool kDecodes = true;
-
 
   explicit Decoder(std::string_view source) : bytes(source) {}
 
@@ -150,6 +150,7 @@ class Decoder {
   }
 
   std::string_view bytes;
+  int version = kCodecVersion;
   int depth = 0;
 };
 
@@ -349,6 +350,7 @@ void describe(Coder& c, RatioStatement& ratio) {
   c.maybe(ratio.numerator_value, [&](Decimal& value) { describe(c, value); });
   c.maybe(ratio.denominator_value, [&](Decimal& value) { describe(c, value); });
   c.number(ratio.certain);
+  if (c.version < 4) return;
   c.choice(ratio.reason, ReadingReason::kOverlap);
   describe(c, ratio.others);
 }
@@ -451,8 +453,10 @@ void describe(Coder& c, IndicatorRecord& row) {
   describe(c, row.facts.quantities);
   describe(c, row.facts.ratios);
   describe(c, row.facts.lists);
-  describe(c, row.facts.numbers);
-  describe(c, row.facts.sums);
+  if (c.version >= 4) {
+    describe(c, row.facts.numbers);
+    describe(c, row.facts.sums);
+  }
   describe(c, row.facts.dates);
   describe(c, row.facts.parts);
   describe(c, row.facts.names);
@@ -489,9 +493,9 @@ void describe(Coder& c, Notice& notice) {
   c.text(notice.contact.unit);
   describe(c, notice.contact.persons);
   describe(c, notice.contact.telephones);
-  c.text(notice.programme);
-  for (auto* names : {&notice.title_names, &notice.preamble_names, &notice.table_title_names, &notice.footer_names})
-    describe(c, *names);
+  if (c.version >= 3) c.text(notice.programme);
+  for (auto* names : {&notice.title_names, &notice.preamble_names, &notice.table_title_names}) describe(c, *names);
+  if (c.version >= 2) describe(c, notice.footer_names);
   for (auto* mentions : {&notice.preamble_personal, &notice.footer_personal}) describe(c, *mentions);
   describe(c, notice.problems);
   if constexpr (Coder::kDecodes) {
@@ -548,6 +552,7 @@ void describe(Coder& c, Finding& finding) {
   describe(c, finding.places);
   describe(c, finding.others);
   c.text(finding.id);
+  if (c.version >= 5) c.text(finding.about);
 }
 
 template <typename Coder>
@@ -573,9 +578,9 @@ template <typename T>
 Result<T> decoded(std::string_view bytes) {
   try {
     Decoder decoder(bytes);
-    int version = 0;
-    decoder.number(version);
-    if (version != kCodecVersion) throw Damaged("it is of version " + std::to_string(version));
+    decoder.number(decoder.version);
+    if (decoder.version < 1 || decoder.version > kCodecVersion)
+      throw Damaged("it is of version " + std::to_string(decoder.version));
     T value;
     describe(decoder, value);
     if (!decoder.bytes.empty()) throw Damaged("bytes are left over");

@@ -15,8 +15,14 @@
 
 namespace gongshi::corpus {
 
-/// Changes when the layout changes; stands at the head of every encoded record.
-inline constexpr int kCodecVersion = 4;
+/// Stands at the head of every encoded record and grows with its layout. Records of every version are decoded; a field
+/// that a version did not have yet is as in a fresh record.
+///   1  the first
+///   2  Notice::footer_names
+///   3  Notice::programme
+///   4  readings of ratios, numbers and sums in ClaimFacts
+///   5  Finding::about
+inline constexpr int kCodecVersion = 5;
 
 [[nodiscard]] std::string encode(const Document& document);
 [[nodiscard]] std::string encode(const Notice& notice);
@@ -24,7 +30,7 @@ inline constexpr int kCodecVersion = 4;
 [[nodiscard]] std::string encode(const AuditedNotice& audited);
 [[nodiscard]] std::string encode(const Finding& finding);
 
-/// Errors of all decoders: "record-damaged" (cut short, of another version, or values out of range).
+/// Errors of all decoders: "record-damaged" (cut short, of a later version, or values out of range).
 [[nodiscard]] Result<Document> decode_document(std::string_view bytes);
 [[nodiscard]] Result<Notice> decode_notice(std::string_view bytes);
 [[nodiscard]] Result<NoticeFile> decode_notice_file(std::string_view bytes);

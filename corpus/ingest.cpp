@@ -21,6 +21,7 @@
 #include "corpus/copies/notice_copies.h"
 #include "corpus/judging.h"
 #include "corpus/store/search.h"
+#include "extract/ocr/engines.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
 #include "normalize/notice_builder.h"
@@ -90,9 +91,11 @@ class Ingest {
   Result<IngestReport> run(const std::vector<std::string>& paths) {
     begin_run();
     list(paths);
+    note_gone();
     if (auto done = read(); !done) return done.error();
     if (auto done = rebuild(); !done) return done.error();
     if (auto done = compare(); !done) return done.error();
+    report_.unread = store_.unread();
     end_run();
     return std::move(report_);
   }
@@ -115,11 +118,12 @@ class Ingest {
   }
 
   void list(const std::vector<std::string>& paths) {
-    std::set<std::string> known;  // a file below two of the paths is one input
+    std::set<std::string>& known = found_;  // a file below two of the paths is one input
     for (const std::string& given : paths) {
       // The same file has one name in the store, wherever the command was given.
       std::string root = fs::absolute(given).lexically_normal().string();
       if (root.size() > 1 && root.back() == '/') root.pop_back();
+      roots_.push_back(root);
       for (const std::string& path : list_inputs({root}, report_.problems)) {
         if (!known.insert(path).second) continue;
         ++report_.files;
@@ -131,6 +135,7 @@ class Ingest {
         if (::stat(path.c_str(), &status) == 0) {
           input.location.bytes = static_cast<std::uint64_t>(status.st_size);
           input.location.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+          input.location.written = input.location.modified;
         }
         input.seen = now_nanoseconds();
         if (unchanged(input))
@@ -141,7 +146,49 @@ class Ingest {
     }
   }
 
-  bool current(const std::optional<StoredFile>& file) const { return file && file->reader == versions_.reader; }
+  // Files that the store knows below the paths given and that are not there any more. A folder that is empty now, or
+  // has lost most of its files, is more likely a share that is not mounted.
+  void note_gone() {
+    constexpr std::size_t kFewFiles = 4;
+    for (const std::string& root : roots_) {
+      std::error_code failed;
+      if (!fs::exists(root, failed)) continue;  // a path that is not there stands among the problems
+      const auto lacking = [&](std::vector<std::string> paths) {
+        std::erase_if(paths, [&](const std::string& path) { return found_.contains(path); });
+        return paths;
+      };
+      const std::vector<std::string> known = store_.paths_below(root, false), lost = lacking(known);
+      const bool emptied = !lost.empty() && lost.size() == known.size() && fs::is_directory(root, failed);
+      if (emptied || (lost.size() > kFewFiles && 2 * lost.size() > known.size())) {
+        report_.problems.push_back(
+            {"folder-emptied",
+             fmt::format(
+                 "{}: {} of {} known files are not there; is it mounted? Nothing was taken for deleted (`gongshi "
+                 "forget` removes what is known of a file).",
+                 root, lost.size(), known.size()),
+             0});
+        continue;
+      }
+      store_.put_gone({found_.begin(), found_.end()}, false);
+      const std::vector<std::string> missing = lacking(store_.paths_below(root, true));
+      report_.gone += missing.size();
+      if (options_.prune)
+        for (const std::string& path : missing) store_.forget(path);
+      else
+        store_.put_gone(missing, true);
+    }
+  }
+
+  bool current(const std::optional<StoredFile>& file) {
+    return file && file->reader == versions_.reader && !better_engine_than(file->engine);
+  }
+
+  // The engine is loaded to be asked for its name: only where a page was or should have been recognised.
+  bool better_engine_than(const std::string& engine) {
+    if (engine.empty()) return false;
+    if (!engine_) engine_ = extract::engine_in_use(options_.reading.extract);
+    return extract::engine_rank(*engine_) > extract::engine_rank(engine);
+  }
 
   // True where nothing of the input has to be opened: size and time of change are as before, and the present reader has
   // read it.
@@ -193,6 +240,8 @@ class Ingest {
     return progress;
   }
   bool tell(const IngestProgress& progress) { return !progress_ || progress_(progress); }
+  [[nodiscard]] bool stopped() const { return options_.stopped && options_.stopped(); }
+  static Error stop() { return {"stopped", "Stopped before the work was done."}; }
 
   Result<void> read() {
     std::size_t done = 0;
@@ -236,7 +285,7 @@ class Ingest {
       if (archive != archives.end()) archives.erase(archive);
       go_on = tell(so_far("reading", ++done, inputs_.size(), inputs_[index].location.path)) && go_on;
     };
-    events.tick = [&] { return go_on; };
+    events.tick = [&] { return go_on && !stopped(); };
     const auto read = options_.read(
         inputs_.size(),
         [&](std::size_t i) {
@@ -267,6 +316,7 @@ class Ingest {
     IngestProgress progress = so_far("reading", 0, 0, file.source.display());
     progress.outcome = outcome;
     progress.reason = reason;
+    progress.problems = file.problems;
     static_cast<void>(tell(progress));
   }
 
@@ -289,7 +339,7 @@ class Ingest {
       count(item.processed);
     };
     events.finished = [&](std::size_t) { go_on = tell(so_far("building", ++done, files.size())) && go_on; };
-    events.tick = [&] { return go_on; };
+    events.tick = [&] { return go_on && !stopped(); };
     ReadingOptions reading = options_.reading;
     reading.with_document = false;
     reading.with_content = false;
@@ -307,7 +357,7 @@ class Ingest {
 
   Result<void> compare() {
     store_.finish_forgetting();
-    index_new_notices();
+    if (!index_new_notices()) return stop();
     const std::vector<std::int64_t> pending = pending_notices();
     if (pending.empty()) return {};
     JudgingPanel panel(store_, programmes_, options_.reading.audit, versions_.rules, options_.reading.jobs);
@@ -327,8 +377,8 @@ class Ingest {
         store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
       transaction.commit();
       report_.judged += judged.size();
-      if (!tell(so_far("comparing", report_.judged, pending.size())))
-        return Error{"stopped", "Stopped before the work was done."};
+      if (!tell(so_far("comparing", report_.judged, pending.size()))) return stop();
+      if (stopped()) return stop();
     }
     return {};
   }
@@ -344,7 +394,8 @@ class Ingest {
   }
 
   // Own texts of notices that are new, in transactions that also say which others are to be judged anew.
-  void index_new_notices() {
+  // False where the run was stopped.
+  bool index_new_notices() {
     const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules > '')") != 0;
     AffectedNotices affected(store_.database());  // none is judged before all are in: those that join are new
     while (true) {
@@ -354,9 +405,13 @@ class Ingest {
         row(static_cast<std::int64_t>(kNoticesIndexedAtOnce));
         while (row.step()) batch.push_back(row.integer(0));
       }
-      if (batch.empty()) return;
+      if (batch.empty()) return true;
       Transaction transaction(store_.database());
       for (std::int64_t id : batch) {
+        if (stopped()) {
+          transaction.commit();  // what is indexed stands
+          return false;
+        }
         std::string community, content;
         {
           Statement row = store_.database().prepare(
@@ -399,8 +454,11 @@ class Ingest {
   StageVersions versions_;
   CopyIndex index_;
   std::vector<Input> inputs_;
+  std::vector<std::string> roots_;
+  std::set<std::string> found_;  // paths that are there
   IngestReport report_;
   std::int64_t run_id_ = 0;
+  std::optional<std::string> engine_;  // that would recognise pages now, once it was asked for
 };
 
 }  // namespace
@@ -410,13 +468,12 @@ StageVersions stage_versions(const Programmes& programmes, const ReadingOptions&
   std::string data;
   for (const std::string& name : list_data("extract/"))
     if (const auto text = load_data(name)) data += name + "\n" + *text;
-  versions.reader =
-      fmt::format("{}/{}/{}/{}", extract::kReaderVersion, kCodecVersion, options.extract.ocr_engine, short_hash(data));
+  versions.reader = fmt::format("{}/{}", extract::kReaderVersion, short_hash(data));
   std::string ids;
   for (const ProgrammePtr& programme : programmes.all())
     ids += (ids.empty() ? "" : "+") + programme->id() + "@" + programme->standard().version;
   versions.standard = fmt::format("{}/{}/{}", ids, normalize::kRecordVersion, programmes.data_version());
-  std::string rules;
+  std::string rules = "named by subject ";  // findings are called by what they are about
   for (const audit::Rule& rule : audit::rules()) rules += fmt::format("{}/{} ", rule.id, rule.version);
   for (const auto& [rule, severity] : options.audit.severity) rules += fmt::format("{}={} ", rule, to_string(severity));
   for (const auto& [rule, enabled] : options.audit.enabled) rules += fmt::format("{}:{} ", rule, enabled);

@@ -21,6 +21,10 @@ struct IngestOptions {
   std::string region_pattern;
   /// Look into files even where size and time of change are as before.
   bool rehash = false;
+  /// Drop what is known of files that are no longer there. Without it they stand as gone.
+  bool prune = false;
+  /// Asked about ten times a second, and between notices; true ends the run at once. May be empty.
+  std::function<bool()> stopped;
   /// What reads: read_files, unless a test puts its own here.
   FileReading read = read_files;
 };
@@ -32,6 +36,7 @@ struct IngestProgress {
   std::size_t findings = 0;
   std::string path;  ///< Just done, or (where `pages` > 0) in hand; empty between.
   std::string outcome, reason;
+  std::vector<Problem> problems;  ///< Of the file just done.
   int pages_done = 0, pages = 0;  ///< Of a file that is recognised page by page; 0 otherwise.
 };
 
@@ -43,7 +48,9 @@ struct IngestReport {
   std::size_t judged = 0;                 ///< Notices judged beside the others.
   std::size_t notices = 0, findings = 0;  ///< Of this run.
   std::size_t refused = 0, crashed = 0;   ///< Contents of this run that could not be read.
-  std::vector<Problem> problems;          ///< Paths that are not there.
+  std::vector<Problem> problems;          ///< Paths that are not there, folders that lost most of their files.
+  std::vector<Store::Unread> unread;      ///< Everything of the store that could not be read, of earlier runs too.
+  std::size_t gone = 0;                   ///< Files that are no longer there; with `prune` dropped.
   std::string protections;
 };
 

@@ -14,6 +14,7 @@
 
 #include "audit/registry.h"
 #include "corpus/codec.h"
+#include "schema/finding_identity.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -118,6 +119,7 @@ class JudgingPanel::Judge {
         audit::audit_beside_others(stored.notice, programmes_.of(stored.notice.programme), others, config_);
     std::move(beside.begin(), beside.end(), std::back_inserter(findings));
     sort_findings(findings);
+    identify(findings, stored.notice, {stored.notice.city, stored.notice.county, stored.notice.street});
     result.stored = ids_of(findings, before);
     return result;
   }

@@ -59,6 +59,15 @@ ProcessedFile build_file(const Document& document, const Programmes& programmes)
   return processed;
 }
 
+namespace {
+
+/// What desktops and office programs leave in folders: no input of anybody's.
+bool is_rest_of_a_program(const std::string& name) {
+  return name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini";
+}
+
+}  // namespace
+
 std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems) {
   std::vector<std::string> inputs;
   for (const std::string& path : paths) {
@@ -67,7 +76,8 @@ std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std:
       std::vector<std::string> found;
       for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, failed), end;
            !failed && it != end; it.increment(failed)) {
-        const bool hidden = it->path().filename().string().starts_with('.');
+        const std::string name = it->path().filename().string();
+        const bool hidden = is_rest_of_a_program(name);
         if (hidden && it->is_directory(failed)) it.disable_recursion_pending();
         if (!hidden && it->is_regular_file(failed)) found.push_back(it->path().string());
       }

@@ -31,7 +31,8 @@ struct ProcessedFile {
 /// What stands for a file that could not be read.
 [[nodiscard]] ProcessedFile refused_file(const Source& source, const Error& error);
 
-/// All regular files below `paths` in a stable order (folders recursively, hidden files left out; symbolic links are
+/// All regular files below `paths` in a stable order (folders recursively, hidden files, Thumbs.db,
+/// desktop.ini and lock files of office programs (~$…) left out; symbolic links are
 /// not followed out of them).
 [[nodiscard]] std::vector<std::string> list_inputs(const std::vector<std::string>& paths,
                                                    std::vector<Problem>& problems);

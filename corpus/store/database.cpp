@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/store/database.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
 
 namespace gongshi::corpus {
 namespace {
@@ -101,9 +106,29 @@ std::optional<int> Statement::maybe_integer(int column) const {
   return static_cast<int>(integer(column));
 }
 
+namespace {
+
+/// A log of what was written lately cannot be made beside a database in a folder that may not be written to; where none
+/// is there, nobody is writing, and the file can be read as it stands.
+std::string name_for(const std::string& path, const DatabaseOptions& options) {
+  if (!options.read_only || !options.vfs.empty()) return path;
+  std::error_code failed;
+  const std::filesystem::path folder = std::filesystem::absolute(path, failed).parent_path();
+  if (::access(folder.c_str(), W_OK) == 0) return path;
+  const auto log = std::filesystem::file_size(path + "-wal", failed);
+  if (!failed && log > 0) return path;
+  std::string uri = "file:";
+  for (const char c : path)
+    uri += c == '?' || c == '#' || c == '%' ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
+  return uri + "?immutable=1";
+}
+
+}  // namespace
+
 Database::Database(const std::string& path, const DatabaseOptions& options) {
-  const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(path.c_str(), &connection_, flags | SQLITE_OPEN_NOMUTEX,
+  const int flags = (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+                    (options.read_only ? SQLITE_OPEN_URI : 0);
+  const int code = sqlite3_open_v2(name_for(path, options).c_str(), &connection_, flags | SQLITE_OPEN_NOMUTEX,
                                    options.vfs.empty() ? nullptr : options.vfs.c_str());
   if (code != SQLITE_OK) {
     const std::string why = connection_ != nullptr ? sqlite3_errmsg(connection_) : sqlite3_errstr(code);

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "corpus/store/text_pairs.h"
+#include "schema/finding_identity.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -31,13 +32,19 @@ struct Condition {
   }
 };
 
-// The latest notice of each community: the last by date, then by file. Contents that no longer lie anywhere come before
-// those that do.
+// The latest notice of each community: what a person said; else the last by date, by words that say so, by the file's
+// time, by the first ingest. Contents that no longer lie anywhere come before those that do, and are nobody's latest.
+// The hash settles the rest, so that it is at least always the same; versions_of() tells where it came to that.
 constexpr const char* kLatest =
     "notices.id = (SELECT later.id FROM notices AS later JOIN files AS later_file ON later_file.id = later.file_id "
-    "WHERE later.identity = notices.identity ORDER BY later.dated DESC, "
-    "EXISTS (SELECT 1 FROM locations WHERE locations.file_id = later.file_id) DESC, later_file.sha256 DESC, "
-    "later.position DESC LIMIT 1)";
+    "WHERE later.identity = notices.identity ORDER BY "
+    "coalesce((SELECT rank FROM chosen_versions WHERE chosen_versions.identity = later.identity AND "
+    "chosen_versions.sha256 = later_file.sha256 AND chosen_versions.position = later.position), 0) DESC, "
+    "EXISTS (SELECT 1 FROM locations WHERE locations.file_id = later.file_id AND gone = 0) DESC, "
+    "later.dated DESC, later.revision DESC, "
+    "coalesce((SELECT max(written) FROM locations WHERE locations.file_id = later.file_id), 0) DESC, "
+    "later_file.first_run DESC, later_file.sha256 DESC, later.position DESC LIMIT 1) "
+    "AND EXISTS (SELECT 1 FROM locations WHERE locations.file_id = notices.file_id AND gone = 0)";
 
 Condition condition_of(const NoticeFilter& filter) {
   Condition condition;
@@ -193,6 +200,21 @@ void select_notices(Store& store, const NoticeFilter& filter) {
   for (std::int64_t id : notices_where(store, filter)) database.prepare("INSERT INTO chosen(id) VALUES (?)")(id).run();
 }
 
+// What a person has set aside counts nowhere, as in reports.
+void select_dismissed(Store& store) {
+  store.database().execute(
+      "CREATE TEMP TABLE IF NOT EXISTS dismissed(finding TEXT PRIMARY KEY); DELETE FROM dismissed; "
+      "INSERT INTO dismissed SELECT finding FROM decisions WHERE status = 'dismissed'");
+}
+
+// A row is supported where reports say so (RowStatus::kSupported): its grade is, it could be read, and no finding above
+// a hint stands against it.
+constexpr const char* kSupportedRow =
+    "(rows.evidence IN ('counted','specific') AND rows.uncertain = 0 AND (rows.claim = '' OR rows.confidence >= 0.5) "
+    "AND NOT EXISTS (SELECT 1 FROM findings AS against WHERE against.notice_id = rows.notice_id "
+    "AND against.no = rows.no AND against.rule <> 'indicator-missing' "
+    "AND (against.severity <> 'info' OR against.rule = 'low-confidence') AND against.finding NOT IN dismissed))";
+
 Statistics table_of(Store& store, std::vector<std::string> columns, const std::string& sql, int names) {
   Statistics table;
   table.columns = std::move(columns);
@@ -216,11 +238,13 @@ Statistics table_of(Store& store, std::vector<std::string> columns, const std::s
 
 Statistics statistics(Store& store, Grouping grouping, const NoticeFilter& filter) {
   select_notices(store, filter);
-  constexpr const char* kSupported = "sum(rows.evidence IN ('counted','specific'))";
+  select_dismissed(store);
+  const std::string supported = std::string("sum(") + kSupportedRow + ")";
   if (grouping == Grouping::kRule)
     return table_of(store, {"rule", "errors", "warnings", "infos", "notices"},
                     "SELECT rule, sum(severity = 'error'), sum(severity = 'warning'), sum(severity = 'info'), "
-                    "count(DISTINCT notice_id) FROM findings WHERE notice_id IN (SELECT id FROM chosen) GROUP BY rule "
+                    "count(DISTINCT notice_id) FROM findings WHERE notice_id IN (SELECT id FROM chosen) AND finding "
+                    "NOT IN dismissed GROUP BY rule "
                     "ORDER BY rule",
                     1);
   if (grouping == Grouping::kIndicator)
@@ -228,21 +252,23 @@ Statistics statistics(Store& store, Grouping grouping, const NoticeFilter& filte
         store, {"tier", "indicator", "name", "notices", "rows", "supported %", "errors", "warnings"},
         fmt::format("SELECT notices.tier, rows.indicator, min(texts.text), count(DISTINCT notices.id), count(*), {}, "
                     "sum((SELECT count(*) FROM findings WHERE findings.notice_id = notices.id AND findings.no = "
-                    "rows.no AND severity = 'error')), "
+                    "rows.no AND severity = 'error' AND finding NOT IN dismissed)), "
                     "sum((SELECT count(*) FROM findings WHERE findings.notice_id = notices.id AND findings.no = "
-                    "rows.no AND severity = 'warning')) "
+                    "rows.no AND severity = 'warning' AND finding NOT IN dismissed)) "
                     "FROM rows JOIN notices ON notices.id = rows.notice_id JOIN texts ON texts.id = rows.name_id "
                     "WHERE notices.id IN (SELECT id FROM chosen) AND rows.indicator IS NOT NULL "
                     "GROUP BY notices.tier, rows.indicator ORDER BY notices.tier, rows.indicator",
-                    kSupported),
+                    supported),
         3);
   const std::string names = grouping == Grouping::kTier     ? "notices.tier"
+                            : grouping == Grouping::kStreet ? "notices.city, notices.county, notices.street"
                             : grouping == Grouping::kCounty ? "notices.city, notices.county"
                                                             : "notices.city";
   std::vector<std::string> columns;
   if (grouping == Grouping::kTier) columns = {"tier"};
   if (grouping == Grouping::kCity) columns = {"city"};
   if (grouping == Grouping::kCounty) columns = {"city", "county"};
+  if (grouping == Grouping::kStreet) columns = {"city", "county", "street"};
   const int name_count = static_cast<int>(columns.size());
   for (const char* column : {"notices", "communities", "errors", "warnings", "infos", "rows", "supported %"})
     columns.emplace_back(column);
@@ -251,14 +277,16 @@ Statistics statistics(Store& store, Grouping grouping, const NoticeFilter& filte
       fmt::format(
           "SELECT {0}, count(*), count(DISTINCT identity), sum(errors), sum(warnings), sum(infos), sum(row_count), "
           "sum(supported) FROM (SELECT notices.*, "
-          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'error') AS errors, "
-          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'warning') AS warnings, "
-          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'info') AS infos, "
+          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'error' AND finding NOT IN "
+          "dismissed) AS errors, "
+          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'warning' AND finding NOT IN "
+          "dismissed) AS warnings, "
+          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'info' AND finding NOT IN "
+          "dismissed) AS infos, "
           "(SELECT count(*) FROM rows WHERE notice_id = notices.id) AS row_count, "
-          "(SELECT count(*) FROM rows WHERE notice_id = notices.id AND evidence IN ('counted','specific')) AS "
-          "supported "
+          "(SELECT count(*) FROM rows WHERE notice_id = notices.id AND {1}) AS supported "
           "FROM notices WHERE id IN (SELECT id FROM chosen)) AS notices GROUP BY {0} ORDER BY {0}",
-          names),
+          names, kSupportedRow),
       name_count);
 }
 
@@ -324,13 +352,24 @@ std::vector<std::string> communities_like(Store& store, const std::string& words
 std::vector<NoticeVersion> versions_of(Store& store, const std::string& identity) {
   std::vector<NoticeVersion> versions;
   Statement row = store.database().prepare(
-      "SELECT notices.id, notices.file_id, files.sha256, notices.dated, notices.tier FROM notices "
-      "JOIN files ON files.id = notices.file_id WHERE notices.identity = ? ORDER BY notices.dated, "
-      "EXISTS (SELECT 1 FROM locations WHERE locations.file_id = files.id), files.sha256, notices.position");
+      "SELECT notices.id, notices.file_id, files.sha256, notices.dated, notices.tier, "
+      "coalesce((SELECT rank FROM chosen_versions WHERE chosen_versions.identity = notices.identity AND "
+      "chosen_versions.sha256 = files.sha256 AND chosen_versions.position = notices.position), 0) AS chosen, "
+      "notices.revision, EXISTS (SELECT 1 FROM locations WHERE locations.file_id = files.id AND gone = 0) AS present, "
+      "coalesce((SELECT max(written) FROM locations WHERE locations.file_id = files.id), 0) AS written, "
+      "files.first_run FROM notices JOIN files ON files.id = notices.file_id WHERE notices.identity = ? "
+      "ORDER BY chosen, present, dated, revision, written, first_run, files.sha256, notices.position");
   row(identity);
-  while (row.step())
-    versions.push_back(
-        {row.integer(0), store.display(row.integer(1)), row.text(2), row.text(3), row.text(4), identity});
+  std::string before;  // what the order rests on, of the version before
+  while (row.step()) {
+    NoticeVersion version{row.integer(0), store.display(row.integer(1)), row.text(2), row.text(3), row.text(4),
+                          identity};
+    std::string rests_on = row.text(3);
+    for (int column = 5; column < 10; ++column) rests_on += "/" + row.text(column);
+    version.order_open = !versions.empty() && rests_on == before;
+    before = std::move(rests_on);
+    versions.push_back(std::move(version));
+  }
   return versions;
 }
 
@@ -352,7 +391,7 @@ std::vector<VersionChange> history_of(Store& store, const std::string& identity)
       entry.after = row.claim.str();
     }
     for (const auto& [no, row] : rows)
-      if (row.before != row.after) change.rows.push_back(row);
+      if (without_space(row.before) != without_space(row.after)) change.rows.push_back(row);
     // What a finding is about: its words may have changed with the claim that it still stands against.
     const auto key = [](const Finding& finding) {
       return std::tuple(finding.rule, finding.no, finding.clause, finding.metric);

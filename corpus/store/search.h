@@ -55,7 +55,7 @@ struct SearchHit {
 
 // ---- figures ----
 
-enum class Grouping { kCity, kCounty, kTier, kIndicator, kRule };
+enum class Grouping { kCity, kCounty, kStreet, kTier, kIndicator, kRule };
 
 struct Statistics {
   std::vector<std::string> columns;            ///< First the group's names, then figures.
@@ -83,6 +83,7 @@ struct SampleOptions {
 struct NoticeVersion {
   std::int64_t notice_id = 0;
   std::string source, sha256, dated, tier, identity;
+  bool order_open = false;  ///< Nothing but its hash says that it is later than the version before it.
 };
 
 struct RowChange {

@@ -11,12 +11,14 @@
 #include "corpus/placeless.h"
 #include "corpus/store/store_schema.h"
 #include "corpus/store/text_pairs.h"
+#include "corpus/store/version_words.h"
+#include "extract/ocr/engines.h"
+#include "schema/finding_identity.h"
 
 namespace gongshi::corpus {
 namespace {
 
 constexpr std::size_t kTextsRemembered = 20000;
-constexpr std::string_view kSmart = "智慧";
 constexpr std::array<std::string_view, 12> kRoles = {"unknown",    "numerator",   "denominator", "rate",
                                                      "count",      "frequency",   "duration",    "condition",
                                                      "list-total", "item-number", "name",        "date-part"};
@@ -65,18 +67,10 @@ std::string dated(const Notice& notice) {
   return "";
 }
 
-std::string without_space(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    if (text[i] == ' ' || text[i] == '\t' || text[i] == '\n') {
-      ++i;
-    } else if (text.substr(i).starts_with("\u3000")) {
-      i += 3;
-    } else {
-      out += text[i++];
-    }
-  }
-  return out;
+/// The file's own name, without its folders.
+std::string name_of(const Source& source) {
+  const std::string& path = source.member.empty() ? source.path : source.member;
+  return path.substr(path.rfind('/') + 1);
 }
 
 std::optional<int> page_of(const std::vector<Place>& places) {
@@ -99,10 +93,19 @@ bool has_names(const Region& region) {
 }  // namespace
 
 std::string identity_of(const Region& region, std::string_view community) {
-  std::string name = without_space(community);
-  if (name.starts_with(kSmart)) name.erase(0, kSmart.size());
   return without_space(region.city) + "/" + without_space(region.county) + "/" + without_space(region.street) + "/" +
-         name;
+         plain_community(community);
+}
+
+std::string engine_of(const NoticeFile& head) {
+  const auto without = std::any_of(head.problems.begin(), head.problems.end(),
+                                   [](const Problem& problem) { return problem.code == "ocr-unavailable"; });
+  if (without) return std::string(extract::kNoEngine);
+  std::string worst;
+  for (const Page& page : head.pages)
+    if (!page.engine.empty() && (worst.empty() || extract::engine_rank(page.engine) < extract::engine_rank(worst)))
+      worst = page.engine;
+  return worst;
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& path, const StoreOptions& options,
@@ -131,6 +134,8 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
   }
   Statement dictionary = database_.prepare("SELECT value FROM settings WHERE key = 'dictionary'");
   if (dictionary.step()) packer_ = Packer(dictionary.text(0));
+  dictionary.reset();
+  if (!options.read_only) bring_records_up_to_date();
 }
 
 std::unique_ptr<Store> Store::reader(const Standard& standard) const {
@@ -157,12 +162,14 @@ StoredFile stored_file(const Statement& row, int column) {
   file.outcome = outcome_from(row.text(column + 2));
   file.reader = row.text(column + 3);
   file.standard = row.text(column + 4);
+  file.engine = row.text(column + 5);
   return file;
 }
 
 constexpr const char* kSeenColumns =
     "SELECT locations.path, locations.member, locations.bytes, locations.modified, locations.city, locations.county, "
-    "locations.street, locations.outcome, files.id, files.sha256, files.outcome, files.reader, files.standard "
+    "locations.street, locations.outcome, files.id, files.sha256, files.outcome, files.reader, files.standard, "
+    "files.engine "
     "FROM locations LEFT JOIN files ON files.id = locations.file_id WHERE locations.path = ? ";
 
 Store::Seen seen(const Statement& row) {
@@ -180,7 +187,7 @@ Store::Seen seen(const Statement& row) {
 }  // namespace
 
 std::optional<StoredFile> Store::find_file(std::string_view sha256) {
-  Statement row = database_.prepare("SELECT id, sha256, outcome, reader, standard FROM files WHERE sha256 = ?");
+  Statement row = database_.prepare("SELECT id, sha256, outcome, reader, standard, engine FROM files WHERE sha256 = ?");
   row(sha256);
   if (!row.step()) return std::nullopt;
   return stored_file(row, 0);
@@ -212,12 +219,14 @@ void Store::write_location(std::optional<std::int64_t> file_id, const Location& 
   if (file_id) before.emplace(*file_id, standing(*file_id));
   database_
       .prepare(
-          "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(path, member) DO UPDATE SET file_id = excluded.file_id, "
-          "bytes = excluded.bytes, modified = excluded.modified, outcome = excluded.outcome, reason = excluded.reason, "
+          "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street, "
+          "written) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(path, member) DO UPDATE SET file_id = excluded.file_id, "
+          "bytes = excluded.bytes, modified = excluded.modified, written = excluded.written, gone = 0, outcome = "
+          "excluded.outcome, reason = excluded.reason, "
           "city = excluded.city, county = excluded.county, street = excluded.street")(location.path)(location.member)(
           file_id)(static_cast<std::int64_t>(location.bytes))(location.modified)(outcome)(reason)(location.region.city)(
-          location.region.county)(location.region.street)
+          location.region.county)(location.region.street)(location.written)
       .run();
   // A content that was replaced at its only place stays: it is the community's earlier version.
   for (const auto& [id, standing] : before) settle(id, standing);
@@ -278,13 +287,19 @@ std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view do
   Transaction transaction(database_);
   database_
       .prepare(
-          "INSERT INTO files(sha256, kind, bytes, pages, outcome, reason, reader, standard, record) "
-          "VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(sha256) DO UPDATE SET kind = excluded.kind, pages = excluded.pages, "
+          "INSERT INTO files(sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, record) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(sha256) DO UPDATE SET kind = excluded.kind, pages = "
+          "excluded.pages, "
           "outcome = excluded.outcome, reason = excluded.reason, reader = excluded.reader, "
-          "standard = excluded.standard, record = excluded.record")(source.sha256)(source.kind)(
-          static_cast<std::int64_t>(source.bytes))(source.pages)(to_string(processed.outcome))(reason_of(head))(
-          versions.reader)(versions.standard)
+          "standard = excluded.standard, engine = excluded.engine, record = excluded.record")(source.sha256)(
+          source.kind)(static_cast<std::int64_t>(source.bytes))(source.pages)(to_string(processed.outcome))(
+          reason_of(head))(versions.reader)(versions.standard)(engine_of(head))
       .blob(record)
+      .run();
+  database_
+      .prepare(
+          "UPDATE files SET first_run = (SELECT coalesce(max(id), 0) FROM runs) WHERE sha256 = ? AND first_run = 0")(
+          source.sha256)
       .run();
   const std::int64_t file_id = find_file(source.sha256)->id;
   database_.prepare("DELETE FROM documents WHERE file_id = ?")(file_id).run();
@@ -407,28 +422,35 @@ std::int64_t Store::text_id(const std::string& text) {
 }
 
 void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules) {
+  const std::vector<Finding> before = any_decisions() ? findings_of_file(file_id) : std::vector<Finding>{};
+  std::vector<Finding> after;
   remove_notices(file_id);
   to_search_.clear();
-  const Region folder = standing(file_id).region;
+  const Standing place = standing(file_id);
+  const Region& folder = place.region;
   for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
     const Notice& notice = processed.file.notices[i];
     const Region region = has_names(folder) ? folder : region_of(notice);
     database_
         .prepare(
             "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, title, "
-            "preamble, table_title, footer, dated, judged, rules, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(
-            file_id)(static_cast<std::int64_t>(i))(notice.community)(notice.tier)(notice.edition)(region.city)(
-            region.county)(region.street)(identity_of(region, notice.community))(notice.title.utf8)(
-            notice.preamble.utf8)(notice.table_title.utf8)(notice.footer.utf8)(dated(notice))(
+            "preamble, table_title, footer, dated, revision, judged, rules, record) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(file_id)(static_cast<std::int64_t>(i))(notice.community)(
+            notice.tier)(notice.edition)(region.city)(region.county)(region.street)(
+            identity_of(region, notice.community))(notice.title.utf8)(notice.preamble.utf8)(notice.table_title.utf8)(
+            notice.footer.utf8)(dated(notice))(says_later_version(notice.title.utf8, name_of(place.source)) ? 1 : 0)(
             processed.audited.empty() ? "" : rules)
         .blob(packer_.pack(encode(notice)))
         .run();
     const std::int64_t notice_id = database_.last_id();
     to_search_.emplace_back(-notice_id, index_pairs(head_text(notice)));
-    const AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
+    AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
+    identify(audited.findings, notice, {region.city, region.county, region.street});
     write_rows(notice_id, notice, audited);
     for (std::size_t f = 0; f < audited.findings.size(); ++f) write_finding(notice_id, f, audited.findings[f]);
+    after.insert(after.end(), audited.findings.begin(), audited.findings.end());
   }
+  carry_decisions(before, after);
 }
 
 void Store::write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited) {
@@ -485,6 +507,7 @@ void Store::write_finding(std::int64_t notice_id, std::size_t position, const Fi
 // A notice has some sixty findings, each in indexes that are scattered over the whole store: what stays is not touched.
 void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
                         const std::string& rules) {
+  if (any_decisions()) carry_decisions(load_audited(notice_id).findings, audited.findings);
   std::map<std::int64_t, std::int64_t> before;  // positions by id
   {
     Statement row = database_.prepare("SELECT id, position FROM findings WHERE notice_id = ?");
@@ -533,6 +556,19 @@ std::vector<std::int64_t> Store::file_ids() {
 
 std::string Store::display(std::int64_t file_id) { return standing(file_id).source.display(); }
 
+void Store::choose_latest(std::int64_t notice_id) {
+  Transaction transaction(database_);
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO chosen_versions(identity, sha256, position, rank) "
+          "SELECT notices.identity, files.sha256, notices.position, 1 + coalesce((SELECT max(rank) FROM "
+          "chosen_versions "
+          "WHERE chosen_versions.identity = notices.identity), 0) "
+          "FROM notices JOIN files ON files.id = notices.file_id WHERE notices.id = ?")(notice_id)
+      .run();
+  transaction.commit();
+}
+
 ProcessedFile Store::load(std::int64_t file_id) {
   ProcessedFile processed;
   {
@@ -578,6 +614,16 @@ StoredNotice Store::load_notice(std::int64_t notice_id) {
 
 Finding Store::StoredFinding::finding() const { return valid(decode_finding(record)); }
 
+std::vector<Finding> Store::findings_of_file(std::int64_t file_id) {
+  std::vector<Finding> findings;
+  Statement row = database_.prepare(
+      "SELECT findings.record FROM findings JOIN notices ON notices.id = findings.notice_id WHERE notices.file_id = ? "
+      "ORDER BY notices.position, findings.position");
+  row(file_id);
+  while (row.step()) findings.push_back(valid(decode_finding(unpacked(row.text(0)))));
+  return findings;
+}
+
 std::vector<Store::StoredFinding> Store::load_findings(std::int64_t notice_id) {
   std::vector<StoredFinding> findings;
   Statement row = database_.prepare("SELECT id, record FROM findings WHERE notice_id = ? ORDER BY position");
@@ -598,36 +644,6 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
   return audited;
 }
 
-// ---- decisions ----
-
-bool Store::has_finding(const std::string& finding) {
-  Statement row = database_.prepare("SELECT 1 FROM findings WHERE finding = ? LIMIT 1");
-  row(finding);
-  return row.step();
-}
-
-void Store::put_decision(const Decision& decision) {
-  if (decision.blank()) {
-    database_.prepare("DELETE FROM decisions WHERE finding = ?")(decision.finding).run();
-    return;
-  }
-  database_
-      .prepare(
-          "INSERT OR REPLACE INTO decisions(finding, status, opinion, reason, reply, reviewer, decided) "
-          "VALUES (?,?,?,?,?,?,?)")(decision.finding)(decision.state)(decision.opinion)(decision.reason)(
-          decision.reply)(decision.reviewer)(decision.decided)
-      .run();
-}
-
-std::vector<Decision> Store::decisions() {
-  std::vector<Decision> decisions;
-  Statement row = database_.prepare(
-      "SELECT finding, status, opinion, reason, reply, reviewer, decided FROM decisions ORDER BY finding");
-  while (row.step())
-    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)});
-  return decisions;
-}
-
 void Store::dump(const std::function<void(std::string_view line)>& line) {
   const auto print = [&](const char* name, const char* sql) {
     Statement row = database_.prepare(sql);
@@ -638,7 +654,7 @@ void Store::dump(const std::function<void(std::string_view line)>& line) {
         "street) "
         "FROM locations LEFT JOIN files ON files.id = file_id ORDER BY path, member");
   print("file",
-        "SELECT json_array(sha256, kind, bytes, pages, outcome, reason, reader, standard, hex(record), "
+        "SELECT json_array(sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, hex(record), "
         "hex(coalesce(content, ''))) "
         "FROM files ORDER BY sha256");
   print("document",

@@ -54,8 +54,9 @@ struct Region {
 struct Location {
   std::string path, member;
   std::uint64_t bytes = 0;
-  std::int64_t modified = 0;  ///< Nanoseconds since 1970; of the archive for members.
+  std::int64_t modified = 0;  ///< Nanoseconds since 1970; of the archive for members. 0: too young to be trusted.
   Region region;
+  std::int64_t written = 0;  ///< The same, trusted or not.
 };
 
 /// What the store knows of a content.
@@ -64,6 +65,9 @@ struct StoredFile {
   std::string sha256;
   Outcome outcome = Outcome::kRead;
   std::string reader, standard;  ///< Versions that the results stand for.
+  std::string engine;  ///< The recognition engine that read it (Page::engine), the worst of several; "none" where one
+                       ///< was missing,
+                       ///< "" where none was needed.
 };
 
 /// One notice with what identifies it.
@@ -116,6 +120,19 @@ class Store {
   void put_other_location(const Location& location, std::string_view outcome, std::string_view reason);
   /// Replaces the notices of a known content (the second stage was run anew). One transaction.
   void put_notices(std::int64_t file_id, const ProcessedFile& processed, const StageVersions& versions);
+  /// A file or archive member that could not be read, and is not known to be gone.
+  struct Unread {
+    std::string display;  ///< "path" or "path!member"
+    std::string outcome;  ///< "refused", "crashed"
+    Problem problem;
+  };
+  /// By path and member.
+  [[nodiscard]] std::vector<Unread> unread();
+  /// Paths that are known below `root` (or are it), sorted; those that were gone already only where `gone`.
+  [[nodiscard]] std::vector<std::string> paths_below(const std::string& root, bool gone);
+  /// Says whether what lies at a path is still there, its members too; what is gone is nobody's current version. One
+  /// transaction.
+  void put_gone(const std::vector<std::string>& paths, bool gone);
   /// The encoded Document of a content; empty if it is not stored.
   [[nodiscard]] std::string document(std::int64_t file_id);
   /// The content's bytes; empty if they were not kept.
@@ -139,6 +156,8 @@ class Store {
 
   // ---- notices ----
   [[nodiscard]] std::vector<std::int64_t> file_ids();
+  /// A person says that this notice is the latest of its community.
+  void choose_latest(std::int64_t notice_id);
   /// The file with its notices, as it was read; its path is that of its first location.
   [[nodiscard]] ProcessedFile load(std::int64_t file_id);
   [[nodiscard]] StoredNotice load_notice(std::int64_t notice_id);
@@ -163,10 +182,25 @@ class Store {
   // ---- decisions ----
   /// True where a notice of the store has a finding with this Finding::id.
   [[nodiscard]] bool has_finding(const std::string& finding);
-  /// In place of what was decided before; a blank decision takes that away.
-  void put_decision(const Decision& decision);
-  /// By finding.
+
+  // A history that only grows (store_decisions.cpp). Reads need no transaction; one around several put_decision() makes
+  // them one.
+
+  /// Appends a word; a blank one withdraws what stands. Where it says what stands already, without a note, nothing is
+  /// appended. A name that the finding had in an earlier version is taken for its present one where there is but one.
+  /// Returns the id of the event that stands now (0: none); nothing where another stands than `origin.expected` names.
+  std::optional<std::int64_t> put_decision(const Decision& decision, const DecisionOrigin& origin = {});
+  /// What stands, by finding; without what was withdrawn.
   [[nodiscard]] std::vector<Decision> decisions();
+  /// The last word on the finding, even one that withdraws.
+  [[nodiscard]] std::optional<DecisionEvent> latest_decision(const std::string& finding);
+  /// All words on the finding; on any finding of the group (schema/finding_identity.h). Oldest first.
+  [[nodiscard]] std::vector<DecisionEvent> decision_history(const std::string& finding);
+  [[nodiscard]] std::vector<DecisionEvent> group_history(const std::string& group);
+  /// Ids of the findings that the store holds of a group, sorted.
+  [[nodiscard]] std::vector<std::string> findings_of_group(const std::string& group);
+  /// What was decided about findings that the store does not hold and that went on under no other name.
+  [[nodiscard]] std::vector<UnplacedDecision> unplaced_decisions();
 
   /// Everything in an order that depends on contents alone, as text: two stores with the same contents give the same
   /// dump, however they came to be. Ids, times and runs are left out.
@@ -187,6 +221,15 @@ class Store {
   bool remove_if_nowhere(std::int64_t file_id);
   void remove_file(std::int64_t file_id);
   void mark_affected(std::int64_t notice_id);
+  std::vector<Finding> findings_of_file(std::int64_t file_id);
+  bool any_decisions();
+  void carry(const DecisionEvent& event, const std::string& finding);
+  void carry_decisions(const std::vector<Finding>& before, const std::vector<Finding>& after);
+  std::string present_name(const std::string& finding);
+  void bring_records_up_to_date();
+  void rename_findings();
+  void note_engines();
+  void note_revisions();
   void remove_members(const std::string& path, const std::set<std::string>& keep);
   // The first place of a content, by name: other notices refer to it by that, and its folders name its region.
   struct Standing {
@@ -207,6 +250,10 @@ class Store {
   std::map<std::string, std::int64_t> text_ids_;
   std::vector<std::pair<std::int64_t, std::string>> to_search_;  // rowid and pairs, for the end of the transaction
 };
+
+/// The worst of the engines that read pages of the file (Page::engine): a better one would read these anew. "none"
+/// where one was missing, "" where no page needed one.
+[[nodiscard]] std::string engine_of(const NoticeFile& head);
 
 /// What tells communities apart: city, county, street and name, as far as known, without white space; a leading 智慧 is
 /// left out.

@@ -121,6 +121,43 @@ std::vector<Place> places_of(Database& database, const std::string& what) {
 
 }  // namespace
 
+std::vector<Store::Unread> Store::unread() {
+  std::vector<Unread> found;
+  Statement row = database_.prepare(
+      "SELECT path, member, outcome, reason, file_id FROM locations WHERE outcome IN ('refused', 'crashed') AND gone = "
+      "0 "
+      "ORDER BY path, member");
+  while (row.step()) {
+    Unread unread{row.text(0) + (row.text(1).empty() ? "" : "!" + row.text(1)), row.text(2), {"", row.text(3), 0}};
+    if (!row.null(4))
+      if (const ProcessedFile file = load(row.integer(4)); !file.file.problems.empty()) {
+        unread.problem.code = file.file.problems.front().code;
+        unread.problem.page = file.file.problems.front().page;
+      }
+    found.push_back(std::move(unread));
+  }
+  return found;
+}
+
+std::vector<std::string> Store::paths_below(const std::string& root, bool gone) {
+  std::vector<std::string> paths;
+  // '0' comes after '/': a range of the index on paths.
+  Statement row = database_.prepare(
+      "SELECT DISTINCT path FROM locations WHERE (path = ?1 OR (path > ?2 || '/' AND path < ?2 || '0')) AND gone <= ?3 "
+      "ORDER BY path");
+  row(root)(root == "/" ? "" : root)(gone ? 1 : 0);
+  while (row.step()) paths.push_back(row.text(0));
+  return paths;
+}
+
+void Store::put_gone(const std::vector<std::string>& paths, bool gone) {
+  if (paths.empty()) return;
+  Transaction transaction(database_);
+  for (const std::string& path : paths)
+    database_.prepare("UPDATE locations SET gone = ?1 WHERE path = ?2 AND gone <> ?1")(gone ? 1 : 0)(path).run();
+  transaction.commit();
+}
+
 int Store::forget(const std::string& what) {
   int removed = 0;
   {

@@ -187,7 +187,66 @@ UPDATE notices SET rules = '';
 // Version 3: what communities answered, as the ledger has it.
 constexpr const char* kVersion3 = "ALTER TABLE decisions ADD COLUMN reply TEXT NOT NULL DEFAULT '';";
 
-constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
+// Version 4: what people decided, as a history that only grows; names that findings had before; engines of recognition;
+// what tells the order of a notice's versions.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE decision_events(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  finding TEXT NOT NULL,
+  finding_group TEXT NOT NULL,      -- findings of one rule in one notice; "" if unknown
+  status TEXT NOT NULL,
+  opinion TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reply TEXT NOT NULL,
+  reviewer TEXT NOT NULL,
+  decided TEXT NOT NULL,            -- day, as the reviewer gave it
+  status_before TEXT NOT NULL,      -- "" for the first word
+  recorded TEXT NOT NULL,           -- UTC, "2025-03-04T09:12:00Z"; "" if unknown
+  origin TEXT NOT NULL,             -- 'ledger', 'page', 'carried', 'earlier'
+  note TEXT NOT NULL,
+  community TEXT NOT NULL,          -- of the finding as it was then, for people
+  rule TEXT NOT NULL,
+  no INTEGER,
+  message TEXT NOT NULL
+);
+CREATE INDEX decision_events_by_finding ON decision_events(finding, id);
+CREATE INDEX decision_events_by_group ON decision_events(finding_group) WHERE finding_group <> '';
+CREATE TRIGGER decision_events_stay BEFORE UPDATE ON decision_events
+  BEGIN SELECT raise(ABORT, 'decisions are appended, never changed'); END;
+CREATE TRIGGER decision_events_last BEFORE DELETE ON decision_events
+  BEGIN SELECT raise(ABORT, 'decisions are appended, never taken out'); END;
+INSERT INTO decision_events(finding, finding_group, status, opinion, reason, reply, reviewer, decided, status_before,
+    recorded, origin, note, community, rule, no, message)
+  SELECT finding, '', status, opinion, reason, reply, reviewer, decided, '', '', 'earlier', '',
+    coalesce((SELECT identity FROM notices JOIN findings ON findings.notice_id = notices.id
+              WHERE findings.finding = decisions.finding ORDER BY notices.id LIMIT 1), ''),
+    coalesce((SELECT rule FROM findings WHERE findings.finding = decisions.finding LIMIT 1), ''),
+    (SELECT no FROM findings WHERE findings.finding = decisions.finding LIMIT 1),
+    coalesce((SELECT message FROM findings WHERE findings.finding = decisions.finding LIMIT 1), '')
+  FROM decisions ORDER BY finding;
+DROP TABLE decisions;
+CREATE VIEW decisions AS
+  SELECT finding, status, opinion, reason, reviewer, decided, reply FROM decision_events
+  WHERE id IN (SELECT max(id) FROM decision_events GROUP BY finding)
+    AND NOT (status = 'open' AND opinion = '' AND reason = '' AND reply = '');
+
+CREATE TABLE finding_names(earlier TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY(earlier, finding)) WITHOUT ROWID;
+
+ALTER TABLE files ADD COLUMN engine TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE files ADD COLUMN first_run INTEGER NOT NULL DEFAULT 0;     -- runs.id of the ingest that first saw it
+ALTER TABLE locations ADD COLUMN written INTEGER NOT NULL DEFAULT 0;   -- its time of change; 0 if unknown
+ALTER TABLE notices ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;    -- 1: its words say that it stands for an earlier one
+ALTER TABLE locations ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;      -- 1: no longer there when it was looked for
+UPDATE locations SET written = modified;
+-- What a person said about the order of versions: of one community's the highest rank is the latest.
+CREATE TABLE chosen_versions(
+  identity TEXT NOT NULL, sha256 TEXT NOT NULL, position INTEGER NOT NULL, rank INTEGER NOT NULL,
+  PRIMARY KEY(identity, sha256, position)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 }  // namespace
 

@@ -58,6 +58,21 @@ void write_notices(const TemporaryFolder& folder, std::uint64_t from, std::uint6
 
 }  // namespace
 
+TEST_CASE("what a better engine would recognise now is read again, and only that") {
+  TemporaryFolder folder;
+  write_notices(folder, 0, 4);
+  const auto store = open(folder.path() + "/a.db");
+  CHECK(run(*store, {folder.path() + "/in"}).read == 4);
+  // Two scans: one that no engine could read, one that the best could.
+  store->database().execute("UPDATE files SET engine = 'none' WHERE id = 1");
+  store->database().execute("UPDATE files SET engine = 'pp-ocrv99/onnxruntime 9' WHERE id = 2");
+  CHECK(run(*store, {folder.path() + "/in"}).read == 0);
+  IngestOptions with_engine = quick_options();
+  with_engine.reading.extract.ocr_engine = "tesseract";
+  CHECK(run(*store, {folder.path() + "/in"}, with_engine).read == 1);
+  CHECK(run(*store, {folder.path() + "/in"}, with_engine).read == 0);
+}
+
 TEST_CASE("notices go in once, and again only what is new or changed") {
   TemporaryFolder folder;
   write_notices(folder, 0, 12);

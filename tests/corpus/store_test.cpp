@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/store/store.h"
 
+#include <zlib.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
+#include "corpus/codec.h"
 #include "corpus/ingest.h"
 #include "corpus/store/search.h"
 #include "corpus/store/store_schema.h"
 #include "tests/support/fault_disk.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/places.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -169,6 +174,128 @@ TEST_CASE("what a store holds comes back as it was put in") {
   // People's own questions, as docs/store.md has them.
   CHECK(store->database().integer("SELECT count(*) FROM claims WHERE community = '" + notice.community + "'") ==
         static_cast<std::int64_t>(notice.rows.size()));
+}
+
+namespace {
+
+// The id of the finding of a city's notice whose rule and row these are.
+std::string id_of_finding(Store& store, const std::string& city, const std::string& rule, int no) {
+  Statement row = store.database().prepare(
+      "SELECT finding FROM findings JOIN notices ON notices.id = notice_id WHERE city = ? AND rule = ? AND no = ?");
+  row(city)(rule)(no);
+  return row.step() ? row.text(0) : std::string();
+}
+
+std::string stored_bytes(const std::string& name) {
+  const std::string packed = test::read_bytes(std::string(test::kSourceFolder) + "/tests/fixtures/stores/" + name);
+  std::string bytes(std::size_t{4} << 20, '\0');
+  uLongf size = bytes.size();
+  REQUIRE(uncompress(reinterpret_cast<Bytef*>(bytes.data()), &size, reinterpret_cast<const Bytef*>(packed.data()),
+                     packed.size()) == Z_OK);
+  bytes.resize(size);
+  return bytes;
+}
+
+}  // namespace
+
+// The store was written by an earlier program: its records are of codec version 1.
+TEST_CASE("a store that an earlier program wrote is read, and what was decided in it finds its findings again") {
+  TemporaryFolder folder;
+  const std::string path = folder.write("store.db", stored_bytes("version-3.db.zlib"));
+  const auto store = open(path);
+  REQUIRE(store->file_ids().size() == 2);
+  for (const std::int64_t id : store->file_ids()) {
+    const ProcessedFile file = store->load(id);
+    REQUIRE(file.file.notices.size() == 1);
+    CHECK(file.file.notices[0].community == "柳岸社区");
+    CHECK(file.file.notices[0].rows.size() > 20);
+    CHECK(file.audited[0].findings.size() > 15);
+    const auto document = decode_document(store->document(id));
+    REQUIRE(document.has_value());
+    CHECK(document->blocks.size() > 3);
+    CHECK_FALSE(store->find_file(file.file.source.sha256)->reader.empty());
+    CHECK(store->find_file(file.file.source.sha256)->reader.find("auto") == std::string::npos);
+  }
+  // Two cities, no id in common.
+  CHECK(store->database().integer("SELECT count(*) FROM findings") ==
+        store->database().integer("SELECT count(DISTINCT finding) FROM findings"));
+  const std::vector<Decision> decisions = store->decisions();
+  const std::string confirmed = id_of_finding(*store, "乙市", "counts-below-threshold", 3);
+  REQUIRE_FALSE(confirmed.empty());
+  CHECK(std::count_if(decisions.begin(), decisions.end(), [&](const Decision& decision) {
+          return decision.finding == confirmed && decision.state == "confirmed";
+        }) == 1);
+  CHECK(store->latest_decision(confirmed)->origin == "carried");
+  // What both notices were called alike may have meant either: neither is dismissed, a person is asked.
+  for (const char* city : {"甲市", "乙市"})
+    CHECK_FALSE(store->latest_decision(id_of_finding(*store, city, "counts-below-threshold", 5)));
+  const std::vector<UnplacedDecision> unplaced = store->unplaced_decisions();
+  REQUIRE(unplaced.size() == 2);
+  CHECK(unplaced[0].event.decision.finding == "0123456789abcdef");
+  CHECK(unplaced[0].candidates.empty());
+  CHECK(unplaced[1].event.decision.state == "dismissed");
+  CHECK(unplaced[1].event.message.find("智能照明设施") != std::string::npos);
+  CHECK(unplaced[1].candidates.size() == 2);
+  // A ledger that was sent out before comes back with the names of then.
+  store->put_decision({"b7632b36fa6a8ec6", "correcting", "限期更正", "", "", "", ""});
+  CHECK(store->latest_decision(confirmed)->decision.state == "correcting");
+  CHECK(store->has_finding("b7632b36fa6a8ec6"));
+  // Judged anew by the rules of now, nothing is lost.
+  compare_all(*store);
+  CHECK(store->latest_decision(id_of_finding(*store, "乙市", "counts-below-threshold", 3))->decision.state ==
+        "correcting");
+}
+
+TEST_CASE("decisions are a history that only grows") {
+  TemporaryFolder folder;
+  const auto store = open(folder.path() + "/a.db");
+  fill(*store);
+  const std::string finding = store->load_audited(1).findings.front().id;
+  const auto first = store->put_decision({finding, "confirmed", "已去电", "", "", "王某", "2025-03-04"});
+  REQUIRE(first);
+  // The same again says nothing new, whoever says it.
+  CHECK(store->put_decision({finding, "confirmed", "已去电", "", "", "李某", "2025-03-05"}) == first);
+  // Another has decided since the page was opened.
+  CHECK_FALSE(store->put_decision({finding, "open", "", "", "", "", ""}, {"page", "", "", 0}));
+  const auto second =
+      store->put_decision({finding, "dismissed", "", "系统已升级", "", "李某", ""}, {"page", "见来函", "", first});
+  REQUIRE(second);
+  const std::vector<DecisionEvent> history = store->decision_history(finding);
+  REQUIRE(history.size() == 2);
+  CHECK(history[0].decision.reviewer == "王某");
+  CHECK(history[1].before == "confirmed");
+  CHECK(history[1].note == "见来函");
+  CHECK(history[1].recorded.size() == 20);
+  CHECK(history[1].rule == store->load_audited(1).findings.front().rule);
+  CHECK(store->group_history(history[0].group).size() == 2);
+  const std::vector<std::string> group = store->findings_of_group(history[0].group);
+  CHECK(std::find(group.begin(), group.end(), finding) != group.end());
+  // Withdrawn: nothing stands, but it is known that something did.
+  CHECK(store->put_decision({finding, "open", "", "", "", "", ""}));
+  CHECK(store->decisions().size() == 1);  // that of fill()
+  CHECK(store->decision_history(finding).size() == 3);
+  CHECK_THROWS_AS(store->database().execute("DELETE FROM decision_events"), DatabaseError);
+  CHECK_THROWS_AS(store->database().execute("UPDATE decision_events SET reviewer = ''"), DatabaseError);
+}
+
+TEST_CASE("a decision goes with its finding when the community's place becomes known") {
+  TemporaryFolder folder;
+  const auto store = open(folder.path() + "/a.db");
+  fill(*store);
+  const AuditedNotice before = store->load_audited(1);
+  const std::string finding = before.findings.front().id;
+  store->put_decision({finding, "dismissed", "", "已核对", "", "王某", ""});
+  const auto file = store->file_ids().front();
+  store->put_location(file, {"/archive/0.docx", "", 1, 2, {"云州市", "望泽县", "龙泉街道"}});
+  compare_all(*store);
+  const AuditedNotice after = store->load_audited(1);
+  REQUIRE(after.findings.size() == before.findings.size());
+  CHECK(after.findings.front().id != finding);
+  const auto carried = store->latest_decision(after.findings.front().id);
+  REQUIRE(carried);
+  CHECK(carried->decision.dismissed());
+  CHECK(carried->origin == "carried");
+  CHECK(store->unplaced_decisions().size() == 1);  // that of fill()
 }
 
 }  // namespace gongshi::corpus
