@@ -7,18 +7,20 @@
 #include "app/clock.h"
 #include "app/guard.h"
 #include "app/reports.h"
-#include "office/package.h"
+#include "corpus/workers/ledger_reading.h"
 #include "report/files.h"
-#include "report/ledger_reader.h"
 
 namespace gongshi::app {
 
 Result<LedgerAnswer> read_ledgers(const LedgerRequest& request) {
   LedgerAnswer answer;
   for (const std::string& path : request.ledgers) {
-    const auto bytes = office::read_whole_file(path);
-    const auto ledger = bytes ? report::read_ledger(*bytes) : Result<report::ReadLedger>(bytes.error());
-    if (!ledger) return Error{ledger.error().code, path + ": " + ledger.error().message};
+    const auto ledger = corpus::read_ledger_caged(path);
+    if (!ledger) {
+      std::string message = ledger.error().message;
+      if (message.starts_with(path + ": ")) message.erase(0, path.size() + 2);
+      return Error{ledger.error().code, path + ": " + message};
+    }
     for (const std::string& problem : ledger->problems) answer.problems.push_back(path + ": " + problem);
     answer.decisions.insert(answer.decisions.end(), ledger->decisions.begin(), ledger->decisions.end());
   }
@@ -30,11 +32,33 @@ Result<LedgerAnswer> read_ledgers(const LedgerRequest& request) {
   return answer;
 }
 
+std::vector<Decision> spread(corpus::Store& store, const std::vector<Decision>& decisions) {
+  std::vector<Decision> single;
+  for (const Decision& decision : decisions) {
+    if (decision.finding.find('.') == std::string::npos) {
+      single.push_back(decision);
+      continue;
+    }
+    for (const std::string& finding : store.findings_of_group(decision.finding)) {
+      const auto known = store.latest_decision(finding);
+      if (known && !known->decision.blank()) continue;
+      single.push_back(decision);
+      single.back().finding = finding;
+    }
+  }
+  return single;
+}
+
+Result<std::vector<UnplacedDecision>> unplaced_decisions(corpus::Store& store) {
+  return guarded([&] { return store.unplaced_decisions(); });
+}
+
 Result<LedgerAnswer> import_into_store(corpus::Store& store, const LedgerRequest& request) {
   auto answer = read_ledgers(request);
   if (!answer) return answer;
   const auto stored = guarded([&] {
     corpus::Transaction transaction(store.database());
+    answer->decisions = spread(store, answer->decisions);
     for (const Decision& decision : answer->decisions) store.put_decision(decision);
     transaction.commit();
     for (const Decision& decision : answer->decisions) answer->unknown += store.has_finding(decision.finding) ? 0 : 1;

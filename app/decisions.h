@@ -26,6 +26,13 @@ struct LedgerAnswer {
 /// message begins with the path.
 [[nodiscard]] Result<LedgerAnswer> read_ledgers(const LedgerRequest& request);
 
+/// A decision on a group (a ledger without its single lines names the group alone) as one on each of its findings that
+/// the store holds and that nothing was decided about. Throws DatabaseError.
+[[nodiscard]] std::vector<Decision> spread(corpus::Store& store, const std::vector<Decision>& decisions);
+
+/// Decisions on findings that the store does not hold. Errors: "store-failed".
+[[nodiscard]] Result<std::vector<UnplacedDecision>> unplaced_decisions(corpus::Store& store);
+
 /// Puts what the ledgers say into the store. Errors: as read_ledgers, "store-failed".
 [[nodiscard]] Result<LedgerAnswer> import_into_store(corpus::Store& store, const LedgerRequest& request);
 

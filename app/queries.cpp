@@ -56,6 +56,24 @@ Result<std::vector<corpus::TemplateCluster>> template_clusters(corpus::Store& st
   return guarded([&] { return corpus::template_clusters(store); });
 }
 
+Result<corpus::NoticeVersion> choose_latest(corpus::Store& store, const std::string& community,
+                                            const std::string& version) {
+  std::vector<corpus::NoticeVersion> found;
+  const auto done = guarded([&] {
+    for (const std::string& identity : corpus::communities_like(store, community))
+      for (corpus::NoticeVersion& one : corpus::versions_of(store, identity))
+        if (one.sha256 == version || one.source == version || one.source.ends_with("/" + version))
+          found.push_back(std::move(one));
+    if (found.size() == 1) store.choose_latest(found.front().notice_id);
+  });
+  if (!done) return done.error();
+  if (found.size() != 1)
+    return Error{"version-unknown", (found.empty() ? "No version of " : "Several versions of ") + community +
+                                        (found.empty() ? " has the name " : " have the name ") + version +
+                                        "; give its path or SHA-256 as `gongshi history --format json` has them."};
+  return found.front();
+}
+
 Result<std::vector<CommunityHistory>> history(corpus::Store& store, const HistoryRequest& request) {
   return guarded([&] {
     std::vector<CommunityHistory> answer;

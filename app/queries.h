@@ -44,6 +44,12 @@ struct CommunityHistory {
   std::vector<corpus::NoticeVersion> versions;  ///< Oldest first.
   std::vector<corpus::VersionChange> changes;   ///< From each version to the next.
 };
+/// A person says which version of a community's notice is the latest: `version` is its path, the end of its path, or
+/// its SHA-256. Errors: "store-failed", "version-unknown" (no version of such a community has that name, or several
+/// have).
+[[nodiscard]] Result<corpus::NoticeVersion> choose_latest(corpus::Store& store, const std::string& community,
+                                                          const std::string& version);
+
 /// One entry for each community that fits, sorted.
 [[nodiscard]] Result<std::vector<CommunityHistory>> history(corpus::Store& store, const HistoryRequest& request);
 

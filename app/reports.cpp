@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/reports.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "app/audit.h"
 #include "app/clock.h"
+#include "app/decisions.h"
 #include "app/guard.h"
 #include "audit/configuration.h"
+#include "corpus/workers/ledger_reading.h"
 #include "extract/versions.h"
 #include "office/package.h"
 #include "report/report.h"
+#include "report/report_folder.h"
+#include "schema/finding_identity.h"
 
 namespace gongshi::app {
 namespace {
@@ -21,6 +27,7 @@ report::ReportOptions options_from(const ReportRequest& request, const Programme
                                    const std::vector<Decision>& decisions) {
   report::ReportOptions options;
   options.folder = request.folder;
+  options.force = request.force;
   options.html = request.html;
   options.ledger = request.ledger;
   options.json = request.json;
@@ -83,16 +90,120 @@ std::vector<corpus::ProcessedFile> load_files(corpus::Store& store, const std::v
   return files;
 }
 
+/// What the folder of an earlier report says was decided.
+struct EarlierDecisions {
+  std::vector<Decision> known;    ///< When that report was written.
+  std::vector<Decision> changed;  ///< Filled in since.
+  std::vector<std::string> problems;
+};
+
+Result<EarlierDecisions> decisions_in(const ReportRequest& request) {
+  const auto earlier = report::look_into(request.folder);
+  if (!earlier) return earlier.error();
+  if (!earlier->foreign.empty() && !request.force) return report::foreign_folder(request.folder, *earlier);
+  EarlierDecisions decisions;
+  const std::string folder = request.folder + "/";
+  if (earlier->decisions) {
+    auto known = load_decisions(folder + "decisions.json");
+    if (!known) return known.error();
+    decisions.known = *std::move(known);
+  }
+  if (earlier->ledger.empty()) return decisions;
+  const std::string path = folder + earlier->ledger;
+  auto ledger = corpus::read_ledger_caged(path);
+  if (!ledger)
+    return Error{ledger.error().code, path + ": has been changed and cannot be read, so that nothing was written: " +
+                                          ledger.error().message};
+  if (!earlier->decisions) decisions.known = std::move(ledger->standing);
+  decisions.changed = std::move(ledger->decisions);
+  for (Decision& decision : decisions.changed) decision.decided = now().day.to_string();
+  for (const std::string& problem : ledger->problems) decisions.problems.push_back(path + ": " + problem);
+  return decisions;
+}
+
+/// Names that findings of the report had in earlier versions, where each means but one.
+std::map<std::string, std::string> earlier_names(const std::vector<corpus::ProcessedFile>& files) {
+  std::map<std::string, std::set<std::string>> names;
+  for (const corpus::ProcessedFile& processed : files)
+    for (std::size_t i = 0; i < processed.audited.size(); ++i)
+      for (const Finding& finding : processed.audited[i].findings)
+        names[earlier_id(processed.file.notices[i], finding)].insert(finding.id);
+  std::map<std::string, std::string> single;
+  for (const auto& [earlier, ids] : names)
+    if (ids.size() == 1) single[earlier] = *ids.begin();
+  return single;
+}
+
+void call_by_present_names(std::vector<Decision>& decisions, const std::map<std::string, std::string>& names) {
+  for (Decision& decision : decisions)
+    if (const auto name = names.find(decision.finding); name != names.end()) decision.finding = name->second;
+}
+
+/// A decision on a group as one on each of its findings.
+void spread_over(const std::vector<corpus::ProcessedFile>& files, std::vector<Decision>& decisions) {
+  const auto names_group = [](const Decision& decision) { return decision.finding.find('.') != std::string::npos; };
+  std::vector<Decision> groups;
+  std::copy_if(decisions.begin(), decisions.end(), std::back_inserter(groups), names_group);
+  if (groups.empty()) return;
+  std::erase_if(decisions, names_group);
+  for (const corpus::ProcessedFile& processed : files)
+    for (const AuditedNotice& audited : processed.audited)
+      for (const Finding& finding : audited.findings)
+        for (const Decision& decision : groups)
+          if (group_of(finding) == decision.finding) {
+            decisions.push_back(decision);
+            decisions.back().finding = finding.id;
+          }
+}
+
+Result<ReportAnswer> write_report(std::vector<corpus::ProcessedFile>& files, EarlierDecisions& earlier,
+                                  const std::vector<Decision>& given, const ReportRequest& request,
+                                  const Programmes& programmes, const corpus::DrawingOptions& drawing) {
+  ReportAnswer answer;
+  const std::map<std::string, std::string> names = earlier_names(files);
+  std::vector<Decision> decisions = given;
+  for (auto* some : {&decisions, &earlier.known, &earlier.changed}) call_by_present_names(*some, names);
+  spread_over(files, earlier.changed);
+  decisions = merged(merged(std::move(earlier.known), decisions), earlier.changed);
+  answer.carried = static_cast<int>(earlier.changed.size());
+  answer.problems = std::move(earlier.problems);
+  std::set<std::string_view> present;
+  for (const corpus::ProcessedFile& processed : files)
+    for (const AuditedNotice& audited : processed.audited)
+      for (const Finding& finding : audited.findings) present.insert(finding.id);
+  for (const Decision& decision : decisions)
+    if (!present.contains(decision.finding)) answer.left_over.push_back(decision);
+
+  report::ReportOptions options = options_from(request, programmes, decisions);
+  const auto pictures = corpus::make_caged_pictures(drawing);
+  options.pictures = pictures.get();
+  std::vector<report::ReportInput> inputs;
+  for (corpus::ProcessedFile& processed : files) {
+    keep_what_reports_show(processed);
+    inputs.push_back({to_string(processed.outcome), &processed.file, &processed.audited});
+  }
+  auto written = report::write_reports(inputs, options);
+  if (!written) return written.error();
+  auto summary = report::terminal_summary(inputs, options, request.color);
+  if (!summary) return summary.error();
+  answer.kept = std::move(written->kept);
+  answer.summary = *std::move(summary);
+  answer.has_errors = has_errors(files, decisions);
+  answer.files = files.size();
+  return answer;
+}
+
 }  // namespace
 
 Result<Configurations> load_configurations(const std::string& path) {
   if (path.empty()) return Configurations{};
   const auto text = office::read_whole_file(path);
   if (!text) return Error{"file-unreadable", "The configuration file " + path + " cannot be read."};
+  const auto with_path = [&](const Error& error) { return Error{error.code, path + ": " + error.message}; };
   auto audit_part = audit::parse_config(*text);
-  if (!audit_part) return audit_part.error();
+  if (!audit_part) return with_path(audit_part.error());
   auto report_part = report::parse_configuration(*text);
-  if (!report_part) return report_part.error();
+  if (!report_part) return with_path(report_part.error());
   if (std::string& letter = report_part->letter_template; !letter.empty())
     letter = (std::filesystem::path(path).parent_path() / letter).string();
   return Configurations{std::move(*audit_part), std::move(*report_part)};
@@ -107,21 +218,13 @@ Result<std::vector<Decision>> load_decisions(const std::string& path) {
   return decisions;
 }
 
-Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions,
+Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& given,
                                   const ReportRequest& request, const Programmes& programmes,
                                   const corpus::DrawingOptions& drawing) {
-  report::ReportOptions options = options_from(request, programmes, decisions);
-  const auto pictures = corpus::make_caged_pictures(drawing);
-  options.pictures = pictures.get();
-  std::vector<report::ReportInput> inputs;
-  for (corpus::ProcessedFile& processed : files) {
-    keep_what_reports_show(processed);
-    inputs.push_back({to_string(processed.outcome), &processed.file, &processed.audited});
-  }
-  if (const auto written = report::write_reports(inputs, options); !written) return written.error();
-  auto summary = report::terminal_summary(inputs, options, request.color);
-  if (!summary) return summary.error();
-  return ReportAnswer{*std::move(summary), has_errors(files, decisions), files.size()};
+  if (files.empty()) return Error{"no-input", "There is nothing to report on; " + request.folder + " is left alone."};
+  auto earlier = decisions_in(request);
+  if (!earlier) return earlier.error();
+  return write_report(files, *earlier, given, request, programmes, drawing);
 }
 
 void keep_what_reports_show(corpus::ProcessedFile& processed) {
@@ -153,9 +256,23 @@ Result<ReportAnswer> report_store(corpus::Store& store, const corpus::NoticeFilt
                                   const ReportRequest& request, const Programmes& programmes) {
   auto files = load_selection(store, filter);
   if (!files) return files.error();
-  const auto decisions = guarded([&] { return store.decisions(); });
+  if (files->empty()) return Error{"no-input", "Nothing in the store fits; " + request.folder + " is left alone."};
+  auto earlier = decisions_in(request);
+  if (!earlier) return earlier.error();
+  // The store knows better than an earlier report; what was filled in since goes into it.
+  earlier->known.clear();
+  const auto decisions = guarded([&] {
+    if (!earlier->changed.empty()) {
+      corpus::Transaction transaction(store.database());
+      for (const Decision& decision : spread(store, earlier->changed)) store.put_decision(decision);
+      transaction.commit();
+    }
+    return store.decisions();
+  });
   if (!decisions) return decisions.error();
-  return report_files(*files, *decisions, request, programmes, drawing_from(store));
+  auto answer = write_report(*files, *earlier, *decisions, request, programmes, drawing_from(store));
+  if (answer) answer->left_over.clear();  // stand in the store (Store::unplaced_decisions)
+  return answer;
 }
 
 corpus::DrawingOptions drawing_from(corpus::Store& store) {

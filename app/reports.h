@@ -38,16 +38,23 @@ struct ReportRequest {
   bool csv = false, letters = false, all_pages = false;
   Configurations configurations;
   bool color = false;  ///< Of the summary: with ANSI colours.
+  bool force = false;  ///< Also into a folder that holds files of others; they stay.
 };
 
 struct ReportAnswer {
   std::string summary;      ///< What a reviewer wants to know first, in a few lines of Chinese.
   bool has_errors = false;  ///< A violation of severity error stands that was not dismissed.
   std::size_t files = 0;    ///< That the report is about.
+  std::vector<std::string> kept;      ///< Files that a person had changed in the folder, under their dated names.
+  std::vector<Decision> left_over;    ///< What was decided about findings that the report does not have.
+  std::vector<std::string> problems;  ///< Lines of the folder's ledger that could not be taken over, one line each.
+  int carried = 0;                    ///< Decisions that were read from the folder's ledger.
 };
 
 /// Writes the folder of reports about `files`, which are as audit_files gave them; what no report shows is let go of.
-/// Errors: those of report::write_reports.
+/// What a person filled into the ledger of an earlier report in the folder counts over `decisions`, and so do, below
+/// them, the decisions that were known there. Errors: "no-input" (there are no files: nothing is written), those of
+/// report::write_reports, and of the folder's ledger, which is left alone then.
 [[nodiscard]] Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files,
                                                 const std::vector<Decision>& decisions, const ReportRequest& request,
                                                 const Programmes& programmes,

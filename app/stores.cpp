@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stores.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "app/guard.h"
@@ -12,6 +14,15 @@ Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool 
   if (must_exist && !std::filesystem::exists(path))
     return Error{"store-missing", "there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one"};
   return corpus::Store::open(path, {}, programmes.texts());
+}
+
+Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& path, const Programmes& programmes) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const bool writable = ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+  if (writable || !std::filesystem::exists(path)) return open_store(path, true, programmes);
+  corpus::StoreOptions options;
+  options.read_only = true;
+  return corpus::Store::open(path, options, programmes.texts());
 }
 
 Result<corpus::IngestReport> ingest(corpus::Store& store, const IngestRequest& request, const Programmes& programmes,

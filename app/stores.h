@@ -19,6 +19,10 @@ namespace gongshi::app {
 [[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
                                                                 const Programmes& programmes);
 
+/// Opens a store that is there for asking it: also one that this user may not write to. Errors: as open_store.
+[[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& path,
+                                                                        const Programmes& programmes);
+
 struct IngestRequest {
   std::vector<std::string> paths;
   corpus::IngestOptions options;  ///< The programmes are set by the call.

@@ -8,6 +8,7 @@
 #include "cli/reading.h"
 #include "cli/report_writing.h"
 #include "schema/json.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 namespace {
@@ -39,13 +40,14 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
     return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *programmes, watcher);
   });
-  int status = read.complete() ? kExitClean : kExitUnreadable;
-  if (app::has_errors(read.files, *decisions)) status = std::max<int>(status, kExitFindings);
-  if (arguments.format == "json")
+  const int status = read.complete() ? kExitClean : kExitUnreadable;
+  if (arguments.format == "json") {
+    const bool errors = app::has_errors(read.files, *decisions);
     print_json(read.files, *decisions, arguments.unmasked);
-  else if (!print_summary(app::report_files(read.files, *decisions, *request, *programmes)))
-    return kExitUsage;
-  return status;
+    return errors ? std::max<int>(status, kExitFindings) : status;
+  }
+  if (read.broken_off) return complain(std::string(tr("the report is left as it was"))), kExitUnreadable;
+  return std::max(status, print_summary(app::report_files(read.files, *decisions, *request, *programmes)));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ enum ExitStatus {
   kExitClean = 0,       ///< nothing of severity error
   kExitFindings = 1,    ///< findings of severity error
   kExitUsage = 2,       ///< wrong use
-  kExitUnreadable = 3,  ///< some input could not be read
+  kExitUnreadable = 3,  ///< some input could not be read, or something could not be written (a full disk)
+  kExitStopped = 130,   ///< stopped from outside (Ctrl-C)
 };
 
 /// What all commands share; filled by the parser before a command runs.

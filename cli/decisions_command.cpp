@@ -11,7 +11,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> ledgers;
-  std::string store, file, reviewer;
+  std::string store, file, reviewer, format = "text";
 };
 
 void print_counts(const std::vector<Decision>& decisions) {
@@ -51,6 +51,27 @@ int run_import(const Arguments& arguments, const Shared& shared) {
   return answer->problems.empty() ? kExitClean : kExitUnreadable;
 }
 
+int run_unplaced(const std::string& path, const std::string& format, const Shared& shared) {
+  const auto programmes = load_programmes_or_explain(shared);
+  if (!programmes) return kExitUsage;
+  const auto store = open_store_to_read_or_explain(path, *programmes);
+  if (store == nullptr) return kExitUsage;
+  const auto unplaced = app::unplaced_decisions(*store);
+  if (!unplaced) return complain(unplaced.error().message), kExitUnreadable;
+  std::vector<std::vector<std::string>> rows;
+  for (const UnplacedDecision& one : *unplaced) {
+    std::string candidates;
+    for (const std::string& candidate : one.candidates) candidates += (candidates.empty() ? "" : " ") + candidate;
+    const DecisionEvent& event = one.event;
+    rows.push_back({event.decision.finding, event.decision.state, event.decision.opinion, event.decision.reason,
+                    event.decision.reviewer, event.community, event.rule, event.no ? std::to_string(*event.no) : "",
+                    event.message, candidates});
+  }
+  print_table({"finding", "state", "opinion", "reason", "reviewer", "community", "rule", "no", "message", "may be"},
+              rows, format);
+  return kExitClean;
+}
+
 }  // namespace
 
 Command add_decisions_command(Parser& app, const Shared& shared) {
@@ -65,7 +86,16 @@ Command add_decisions_command(Parser& app, const Shared& shared) {
   import.option("--db", arguments->store, "Into this store; `gongshi report` shows them");
   import.option("-o,--output", arguments->file, "Into this file, over what it holds; for `gongshi audit --decisions`");
   import.option("--reviewer", arguments->reviewer, "Who decided");
-  return {&parser, [arguments, &shared] { return run_import(*arguments, shared); }};
+  Parser& unplaced = parser.command(
+      "unplaced", "Decisions on findings that the store does not hold, with the findings that may be meant");
+  add_store_option(unplaced, arguments->store);
+  unplaced.option("--format", arguments->format, "text, csv or json (JSON Lines)")
+      .one_of({"text", "csv", "json"})
+      .shows_default();
+  return {&parser, [arguments, &shared, chosen = &unplaced] {
+            return chosen->chosen() ? run_unplaced(arguments->store, arguments->format, shared)
+                                    : run_import(*arguments, shared);
+          }};
 }
 
 }  // namespace gongshi::cli

@@ -73,7 +73,8 @@ int print_man_page(const Parser& program) {
   const std::pair<const char*, std::string_view> statuses[] = {{"0", tr_noop("nothing of severity error")},
                                                                {"1", tr_noop("findings of severity error")},
                                                                {"2", tr_noop("wrong use")},
-                                                               {"3", tr_noop("some input could not be read")}};
+                                                               {"3", tr_noop("some input could not be read")},
+                                                               {"130", tr_noop("stopped from outside")}};
   for (const auto& [status, meaning] : statuses) std::printf(".TP\n.B %s\n%s\n", status, escaped(tr(meaning)).c_str());
   return kExitClean;
 }

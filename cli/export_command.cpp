@@ -17,7 +17,7 @@ struct Arguments {
 int run_export(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *programmes);
+  const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
   app::ExportRequest request;
   request.what = arguments.what == "records" ? app::ExportRequest::What::kRecords : app::ExportRequest::What::kFindings;

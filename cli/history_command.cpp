@@ -6,18 +6,23 @@
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "schema/json.h"
+#include "schema/language.h"
 #include "schema/presentable.h"
 
 namespace gongshi::cli {
 namespace {
 
 struct Arguments {
-  std::string store, community, format = "text";
+  std::string store, community, latest, format = "text";
   bool unmasked = false;
 };
 
 nlohmann::json version_json(const corpus::NoticeVersion& version) {
-  return {{"source", version.source}, {"sha256", version.sha256}, {"dated", version.dated}, {"tier", version.tier}};
+  return {{"source", version.source},
+          {"sha256", version.sha256},
+          {"dated", version.dated},
+          {"tier", version.tier},
+          {"order_open", version.order_open}};
 }
 
 nlohmann::json findings_json(const std::vector<Finding>& findings) {
@@ -55,8 +60,13 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
 int run_history(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *programmes);
+  const auto store = arguments.latest.empty() ? open_store_to_read_or_explain(arguments.store, *programmes)
+                                              : open_store_or_explain(arguments.store, true, *programmes);
   if (store == nullptr) return kExitUsage;
+  if (!arguments.latest.empty()) {
+    const auto chosen = app::choose_latest(*store, arguments.community, arguments.latest);
+    if (!chosen) return complain(chosen.error().message), kExitUsage;
+  }
   const auto answer = app::history(*store, {arguments.community, arguments.unmasked});
   if (!answer) return complain(answer.error().message), kExitUnreadable;
   if (answer->empty()) complain("no community in the store has \"" + arguments.community + "\" in its name");
@@ -65,8 +75,12 @@ int run_history(const Arguments& arguments, const Shared& shared) {
     if (!json) {
       std::printf("%s\n", community.identity.c_str());
       for (const corpus::NoticeVersion& version : community.versions)
-        std::printf("  %s %s %s\n", version.dated.empty() ? "(no date)" : version.dated.c_str(), version.tier.c_str(),
-                    version.source.empty() ? "(file replaced)" : version.source.c_str());
+        std::printf(
+            "  %s %s %s%s\n", version.dated.empty() ? "(no date)" : version.dated.c_str(), version.tier.c_str(),
+            version.source.empty() ? "(file replaced)" : version.source.c_str(),
+            version.order_open
+                ? std::string(tr(" (or earlier than the one above: say which is the latest with --latest)")).c_str()
+                : "");
     }
     for (const corpus::VersionChange& change : community.changes) print_change(community.identity, change, json);
   }
@@ -81,6 +95,7 @@ Command add_history_command(Parser& app, const Shared& shared) {
       app.command("history", "A community's notices over time: what changed, which findings were cured or are new");
   parser.option("COMMUNITY", arguments->community, "Name, or a part of city/county/street/name").required();
   add_store_option(parser, arguments->store);
+  parser.option("--latest", arguments->latest, "This version (path or SHA-256) is the latest one; kept in the store");
   parser.option("--format", arguments->format, "text or json (JSON Lines)").one_of({"text", "json"}).shows_default();
   parser.flag("--unmasked", arguments->unmasked, "Show names and mobile numbers of contacts");
   return {&parser, [arguments, &shared] { return run_history(*arguments, shared); }};

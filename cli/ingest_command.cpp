@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/page_clock.h"
 #include "cli/store_access.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 namespace {
@@ -24,7 +25,11 @@ struct Arguments {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-void interrupt(int) { interrupted = 1; }
+// The first ends the run in good order, the second at once.
+void interrupt(int) {
+  if (interrupted != 0) ::_exit(kExitStopped);
+  interrupted = 1;
+}
 
 using Clock = std::chrono::steady_clock;
 
@@ -59,9 +64,11 @@ class Reporter {
       }
       if (pages_left >= 0) event["pages_seconds_left"] = pages_left;
       report_line(std::move(event));
-    } else if (!progress.reason.empty() && (progress.outcome == "refused" || progress.outcome == "crashed")) {
-      if (terminal_) std::fprintf(stderr, "\r\033[K");
-      complain(progress.reason);
+    } else {
+      for (const Problem& problem : progress.problems) {
+        if (terminal_) std::fprintf(stderr, "\r\033[K");
+        complain(explained(progress.path, problem));
+      }
     }
     if (terminal_ && progress.total > 0 &&
         (seconds - shown_ > 0.1 || progress.pages > 0 || progress.done == progress.total)) {
@@ -86,10 +93,16 @@ class Reporter {
     clear();
     for (const Problem& problem : report.problems) {
       if (json_)
-        report_line({{"event", "problem"}, {"reason", problem.message}});
+        report_line({{"event", "problem"}, {"code", problem.code}, {"reason", problem.message}});
       else
-        complain(problem.message);
+        complain(problem.message + " [" + problem.code + "]");
     }
+    if (!json_ && !report.unread.empty()) {
+      complain(say("{} files stand unread in the store:", {std::to_string(report.unread.size())}));
+      for (const corpus::Store::Unread& unread : report.unread)
+        complain("  " + explained(unread.display, unread.problem));
+    }
+    if (!json_ && report.gone > 0) complain(say("{} files are no longer there", {std::to_string(report.gone)}));
     if (json_)
       report_line({{"event", "finished"},
                    {"files", report.files},
@@ -101,6 +114,8 @@ class Reporter {
                    {"findings", report.findings},
                    {"refused", report.refused},
                    {"crashed", report.crashed},
+                   {"unread", report.unread.size()},
+                   {"gone", report.gone},
                    {"protections", report.protections}});
     else if (!report.protections.empty())
       complain("workers: " + report.protections);
@@ -111,6 +126,12 @@ class Reporter {
       report_line({{"event", "failed"}, {"code", error.code}, {"reason", error.message}});
     else
       complain(error.message);
+  }
+  static std::string explained(const std::string& path, const Problem& problem) {
+    std::string message = problem.message;
+    if (message.starts_with(path + ": ")) message.erase(0, path.size() + 2);
+    const std::string page = problem.page > 0 ? say(", page {}", {std::to_string(problem.page)}) : "";
+    return path + page + ": " + message + (problem.code.empty() ? "" : " [" + problem.code + "]");
   }
   [[nodiscard]] double seconds() const { return seconds_since(start_); }
 
@@ -144,11 +165,15 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   Reporter reporter(arguments.json_log);
-  const auto report = app::ingest(*store, {arguments.paths, arguments.options}, *programmes,
+  corpus::IngestOptions options = arguments.options;
+  options.stopped = [] { return interrupted != 0; };
+  const auto report = app::ingest(*store, {arguments.paths, options}, *programmes,
                                   [&](const corpus::IngestProgress& progress) { return reporter(progress); });
   if (!report) {
     reporter.fail(report.error());
-    return kExitUnreadable;
+    if (report.error().code != "stopped") return kExitUnreadable;
+    complain(say("what was read so far is kept in {}; the next run goes on from there", {arguments.store}));
+    return kExitStopped;
   }
   reporter.finish(*report);
   std::printf(
@@ -156,7 +181,7 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
       "s\n",
       report->files, report->read, report->unchanged, report->rebuilt, report->notices, report->findings,
       report->refused, report->crashed, reporter.seconds());
-  return report->refused + report->crashed > 0 || !report->problems.empty() ? kExitUnreadable : kExitClean;
+  return report->unread.empty() && report->problems.empty() ? kExitClean : kExitUnreadable;
 }
 
 }  // namespace
@@ -176,6 +201,8 @@ Command add_ingest_command(Parser& app, const Shared& shared) {
   parser.flag("--keep-sources", arguments->options.keep_sources, "Keep the bytes of the files in the store");
   parser.flag("--rehash", arguments->options.rehash,
               "Look into files even where size and time of change are as before");
+  parser.flag("--prune", arguments->options.prune,
+              "Drop what is known of files below each PATH that are no longer there");
   parser.flag("--json-log", arguments->json_log, "Progress as JSON Lines on stderr");
   return {&parser, [arguments, &shared] { return run_ingest(*arguments, shared); }};
 }

@@ -42,7 +42,7 @@ int run(int argc, char** argv) {
   app.footer(
       "Results go to stdout, everything else to stderr. Exit status: 0 nothing of severity error, 1 findings of "
       "severity error, 2 wrong "
-      "use, 3 some input could not be read.");
+      "use, 3 some input could not be read or something could not be written, 130 stopped.");
 
   Shared shared;
   app.option("--data", shared.data_directory, "Folder whose files replace the built-in data files of the same name")

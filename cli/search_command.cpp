@@ -27,7 +27,7 @@ std::string place_of(const corpus::SearchHit& hit) {
 int run_search(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *programmes);
+  const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
   corpus::SearchQuery query = arguments.query;
   for (const std::string& word : arguments.words) query.words += (query.words.empty() ? "" : " ") + word;

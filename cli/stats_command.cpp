@@ -4,6 +4,7 @@
 #include "app/queries.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 namespace {
@@ -18,6 +19,7 @@ struct Arguments {
 
 corpus::Grouping grouping_of(const std::string& name) {
   if (name == "city") return corpus::Grouping::kCity;
+  if (name == "street") return corpus::Grouping::kStreet;
   if (name == "tier") return corpus::Grouping::kTier;
   if (name == "indicator") return corpus::Grouping::kIndicator;
   if (name == "rule") return corpus::Grouping::kRule;
@@ -33,6 +35,7 @@ void print_sample(const std::vector<corpus::SearchHit>& hits, const std::string&
 
 void print_clusters(const std::vector<corpus::TemplateCluster>& clusters, const std::string& format) {
   std::vector<std::vector<std::string>> rows;
+  if (clusters.empty()) complain(std::string(tr("no two communities of the store share a template")));
   int number = 0;
   for (const corpus::TemplateCluster& cluster : clusters) {
     ++number;
@@ -45,7 +48,7 @@ void print_clusters(const std::vector<corpus::TemplateCluster>& clusters, const 
 int run_stats(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
-  const auto store = open_store_or_explain(arguments.store, true, *programmes);
+  const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
   // Each question gives a result; what is wrong with the store is said alike for all.
   const auto shown = [](const auto& answer, const auto& print) -> int {
@@ -68,11 +71,11 @@ int run_stats(const Arguments& arguments, const Shared& shared) {
 Command add_stats_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
   Parser& parser =
-      app.command("stats", "Figures of a store per city, county, tier, indicator or rule; samples; clusters");
+      app.command("stats", "Figures of a store per city, county, street, tier, indicator or rule; samples; clusters");
   add_store_option(parser, arguments->store);
   add_filter_options(parser, arguments->filter);
   parser.option("--by", arguments->by, "What the figures are grouped by")
-      .one_of({"city", "county", "tier", "indicator", "rule"})
+      .one_of({"city", "county", "street", "tier", "indicator", "rule"})
       .shows_default();
   parser.option("--sample", arguments->sample, "Draw so many notices instead, stratified by county and tier");
   parser.option("--seed", arguments->seed, "The same seed draws the same sample").shows_default();

@@ -64,6 +64,13 @@ std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bo
   return nullptr;
 }
 
+std::unique_ptr<corpus::Store> open_store_to_read_or_explain(const std::string& path, const Programmes& programmes) {
+  auto store = app::open_store_to_read(path, programmes);
+  if (store) return std::move(*store);
+  complain(store.error().message);
+  return nullptr;
+}
+
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format) {
   if (format == "csv") {

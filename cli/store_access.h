@@ -21,6 +21,9 @@ void add_filter_options(Parser& command, corpus::NoticeFilter& filter);
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
                                                      const Programmes& programmes);
 
+/// The same for a store that is only asked: also one that this user may not write to.
+std::unique_ptr<corpus::Store> open_store_to_read_or_explain(const std::string& path, const Programmes& programmes);
+
 /// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format);

@@ -2,17 +2,21 @@
 
 #include "cli/command.h"
 #include "corpus/file_reading.h"
+#include "corpus/workers/ledger_reading.h"
 #include "corpus/workers/page_drawing.h"
 
 namespace gongshi::cli {
 
 Command add_worker_command(Parser& app, const Shared&) {
   auto duty = std::make_shared<std::string>("files");
-  Parser& parser = app.command("worker", "Work for another process of this program: read files, draw pages");
+  Parser& parser =
+      app.command("worker", "Work for another process of this program: read files, draw pages, read ledgers");
   parser.hide();  // not shown in the help
-  parser.option("DUTY", *duty, "files or pictures").one_of({"files", "pictures"});
-  return {&parser,
-          [duty] { return *duty == "pictures" ? corpus::serve_page_drawing() : corpus::serve_file_reading(); }};
+  parser.option("DUTY", *duty, "files, pictures or ledgers").one_of({"files", "pictures", "ledgers"});
+  return {&parser, [duty] {
+            if (*duty == "pictures") return corpus::serve_page_drawing();
+            return *duty == "ledgers" ? corpus::serve_ledger_reading() : corpus::serve_file_reading();
+          }};
 }
 
 }  // namespace gongshi::cli
