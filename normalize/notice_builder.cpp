@@ -2,6 +2,7 @@
 #include "normalize/notice_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "normalize/claim/facts.h"
@@ -14,6 +15,7 @@
 #include "normalize/table/row_aligner.h"
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
+#include "schema/utf8.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -22,6 +24,9 @@ namespace {
 // headings have none.
 constexpr double kLeastMatched = 0.3;
 constexpr double kRowFits = 0.45;
+// Of what looks like a notice: numbered rows, and bytes of a heading or title at most.
+constexpr int kLeastNumbered = 5;
+constexpr std::size_t kLongestHeading = 180;
 
 struct TierChoice {
   std::size_t tier = 0;
@@ -240,6 +245,47 @@ std::string running_text(const Document& document) {
   return text;
 }
 
+// What people would take for a notice, whatever its table says: a title of the programme's, and headings of
+// requirements and claims, or rows that are numbered from 1 on.
+bool looks_like_notice(const Document& document, const Programme& programme) {
+  const Standard& standard = programme.standard();
+  const auto& vocabulary = programme.prepared<Vocabulary>();
+  bool titled = false, headed = false, numbered = false;
+  const auto consider = [&](std::string_view text) {
+    const bool title = kind_of(text, vocabulary.cues) == LineKind::kTitle;
+    const std::vector<std::string>& names = programme.cues().title;
+    const bool named =
+        text.find(standard.title) != text.npos ||
+        std::any_of(standard.tiers.begin(), standard.tiers.end(),
+                    [&](const Tier& tier) { return text.find(tier.name) != text.npos; }) ||
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return text.find(name) != text.npos; });
+    titled = titled || (title && named);
+  };
+  for (const Block& block : document.blocks) {
+    if (block.kind == Block::Kind::kParagraph) {
+      consider(block.paragraph.text.utf8);
+      continue;
+    }
+    bool requirement = false, claim = false;
+    std::map<int, int> next;  // by column: the number that would go on
+    for (const Cell& cell : block.table.cells) {
+      const std::string text = cell.text().trimmed().utf8;
+      if (text.empty() || text.size() > kLongestHeading) continue;
+      consider(text);
+      bool known = false;
+      const ColumnRole role = vocabulary.role_of(text, &known);
+      requirement = requirement || role == ColumnRole::kRequirement || role == ColumnRole::kDefinition;
+      claim = claim || role == ColumnRole::kClaim;
+      int& expected = next.try_emplace(cell.col, 1).first->second;
+      if (parse_row_number(text, false) == expected) ++expected;
+    }
+    headed = headed || (requirement && claim);
+    numbered = numbered ||
+               std::any_of(next.begin(), next.end(), [](const auto& column) { return column.second > kLeastNumbered; });
+  }
+  return titled && (headed || numbered);
+}
+
 /// How strongly a text speaks of the programme: what names it alone counts most.
 int cues_in(std::string_view text, const Programme& programme) {
   const auto count = [&](const std::vector<std::string>& words) {
@@ -346,7 +392,8 @@ std::vector<Notice> notices_of(const Document& document, const Programmes& progr
   return {};
 }
 
-NoticeFile file_of(const Document& document, std::vector<Notice> notices) {
+NoticeFile file_of(const Document& document, std::vector<Notice> notices,
+                   const std::vector<const Programme*>& programmes) {
   NoticeFile file;
   file.source = document.source;
   file.pages = document.pages;
@@ -358,7 +405,16 @@ NoticeFile file_of(const Document& document, std::vector<Notice> notices) {
                                     [&](const Problem& known) { return known.message == problem.message; });
       if (!said) file.problems.push_back(std::move(problem));
     }
-  if (file.notices.empty())
+  const bool unrecognised =
+      file.notices.empty() && std::any_of(programmes.begin(), programmes.end(), [&](const Programme* programme) {
+        return looks_like_notice(document, *programme);
+      });
+  if (unrecognised)
+    file.problems.push_back({"notice-unrecognised",
+                             "It has a notice's title and its table's headings or numbered rows, but no table of the "
+                             "standard's indicators could be read: look at the file.",
+                             0});
+  else if (file.notices.empty())
     file.problems.push_back(
         {"not-a-notice", "No table of the standard's indicators was found: the file holds no notice.", 0});
   return file;
@@ -367,11 +423,13 @@ NoticeFile file_of(const Document& document, std::vector<Notice> notices) {
 }  // namespace
 
 NoticeFile build_notices(const Document& document, const Programme& programme) {
-  return file_of(document, Builder(programme).build(document));
+  return file_of(document, Builder(programme).build(document), {&programme});
 }
 
 NoticeFile build_notices(const Document& document, const Programmes& programmes) {
-  return file_of(document, notices_of(document, programmes));
+  std::vector<const Programme*> all;
+  for (const ProgrammePtr& programme : programmes.all()) all.push_back(programme.get());
+  return file_of(document, notices_of(document, programmes), all);
 }
 
 }  // namespace gongshi::normalize

@@ -58,6 +58,8 @@ CueWords parse_cues(const json& file) {
   cues.site = words("site");
   cues.table_title = words("table_title");
   cues.continued = words("continued");
+  cues.sums = words("sums");
+  cues.signature = words("signature");
   return cues;
 }
 

@@ -38,6 +38,8 @@ struct CueWords {
   std::vector<std::string> site;              ///< 当前位置, 版权所有 …: a web site's own lines.
   std::vector<std::string> table_title;       ///< 指标, 智慧社区 …
   std::vector<std::string> continued;         ///< 续表 …
+  std::vector<std::string> sums;              ///< 小计 …: rows that add up others.
+  std::vector<std::string> signature;         ///< 签字 …: rows to be signed.
 };
 
 /// Words that tell the name of the body that is judged (data/vocabulary/communities.json says what each list is for).

@@ -259,9 +259,9 @@ const std::vector<WordFile>& word_files() {
            {"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between", "reply", "work_days"},
            Shape::words()))},
       {"cues", "normalize/vocabulary/cues.json",
-       Shape::object(
-           each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title", "continued"},
-                Shape::words()))},
+       Shape::object(each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title",
+                           "continued", "sums", "signature"},
+                          Shape::words()))},
       {"evidence", "audit/evidence.json", evidence()},
       {"limits", "", limits()},
       {"practice", "",

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "normalize/table/numbering.h"
+#include "normalize/table/table_shapes.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -258,7 +259,7 @@ std::optional<ColumnLayout> ColumnFinder::find(const Grid& grid, const ColumnLay
     complete_from_contents(grid, row + header, layout);
     if (std::any_of(layout.columns.begin(), layout.columns.end(),
                     [](const Column& c) { return is_row_text(c.role); }) &&
-        (layout.has(ColumnRole::kClaim) || !options_.needs_claims))
+        (layout.has(ColumnRole::kClaim) || !options_.needs_claims || claim_rows(grid, layout, vocabulary_)))
       return layout;
   }
   if (previous != nullptr)

@@ -2,6 +2,7 @@
 #include "normalize/table/notice_splitter.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "normalize/table/numbering.h"
@@ -12,6 +13,8 @@ namespace {
 
 // Longest line, in characters, that can be a title or a site's own line; preambles and footers run longer.
 constexpr std::size_t kLongestTitle = 60;
+// Bytes of a section's number: （一）.
+constexpr std::size_t kLongestMark = 9;
 // From this likeness a name is the first indicator's, even as OCR reads it.
 constexpr double kFirstNameLikeness = 0.5;
 // A notice that restarts its numbering before this many rows is a misreading.
@@ -91,10 +94,22 @@ LineKind kind_of(std::string_view line, const CueWords& cues) {
 
 void NoticeSplitter::add_paragraph(const Paragraph& paragraph) {
   Text text = paragraph.text.trimmed();
-  if (paragraph.furniture || text.empty()) return;
+  if (text.empty()) return;
+  if (paragraph.furniture) return note_margin(text);
   pending_cut_ = cut_long_text(text) || pending_cut_;
   if (kind_of(text.utf8, vocabulary_.cues) == LineKind::kSite) return;
   pending_.push_back({std::move(text), paragraph.centered});
+}
+
+// Page headers and footers are no part of a notice, but some producers put its title, or who is to be called, there.
+void NoticeSplitter::note_margin(const Text& text) {
+  if (!margins_count_) return;
+  const LineKind kind = kind_of(text.utf8, vocabulary_.cues);
+  if (kind == LineKind::kTitle && margin_title_.empty() && contains_any(text.utf8, vocabulary_.cues.table_title))
+    margin_title_.push_back({text, true});
+  const bool known = std::any_of(margin_footer_.begin(), margin_footer_.end(),
+                                 [&](const Line& line) { return line.text.utf8 == text.utf8; });
+  if (kind == LineKind::kFooter && !known) margin_footer_.push_back({text, false});
 }
 
 bool NoticeSplitter::is_first_indicator(const TableRow& row) const {
@@ -139,6 +154,20 @@ void NoticeSplitter::begin_notice(const ColumnLayout& layout) {
     drafts_.back().below.assign(lines.begin(), first);
     lines.erase(lines.begin(), first);
   }
+  const auto is_title = [&](const Line& line) { return kind_of(line.text.utf8, vocabulary_.cues) == LineKind::kTitle; };
+  // A cover and the document on it bear one title: the notice begins at the last.
+  const auto last = std::find_if(lines.rbegin(), lines.rend(), is_title);
+  if (last != lines.rend()) {
+    const auto again = std::find_if(std::next(last), lines.rend(),
+                                    [&](const Line& line) { return line.text.utf8 == last->text.utf8; });
+    const auto first = lines.begin() + (std::distance(last, lines.rend()) - 1);
+    const bool only_words = std::all_of(lines.begin(), first, [&](const Line& line) {
+      return kind_of(line.text.utf8, vocabulary_.cues) != LineKind::kPreamble;
+    });
+    if (again != lines.rend() && only_words) lines.erase(lines.begin(), first);
+  } else if (!margin_title_.empty()) {
+    lines.insert(lines.begin(), margin_title_.front());
+  }
   draft.above = std::move(lines);
   draft.text_cut = std::exchange(pending_cut_, false);
   drafts_.push_back(std::move(draft));
@@ -149,8 +178,9 @@ void NoticeSplitter::add_row(TableRow row, const ColumnLayout& layout) {
   if (begins_notice(row)) {
     begin_notice(layout);
     row.starts_piece = true;
-    section_.clear();
+    if (!section_is_new_) section_.clear();
   }
+  section_is_new_ = false;
   pending_.clear();  // lines inside a table that goes on are no part of it
   if (!section_.empty() && row.field(RowField::kCategory).empty()) row.field(RowField::kCategory).text.utf8 = section_;
   NoticeDraft& draft = drafts_.back();
@@ -165,7 +195,13 @@ void NoticeSplitter::add_row(TableRow row, const ColumnLayout& layout) {
 
 void NoticeSplitter::add_table(const Table& table) {
   const Grid grid(table);
-  const auto layout = finder_.find(grid, drafts_.empty() ? nullptr : &drafts_.back().layout);
+  const ColumnLayout* const previous = drafts_.empty() ? nullptr : &drafts_.back().layout;
+  // Halves side by side, with a header or going on from the table before.
+  if (!parts_.empty() && static_cast<std::size_t>(grid.cols()) == parted_layout_.columns.size() && !has_header(grid)) {
+    for (const Table& part : parted(grid, parts_, parted_layout_)) add_table(part);
+    return;
+  }
+  const auto layout = finder_.find(grid, previous);
   if (!layout) {
     // A frame around running text is no table; the text of any other table is no part of a notice.
     if (grid.cols() == 1)
@@ -175,9 +211,61 @@ void NoticeSplitter::add_table(const Table& table) {
       for (const Table& nested : cell.nested) add_table(nested);
     return;
   }
+  const std::vector<ColumnRange> parts = side_by_side(*layout);
+  if (parts.empty()) {
+    if (has_header(grid)) parts_.clear();
+    if (const auto mended = with_shifted_rows(grid, *layout))
+      add_indicators(Grid(*mended), *layout);
+    else
+      add_indicators(grid, *layout);
+    return;
+  }
+  parts_.clear();
+  for (const Table& part : parted(grid, parts, *layout)) add_table(part);
+  parts_ = parts;
+  parted_layout_ = *layout;
+}
+
+bool NoticeSplitter::has_header(const Grid& grid) const {
+  for (int row = 0; row < grid.rows(); ++row)
+    if (finder_.header_rows(grid, row) > 0) return true;
+  return false;
+}
+
+// The category that a row over the whole width names: 基础设施, 一、基础设施, （一）基础设施（6项）; "" where it names none.
+std::string NoticeSplitter::category_in(const std::string& text) const {
+  std::vector<std::string> readings = {text, text.substr(split_leading_number(text).offset)};
+  for (const std::string_view mark : {"、", "）", ")", "．", ".", "：", ":", " "}) {
+    const std::size_t at = text.find(mark);
+    if (at != std::string::npos && at <= kLongestMark) readings.push_back(text.substr(at + mark.size()));
+  }
+  for (std::size_t i = 0; i < readings.size() && i < 16; ++i)
+    for (const std::string_view bracket : {"（", "("})
+      if (const std::size_t at = readings[i].find(bracket); at != std::string::npos && at > 0)
+        readings.push_back(readings[i].substr(0, at));
+  for (const std::string& reading : readings)
+    if (index_.is_category(reading)) return reading;
+  return {};
+}
+
+void NoticeSplitter::add_claim(const ClaimRow& claim) {
+  Text text = claim.cell->text().trimmed();
+  text = text.slice({static_cast<std::uint32_t>(claim.offset), static_cast<std::uint32_t>(text.utf8.size())}).trimmed();
+  std::vector<Fragment>& claims = drafts_.back().rows.back().claims;
+  if (claims.empty()) claims.emplace_back();
+  Fragment fragment;
+  fragment.text = std::move(text);
+  fragment.cells.push_back(claim.cell->place);
+  fragment.right = claim.cell->place.box.x1;
+  claims.front().append(fragment, true);
+}
+
+void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout) {
+  const auto below =
+      layout.has(ColumnRole::kClaim) ? std::optional<ClaimRows>() : claim_rows(grid, layout, vocabulary_);
   bool starts_piece = true;
   for (int row = 0; row < grid.rows();) {
-    if (row >= kMostRowsOfTable && !layout->has(ColumnRole::kCommunity) && !drafts_.empty()) {
+    if (row >= kMostRowsOfTable && !layout.has(ColumnRole::kCommunity) && !drafts_.empty()) {
       drafts_.back().rows_left_out += grid.rows() - row;
       break;
     }
@@ -186,19 +274,35 @@ void NoticeSplitter::add_table(const Table& table) {
       starts_piece = true;
       continue;
     }
-    if (const Cell* cell = grid.full_width(row); cell != nullptr) {
-      const Text text = cell->text().trimmed();
-      if (index_.is_category(text.utf8.substr(split_leading_number(text.utf8).offset)))
-        section_ = text.utf8;
-      else
-        for (const Paragraph& paragraph : cell->paragraphs) add_paragraph(paragraph);
+    if (is_sum_or_signature(grid, row, vocabulary_.cues)) {
       ++row;
       continue;
     }
-    TableRow read = read_row(grid, row, *layout);
+    if (const Cell* cell = grid.full_width(row); cell != nullptr) {
+      const Text text = cell->text().trimmed();
+      if (const std::string category = category_in(text.utf8); !category.empty()) {
+        section_ = category;
+        section_is_new_ = true;
+        ++row;
+        continue;
+      }
+    }
+    const bool has_rows = !drafts_.empty() && !drafts_.back().rows.empty();
+    if (below && has_rows && !starts_piece)
+      if (const auto claim = claim_row(grid, row, vocabulary_, *below == ClaimRows::kUnlabelled)) {
+        add_claim(*claim);
+        ++row;
+        continue;
+      }
+    if (const Cell* cell = grid.full_width(row); cell != nullptr) {
+      for (const Paragraph& paragraph : cell->paragraphs) add_paragraph(paragraph);
+      ++row;
+      continue;
+    }
+    TableRow read = read_row(grid, row, layout);
     read.starts_piece = starts_piece;
     starts_piece = false;
-    add_row(std::move(read), *layout);
+    add_row(std::move(read), layout);
     ++row;
   }
 }
@@ -207,13 +311,27 @@ std::vector<NoticeDraft> NoticeSplitter::split(const Document& document) {
   drafts_.clear();
   pending_.clear();
   section_.clear();
+  section_is_new_ = false;
+  parts_.clear();
+  margin_title_.clear();
+  margin_footer_.clear();
+  // Names of sheets are furniture too, and no titles.
+  constexpr std::string_view kSheets[] = {"xlsx", "xls", "sheet-xml", "ods", "flat-ods"};
+  margins_count_ = std::find(std::begin(kSheets), std::end(kSheets), document.source.kind) == std::end(kSheets);
   for (const Block& block : document.blocks) {
     if (block.kind == Block::Kind::kParagraph)
       add_paragraph(block.paragraph);
     else
       add_table(block.table);
   }
-  if (!drafts_.empty()) drafts_.back().below = std::exchange(pending_, {});
+  if (!drafts_.empty()) {
+    std::vector<Line>& below = drafts_.back().below;
+    below = std::exchange(pending_, {});
+    const bool said = std::any_of(below.begin(), below.end(), [&](const Line& line) {
+      return kind_of(line.text.utf8, vocabulary_.cues) == LineKind::kFooter;
+    });
+    if (!said) below.insert(below.end(), margin_footer_.begin(), margin_footer_.end());
+  }
   return std::exchange(drafts_, {});
 }
 

@@ -8,6 +8,7 @@
 
 #include "normalize/table/column_finder.h"
 #include "normalize/table/table_rows.h"
+#include "normalize/table/table_shapes.h"
 #include "schema/document.h"
 
 namespace gongshi::normalize {
@@ -57,6 +58,11 @@ class NoticeSplitter {
  private:
   void add_paragraph(const Paragraph& paragraph);
   void add_table(const Table& table);
+  void add_indicators(const Grid& grid, const ColumnLayout& layout);
+  void add_claim(const ClaimRow& claim);
+  bool has_header(const Grid& grid) const;
+  std::string category_in(const std::string& text) const;
+  void note_margin(const Text& text);
   void add_row(TableRow row, const ColumnLayout& layout);
   void begin_notice(const ColumnLayout& layout);
   bool begins_notice(const TableRow& row) const;
@@ -66,9 +72,15 @@ class NoticeSplitter {
   const Vocabulary& vocabulary_;
   ColumnFinder finder_;
   std::vector<NoticeDraft> drafts_;
-  std::vector<Line> pending_;  // lines since the last row
-  std::string section_;        // category from a full-width row
-  bool pending_cut_ = false;   // one of the lines was cut
+  std::vector<Line> pending_;       // lines since the last row
+  std::string section_;             // category from a full-width row
+  bool section_is_new_ = false;     // no row came since
+  bool pending_cut_ = false;        // one of the lines was cut
+  std::vector<ColumnRange> parts_;  // of the table before, where it was halves side by side
+  ColumnLayout parted_layout_;      // all of its columns
+  // What page headers and footers say, for notices that say it nowhere else.
+  std::vector<Line> margin_title_, margin_footer_;
+  bool margins_count_ = true;
 };
 
 }  // namespace gongshi::normalize

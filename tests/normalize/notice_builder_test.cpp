@@ -442,3 +442,104 @@ TEST_CASE("a web site's own lines are no part of the notice") {
   REQUIRE(notice.title.utf8 == "云杉社区建设验收结果公示");
   REQUIRE(notice.footer.utf8 == "公示期5天。");
 }
+
+TEST_CASE("halves side by side are one table") {
+  const Rows whole = whole_table("基础型");
+  const std::size_t count = whole.size() - 1, half = (count + 1) / 2;
+  const std::size_t width = whole[0].size();
+  for (const bool across : {false, true}) {
+    for (const bool gap : {false, true}) {
+      Rows rows;
+      const auto join = [&](std::vector<std::string> left, const std::vector<std::string>& right) {
+        if (gap) left.emplace_back("");
+        left.insert(left.end(), right.begin(), right.end());
+        rows.push_back(std::move(left));
+      };
+      join(whole[0], whole[0]);
+      const std::vector<std::string> blank(width, "");
+      for (std::size_t i = 0; i < half; ++i) {
+        const std::size_t left = across ? 2 * i + 1 : i + 1, right = across ? 2 * i + 2 : half + i + 1;
+        join(whole[left], right <= count ? whole[right] : blank);
+      }
+      for (std::vector<std::string>& row : rows)
+        for (std::string& cell : row)
+          if (cell == "^" || cell == "<") cell = "";
+      const Notice notice = only({paragraph("山东省智慧社区建设指标（基础型）"), table(rows)});
+      CHECK(numbers(notice) == counted(static_cast<int>(count)));
+      CHECK(indicators(notice) == counted(static_cast<int>(count)));
+      for (const IndicatorRecord& row : notice.rows) CHECK(row.claim.str() == "达标");
+    }
+  }
+}
+
+TEST_CASE("a claim in a row below its indicator is that indicator's") {
+  const Rows whole = whole_table("基础型");
+  const auto below = [&](const std::vector<std::string>& claim) {
+    Rows rows;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      rows.emplace_back(whole[i].begin(), whole[i].end() - 1);
+      if (i > 0) rows.push_back(claim);
+    }
+    return rows;
+  };
+  for (const auto& claim : {std::vector<std::string>{"完成情况：共建成3处。", "<", "<", "<", "<"},
+                            std::vector<std::string>{"【本社区完成情况】共建成3处。", "<", "<", "<", "<"},
+                            std::vector<std::string>{"^", "完成情况", "共建成3处。", "<", "<"},
+                            std::vector<std::string>{"共建成3处。", "<", "<", "<", "<"}}) {
+    const Notice notice = only({paragraph("山东省智慧社区建设指标（基础型）"), table(below(claim))});
+    CHECK(numbers(notice) == counted(static_cast<int>(whole.size()) - 1));
+    for (const IndicatorRecord& row : notice.rows) CHECK(row.claim.str() == "共建成3处。");
+  }
+}
+
+TEST_CASE("rows of sums and signatures are no indicators") {
+  Rows rows = whole_table("基础型");
+  const auto count = static_cast<int>(rows.size()) - 1;
+  rows.insert(rows.begin() + 4, {"小计", "<", "3项", "<", "", "全部达标"});
+  rows.push_back({"合计", "", "", "", "", "达标"});
+  rows.push_back({"验收组签字", "<", "", "", "社区（盖章）", ""});
+  rows.push_back({"年  月  日", "<", "<", "<", "<", "<"});
+  const Notice notice = only({table(rows), paragraph("联系电话：0500-5550100")});
+  CHECK(numbers(notice) == counted(count));
+  CHECK(notice.footer.utf8 == "联系电话：0500-5550100");
+  for (const IndicatorRecord& row : notice.rows) CHECK(row.claim.str() == "达标");
+}
+
+TEST_CASE("a title in the page header, and contacts in the page footer, are the notice's where it has no other") {
+  const auto margin = [](const std::string& text) {
+    Block block = paragraph(text);
+    block.paragraph.furniture = true;
+    return block;
+  };
+  const std::vector<Block> bare = {
+      margin("智慧社区建设验收结果公示"),
+      paragraph("根据实施意见，柳岸社区已满足“基础型智慧社区”的建设要求。相关内容公示如下："),
+      table(whole_table("基础型")), margin("联系电话：0500-5550100")};
+  Notice notice = only(bare);
+  CHECK(notice.title.utf8 == "智慧社区建设验收结果公示");
+  CHECK(notice.footer.utf8 == "联系电话：0500-5550100");
+  std::vector<Block> titled = bare;
+  titled.insert(titled.begin() + 1, paragraph("柳岸社区智慧社区公示"));
+  titled.push_back(paragraph("公示期5天"));
+  notice = only(titled);
+  CHECK(notice.title.utf8 == "柳岸社区智慧社区公示");
+  CHECK(notice.footer.utf8 == "公示期5天");
+}
+
+TEST_CASE("a cover with the title of the document on it is no part of the title") {
+  const Notice notice =
+      only({paragraph("智慧社区建设验收结果公示"), paragraph("详见附件："), paragraph("智慧社区建设验收结果公示"),
+            paragraph("根据实施意见，公示如下："), table(whole_table("基础型"))});
+  CHECK(notice.title.utf8 == "智慧社区建设验收结果公示");
+}
+
+TEST_CASE("what looks like a notice is not passed over as none") {
+  const auto code_of = [](const NoticeFile& file) { return file.problems.back().code; };
+  const Rows strange = {{"序号", "建设内容", "标准要求", "完成情况"},
+                        {"1", "甲", "有甲", "达标"},
+                        {"2", "乙", "有乙", "达标"},
+                        {"3", "丙", "有丙", "达标"}};
+  CHECK(code_of(build({paragraph("柳岸智慧社区建设验收结果公示"), table(strange)})) == "notice-unrecognised");
+  CHECK(code_of(build({paragraph("关于食堂的通知"), table(strange)})) == "not-a-notice");
+  CHECK(code_of(build({paragraph("柳岸智慧社区建设验收结果公示"), paragraph("见附件")})) == "not-a-notice");
+}
