@@ -14,6 +14,7 @@
 #include "corpus/codec.h"
 #include "corpus/placeless.h"
 #include "extract/archive/archive_reader.h"
+#include "extract/formats.h"
 #include "extract/kind.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
@@ -31,16 +32,8 @@ constexpr std::string_view kRead = "read", kSkip = "skip";
 
 // Kinds that are read through the office converter: they go to a worker that may start it.
 bool needs_programs(extract::Kind kind) {
-  switch (kind) {
-    case extract::Kind::kDoc:
-    case extract::Kind::kRtf:
-    case extract::Kind::kOdt:
-    case extract::Kind::kWordXml:
-    case extract::Kind::kXls:
-      return true;
-    default:
-      return false;
-  }
+  const extract::Format* format = extract::format_of(kind);
+  return format != nullptr && format->starts_programs();
 }
 
 std::string encode_greeting(const ReadingOptions& options) {

@@ -7,6 +7,7 @@
 #include "corpus/copies/notice_copies.h"
 #include "corpus/store/database.h"
 #include "corpus/store/store.h"
+#include "extract/passed_over.h"
 #include "normalize/notice_builder.h"
 
 namespace gongshi::corpus {
@@ -37,6 +38,17 @@ void drop_own_name(NoticeFile& file) {
     if (problem.message.starts_with(name)) problem.message.erase(0, name.size());
 }
 
+/// Says nothing about what could be read: the file was read whole.
+bool is_remark(const Problem& problem) { return problem.code == "kind-mismatch"; }
+
+/// Something of the file was not read, so that nobody can say that there is no notice in it.
+bool hides_text(const Problem& problem) {
+  for (const std::string_view code :
+       {"page-damaged", "part-unread", "ocr-unavailable", "ocr-failed", "too-many-pages", "picture-too-large"})
+    if (problem.code == code) return true;
+  return false;
+}
+
 }  // namespace
 
 ProcessedFile refused_file(const Source& source, const Error& error) {
@@ -52,21 +64,14 @@ ProcessedFile build_file(const Document& document, const Programmes& programmes)
   ProcessedFile processed;
   processed.file = normalize::build_notices(document, programmes);
   drop_own_name(processed.file);
+  const std::vector<Problem>& problems = processed.file.problems;
   if (processed.file.notices.empty())
-    processed.outcome = Outcome::kNotANotice;
-  else if (!processed.file.problems.empty())
+    processed.outcome =
+        std::any_of(problems.begin(), problems.end(), hides_text) ? Outcome::kReadInPart : Outcome::kNotANotice;
+  else if (std::any_of(problems.begin(), problems.end(), [](const Problem& problem) { return !is_remark(problem); }))
     processed.outcome = Outcome::kReadInPart;
   return processed;
 }
-
-namespace {
-
-/// What desktops and office programs leave in folders: no input of anybody's.
-bool is_rest_of_a_program(const std::string& name) {
-  return name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini";
-}
-
-}  // namespace
 
 std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std::vector<Problem>& problems) {
   std::vector<std::string> inputs;
@@ -76,8 +81,7 @@ std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std:
       std::vector<std::string> found;
       for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, failed), end;
            !failed && it != end; it.increment(failed)) {
-        const std::string name = it->path().filename().string();
-        const bool hidden = is_rest_of_a_program(name);
+        const bool hidden = extract::is_passed_over(it->path().filename().string());
         if (hidden && it->is_directory(failed)) it.disable_recursion_pending();
         if (!hidden && it->is_regular_file(failed)) found.push_back(it->path().string());
       }

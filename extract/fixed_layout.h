@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "extract/ocr/page_picture.h"
@@ -13,6 +14,10 @@
 #include "schema/result.h"
 
 namespace gongshi::extract {
+
+/// As Options::max_pages: no limit, and every page is recognised, also those of a long document whose first pages are
+/// plainly no notice's.
+inline constexpr int kEveryPage = std::numeric_limits<int>::max();
 
 /// An open file with pages. Numbers are 1-based.
 struct FixedPages {

@@ -27,6 +27,13 @@ void fill_cell(Cell& cell, std::vector<Block> blocks);
 /// True where any block holds a character that is not white space.
 [[nodiscard]] bool has_text(const std::vector<Block>& blocks);
 
+/// Numbers the tables of `blocks`, the content of a document of its own, from `first` on. Returns how many there are.
+int renumber_tables(std::vector<Block>& blocks, int first);
+
+/// Opens frames: a table that only stands around another (a single column, or fewer cells than a table inside it that
+/// has at least three rows and columns) becomes its content, in reading order.
+[[nodiscard]] std::vector<Block> without_frames(std::vector<Block> blocks);
+
 [[nodiscard]] Block paragraph_block(Paragraph paragraph);
 [[nodiscard]] Block table_block(Table table);
 

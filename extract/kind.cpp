@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "extract/ascii.h"
+#include "office/zip_package.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -60,12 +61,18 @@ constexpr KindName kNames[] = {
     {Kind::kRtf, "rtf", " rtf "},
     {Kind::kOdt, "odt", " odt "},
     {Kind::kWordXml, "word-xml", ""},
+    {Kind::kFlatOpc, "flat-opc", ""},
+    {Kind::kFlatOdt, "flat-odt", " fodt "},
+    {Kind::kUof, "uof", " uof uot "},
     {Kind::kHtml, "html", " html htm xhtml shtml "},
     {Kind::kMht, "mht", " mht mhtml "},
     {Kind::kXlsx, "xlsx", " xlsx xlsm "},
     {Kind::kXls, "xls", " xls et "},
+    {Kind::kSheetXml, "sheet-xml", ""},
+    {Kind::kOds, "ods", " ods "},
+    {Kind::kFlatOds, "flat-ods", " fods "},
     {Kind::kOfd, "ofd", " ofd "},
-    {Kind::kImage, "image", " png jpg jpeg tif tiff bmp gif webp jp2 "},
+    {Kind::kImage, "image", " png jpg jpeg tif tiff bmp gif webp jp2 heic heif "},
     {Kind::kText, "text", " txt csv "},
     {Kind::kPresentation, "presentation", " ppt pptx "},
     {Kind::kEncryptedOffice, "encrypted-office", ""},
@@ -74,6 +81,8 @@ constexpr KindName kNames[] = {
     {Kind::kGzip, "gzip", " gz tgz bz2 xz "},
     {Kind::kSevenZip, "7z", " 7z "},
     {Kind::kRar, "rar", " rar "},
+    {Kind::kMail, "mail", " eml "},
+    {Kind::kOutlook, "outlook", " msg "},
 };
 
 std::uint32_t little_endian(std::string_view bytes, std::size_t offset, std::size_t size) {
@@ -99,6 +108,19 @@ std::vector<std::string_view> zip_names(std::string_view bytes) {
   return names;
 }
 
+// What the package's list of parts says its main part is; kZip where it says nothing that is known here.
+Kind kind_by_content_types(std::string_view bytes) {
+  Result<office::ZipPackage> package = office::ZipPackage::open(bytes, "");
+  if (!package) return Kind::kZip;
+  const std::string types = package->read("[Content_Types].xml").value_or(std::string());
+  const auto lists = [&](std::string_view word) { return types.find(word) != std::string::npos; };
+  if (lists("wordprocessingml.document.main") || lists("word.document.macroEnabled.main") ||
+      lists("wordprocessingml.template.main"))
+    return Kind::kDocx;
+  if (lists("spreadsheetml.sheet.main") || lists("ms-excel.sheet.macroEnabled.main")) return Kind::kXlsx;
+  return lists("presentationml") ? Kind::kPresentation : Kind::kZip;
+}
+
 Kind kind_of_zip(std::string_view bytes) {
   bool content_types = false;
   Kind inner = Kind::kZip;
@@ -108,11 +130,15 @@ Kind kind_of_zip(std::string_view bytes) {
     if (name == "mimetype" &&
         bytes.substr(0, kHead).find("application/vnd.oasis.opendocument.text") != std::string_view::npos)
       return Kind::kOdt;
+    if (name == "mimetype" &&
+        bytes.substr(0, kHead).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos)
+      return Kind::kOds;
     if (inner != Kind::kZip) continue;
     if (name.starts_with("word/")) inner = Kind::kDocx;
     if (name.starts_with("xl/")) inner = Kind::kXlsx;
     if (name.starts_with("ppt/")) inner = Kind::kPresentation;
   }
+  if (content_types && inner == Kind::kZip) return kind_by_content_types(bytes);
   // An archive may hold a folder called "word": the package's own list of parts decides, or the cut that lost it.
   return content_types || inner == Kind::kDocx ? inner : Kind::kZip;
 }
@@ -132,6 +158,7 @@ bool has_stream(std::string_view bytes, std::string_view name) {
 
 Kind kind_of_ole(std::string_view bytes) {
   if (has_stream(bytes, "EncryptedPackage")) return Kind::kEncryptedOffice;
+  if (has_stream(bytes, "__properties_version1.0")) return Kind::kOutlook;
   if (has_stream(bytes, "WordDocument")) return Kind::kDoc;
   if (has_stream(bytes, "Workbook") || has_stream(bytes, "Book")) return Kind::kXls;
   if (has_stream(bytes, "PowerPoint Document")) return Kind::kPresentation;
@@ -161,13 +188,62 @@ bool looks_like_text(std::string_view bytes) {
   });
 }
 
+// The line of the head that begins with `name` and ":", with the lines it is folded over; "" without one.
+std::string header_line(const std::string& head, std::string_view name) {
+  const std::string mark = std::string(name) + ":";
+  for (std::size_t at = head.find(mark); at != std::string::npos; at = head.find(mark, at + 1)) {
+    if (at > 0 && head[at - 1] != '\n') continue;
+    std::size_t end = head.find('\n', at);
+    while (end != std::string::npos && end + 1 < head.size() && (head[end + 1] == ' ' || head[end + 1] == '\t'))
+      end = head.find('\n', end + 1);
+    return head.substr(at, std::min(end, head.size()) - at);
+  }
+  return {};
+}
+
+// Does the text begin with headers, "Name: value"?
+bool is_header(const std::string& head) {
+  const std::size_t colon = head.find(':');
+  return colon != std::string::npos && colon > 0 && colon < 40 && head.find_first_of(" \t\r\n<>{}") > colon;
+}
+
+// A message rather than a page saved in MIME: it was sent, or its parts are not those of one page.
+bool is_message(const std::string& head) {
+  for (const std::string_view name : {"received", "delivered-to", "return-path", "message-id", "to", "x-mailer"})
+    if (!header_line(head, name).empty()) return true;
+  const std::string type = header_line(head, "content-type");
+  return type.find("multipart/related") == std::string::npos && type.find("text/html") == std::string::npos &&
+         type.find("application/xhtml") == std::string::npos &&
+         (type.find("multipart/") != std::string::npos || !header_line(head, "from").empty());
+}
+
+// A picture in the container of MPEG-4: HEIC and AVIF, as telephones take them.
+bool is_heif(std::string_view bytes) {
+  if (bytes.size() < 16 || bytes.substr(4, 4) != "ftyp") return false;
+  const std::string_view brands = bytes.substr(8, std::min<std::size_t>(bytes.size() - 8, 64));
+  for (const std::string_view brand : {"heic", "heix", "heim", "heis", "hevc", "mif1", "msf1", "avif"})
+    if (brands.find(brand) != std::string_view::npos) return true;
+  return false;
+}
+
 Kind kind_of_text(std::string_view bytes) {
   const std::string head = text_head(bytes);
   const auto has = [&](std::string_view word) { return head.find(word) != std::string::npos; };
-  if (head.starts_with("<?xml") || head.starts_with("<w:") || head.starts_with("<pkg:")) {
-    if (has("progid=\"word.document\"") || has("<w:worddocument") || has("<pkg:package")) return Kind::kWordXml;
+  if (head.starts_with("<")) {
+    if (has("<pkg:package") || has("office/2006/xmlpackage")) return Kind::kFlatOpc;
+    if (has("<w:worddocument") || has("office/word/2003/wordml") || has("progid=\"word.document\""))
+      return Kind::kWordXml;
+    // Web pages that Excel saved name its namespace too.
+    if (has("progid=\"excel.sheet\"") || (has("<workbook") && has("office:spreadsheet")) || has("<ss:workbook"))
+      return Kind::kSheetXml;
+    if (has("<office:document") && has("opendocument.text")) return Kind::kFlatOdt;
+    if (has("<office:document") && has("opendocument.spreadsheet")) return Kind::kFlatOds;
+    if (has("<uof:uof") || has("schemas.uof.org") || has("uof.org/cn")) return Kind::kUof;
   }
-  if (has("mime-version:") && has("content-type:") && !head.starts_with("<")) return Kind::kMht;
+  if (has("content-type:") && !head.starts_with("<") && is_header(head)) {
+    if (is_message(head)) return Kind::kMail;
+    if (has("mime-version:")) return Kind::kMht;
+  }
   if (head.starts_with("<!doctype html") || head.starts_with("<html")) return Kind::kHtml;
   for (const std::string_view tag :
        {"<html"sv, "<head"sv, "<body"sv, "<table"sv, "<meta"sv, "<div"sv, "<!doctype html"sv})
@@ -181,12 +257,43 @@ bool is_bitmap(std::string_view bytes) {
          little_endian(bytes, 14, 4) <= 124 && little_endian(bytes, 14, 4) >= 12;
 }
 
+// Kinds that office programs open under each other's names without complaint.
 bool word_like(Kind kind) {
-  return kind == Kind::kDocx || kind == Kind::kDoc || kind == Kind::kRtf || kind == Kind::kOdt ||
-         kind == Kind::kWordXml || kind == Kind::kHtml || kind == Kind::kMht || kind == Kind::kEncryptedOffice;
+  switch (kind) {
+    case Kind::kDocx:
+    case Kind::kDoc:
+    case Kind::kRtf:
+    case Kind::kOdt:
+    case Kind::kWordXml:
+    case Kind::kFlatOpc:
+    case Kind::kFlatOdt:
+    case Kind::kUof:
+    case Kind::kHtml:
+    case Kind::kMht:
+    case Kind::kEncryptedOffice:
+      return true;
+    default:
+      return false;
+  }
 }
 
-bool sheet_like(Kind kind) { return kind == Kind::kXlsx || kind == Kind::kXls || kind == Kind::kEncryptedOffice; }
+bool sheet_like(Kind kind) {
+  switch (kind) {
+    case Kind::kXlsx:
+    case Kind::kXls:
+    case Kind::kSheetXml:
+    case Kind::kOds:
+    case Kind::kFlatOds:
+    case Kind::kFlatOpc:
+    case Kind::kHtml:
+    case Kind::kMht:
+    case Kind::kText:
+    case Kind::kEncryptedOffice:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace
 
@@ -198,7 +305,7 @@ Kind kind_of(std::string_view bytes) {
   for (const Signature& signature : kSignatures)
     if (bytes.size() >= signature.offset && bytes.substr(signature.offset).starts_with(signature.bytes))
       return signature.kind;
-  if (is_bitmap(bytes)) return Kind::kImage;
+  if (is_bitmap(bytes) || is_heif(bytes)) return Kind::kImage;
   // Readers of PDF allow junk before the header, as mail gateways leave it.
   if (bytes.substr(0, 1024 + 5).find("%PDF-") != std::string_view::npos) return Kind::kPdf;
   return kind_of_text(bytes);
@@ -212,7 +319,7 @@ std::string_view to_string(Kind kind) {
 
 bool is_archive(Kind kind) {
   return kind == Kind::kZip || kind == Kind::kTar || kind == Kind::kGzip || kind == Kind::kSevenZip ||
-         kind == Kind::kRar;
+         kind == Kind::kRar || kind == Kind::kMail || kind == Kind::kOutlook;
 }
 
 bool name_contradicts(std::string_view name, Kind kind) {

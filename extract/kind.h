@@ -13,13 +13,19 @@ enum class Kind {
   kDoc,   ///< Word 97 and WPS binary.
   kRtf,
   kOdt,
-  kWordXml,  ///< Word 2003 XML or a flat OPC package.
+  kWordXml,  ///< Word 2003 XML.
+  kFlatOpc,  ///< An Office Open XML package in one XML file.
+  kFlatOdt,  ///< OpenDocument text in one XML file.
+  kUof,      ///< 标文通 text (UOF), the national standard before OFD.
   kHtml,
   kMht,  ///< A web page saved as one MIME file.
   kXlsx,
   kXls,  ///< Excel 97 binary.
+  kSheetXml,  ///< Excel 2003 XML (SpreadsheetML).
+  kOds,
+  kFlatOds,  ///< OpenDocument sheet in one XML file.
   kOfd,
-  kImage,  ///< PNG, JPEG, TIFF, BMP, GIF, WebP, JPEG 2000.
+  kImage,  ///< PNG, JPEG, TIFF, BMP, GIF, WebP, JPEG 2000, HEIC.
   kText,
   kPresentation,     ///< PowerPoint of any age.
   kEncryptedOffice,  ///< An Office file that is encrypted with a password.
@@ -28,15 +34,18 @@ enum class Kind {
   kGzip,  ///< A single packed file or tar; bzip2 and xz too.
   kSevenZip,
   kRar,
+  kMail,     ///< A message in MIME (.eml).
+  kOutlook,  ///< A message as Outlook saves it (.msg).
 };
 
-/// The kind of `bytes`. Looks at signatures, and for containers (zip, OLE) at the names inside. Never fails.
+/// The kind of `bytes`. Looks at signatures, and for containers (zip, OLE) at the names inside and the package's list of
+/// its parts. Never fails.
 [[nodiscard]] Kind kind_of(std::string_view bytes);
 
 /// Short name as it stands in Source::kind: "pdf", "docx", "doc", "html", "image", "zip" …; "unknown".
 [[nodiscard]] std::string_view to_string(Kind kind);
 
-/// True for kinds whose members are to be read one by one (extract/archive).
+/// True for kinds whose members are to be read one by one (extract/archive): archives, and mail with attachments.
 [[nodiscard]] bool is_archive(Kind kind);
 
 /// True where the ending of `name` is one that people know and that promises another kind of file than `kind`. Endings

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -20,7 +22,11 @@ constexpr double kRunningShare =
     0.6;  // a line at the same place on this share of the pages is a running header or footer
 constexpr std::size_t kRunningPages = 3;  // and on at least so many
 constexpr double kSameColumn = 3.0;       // points between the sides of one column on two pages
-constexpr double kOverhang = 0.6;         // em: text of a cell may stand this far outside the table
+constexpr double kSheetShape = 1.2;       // width to height from which a sheet may hold two pages
+constexpr double kFoldBand = 0.012;       // of the width, at both sides of the fold, where nothing stands
+constexpr std::size_t kLeastOnSide = 30;  // characters
+constexpr int kLeastFoldedColumns = 3;
+constexpr double kOverhang = 0.6;  // em: text of a cell may stand this far outside the table
 
 // What stands on a page besides characters of a page number.
 constexpr std::u32string_view kPageNumberSigns = U"-–—－·•/|第页共~〜";
@@ -416,12 +422,59 @@ void complete_tables(std::vector<ParsedPage>& pages, const Options& options, con
   if (changed) mark_furniture(pages);
 }
 
+// Two pages on one sheet (A4 side by side on an A3): where the sheet folds. Nothing is drawn across the fold, both
+// sides have text, and one has a table of its own.
+std::optional<double> fold_of(const PageContent& page, const LayoutOptions& layout) {
+  const double width = page.page.width, height = page.page.height;
+  if (!(width > kSheetShape * height)) return std::nullopt;
+  const double middle = width / 2, band = kFoldBand * width;
+  std::size_t left = 0, right = 0;
+  for (const Glyph& glyph : page.glyphs) {
+    if (glyph.box.x1 > middle - band && glyph.box.x0 < middle + band) return std::nullopt;
+    ++(glyph.box.x0 < middle ? left : right);
+  }
+  if (std::min(left, right) < kLeastOnSide) return std::nullopt;
+  std::vector<Rule> sides[2];
+  for (const Rule& rule : page.rules) {
+    if (rule.horizontal() && rule.x0 < middle - band && rule.x1 > middle + band) return std::nullopt;
+    sides[rule.x0 + rule.x1 < width ? 0 : 1].push_back(rule);
+  }
+  for (const std::vector<Rule>& side : sides)
+    for (const Grid& grid : find_grids(side, layout))
+      if (grid.cols() >= kLeastFoldedColumns && grid.rows() >= 2) return middle;
+  return std::nullopt;
+}
+
+PageContent half_of(const PageContent& page, double fold, bool left) {
+  PageContent half;
+  half.page = page.page;
+  const auto inside = [&](double x0, double x1) { return ((x0 + x1) / 2 < fold) == left; };
+  std::copy_if(page.glyphs.begin(), page.glyphs.end(), std::back_inserter(half.glyphs),
+               [&](const Glyph& glyph) { return inside(glyph.box.x0, glyph.box.x1); });
+  std::copy_if(page.rules.begin(), page.rules.end(), std::back_inserter(half.rules),
+               [&](const Rule& rule) { return inside(rule.x0, rule.x1); });
+  std::copy_if(page.pictures.begin(), page.pictures.end(), std::back_inserter(half.pictures),
+               [&](const Box& box) { return inside(box.x0, box.x1); });
+  return half;
+}
+
 }  // namespace
 
 std::vector<Block> layout_pages(const std::vector<PageContent>& pages, const Options& options,
                                 const LayoutOptions& layout) {
+  std::deque<PageContent> halves;
   std::vector<ParsedPage> parsed;
-  for (const PageContent& page : pages) parsed.push_back(parse_page(page, page.rules, {}, layout));
+  for (const PageContent& page : pages) {
+    const std::optional<double> fold = fold_of(page, layout);
+    if (!fold) {
+      parsed.push_back(parse_page(page, page.rules, {}, layout));
+      continue;
+    }
+    for (const bool left : {true, false}) {
+      const PageContent& half = halves.emplace_back(half_of(page, *fold, left));
+      parsed.push_back(parse_page(half, half.rules, {}, layout));
+    }
+  }
   add_strips(parsed, layout);
   mark_furniture(parsed);
   complete_tables(parsed, options, layout);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extract/font_forms.h"
+#include "extract/without_width.h"
 
 namespace gongshi::extract {
 namespace {
@@ -15,6 +16,7 @@ constexpr double kThinRule = 3.0;           // points; a filled rectangle of at 
 constexpr double kStraight = 0.6;           // points; a stroke that drifts less than this is horizontal or vertical
 constexpr double kWholePage = 0.8;          // of the page; a fill this large is the paper
 constexpr double kCovers = 0.5;             // of the page; smaller pictures over text are seals and signatures
+constexpr double kLargestLetter = 60, kBand = 12;  // points
 constexpr std::size_t kMaxRules = 200'000;  // of one page
 constexpr std::size_t kMaxGlyphs = 500'000;
 constexpr std::size_t kMaxDarkFills = 2'000;
@@ -71,6 +73,7 @@ void PageCanvas::add_text(const std::u32string& text, const Box& box, double siz
     return;
   std::u32string plain;
   for (const char32_t code : text) {
+    if (is_without_width(code)) continue;
     if (is_private_or_replacement(code)) ++result_.undecoded;
     plain += fold_font_form(code);
   }
@@ -126,6 +129,12 @@ void PageCanvas::add_fill(const Box& box, bool white) {
   add_rule({box.x1, box.y0, box.x1, box.y1}, 0);
 }
 
+void PageCanvas::add_outline(const Box& box) {
+  if (box.width() > kLargestLetter || box.height() > kLargestLetter || !contains(page_, center_of(box), 0)) return;
+  ++result_.outlines;
+  bands_.insert(static_cast<int>(center_of(box).y / kBand));
+}
+
 void PageCanvas::add_picture(const Box& box, bool opaque) {
   const Box seen = intersection(box, page_);
   if (seen.x1 < seen.x0 || seen.y1 < seen.y0) return;
@@ -162,6 +171,7 @@ int PageCanvas::main_direction() const {
 
 DrawnPage PageCanvas::finish() {
   drop_doubled_glyphs(result_.content.glyphs);
+  result_.outline_bands = static_cast<int>(bands_.size());
   return std::move(result_);
 }
 

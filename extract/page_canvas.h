@@ -4,6 +4,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ struct DrawnPage {
   PageContent content;  ///< Visible text only, folded (font_forms.h), in drawing order; text_source is left empty.
   std::vector<Glyph> hidden;  ///< Text drawn invisibly or under a picture: another program's recognition of a scan.
   int undecoded = 0;          ///< Glyphs without a Unicode value (no ToUnicode, replacement or private-use characters).
+  std::size_t outlines = 0;   ///< Small drawn shapes, as letters made into outlines are.
+  int outline_bands = 0;      ///< Lines of the page (bands of 12 points) in which they stand.
   double picture_share = 0;   ///< Share of the page that pictures cover, 0–1.
   std::vector<Problem> problems;  ///< What went wrong while the page was drawn, once each.
 };
@@ -49,6 +53,8 @@ class PageCanvas {
   /// A filled rectangle: a rule where it is thin, else a background, whose sides are where cells end. White ones count
   /// on darker ones only.
   void add_fill(const Box& box, bool white);
+  /// A closed shape that is no rectangle; only those of a letter's size count.
+  void add_outline(const Box& box);
   /// A picture; an opaque one over most of the page hides the text drawn before it.
   void add_picture(const Box& box, bool opaque);
 
@@ -67,6 +73,7 @@ class PageCanvas {
   std::array<int, 4> directions_{};
   bool space_pending_ = false;
   std::vector<Box> dark_;  // darker fills so far
+  std::set<int> bands_;    // with outlines
 };
 
 }  // namespace gongshi::extract

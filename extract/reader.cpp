@@ -10,46 +10,16 @@
 #include <cstring>
 #include <utility>
 
+#include "extract/embedded.h"
+#include "extract/flow_document.h"
+#include "extract/formats.h"
 #include "extract/kind.h"
-#include "extract/ocr/image_reader.h"
-#include "extract/ofd/ofd_reader.h"
-#include "extract/pdf/pdf_reader.h"
 #include "extract/sha256.h"
-#include "extract/sheet/xlsx_reader.h"
-#include "extract/web/html_reader.h"
-#include "extract/web/mht_reader.h"
-#include "extract/web/text_reader.h"
-#include "extract/word/docx_reader.h"
-#include "extract/word/office_reader.h"
 
 namespace gongshi::extract {
 namespace {
 
-using Read = Result<Document> (*)(std::string_view bytes, Source source, const Options& options);
-
-struct Reader {
-  Kind kind;
-  Read read;
-};
-
-// One line per kind that is read. Kinds that are not here are refused by name.
-// clang-format off
-constexpr Reader kReaders[] = {
-    {Kind::kPdf, read_pdf},
-    {Kind::kOfd, read_ofd},
-    {Kind::kDocx, read_docx},
-    {Kind::kDoc, read_doc},
-    {Kind::kRtf, read_rtf},
-    {Kind::kOdt, read_odt},
-    {Kind::kWordXml, read_word_xml},
-    {Kind::kImage, read_image},
-    {Kind::kHtml, read_html},
-    {Kind::kMht, read_mht},
-    {Kind::kText, read_text},
-    {Kind::kXlsx, read_xlsx},
-    {Kind::kXls, read_xls},
-};
-// clang-format on
+constexpr int kMostEmbedded = 3;  // documents in each other
 
 Error refused(const Source& source, std::string code, std::string_view why) {
   return Error{std::move(code), fmt::format("{}: {}", source.display(), why)};
@@ -64,6 +34,8 @@ Error refused_kind(const Source& source, Kind kind) {
   if (kind == Kind::kPresentation)
     return refused(source, "kind-unknown",
                    "a presentation; notices are not read from slides. Export it as PDF and try again.");
+  const std::string_view advice = advice_for_name(source.member.empty() ? source.path : source.member);
+  if (!advice.empty()) return refused(source, "kind-unknown", advice);
   if (kind == Kind::kUnknown)
     return refused(source, "kind-unknown",
                    "neither a document nor an archive of a kind that is known; check that the file is whole.");
@@ -118,24 +90,48 @@ Result<std::string> load_file(const std::string& path, std::uint64_t limit) {
   return bytes;
 }
 
-Result<Document> read_document(std::string_view bytes, Source source, const Options& options) {
+namespace {
+
+// How deep the document that is read on this thread lies in others.
+thread_local int embedded_depth = 0;
+
+Result<Document> read_one(std::string_view bytes, Source source, const Options& options) {
   source.bytes = bytes.size();
   source.sha256 = sha256(bytes);
   if (bytes.empty()) return refused(source, "file-empty", "the file is empty (0 bytes): ask for it again.");
   if (bytes.size() > options.max_bytes) return too_large(source.display(), options.max_bytes);
   const Kind kind = kind_of(bytes);
   source.kind = to_string(kind);
-  for (const Reader& reader : kReaders) {
-    if (reader.kind != kind) continue;
-    const bool contradicts = name_contradicts(source.member.empty() ? source.path : source.member, kind);
-    Result<Document> document = reader.read(bytes, source, options);
-    if (document && contradicts)
-      document->problems.push_back(
-          {"kind-mismatch", fmt::format("{}: the name promises another kind of file; read as {}, which it is.",
-                                        source.display(), to_string(kind))});
-    return document;
-  }
-  return refused_kind(source, kind);
+  const std::string& name = source.member.empty() ? source.path : source.member;
+  const Format* format = format_of(kind);
+  // Bytes that look like text may be of a program that nobody else reads.
+  if (format == nullptr || format->read == nullptr || (kind == Kind::kText && !advice_for_name(name).empty()))
+    return refused_kind(source, kind);
+  const bool contradicts = embedded_depth == 0 && name_contradicts(name, kind);
+  Result<Document> document = format->read(bytes, source, options);
+  if (!document) return document;
+  document->blocks = without_frames(std::move(document->blocks));
+  if (contradicts)
+    document->problems.push_back(
+        {"kind-mismatch", fmt::format("{}: the name promises another kind of file; read as {}, which it is.",
+                                      source.display(), to_string(kind))});
+  return document;
+}
+
+}  // namespace
+
+Result<Document> read_document(std::string_view bytes, Source source, const Options& options) {
+  return read_one(bytes, std::move(source), options);
+}
+
+Result<Document> read_embedded(std::string_view bytes, const Source& holder, const Options& options) {
+  if (embedded_depth >= kMostEmbedded)
+    return Error{"file-too-large", fmt::format("{}: documents more than {} deep in each other were left out.",
+                                               holder.display(), kMostEmbedded)};
+  ++embedded_depth;
+  Result<Document> document = read_one(bytes, holder, options);
+  --embedded_depth;
+  return document;
 }
 
 Result<Document> read_file(const std::string& path, const Options& options) {

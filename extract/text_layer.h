@@ -13,6 +13,7 @@ enum class TextLayer {
   kTrusted,
   kEmpty,      ///< No text, no picture: a blank page.
   kMissing,    ///< No text worth the name on a page that is a picture: a scan.
+  kDrawn,      ///< Text drawn as outlines, without characters.
   kHidden,     ///< Only invisible text, or text under a picture: another program's recognition.
   kUndecoded,  ///< Fonts without a usable ToUnicode table: characters are missing, private, or not those of Chinese
                ///< text.

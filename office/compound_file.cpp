@@ -92,7 +92,33 @@ void CompoundFile::load_directory(const std::string& bytes) {
     entry.type = static_cast<int>(little_endian(bytes, at + 66, 1));
     entry.start = little_endian(bytes, at + 116, 4);
     entry.size = little_endian(bytes, at + 120, 4);
-    if (entry.type == 2 || entry.type == 5) entries_.push_back(std::move(entry));
+    entry.left = little_endian(bytes, at + 68, 4);
+    entry.right = little_endian(bytes, at + 72, 4);
+    entry.child = little_endian(bytes, at + 76, 4);
+    entries_.push_back(std::move(entry));
+  }
+  name_paths();
+}
+
+// Storages keep what they hold in a tree of siblings. Each entry is visited once: damaged trees may run in circles.
+void CompoundFile::name_paths() {
+  std::vector<bool> seen(entries_.size(), false);
+  std::vector<std::pair<std::uint32_t, std::string>> open;
+  for (const Entry& entry : entries_)
+    if (entry.type == 5) {
+      open.emplace_back(entry.child, std::string());
+      break;
+    }
+  while (!open.empty()) {
+    const auto [index, folder] = std::move(open.back());
+    open.pop_back();
+    if (index >= entries_.size() || seen[index]) continue;
+    seen[index] = true;
+    Entry& entry = entries_[index];
+    entry.path = folder + entry.name;
+    open.emplace_back(entry.left, folder);
+    open.emplace_back(entry.right, folder);
+    if (entry.type == 1 && folder.size() < 1'000) open.emplace_back(entry.child, entry.path + "/");
   }
 }
 
@@ -124,23 +150,39 @@ bool CompoundFile::has(std::string_view name) const {
 }
 
 Result<std::string> CompoundFile::read(std::string_view name) const {
-  for (const Entry& entry : entries_) {
-    if (entry.type != 2 || !same_name(entry.name, name)) continue;
-    std::string bytes;
-    if (entry.size >= mini_cutoff_) {
-      if (read_chain(entry.start, entry.size, bytes)) return bytes;
-      return damaged("a stream of the container is cut off; get the file again.");
-    }
-    std::vector<std::uint32_t> sectors;
-    if (entry.size > 0 && !chain(entry.start, mini_table_, sectors))
-      return damaged("a stream of the container is damaged; get the file again.");
-    for (const std::uint32_t index : sectors)
-      if (index * mini_size_ < mini_stream_.size()) bytes += mini_stream_.substr(index * mini_size_, mini_size_);
-    if (bytes.size() < entry.size) return damaged("a stream of the container is cut off; get the file again.");
-    bytes.resize(entry.size);
-    return bytes;
-  }
+  for (const Entry& entry : entries_)
+    if (entry.type == 2 && same_name(entry.name, name)) return read(entry);
   return Error{"part-missing", "the container has no stream " + std::string(name) + "."};
+}
+
+Result<std::string> CompoundFile::read_at(std::string_view path) const {
+  for (const Entry& entry : entries_)
+    if (entry.type == 2 && same_name(entry.path, path)) return read(entry);
+  return Error{"part-missing", "the container has no stream " + std::string(path) + "."};
+}
+
+std::vector<std::string> CompoundFile::storages() const {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries_)
+    if (entry.type == 1 && !entry.path.empty() && entry.path.find('/') == std::string::npos)
+      names.push_back(entry.name);
+  return names;
+}
+
+Result<std::string> CompoundFile::read(const Entry& entry) const {
+  std::string bytes;
+  if (entry.size >= mini_cutoff_) {
+    if (read_chain(entry.start, entry.size, bytes)) return bytes;
+    return damaged("a stream of the container is cut off; get the file again.");
+  }
+  std::vector<std::uint32_t> sectors;
+  if (entry.size > 0 && !chain(entry.start, mini_table_, sectors))
+    return damaged("a stream of the container is damaged; get the file again.");
+  for (const std::uint32_t index : sectors)
+    if (index * mini_size_ < mini_stream_.size()) bytes += mini_stream_.substr(index * mini_size_, mini_size_);
+  if (bytes.size() < entry.size) return damaged("a stream of the container is cut off; get the file again.");
+  bytes.resize(entry.size);
+  return bytes;
 }
 
 }  // namespace gongshi::office

@@ -25,11 +25,17 @@ class CompoundFile {
   /// The bytes of the first stream `name`. Errors: "part-missing", "file-damaged" (its sectors are cut off or run in a
   /// circle).
   [[nodiscard]] Result<std::string> read(std::string_view name) const;
+  /// The stream at `path`, from the root, with "/" between storages. Errors: as above.
+  [[nodiscard]] Result<std::string> read_at(std::string_view path) const;
+  /// Names of the storages directly below the root, in their order.
+  [[nodiscard]] std::vector<std::string> storages() const;
 
  private:
   struct Entry {
     std::string name;  // ASCII; other characters as '?'
-    int type = 0;      // 2: stream, 5: root
+    std::string path;  // From the root; "" for what hangs on nothing.
+    int type = 0;      // 1: storage, 2: stream, 5: root
+    std::uint32_t left = 0, right = 0, child = 0;
     std::uint32_t start = 0;
     std::uint64_t size = 0;
   };
@@ -41,6 +47,8 @@ class CompoundFile {
                            std::vector<std::uint32_t>& sectors) const;
   [[nodiscard]] bool load_table();
   void load_directory(const std::string& bytes);
+  void name_paths();
+  [[nodiscard]] Result<std::string> read(const Entry& entry) const;
   [[nodiscard]] bool read_chain(std::uint32_t start, std::uint64_t size, std::string& bytes) const;
 
   std::string_view bytes_;

@@ -27,6 +27,7 @@ constexpr Namespace kNamespaces[] = {
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w"},
     {"http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"},
     {"urn:schemas-microsoft-com:vml", "v"},
+    {"urn:schemas-microsoft-com:office:office", "o"},
     {"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"},
     {"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", "wpg"},
     {"http://schemas.microsoft.com/office/word/2010/wordml", "w14"},

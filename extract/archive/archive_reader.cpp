@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "extract/archive/mail.h"
 #include "extract/kind.h"
+#include "extract/passed_over.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -92,14 +94,6 @@ bool is_unsafe(std::string_view name) {
   return std::find(parts.begin(), parts.end(), "..") != parts.end();
 }
 
-bool is_left_out(std::string_view name) {
-  for (const std::string_view part : parts_of(name))
-    if ((part.starts_with('.') && part != "." && part != "..") || part == "__MACOSX" || part == "Thumbs.db" ||
-        part == "desktop.ini")
-      return true;
-  return false;
-}
-
 std::string_view base_name(std::string_view path) { return path.substr(std::min(path.rfind('/') + 1, path.size())); }
 
 // report.docx.gz holds report.docx, x.tgz holds x.
@@ -128,6 +122,7 @@ class ArchiveReader {
 
   Result<void> read(std::string_view bytes, const std::string& shown, const std::string& prefix, int depth) {
     const Kind kind = kind_of(bytes);
+    if (kind == Kind::kMail || kind == Kind::kOutlook) return read_mail(bytes, kind, shown, prefix, depth);
     if (!is_archive(kind)) return Error{"kind-unknown", fmt::format("{}: no archive of a kind that is known.", shown)};
     const Handle handle(archive_read_new());
     if (!handle) return Error{"file-damaged", fmt::format("{}: no memory to open the archive.", shown)};
@@ -188,7 +183,7 @@ class ArchiveReader {
     if (archive_entry_filetype(entry) == AE_IFDIR) return {};
     std::string inside = member_name(entry);
     if (archive_format(handle) == ARCHIVE_FORMAT_RAW) inside = packed_name(prefix.empty() ? shown : prefix);
-    if (inside.ends_with('/') || is_left_out(inside)) return {};
+    if (inside.ends_with('/') || is_passed_over(inside)) return {};
     ++budget_.members;
     if (budget_.exceeded()) return bomb(shown);
     const std::string name = prefix.empty() ? inside : prefix + "!" + inside;
@@ -209,6 +204,40 @@ class ArchiveReader {
       return {};
     }
     return unpack(handle, entry, shown, name, depth);
+  }
+
+  // The attachments of a message, and what it says itself.
+  Result<void> read_mail(std::string_view bytes, Kind kind, const std::string& shown, const std::string& prefix,
+                         int depth) {
+    Result<std::vector<MailPart>> parts = kind == Kind::kMail ? mail_parts(bytes) : outlook_parts(bytes);
+    if (!parts) return Error{parts.error().code, fmt::format("{}: {}", shown, parts.error().message)};
+    for (const MailPart& part : *parts) {
+      if (stopped_) break;
+      if (is_passed_over(part.name)) continue;
+      ++budget_.members;
+      budget_.unpacked += part.bytes.size();
+      if (budget_.exceeded()) return bomb(shown);
+      const std::string name = prefix.empty() ? part.name : prefix + "!" + part.name;
+      if (const auto done = hand_on(part.bytes, shown, name, depth); !done) return done;
+    }
+    return {};
+  }
+
+  // A member, or what is in it where it is an archive itself.
+  Result<void> hand_on(const std::string& bytes, const std::string& shown, const std::string& name, int depth) {
+    if (!is_archive(kind_of(bytes))) {
+      give(name, std::string_view(bytes));
+      return {};
+    }
+    if (depth >= budget_.limits.depth) {
+      give(name, refusal("archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other", shown, name,
+                                                     budget_.limits.depth)));
+      return {};
+    }
+    const Result<void> nested = read(bytes, fmt::format("{}!{}", shown, name), name, depth + 1);
+    if (!nested && nested.error().code == "archive-bomb") return nested;
+    if (!nested) give(name, nested.error());
+    return {};
   }
 
   Result<void> unpack(archive* handle, archive_entry* entry, const std::string& shown, const std::string& name,
@@ -236,19 +265,7 @@ class ArchiveReader {
         return {};
       }
     }
-    if (!is_archive(kind_of(bytes))) {
-      give(name, std::string_view(bytes));
-      return {};
-    }
-    if (depth >= budget_.limits.depth) {
-      give(name, refusal("archive-bomb", fmt::format("{}!{}: archives more than {} deep in each other", shown, name,
-                                                     budget_.limits.depth)));
-      return {};
-    }
-    const Result<void> nested = read(bytes, fmt::format("{}!{}", shown, name), name, depth + 1);
-    if (!nested && nested.error().code == "archive-bomb") return nested;
-    if (!nested) give(name, nested.error());
-    return {};
+    return hand_on(bytes, shown, name, depth);
   }
 
   Budget budget_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Archives (.zip .tar .tar.gz .7z .rar and what is packed inside them), member by member, in memory: nothing is written
-// to disk.
+// Archives (.zip .tar .tar.gz .7z .rar and what is packed inside them) and mail with its attachments, member by member,
+// in memory: nothing is written to disk.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <leptonica/allheaders.h>
+#include <libheif/heif.h>
 
 #include <algorithm>
 #include <memory>
@@ -15,6 +16,7 @@ namespace gongshi::extract {
 namespace {
 
 constexpr double kMostPixels = 2e8;
+constexpr int kLeastSide = 200;  // pixels; a page this small shows no character
 
 using PixPointer = std::unique_ptr<Pix, void (*)(Pix*)>;
 
@@ -47,6 +49,67 @@ bool within_limits(std::string_view bytes, int index) {
   return static_cast<double>(width) * height <= kMostPixels;
 }
 
+bool is_heif(std::string_view bytes) {
+  return bytes.size() > 12 && bytes.substr(4, 4) == "ftyp" &&
+         heif_check_filetype(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                             static_cast<int>(std::min<std::size_t>(bytes.size(), 4096))) != heif_filetype_no;
+}
+
+// A picture of HEIC or AVIF, open; the handle is the primary one's.
+class Heif {
+ public:
+  explicit Heif(std::string_view bytes) {
+    context_.reset(heif_context_alloc());
+    heif_image_handle* handle = nullptr;
+    if (context_ == nullptr ||
+        heif_context_read_from_memory_without_copy(context_.get(), bytes.data(), bytes.size(), nullptr).code !=
+            heif_error_Ok ||
+        heif_context_get_primary_image_handle(context_.get(), &handle).code != heif_error_Ok)
+      return;
+    handle_.reset(handle);
+  }
+
+  [[nodiscard]] std::pair<int, int> size() const {
+    if (handle_ == nullptr) return {0, 0};
+    return {heif_image_handle_get_width(handle_.get()), heif_image_handle_get_height(handle_.get())};
+  }
+
+  [[nodiscard]] Result<PagePicture> decode(int index) const {
+    heif_image* image = nullptr;
+    const heif_error error =
+        heif_decode_image(handle_.get(), &image, heif_colorspace_RGB, heif_chroma_interleaved_RGB, nullptr);
+    const std::unique_ptr<heif_image, Free> owned(image);
+    if (error.code == heif_error_Unsupported_filetype || error.code == heif_error_Unsupported_feature)
+      return Error{"file-damaged",
+                   "The picture is HEIC of a kind that the installed libheif cannot decode: save it as JPEG.",
+                   index + 1};
+    if (error.code != heif_error_Ok)
+      return Error{"file-damaged", "The picture is damaged: ask for it again.", index + 1};
+    int stride = 0;
+    const std::uint8_t* rows = heif_image_get_plane_readonly(image, heif_channel_interleaved, &stride);
+    const int width = heif_image_get_width(image, heif_channel_interleaved),
+              height = heif_image_get_height(image, heif_channel_interleaved);
+    if (rows == nullptr || width <= 0 || height <= 0)
+      return Error{"file-damaged", "The picture's colours cannot be understood.", index + 1};
+    PagePicture picture{width, height, 3, 0, {}};
+    const auto row = static_cast<std::size_t>(width) * 3;
+    picture.pixels.resize(row * static_cast<std::size_t>(height));
+    for (int y = 0; y < height; ++y)
+      std::copy_n(rows + static_cast<std::ptrdiff_t>(y) * stride, row,
+                  picture.pixels.data() + static_cast<std::size_t>(y) * row);
+    return picture;
+  }
+
+ private:
+  struct Free {
+    void operator()(heif_context* context) const { heif_context_free(context); }
+    void operator()(heif_image_handle* handle) const { heif_image_handle_release(handle); }
+    void operator()(heif_image* image) const { heif_image_release(image); }
+  };
+  std::unique_ptr<heif_context, Free> context_;
+  std::unique_ptr<heif_image_handle, Free> handle_;
+};
+
 PagePicture to_picture(Pix* pix) {
   const bool grey = pixGetDepth(pix) == 8;
   PagePicture picture{pixGetWidth(pix), pixGetHeight(pix), grey ? 1 : 3, static_cast<double>(pixGetXRes(pix)), {}};
@@ -72,6 +135,7 @@ PagePicture to_picture(Pix* pix) {
 }  // namespace
 
 bool is_image(std::string_view bytes) {
+  if (is_heif(bytes)) return true;
   l_int32 format = IFF_UNKNOWN;
   if (bytes.size() < 12 || findFileFormatBuffer(data(bytes), &format) != 0) return false;
   return is_tiff(bytes) || format == IFF_PNG || format == IFF_JFIF_JPEG || format == IFF_BMP || format == IFF_GIF ||
@@ -95,6 +159,14 @@ Result<PagePicture> decode_image(std::string_view bytes, int index) {
   if (pages == 0) return Error{"file-damaged", "The picture is damaged or of a kind that is not known.", index + 1};
   if (index < 0 || index >= pages)
     return Error{"page-missing", fmt::format("The file has {} picture(s).", pages), index + 1};
+  if (is_heif(bytes)) {
+    const Heif file(bytes);
+    const auto [width, height] = file.size();
+    if (width <= 0 || height <= 0) return Error{"file-damaged", "The picture is damaged: ask for it again.", index + 1};
+    if (static_cast<double>(width) * height > kMostPixels)
+      return Error{"picture-too-large", "The picture has over 200 million pixels: scale it down.", index + 1};
+    return file.decode(index);
+  }
   if (!within_limits(bytes, index))
     return Error{"picture-too-large", "The picture has over 200 million pixels: scale it down.", index + 1};
   PixPointer pix =
@@ -117,6 +189,7 @@ std::pair<int, int> image_size(std::string_view bytes) {
   silence();
   l_int32 width = 0, height = 0;
   if (!is_image(bytes)) return {0, 0};
+  if (is_heif(bytes)) return Heif(bytes).size();
   const int failed =
       is_tiff(bytes) ? readHeaderMemTiff(data(bytes), bytes.size(), 0, &width, &height, nullptr, nullptr, nullptr,
                                          nullptr, nullptr)
@@ -165,6 +238,14 @@ Result<Document> read_image(std::string_view bytes, Source source, const Options
   const std::string name = source.display();
   const int pages = image_pages(bytes);
   if (pages == 0) return Error{"file-damaged", name + ": the picture is damaged; ask for it again."};
+  // Icons, buttons and banners of a saved web page: no text of a page is legible at such a size.
+  if (const auto [width, height] = image_size(bytes); pages == 1 && width > 0 && std::min(width, height) < kLeastSide) {
+    Document document;
+    source.kind = "image";
+    source.pages = pages;
+    document.source = std::move(source);
+    return document;
+  }
   RecognizedPictures pictures = recognize_pictures({bytes}, options);
   Document document = std::move(pictures.document);
   source.kind = "image";

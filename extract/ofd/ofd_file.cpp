@@ -5,14 +5,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <utility>
 #include <vector>
 
+#include "extract/drawn_text.h"
 #include "extract/ocr/image_reader.h"
+#include "extract/ofd/ofd_page_pdf.h"
 #include "extract/ofd/ofd_path.h"
+#include "extract/pdf/jbig2_picture.h"
+#include "extract/pdf/pdf_file.h"
 #include "office/zip_package.h"
 #include "schema/utf8.h"
 
@@ -29,6 +34,9 @@ constexpr double kAsciiWidth = 0.5;          // em; where the file gives no adva
 constexpr double kDefaultLineWidth = 0.353;  // millimetres (GB/T 33190, 8.3)
 constexpr double kStraight = 0.6;            // points; sides of a rectangle may drift by this
 constexpr int kWhite = 247;                  // of 255
+constexpr double kLargePicture = 0.05;       // share of the page from which a picture may hold text
+constexpr std::size_t kMostPictures = 500;   // of one page
+constexpr std::size_t kMostOperators = std::size_t{32} << 20;
 constexpr double kA4Width = 210, kA4Height = 297;
 
 // Files bind the namespace to any prefix, most to "ofd".
@@ -86,6 +94,20 @@ struct DocumentEntry {
       composites;  // id → CompositeGraphicUnit
 };
 
+// The colour in which a text object is filled; black where it says none, or one of a palette.
+std::uint32_t ink_of_object(const pugi::xml_node& object) {
+  const pugi::xml_node color = child(object, "FillColor");
+  const std::vector<double> values = ofd::numbers(color.attribute("Value").value(), 4);
+  const double opacity = std::min(object.attribute("Alpha").as_int(255), color.attribute("Alpha").as_int(255)) / 255.0;
+  if (values.size() == 1) return ink_of(values[0] / 255, values[0] / 255, values[0] / 255, opacity);
+  if (values.size() == 3) return ink_of(values[0] / 255, values[1] / 255, values[2] / 255, opacity);
+  if (values.size() == 4) {
+    const double k = 1 - values[3] / 255;
+    return ink_of((1 - values[0] / 255) * k, (1 - values[1] / 255) * k, (1 - values[2] / 255) * k, opacity);
+  }
+  return ink_of(0, 0, 0, opacity);
+}
+
 bool is_white(const pugi::xml_node& color) {
   const std::vector<double> values = ofd::numbers(color.attribute("Value").value(), 4);
   return !values.empty() && values.size() != 4 &&
@@ -101,7 +123,9 @@ bool is_transparent(const pugi::xml_node& object) { return object.attribute("Alp
 // Draws the objects of a page, millimetres → points of the page as shown.
 class Painter {
  public:
-  Painter(PageCanvas& canvas, const DocumentEntry& document) : canvas_(canvas), document_(document) {}
+  /// `operators`: where the drawing goes as a PDF's content stream; may be null. `height`: of the page, in points.
+  Painter(PageCanvas& canvas, const DocumentEntry& document, std::string* operators, double height)
+      : canvas_(canvas), document_(document), operators_(operators), height_(height) {}
 
   void paint(const pugi::xml_node& content, const Matrix& to_page, int depth = 0) {
     if (depth > kMostDepth) return;
@@ -121,13 +145,16 @@ class Painter {
     }
   }
 
-  /// The largest picture so far: its resource and where its unit square goes.
+  /// A picture: its resource and where its unit square goes.
   struct Picture {
     std::string resource;
     Matrix matrix;
     Box box;
   };
-  [[nodiscard]] const std::optional<Picture>& largest_picture() const { return largest_; }
+  [[nodiscard]] const std::vector<Picture>& pictures() const { return pictures_; }
+
+  /// Puts the text on the canvas, once everything is drawn.
+  void finish() { text_.put_on(canvas_); }
 
  private:
   // Objects are drawn in their own space, mapped by CTM into their Boundary.
@@ -149,10 +176,11 @@ class Painter {
   void paint_text(const pugi::xml_node& object, const Matrix& matrix) {
     const std::optional<int> turns = turns_of(matrix);
     const double size = object.attribute("Size").as_double();
-    if (!turns || size <= 0) return;
+    if (size <= 0) return;
     const double scale = object.attribute("HScale").as_double(1);
     const double shown_size = size * std::hypot(matrix.c, matrix.d);
     const bool hidden = is_transparent(object) || is_transparent(child(object, "FillColor"));
+    const std::uint32_t ink = ink_of_object(object);
     Point pen;
     for_each_child(object, "TextCode", [&](const pugi::xml_node& code) {
       pen.x = code.attribute("X").as_double(pen.x);
@@ -165,7 +193,7 @@ class Painter {
         const double width = steps_x.empty() || steps_x[i] <= 0 ? natural : std::min(natural, steps_x[i]);
         const Box box = box_around(matrix.apply({pen.x, pen.y - kEmAscent * size}),
                                    matrix.apply({pen.x + width, pen.y + kEmDescent * size}));
-        canvas_.add_text(std::u32string(1, text[i]), box, shown_size, hidden, *turns);
+        text_.add({std::u32string(1, text[i]), box, shown_size, hidden, turns.value_or(0), !turns, ink, -1});
         pen.x += !steps_x.empty() ? steps_x[i] : steps_y.empty() ? natural : 0;
         if (!steps_y.empty()) pen.y += steps_y[i];
       }
@@ -174,16 +202,37 @@ class Painter {
 
   void paint_path(const pugi::xml_node& object, const Matrix& matrix) {
     if (is_transparent(object)) return;
-    const std::vector<ofd::Subpath> parts = ofd::subpaths(child_text(object, "AbbreviatedData"));
+    const std::string data = child_text(object, "AbbreviatedData");
+    const std::vector<ofd::Subpath> parts = ofd::subpaths(data);
     const bool stroke = std::string_view(object.attribute("Stroke").as_string("true")) == "true";
     const bool fill = std::string_view(object.attribute("Fill").as_string("false")) == "true";
     const double thickness =
         object.attribute("LineWidth").as_double(kDefaultLineWidth) * std::hypot(matrix.a, matrix.b);
+    if (operators_ != nullptr && operators_->size() < kMostOperators && !is_white(child(object, "FillColor"))) {
+      const std::string path = ofd::pdf_operators(data, matrix, height_);
+      const bool even_odd = std::string_view(object.attribute("Rule").value()).starts_with("Even");
+      *operators_ += fmt::format("{:.2f} w\n{}{}\n", thickness, path,
+                                 fill     ? (even_odd ? "f*" : "f")
+                                 : stroke ? "S"
+                                          : "n");
+    }
     for (const ofd::Subpath& part : parts) {
+      add_outline(part, matrix);
       if (fill) paint_fill(part, matrix, is_white(child(object, "FillColor")));
       for (std::size_t i = 1; stroke && part.straight && i < part.points.size(); ++i)
         canvas_.add_stroke(matrix.apply(part.points[i - 1]), matrix.apply(part.points[i]), thickness);
     }
+  }
+
+  void add_outline(const ofd::Subpath& part, const Matrix& matrix) {
+    if (part.points.size() < 4 || (part.straight && part.points.size() <= 6)) return;
+    Point first = matrix.apply(part.points.front());
+    Box box = box_around(first, first);
+    for (const Point& point : part.points) {
+      const Point to = matrix.apply(point);
+      box = {std::min(box.x0, to.x), std::min(box.y0, to.y), std::max(box.x1, to.x), std::max(box.y1, to.y)};
+    }
+    canvas_.add_outline(box);
   }
 
   void paint_fill(const ofd::Subpath& part, const Matrix& matrix, bool white) {
@@ -200,12 +249,14 @@ class Painter {
   }
 
   void paint_picture(const pugi::xml_node& object, const Matrix& matrix) {
-    const Box box = box_around(matrix.apply({0, 0}), matrix.apply({1, 1}));
+    const Box diagonal = box_around(matrix.apply({0, 0}), matrix.apply({1, 1})),
+              other = box_around(matrix.apply({1, 0}), matrix.apply({0, 1}));
+    const Box box = united(diagonal, other);
     const bool opaque = object.attribute("Alpha").as_int(255) == 255 && object.attribute("ImageMask").empty();
+    if (is_transparent(object)) return;
+    if (opaque) text_.put_on(canvas_);  // It may hide the text drawn before it.
     canvas_.add_picture(box, opaque);
-    const auto area = [](const Box& one) { return one.width() * one.height(); };
-    if (!largest_ || area(box) > area(largest_->box))
-      largest_ = Picture{object.attribute("ResourceID").value(), matrix, box};
+    if (pictures_.size() < kMostPictures) pictures_.push_back({object.attribute("ResourceID").value(), matrix, box});
   }
 
   void paint_composite(const pugi::xml_node& object, const Matrix& matrix, int depth) {
@@ -215,7 +266,10 @@ class Painter {
 
   PageCanvas& canvas_;
   const DocumentEntry& document_;
-  std::optional<Picture> largest_;
+  std::string* operators_;
+  double height_;
+  DrawnText text_;
+  std::vector<Picture> pictures_;
   int budget_ = kMostObjects;  // composite objects may refer to each other
 };
 
@@ -275,8 +329,14 @@ struct OfdFile::State {
     });
   }
 
-  // Draws a page; the largest picture is reported for recognition.
-  DrawnPage draw(int number, std::optional<Painter::Picture>* largest) {
+  // What recognition needs of a page.
+  struct Drawing {
+    std::vector<Painter::Picture> pictures;
+    std::string operators;  // of its paths
+  };
+
+  // Draws a page.
+  DrawnPage draw(int number, Drawing* drawing) {
     const PageEntry& entry = pages[static_cast<std::size_t>(number) - 1];
     DocumentEntry& document = documents[entry.document];
     std::vector<Problem> problems;
@@ -295,7 +355,7 @@ struct OfdFile::State {
     const double scale = kPointsPerMillimetre;
     PageCanvas canvas({0, 0, paper.width() * scale, paper.height() * scale});
     const Matrix to_page{scale, 0, 0, scale, -paper.x0 * scale, -paper.y0 * scale};
-    Painter painter(canvas, document);
+    Painter painter(canvas, document, drawing == nullptr ? nullptr : &drawing->operators, paper.height() * scale);
     const auto paint_templates = [&](bool foreground) {
       for_each_child(root, "Template", [&](const pugi::xml_node& use) {
         if ((std::string_view(use.attribute("ZOrder").value()) == "Foreground") != foreground) return;
@@ -314,11 +374,35 @@ struct OfdFile::State {
     paint_templates(false);
     painter.paint(child(root, "Content"), to_page);
     paint_templates(true);
-    if (largest != nullptr) *largest = painter.largest_picture();
+    painter.finish();
+    if (drawing != nullptr) drawing->pictures = painter.pictures();
     DrawnPage page = canvas.finish();
+    for (const Painter::Picture& picture : painter.pictures())
+      if (is_large(picture, paper.width() * scale * paper.height() * scale) && page.content.glyphs.empty() &&
+          !can_be_read(document, picture.resource))
+        problems.push_back(
+            {"page-damaged", "A picture of the page is missing or of a kind that is not known.", number});
     page.content.page = {number, paper.width() * scale, paper.height() * scale, 0, "", "", 0, ""};
     page.problems = std::move(problems);
     return page;
+  }
+
+  static bool is_large(const Painter::Picture& picture, double page) {
+    return picture.box.width() * picture.box.height() > kLargePicture * page;
+  }
+
+  [[nodiscard]] std::string media_bytes(const DocumentEntry& document, const std::string& resource) {
+    const auto media = document.media.find(resource);
+    return media == document.media.end() ? std::string() : package.read(media->second).value_or(std::string());
+  }
+
+  [[nodiscard]] bool can_be_read(const DocumentEntry& document, const std::string& resource) {
+    const std::string bytes = media_bytes(document, resource);
+    return image_size(bytes).first > 0 || decode_media(bytes).has_value();
+  }
+
+  [[nodiscard]] static Result<PagePicture> decode_media(const std::string& bytes) {
+    return is_image(bytes) ? decode_image(bytes, 0) : decode_jbig2(bytes);
   }
 };
 
@@ -348,49 +432,88 @@ int OfdFile::pages() const { return static_cast<int>(state_->pages.size()); }
 
 DrawnPage OfdFile::read_page(int number) { return state_->draw(number, nullptr); }
 
+namespace {
+
+// Puts `picture` where `matrix` maps the unit square, pixel by pixel of the sheet.
+void place(const PagePicture& picture, const Matrix& matrix, const Box& box, PagePicture& sheet) {
+  const double factor = sheet.dpi / 72;
+  const Matrix back = matrix.inverse();
+  const int x0 = std::max(0, static_cast<int>(std::floor(box.x0 * factor))),
+            x1 = std::min(sheet.width, static_cast<int>(std::ceil(box.x1 * factor))),
+            y0 = std::max(0, static_cast<int>(std::floor(box.y0 * factor))),
+            y1 = std::min(sheet.height, static_cast<int>(std::ceil(box.y1 * factor)));
+  const auto from = static_cast<std::size_t>(picture.channels), to = static_cast<std::size_t>(sheet.channels);
+  for (int y = y0; y < y1; ++y)
+    for (int x = x0; x < x1; ++x) {
+      const Point unit = back.apply({(x + 0.5) / factor, (y + 0.5) / factor});
+      if (unit.x < 0 || unit.x >= 1 || unit.y < 0 || unit.y >= 1) continue;
+      const auto column = static_cast<std::size_t>(unit.x * picture.width),
+                 row = static_cast<std::size_t>(unit.y * picture.height);
+      const std::uint8_t* source =
+          picture.pixels.data() + (row * static_cast<std::size_t>(picture.width) + column) * from;
+      std::uint8_t* target =
+          sheet.pixels.data() +
+          (static_cast<std::size_t>(y) * static_cast<std::size_t>(sheet.width) + static_cast<std::size_t>(x)) * to;
+      for (std::size_t i = 0; i < to; ++i) target[i] = source[from == 3 ? i : 0];
+    }
+}
+
+}  // namespace
+
 Result<PagePicture> OfdFile::picture(int number) {
-  std::optional<Painter::Picture> largest;
-  const Page page = state_->draw(number, &largest).content.page;
+  State::Drawing drawing;
+  const DrawnPage drawn = state_->draw(number, &drawing);
+  const Page& page = drawn.content.page;
   const auto damaged = [&](std::string_view why) {
     return Error{"page-damaged", fmt::format("{}: page {}: {}", state_->shown, number, why), number};
   };
-  if (!largest) return damaged("there is no picture on it.");
-  const Matrix& matrix = largest->matrix;
-  if (matrix.b != 0 || matrix.c != 0 || matrix.a <= 0 || matrix.d <= 0) return damaged("its picture is turned.");
-  const DocumentEntry& document = state_->documents[state_->pages[static_cast<std::size_t>(number) - 1].document];
-  const auto media = document.media.find(largest->resource);
-  if (media == document.media.end()) return damaged("its picture is missing.");
-  const Result<std::string> bytes = state_->package.read(media->second);
-  if (!bytes) return damaged("its picture cannot be unpacked.");
-  Result<PagePicture> picture = decode_image(*bytes, 0);
-  if (!picture) return damaged(picture.error().message);
-
-  // Onto a white page at the picture's own resolution, so that places on the picture are places on the page.
-  const double dpi = picture->width * 72.0 / largest->box.width();
-  const double factor = dpi / 72;
-  constexpr double kMostPixels = 2e8;
-  if (!(page.width * factor * page.height * factor < kMostPixels)) return damaged("its picture is too large.");
-  PagePicture sheet;
-  sheet.width = std::max(1, static_cast<int>(std::lround(page.width * factor)));
-  sheet.height = std::max(1, static_cast<int>(std::lround(page.height * factor)));
-  sheet.channels = picture->channels;
-  sheet.dpi = dpi;
-  const auto channels = static_cast<std::size_t>(sheet.channels);
-  sheet.pixels.assign(static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height) * channels, 255);
-  const int left = static_cast<int>(std::lround(largest->box.x0 * factor)),
-            top = static_cast<int>(std::lround(largest->box.y0 * factor));
-  const int first = std::max(0, -left), last = std::min(picture->width, sheet.width - left);
-  for (int y = std::max(0, -top); y < std::min(picture->height, sheet.height - top) && first < last; ++y) {
-    const auto from =
-        (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture->width) + static_cast<std::size_t>(first)) *
-        channels;
-    const auto to = (static_cast<std::size_t>(y + top) * static_cast<std::size_t>(sheet.width) +
-                     static_cast<std::size_t>(first + left)) *
-                    channels;
-    std::copy_n(picture->pixels.begin() + static_cast<std::ptrdiff_t>(from),
-                static_cast<std::size_t>(last - first) * channels,
-                sheet.pixels.begin() + static_cast<std::ptrdiff_t>(to));
+  const double paper = page.width * page.height;
+  std::erase_if(drawing.pictures, [&](const Painter::Picture& picture) {
+    return std::abs(picture.matrix.determinant()) < 1e-6 || picture.box.empty();
+  });
+  const bool pictured = std::any_of(drawing.pictures.begin(), drawing.pictures.end(),
+                                    [&](const Painter::Picture& picture) { return State::is_large(picture, paper); });
+  if (!pictured && drawn.outlines > 0) {
+    const std::string pdf = pdf_of_drawing(drawing.operators, page.width, page.height);
+    const Result<PdfFile> file = PdfFile::open(pdf);
+    if (!file) return damaged("it cannot be drawn.");
+    return file->picture(1);
   }
+  if (drawing.pictures.empty()) return damaged("there is no picture on it.");
+
+  // Onto a white page at the finest large picture's resolution, so that places on it are places on the page. Scanners
+  // cut pages into strips, and programs turn them.
+  const DocumentEntry& document = state_->documents[state_->pages[static_cast<std::size_t>(number) - 1].document];
+  PagePicture sheet;
+  std::string why = "its picture is missing.";
+  const auto resolution = [](const Painter::Picture& placed, const PagePicture& picture) {
+    return picture.width * 72.0 / std::hypot(placed.matrix.a, placed.matrix.b);
+  };
+  std::stable_sort(drawing.pictures.begin(), drawing.pictures.end(), [](const auto& a, const auto& b) {
+    return a.box.width() * a.box.height() > b.box.width() * b.box.height();
+  });
+  for (const Painter::Picture& placed : drawing.pictures) {
+    const std::string bytes = state_->media_bytes(document, placed.resource);
+    const Result<PagePicture> picture = State::decode_media(bytes);
+    if (!picture) {
+      if (!bytes.empty()) why = picture.error().message;
+      continue;
+    }
+    if (sheet.pixels.empty()) {
+      constexpr double kMostPixels = 2e8;
+      sheet.dpi = resolution(placed, *picture);
+      const double factor = sheet.dpi / 72;
+      if (!(page.width * factor * page.height * factor < kMostPixels)) return damaged("its picture is too large.");
+      sheet.width = std::max(1, static_cast<int>(std::lround(page.width * factor)));
+      sheet.height = std::max(1, static_cast<int>(std::lround(page.height * factor)));
+      sheet.channels = picture->channels;
+      sheet.pixels.assign(static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height) *
+                              static_cast<std::size_t>(sheet.channels),
+                          255);
+    }
+    place(*picture, placed.matrix, placed.box, sheet);
+  }
+  if (sheet.pixels.empty()) return damaged(why);
   return sheet;
 }
 

@@ -33,8 +33,8 @@ class OfdFile {
   /// what else there is.
   [[nodiscard]] DrawnPage read_page(int number);
 
-  /// The page as a picture, where it is one: its largest picture on white. Errors: "page-damaged" (no picture, one at a
-  /// slant, or of a kind that cannot be decoded).
+  /// The page as a picture, where it is one: all pictures on white, strips put together, turned as they are shown; where
+  /// there is none, its paths as they are drawn. Errors: "page-damaged" (neither, or of a kind that cannot be decoded).
   [[nodiscard]] Result<PagePicture> picture(int number);
 
  private:

@@ -40,7 +40,27 @@ std::string content_stream(const PageContent& content) {
   return out + "ET\n";
 }
 
+std::string assembled(const std::vector<std::string>& objects) {
+  std::string pdf = "%PDF-1.4\n";
+  std::vector<std::size_t> offsets;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    offsets.push_back(pdf.size());
+    pdf += fmt::format("{} 0 obj\n", i + 1) + objects[i] + "\nendobj\n";
+  }
+  const std::size_t table = pdf.size();
+  pdf += fmt::format("xref\n0 {}\n0000000000 65535 f \n", objects.size() + 1);
+  for (const std::size_t offset : offsets) pdf += fmt::format("{:010} 00000 n \n", offset);
+  return pdf + fmt::format("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", objects.size() + 1, table);
+}
+
 }  // namespace
+
+std::string pdf_of_drawing(const std::string& operators, double width, double height) {
+  return assembled({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                    fmt::format("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {:.2f} {:.2f}]/Contents 4 0 R/Resources<<>>>>",
+                                width, height),
+                    fmt::format("<</Length {}>>\nstream\n", operators.size()) + operators + "endstream"});
+}
 
 std::string pdf_of_page(const PageContent& content) {
   const std::string stream = content_stream(content);
@@ -58,16 +78,7 @@ std::string pdf_of_page(const PageContent& content) {
       "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
       "/Descent -120/CapHeight 880/StemV 93>>",
   };
-  std::string pdf = "%PDF-1.4\n";
-  std::vector<std::size_t> offsets;
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    offsets.push_back(pdf.size());
-    pdf += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
-  }
-  const std::size_t table = pdf.size();
-  pdf += fmt::format("xref\n0 {}\n0000000000 65535 f \n", objects.size() + 1);
-  for (const std::size_t offset : offsets) pdf += fmt::format("{:010} 00000 n \n", offset);
-  return pdf + fmt::format("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", objects.size() + 1, table);
+  return assembled(objects);
 }
 
 }  // namespace gongshi::extract

@@ -12,4 +12,7 @@ namespace gongshi::extract {
 /// shows text and places, not the look of the original.
 [[nodiscard]] std::string pdf_of_page(const PageContent& content);
 
+/// A one-page PDF of `width` × `height` points that draws `operators`, a content stream.
+[[nodiscard]] std::string pdf_of_drawing(const std::string& operators, double width, double height);
+
 }  // namespace gongshi::extract

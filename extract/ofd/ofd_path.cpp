@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ofd/ofd_path.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -115,6 +117,50 @@ std::vector<Subpath> subpaths(std::string_view data) {
 Matrix Matrix::then(const Matrix& next) const {
   return {next.a * a + next.c * b, next.b * a + next.d * b,          next.a * c + next.c * d,
           next.b * c + next.d * d, next.a * e + next.c * f + next.e, next.b * e + next.d * f + next.f};
+}
+
+Matrix Matrix::inverse() const {
+  const double over = 1 / determinant();
+  return {d * over, -b * over, -c * over, a * over, (c * f - d * e) * over, (b * e - a * f) * over};
+}
+
+std::string pdf_operators(std::string_view data, const Matrix& matrix, double height) {
+  std::string out;
+  std::size_t points = 0;
+  Point at;
+  const auto put = [&](Point point) {
+    const Point placed = matrix.apply(point);
+    out += fmt::format("{:.2f} {:.2f} ", placed.x, height - placed.y);
+  };
+  for (std::string_view word = next_word(data); !word.empty() && points < kMostPoints; word = next_word(data)) {
+    const char name = word.front();
+    double v[7] = {};
+    const std::size_t count = operands(name);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::optional<double> value = number(next_word(data));
+      if (!value) return out;
+      v[i] = *value;
+    }
+    if (points++ == 0 && name != 'S' && name != 'M') return out;
+    if (name == 'C') {
+      out += "h\n";
+      continue;
+    }
+    if (count == 0) return out;
+    const Point end = {v[count - 2], v[count - 1]};
+    if (name == 'Q') {
+      const Point middle = {v[0], v[1]};
+      put({at.x + (middle.x - at.x) * 2 / 3, at.y + (middle.y - at.y) * 2 / 3});
+      put({end.x + (middle.x - end.x) * 2 / 3, end.y + (middle.y - end.y) * 2 / 3});
+    } else if (name == 'B') {
+      put({v[0], v[1]});
+      put({v[2], v[3]});
+    }
+    put(end);
+    out += name == 'S' || name == 'M' ? "m\n" : name == 'Q' || name == 'B' ? "c\n" : "l\n";
+    at = end;
+  }
+  return out;
 }
 
 std::string resolve(std::string_view folder, std::string_view target) {

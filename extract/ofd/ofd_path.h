@@ -35,7 +35,14 @@ struct Matrix {
   }
   /// First this, then `next`.
   [[nodiscard]] Matrix then(const Matrix& next) const;
+  [[nodiscard]] double determinant() const { return a * d - b * c; }
+  /// What maps back. Precondition: determinant() is not 0.
+  [[nodiscard]] Matrix inverse() const;
 };
+
+/// The path's drawing operators for a PDF's content stream, in points from the bottom left of a page of `height`
+/// points; `matrix` maps the path's space to points from the top left. Arcs become lines.
+[[nodiscard]] std::string pdf_operators(std::string_view data, const Matrix& matrix, double height);
 
 /// The location `target` as named in a part inside `folder` ("Doc_0/Pages"), as a path from the package's root without
 /// a leading slash; ".." never leaves the package.

@@ -19,6 +19,7 @@
 #include <string>
 #include <utility>
 
+#include "extract/drawn_text.h"
 #include "extract/pdf/drawing_bound.h"
 #include "extract/pdf/page_image.h"
 
@@ -158,18 +159,39 @@ class PageDevice : public OutputDev {
     add_picture(state, false);
   }
 
-  [[nodiscard]] PageCanvas& canvas() { return canvas_; }
+  /// Everything drawn so far.
+  [[nodiscard]] PageCanvas& canvas() {
+    text_.put_on(canvas_);
+    return canvas_;
+  }
 
  private:
   void add_strokes(GfxState* state);
   void add_fill(GfxState* state);
+  void add_outline(GfxState* state, const GfxSubpath* part);
   bool add_shading(GfxState* state) {
     canvas_.add_fill(intersection(clip_of(state), canvas_.page()), false);
     return true;
   }
   void add_picture(GfxState* state, bool opaque);
 
+  static std::uint32_t ink(const GfxState* state) {
+    GfxRGB color;
+    const bool stroked = (state->getRender() & 3) == 1;
+    stroked ? state->getStrokeRGB(&color) : state->getFillRGB(&color);
+    return ink_of(colToDbl(color.r), colToDbl(color.g), colToDbl(color.b),
+                  stroked ? state->getStrokeOpacity() : state->getFillOpacity());
+  }
+
+  // A font of single bytes that is not in the file and does not say which characters it shows.
+  static bool is_legacy(const GfxFont* font) {
+    if (font == nullptr || font->isCIDFont() || font->getType() == fontType3) return false;
+    Ref embedded;
+    return !const_cast<GfxFont*>(font)->getEmbeddedFontID(&embedded) && !font->hasToUnicodeCMap();
+  }
+
   PageCanvas canvas_;
+  DrawnText text_;
   // A span whose text the file states itself.
   std::optional<std::u32string> actual_text_;
   Box actual_box_;
@@ -192,13 +214,19 @@ class FormCounter : public OutputDev {
   DrawingBound& bound_;
 };
 
-void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double dy, double, double, CharCode code, int,
-                          const Unicode* unicode, int length) {
+void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double dy, double, double, CharCode code,
+                          int bytes, const Unicode* unicode, int length) {
   const std::optional<int> turns = quarter_turns(state);
-  if (!turns) return;
   const double size = font_size(state);
   if (size < kLeastSize) return;
   const GfxFont* font = state->getFont().get();
+  if (!turns) {
+    // No text of a notice, but it tells a seal or watermark.
+    const Point at = on_page(state, x, y);
+    text_.add({U"\uFFFD", box_around({at.x - size / 2, at.y - size / 2}, {at.x + size / 2, at.y + size / 2}), size,
+               false, 0, true, ink(state), -1});
+    return;
+  }
   const bool vertical = font != nullptr && font->getWMode() != 0;
   // The advance without the extra spacing that the text state adds.
   double extra = state->getCharSpace();
@@ -239,9 +267,15 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     return;
   }
   std::u32string text;
-  for (int i = 0; i < length; ++i) text += static_cast<char32_t>(unicode[i]);
+  for (int i = 0; i < length; ++i) {
+    const auto character = static_cast<char32_t>(unicode[i]);
+    // Single bytes of GBK-EUC-H are ASCII; their character collection knows them by full-width signs.
+    const bool ascii = font != nullptr && font->isCIDFont() && bytes == 1 && character >= 0xFF01 && character <= 0xFF5E;
+    text += ascii ? character - 0xFEE0 : character;
+  }
   if (text.empty()) text = U"\uFFFD";
-  canvas_.add_text(text, box, size, hidden, *turns);
+  text_.add({std::move(text), box, size, hidden, *turns, false, ink(state),
+             is_legacy(font) && code <= 0xFF ? static_cast<int>(code) : -1});
 }
 
 void PageDevice::beginActualText(GfxState*, const GooString* text) {
@@ -259,7 +293,7 @@ void PageDevice::endActualText(GfxState*) {
   if (actual_depth_ == 0 || --actual_depth_ > 0 || !actual_text_) return;
   const std::u32string text = *std::exchange(actual_text_, std::nullopt);
   if (!actual_box_.empty() && !text.empty())
-    canvas_.add_text(text, actual_box_, actual_size_, actual_hidden_, actual_turns_);
+    text_.add({text, actual_box_, actual_size_, actual_hidden_, actual_turns_, false, 0, -1});
 }
 
 void PageDevice::add_strokes(GfxState* state) {
@@ -294,7 +328,10 @@ void PageDevice::add_fill(GfxState* state) {
   for (int i = 0; i < path->getNumSubpaths(); ++i) {
     const GfxSubpath* part = path->getSubpath(i);
     const int count = part->getNumPoints();
-    if (count < 4 || count > 6) continue;  // rectangles only: drawn letters and signs are no rules
+    if (count < 4 || count > 6) {  // rectangles only: drawn letters and signs are no rules
+      add_outline(state, part);
+      continue;
+    }
     const Point first = on_page(state, part->getX(0), part->getY(0));
     Box box = box_around(first, first);
     Point from = first;
@@ -306,8 +343,23 @@ void PageDevice::add_fill(GfxState* state) {
       box = {std::min(box.x0, to.x), std::min(box.y0, to.y), std::max(box.x1, to.x), std::max(box.y1, to.y)};
       from = to;
     }
-    if (rectangle) canvas_.add_fill(intersection(box, clip), white);
+    if (rectangle)
+      canvas_.add_fill(intersection(box, clip), white);
+    else if (!white)
+      canvas_.add_outline(box);
   }
+}
+
+void PageDevice::add_outline(GfxState* state, const GfxSubpath* part) {
+  const int count = part->getNumPoints();
+  if (count < 4) return;
+  const Point first = on_page(state, part->getX(0), part->getY(0));
+  Box box = box_around(first, first);
+  for (int k = 1; k < count; ++k) {
+    const Point to = on_page(state, part->getX(k), part->getY(k));
+    box = {std::min(box.x0, to.x), std::min(box.y0, to.y), std::max(box.x1, to.x), std::max(box.y1, to.y)};
+  }
+  canvas_.add_outline(box);
 }
 
 void PageDevice::add_picture(GfxState* state, bool opaque) {
@@ -315,6 +367,7 @@ void PageDevice::add_picture(GfxState* state, bool opaque) {
   const Box second = box_around(on_page(state, 1, 0), on_page(state, 0, 1));
   const Box box = {std::min(first.x0, second.x0), std::min(first.y0, second.y0), std::max(first.x1, second.x1),
                    std::max(first.y1, second.y1)};
+  if (opaque) text_.put_on(canvas_);  // A picture may hide the text drawn before it.
   canvas_.add_picture(intersection(box, clip_of(state)), opaque);
 }
 

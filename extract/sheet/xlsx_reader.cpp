@@ -13,21 +13,19 @@
 
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "office/package_relations.h"
-#include "schema/refusal.h"
 #include "extract/sheet/number_text.h"
+#include "extract/sheet/sheet_grid.h"
+#include "office/package_relations.h"
 #include "office/xml_part.h"
 #include "office/zip_package.h"
+#include "schema/refusal.h"
 
 namespace gongshi::extract {
 namespace {
 
-constexpr int kMostColumns = 16'384, kMostRows = 1'048'576;  // Excel's own
-
-struct Position {
-  int row = 0, col = 0;  // 0-based
-  friend auto operator<=>(const Position&, const Position&) = default;
-};
+using Position = SheetPosition;
+using Range = SheetRange;
+constexpr int kMostColumns = kMostSheetColumns, kMostRows = kMostSheetRows;
 
 // "AB12" → {11, 27}.
 std::optional<Position> position_of(std::string_view reference) {
@@ -45,10 +43,6 @@ std::optional<Position> position_of(std::string_view reference) {
   if (row < 1 || col < 1) return std::nullopt;
   return Position{static_cast<int>(row) - 1, static_cast<int>(col) - 1};
 }
-
-struct Range {
-  Position first, last;
-};
 
 std::optional<Range> range_of(std::string_view reference) {
   const std::size_t colon = reference.find(':');
@@ -69,37 +63,6 @@ std::string item_text(const pugi::xml_node& item) {
   return text;
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = office::clean_text(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.find_first_not_of(' ') != std::string::npos) lines.push_back(line);
-  }
-  return lines;
-}
-
-// Names that programs give: they say nothing.
-bool is_default_name(std::string_view name) {
-  for (const std::string_view stem : {"Sheet", "sheet", "工作表"})
-    if (name.starts_with(stem) && name.find_first_not_of("0123456789 ()", stem.size()) == std::string_view::npos)
-      return true;
-  return name.empty();
-}
-
-struct SheetCell {
-  Position at;
-  int row_span = 1, col_span = 1;
-  std::vector<std::string> lines;
-};
-
-// One sheet's visible cells on a grid without hidden and empty rows and columns, in row-major order.
-struct SheetGrid {
-  int rows = 0, cols = 0;
-  std::vector<SheetCell> cells;
-};
-
 class XlsxReader {
  public:
   XlsxReader(office::ZipPackage package, Source source) : package_(std::move(package)), source_(std::move(source)) {}
@@ -116,8 +79,10 @@ class XlsxReader {
     since_1904_ = root.child("workbookPr").attribute("date1904").as_bool();
     for (const pugi::xml_node& sheet : root.child("sheets").children("sheet"))
       if (const auto done = read_sheet(sheet); !done) return done.error();
-    document_.source = std::move(source_);
-    return with_text(std::move(document_), "workbook");
+    Document document;
+    document.source = std::move(source_);
+    document.blocks = blocks_.take();
+    return with_text(std::move(document), "workbook");
   }
 
  private:
@@ -161,13 +126,9 @@ class XlsxReader {
     if (!part) return {};
     pugi::xml_document document;
     if (const auto loaded = load(*part, document); !loaded) return loaded;
-    Result<SheetGrid> grid = grid_of(document.child("worksheet"));
-    if (!grid) return grid.error();
-    if (grid->cells.empty()) return {};
-    const std::string name = office::clean_text(sheet.attribute("name").value());
-    if (!is_default_name(name)) add_paragraphs({name}, false);
-    add_blocks(*grid);
-    return {};
+    Result<SheetContent> content = content_of(document.child("worksheet"));
+    if (!content) return content.error();
+    return blocks_.add(office::clean_text(sheet.attribute("name").value()), std::move(*content), source_.display());
   }
 
   // --- cells --------------------------------------------------------------------------------------------------------
@@ -200,29 +161,30 @@ class XlsxReader {
     return hidden;
   }
 
-  Result<SheetGrid> grid_of(const pugi::xml_node& sheet) {
-    std::map<Position, SheetCell> cells;
-    std::vector<int> hidden_rows;
+  Result<SheetContent> content_of(const pugi::xml_node& sheet) {
+    SheetContent content;
+    std::map<Position, SheetCell>& cells = content.cells;
     int row = -1;
     for (const pugi::xml_node& line : sheet.child("sheetData").children("row")) {
       row = line.attribute("r").as_int(row + 2) - 1;
       if (row < 0 || row >= kMostRows) return too_large();
       if (line.attribute("hidden").as_bool()) {
-        hidden_rows.push_back(row);
+        content.hidden_rows.push_back(row);
         continue;
       }
       int col = -1;
       for (const pugi::xml_node& cell : line.children("c")) {
         const auto at = position_of(cell.attribute("r").value());
         col = at ? at->col : col + 1;
-        std::vector<std::string> lines = lines_of(value_of(cell));
+        std::vector<std::string> lines = sheet_lines(value_of(cell));
         if (lines.empty()) continue;
         if (++cells_ > limits_.cells) return too_large();
         cells[{row, col}] = SheetCell{{row, col}, 1, 1, std::move(lines)};
       }
     }
-    const std::vector<Range> merges = merges_of(sheet, cells);
-    return compact(cells, merges, hidden_rows, hidden_columns(sheet));
+    content.merges = merges_of(sheet, cells);
+    content.hidden_columns = hidden_columns(sheet);
+    return content;
   }
 
   // Merged ranges; what their covered cells hold is not shown.
@@ -243,137 +205,13 @@ class XlsxReader {
     return merges;
   }
 
-  // Rows and columns that hold nothing, or are hidden, go; the others are numbered anew.
-  Result<SheetGrid> compact(std::map<Position, SheetCell>& cells, const std::vector<Range>& merges,
-                            const std::vector<int>& hidden_rows, const std::vector<Range>& hidden_cols) const {
-    const auto is_hidden = [&](int col) {
-      return std::any_of(hidden_cols.begin(), hidden_cols.end(),
-                         [&](const Range& range) { return col >= range.first.col && col <= range.last.col; });
-    };
-    std::erase_if(cells, [&](const auto& entry) { return entry.second.col_span == 1 && is_hidden(entry.first.col); });
-    std::vector<int> rows, cols;
-    for (const auto& [at, cell] : cells) {
-      rows.push_back(at.row);
-      if (!is_hidden(at.col)) cols.push_back(at.col);
-    }
-    // A merge keeps its last row and column, so that neighbours that are empty beside it are told from a single cell.
-    for (const Range& merge : merges) {
-      rows.push_back(merge.last.row);
-      if (!is_hidden(merge.last.col)) cols.push_back(merge.last.col);
-    }
-    const auto tidy = [](std::vector<int>& list) {
-      std::sort(list.begin(), list.end());
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    };
-    tidy(rows);
-    tidy(cols);
-    std::erase_if(rows,
-                  [&](int row) { return std::find(hidden_rows.begin(), hidden_rows.end(), row) != hidden_rows.end(); });
-    if (cols.size() > static_cast<std::size_t>(limits_.columns)) return too_large();
-    SheetGrid grid;
-    grid.rows = static_cast<int>(rows.size());
-    grid.cols = static_cast<int>(cols.size());
-    const auto before = [](const std::vector<int>& list, int value) {
-      return static_cast<int>(std::lower_bound(list.begin(), list.end(), value) - list.begin());
-    };
-    for (auto& [at, cell] : cells) {
-      SheetCell placed;
-      placed.at = {before(rows, at.row), before(cols, at.col)};
-      placed.row_span = before(rows, at.row + cell.row_span) - placed.at.row;
-      placed.col_span = before(cols, at.col + cell.col_span) - placed.at.col;
-      placed.lines = std::move(cell.lines);
-      if (placed.row_span > 0 && placed.col_span > 0) grid.cells.push_back(std::move(placed));
-    }
-    return grid;
-  }
-
-  // --- blocks -------------------------------------------------------------------------------------------------------
-
-  void add_paragraphs(const std::vector<std::string>& lines, bool centered) {
-    for (const std::string& line : lines) {
-      Place place;
-      place.paragraph = paragraphs_++;
-      Paragraph paragraph = flow_paragraph(line, place);
-      paragraph.centered = centered;
-      document_.blocks.push_back(paragraph_block(std::move(paragraph)));
-    }
-  }
-
-  // Rows from the first to the one behind the last that belong together, with their cells.
-  struct Stretch {
-    int first_row = 0, end_row = 0;
-    std::size_t first_cell = 0, end_cell = 0;
-  };
-
-  // Cuts the grid where no cell reaches over.
-  static std::vector<Stretch> stretches_of(const SheetGrid& grid) {
-    std::vector<Stretch> stretches;
-    int reach = 0;
-    for (std::size_t i = 0; i < grid.cells.size(); ++i) {
-      const SheetCell& cell = grid.cells[i];
-      if (stretches.empty() || cell.at.row >= reach) stretches.push_back({cell.at.row, 0, i, 0});
-      reach = std::max(reach, cell.at.row + cell.row_span);
-      stretches.back().end_row = reach;
-      stretches.back().end_cell = i + 1;
-    }
-    return stretches;
-  }
-
-  void add_blocks(const SheetGrid& grid) {
-    const std::vector<Stretch> stretches = stretches_of(grid);
-    const auto single = [&](const Stretch& stretch) { return stretch.end_cell - stretch.first_cell == 1; };
-    std::size_t first = 0, end = stretches.size();
-    while (first < end && single(stretches[first])) ++first;
-    while (end > first && single(stretches[end - 1])) --end;
-    std::vector<Stretch> table;
-    for (std::size_t i = 0; i < stretches.size(); ++i) {
-      const SheetCell& cell = grid.cells[stretches[i].first_cell];
-      // Inside, a title is a cell over half the table's width; a lone cell in one column is a row with gaps.
-      const bool wide = cell.col_span > 1 && 2 * cell.col_span > grid.cols;
-      if (single(stretches[i]) && (i < first || i >= end || wide)) {
-        add_table(grid, std::exchange(table, {}));
-        add_paragraphs(cell.lines, wide && i < first);
-      } else {
-        table.push_back(stretches[i]);
-      }
-    }
-    add_table(grid, table);
-  }
-
-  void add_table(const SheetGrid& grid, const std::vector<Stretch>& stretches) {
-    if (stretches.empty()) return;
-    Table table;
-    table.place.table = tables_++;
-    table.cols = grid.cols;
-    const int top = stretches.front().first_row;
-    table.rows = stretches.back().end_row - top;
-    for (std::size_t i = stretches.front().first_cell; i < stretches.back().end_cell; ++i) {
-      const SheetCell& from = grid.cells[i];
-      Cell cell;
-      cell.row = from.at.row - top;
-      cell.col = from.at.col;
-      cell.row_span = from.row_span;
-      cell.col_span = from.col_span;
-      cell.place.table = table.place.table;
-      cell.place.row = cell.row;
-      cell.place.cell = cell.col;
-      for (const std::string& line : from.lines) {
-        Place place = cell.place;
-        place.paragraph = static_cast<int>(cell.paragraphs.size());
-        cell.paragraphs.push_back(flow_paragraph(line, place));
-      }
-      table.cells.push_back(std::move(cell));
-    }
-    document_.blocks.push_back(table_block(std::move(table)));
-  }
-
   office::ZipPackage package_;
   Source source_;
-  Document document_;
   office::Relations relations_;
   std::vector<std::string> strings_, formats_;
   TableLimits limits_;
-  int tables_ = 0, paragraphs_ = 0, cells_ = 0;
+  SheetBlocks blocks_{limits_};
+  int cells_ = 0;
   bool since_1904_ = false;
 };
 

@@ -43,6 +43,7 @@ const Furniture& Furniture::vocabulary() {
       furniture.contains_ = list("contains");
       furniture.trail_ = list("trail");
       furniture.trail_starts_ = list("trail_starts");
+      furniture.shown_by_script_ = list("shown_by_script");
       furniture.longest_ = json.value("longest", std::size_t{60});
     } catch (const nlohmann::json::exception&) {
       return Furniture{};
@@ -58,6 +59,10 @@ bool Furniture::names(std::string_view attribute) const {
     found = found || std::find(classes_.begin(), classes_.end(), word) != classes_.end();
   });
   return found;
+}
+
+bool Furniture::is_shown_by_script(std::string_view id) const {
+  return std::find(shown_by_script_.begin(), shown_by_script_.end(), id) != shown_by_script_.end();
 }
 
 bool Furniture::is_line(std::string_view text) const {

@@ -15,11 +15,13 @@ class Furniture {
 
   /// True where a word of a class or id attribute says so.
   [[nodiscard]] bool names(std::string_view attribute) const;
+  /// True for the id of an element that pages hide until a script shows it.
+  [[nodiscard]] bool is_shown_by_script(std::string_view id) const;
   /// True where a paragraph's text says so: breadcrumb, share and print links, the site's imprint.
   [[nodiscard]] bool is_line(std::string_view text) const;
 
  private:
-  std::vector<std::string> classes_, starts_, contains_, trail_, trail_starts_;
+  std::vector<std::string> classes_, starts_, contains_, trail_, trail_starts_, shown_by_script_;
   std::size_t longest_ = 0;
 };
 

@@ -11,12 +11,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "extract/ascii.h"
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
 #include "extract/web/charset.h"
+#include "extract/web/css_tables.h"
 #include "extract/web/furniture.h"
 #include "extract/web/style_rules.h"
 #include "extract/web/transfer_encoding.h"
@@ -32,13 +35,15 @@ constexpr int kMostDeepTables = 2;
 constexpr int kMostDepth = 256;          // Elements in each other; the deepest CMS page seen has 40.
 constexpr int kMostSpanSum = 5'000'000;  // Grid places that spans may claim together.
 constexpr std::size_t kMostBytes = std::size_t{128} << 20;
+constexpr int kMostFrameDepth = 4;  // Frames in each other.
+constexpr int kMostFrames = 64;     // Of one page together.
+constexpr int kLeastTableSide = 3;  // Rows and columns of a table that is worth more than laying out the page.
 
 using DocumentHandle = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
 
 // Lists of element names, between spaces.
 constexpr std::string_view kUnseen =
-    " head script style noscript template title meta link object iframe frame frameset svg math audio video canvas map "
-    "datalist base ";
+    " head script style noscript template title meta link object svg math audio video canvas map datalist base ";
 constexpr std::string_view kBlocks =
     " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr "
@@ -99,30 +104,131 @@ struct TableShape {
 
 struct Looks {
   bool centered = false, preserved = false, superscript = false, furniture = false;
-  bool content = false;  // Inside article or main: header and footer there belong to the text.
+  bool content = false;                          // Inside article or main: header and footer there belong to the text.
+  bool invisible = false, without_size = false;  // visibility: hidden, font-size: 0
   double font_size = 0;
+};
+
+// Word's <![if !supportLists]> and <![endif]> are comments to a browser; the parser takes them for text.
+std::string without_conditions(const std::string& page) {
+  std::string plain;
+  plain.reserve(page.size());
+  for (std::size_t at = 0; at < page.size();) {
+    const std::size_t open = page.find("<!", at);
+    plain.append(page, at, std::min(open, page.size()) - at);
+    if (open == std::string::npos) break;
+    if (page.compare(open, 4, "<!--") == 0) {  // A comment: whatever is in it stays there.
+      const std::size_t close = page.find("-->", open + 4);
+      const std::size_t end = close == std::string::npos ? page.size() : close + 3;
+      plain.append(page, open, end - open);
+      at = end;
+      continue;
+    }
+    const std::size_t bracket = page.find_first_not_of(" \t\r\n", open + 2);
+    const std::size_t close = page.find('>', open);
+    if (bracket == std::string::npos || page[bracket] != '[' || close == std::string::npos) {
+      plain += "<!";
+      at = open + 2;
+      continue;
+    }
+    const std::size_t word = page.find_first_not_of(" \t\r\n", bracket + 1);
+    const std::string name = word == std::string::npos ? std::string() : lower_ascii(page.substr(word, 5));
+    if (name.starts_with("if") || name.starts_with("endif") || name.starts_with("else")) {
+      at = close + 1;
+    } else {
+      plain += "<!";
+      at = open + 2;
+    }
+  }
+  return plain;
+}
+
+// What of the hidden is read too, because a script of the page would show it.
+enum class Reveal { kNothing, kInvisible, kAll };
+
+/// As htmlReadMemory, but without the parser's own bound of 256 elements in each other, past which it would read no
+/// more: the reader goes on flatly there. nullptr where there is no page.
+xmlDoc* parsed(const std::string& text, int flags) {
+  htmlParserCtxt* context = htmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size()));
+  if (context == nullptr) return nullptr;
+  htmlCtxtUseOptions(context, flags);
+  context->options |= XML_PARSE_HUGE;
+  if (xmlCharEncodingHandler* encoding = xmlFindCharEncodingHandler("UTF-8")) {
+    xmlSwitchToEncoding(context, encoding);
+    if (context->input != nullptr && context->input->encoding == nullptr)
+      context->input->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
+  }
+  htmlParseDocument(context);
+  xmlDoc* page = std::exchange(context->myDoc, nullptr);
+  htmlFreeParserCtxt(context);
+  return page;
+}
+
+DocumentHandle parse_page(const std::string& utf8) {
+  constexpr int kFlags =
+      HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+  const std::string page = without_conditions(utf8);
+  return {parsed(page, kFlags), &xmlFreeDoc};
+}
+
+// A page's tree with the style of each element.
+class StyledPage {
+ public:
+  explicit StyledPage(DocumentHandle page) : page_(std::move(page)) {
+    if (root() == nullptr) return;
+    walk(root(), [&](const xmlNode* node) {
+      if (is_element(node) && name_of(node) == "style" && is_for_screen(attribute(node, "media")))
+        for (const xmlNode* child = node->children; child != nullptr; child = child->next)
+          if (is_text(child) && child->content != nullptr) sheet_.add(reinterpret_cast<const char*>(child->content));
+      return true;
+    });
+    make_css_tables(page_.get(), [this](const xmlNode* node) -> const Style& { return style_of(node); });
+  }
+
+  [[nodiscard]] const xmlNode* root() const { return page_ ? xmlDocGetRootElement(page_.get()) : nullptr; }
+
+  [[nodiscard]] const Style& style_of(const xmlNode* node) const {
+    const auto found = styles_.find(node);
+    if (found != styles_.end()) return found->second;
+    Style style = sheet_.style_of(node);
+    style.centered = {};  // Sheets centre whole pages; only what an element says itself tells a title.
+    style.cover(parse_style(attribute(node, "style")));
+    return styles_.emplace(node, std::move(style)).first->second;
+  }
+
+ private:
+  DocumentHandle page_;
+  StyleSheet sheet_;
+  mutable std::unordered_map<const xmlNode*, Style> styles_;
 };
 
 class HtmlReader {
  public:
-  HtmlReader(const xmlDoc* document, const PageCarrier& carrier, Source source, const Options& options)
-      : page_(document), carrier_(carrier), source_(std::move(source)), options_(options) {}
+  HtmlReader(const StyledPage& page, const PageCarrier& carrier, Source source, const Options& options)
+      : page_(&page), carrier_(carrier), source_(std::move(source)), options_(options) {}
 
   Result<Document> read() {
-    const xmlNode* root = xmlDocGetRootElement(const_cast<xmlDoc*>(page_));
+    const xmlNode* root = page_->root();
     if (root == nullptr) return no_text(fmt::format("{}: the page holds no text", source_.display()));
-    collect_rules(root);
     Story story;
-    body_ = &story;
-    read_node(root, Looks{}, story, 0);
-    finish_line(story);
+    for (const Reveal reveal : {Reveal::kNothing, Reveal::kInvisible, Reveal::kAll}) {
+      start_anew(reveal);
+      story = Story();
+      body_ = &story;
+      read_node(root, Looks{}, story, 0);
+      finish_line(story);
+      const bool more = reveal == Reveal::kNothing ? invisible_table_ || hidden_table_ : hidden_table_;
+      if (too_large_ || shown_table_ || !more) break;
+    }
     if (too_large_)
       return refusal("table-too-large", fmt::format("{}: a table with more than {} columns or {} cells",
                                                     source_.display(), limits_.columns, limits_.cells));
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",
-           fmt::format("{}: tables more than {} deep in each other were left out.", source_.display(), kMostDepth), 0});
+           fmt::format("{}: tables more than {} deep in each other, or frames more than {}, were left out.",
+                       source_.display(), kMostDepth, kMostFrameDepth),
+           0});
     for (Block& block : story.blocks)
       if (block.kind == Block::Kind::kParagraph && furniture_.is_line(block.paragraph.text.utf8))
         block.paragraph.furniture = true;
@@ -146,13 +252,13 @@ class HtmlReader {
     Looks looks;             // Of the line's first character.
   };
 
-  void collect_rules(const xmlNode* root) {
-    walk(root, [&](const xmlNode* node) {
-      if (is_element(node) && name_of(node) == "style")
-        for (const xmlNode* child = node->children; child != nullptr; child = child->next)
-          if (is_text(child) && child->content != nullptr) rules_.add(reinterpret_cast<const char*>(child->content));
-      return true;
-    });
+  void start_anew(Reveal reveal) {
+    reveal_ = reveal;
+    document_ = {};
+    pictures_.clear();
+    frames_.clear();
+    tables_ = cells_ = table_elements_ = span_sum_ = outside_pictures_ = 0;
+    too_deep_ = shown_table_ = invisible_table_ = hidden_table_ = false;
   }
 
   // --- lines --------------------------------------------------------------------------------------------------------
@@ -171,6 +277,10 @@ class HtmlReader {
   }
 
   void add_text(std::string_view text, const Looks& looks, Story& story) {
+    if ((looks.invisible && reveal_ == Reveal::kNothing) || looks.without_size) {
+      unseen_text_ = unseen_text_ || text.find_first_not_of(" \t\r\n\f") != std::string_view::npos;
+      return;
+    }
     for (std::size_t offset = 0; offset < text.size();) {
       const char32_t code = utf8::next(text, offset);
       const bool space = code == U' ' || code == U'\t' || code == U'\n' || code == U'\r' || code == U'\f';
@@ -203,12 +313,29 @@ class HtmlReader {
 
   // --- elements -----------------------------------------------------------------------------------------------------
 
-  bool hidden(const xmlNode* node, std::string_view name, const InlineStyle& style) const {
-    if (listed(kUnseen, name)) return true;
-    if (style.hidden) return true;
-    if (style.shown) return false;
-    if (has_attribute(node, "hidden")) return true;
-    return rules_.hides(name, attribute(node, "id"), attribute(node, "class"));
+  bool hidden(const xmlNode* node) const {
+    if (listed(kUnseen, name_of(node))) return true;
+    if (reveal_ == Reveal::kAll) return false;
+    const Style& style = page_->style_of(node);
+    if (style.hidden()) return true;
+    if (name_of(node) == "tr" && style.visible.value == false) return reveal_ == Reveal::kNothing;
+    return !style.display.value && has_attribute(node, "hidden");
+  }
+
+  // An element that is not shown; remembers whether there was a table in it.
+  void pass_over(const xmlNode* node) {
+    if (hidden_table_ || listed(kUnseen, name_of(node))) return;
+    const auto look = [&](const xmlNode* inner) {
+      if (!is_element(inner) || name_of(inner) != "table") return true;
+      int rows = 0;
+      walk(inner, [&](const xmlNode* row) {
+        if (is_element(row) && name_of(row) == "tr") ++rows;
+        return true;
+      });
+      hidden_table_ = hidden_table_ || rows >= kLeastTableSide;
+      return false;
+    };
+    if (look(node)) walk(node, look);
   }
 
   // Parts of the site by element or role, and by the names people give them; never what holds a table worth reading.
@@ -243,16 +370,16 @@ class HtmlReader {
     if (!is_element(node)) return;
     if (depth > kMostDepth) return read_flat(node, outer, story);
     const std::string_view name = name_of(node);
-    const InlineStyle style = parse_style(attribute(node, "style"));
-    if (hidden(node, name, style)) return;
+    if (hidden(node)) return pass_over(node);
     if (name == "br") return finish_line(story);
     if (name == "img") return note_picture(node, outer);
-    if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, outer, story, depth);
-    const Looks looks = looks_of(node, name, style, outer);
+    const Looks looks = looks_of(node, outer);
+    if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, looks, story, depth);
+    if (name == "iframe" || name == "frame") return read_frame(node, looks, story, depth);
     if (name == "table") return read_table_element(node, looks, story, depth);
     const bool block = listed(kBlocks, name);
     if (block) finish_line(story);
-    if (name == "ol" && !style.no_list_number)
+    if (name == "ol" && !page_->style_of(node).no_list_number)
       read_list(node, looks, story, depth);
     else
       read_children(node, looks, story, depth + 1);
@@ -287,7 +414,14 @@ class HtmlReader {
     }
     if (!is_element(node)) return false;
     const std::string_view name = name_of(node);
-    if (hidden(node, name, parse_style(attribute(node, "style")))) return false;
+    if (hidden(node)) {
+      pass_over(node);
+      return false;
+    }
+    if (name == "iframe" || name == "frame") {
+      read_frame(node, looks, story, kDeepTable);
+      return false;
+    }
     if (name == "br") finish_line(story);
     if (name == "img") note_picture(node, looks);
     if (name == "table") {
@@ -304,15 +438,22 @@ class HtmlReader {
     return true;
   }
 
-  Looks looks_of(const xmlNode* node, std::string_view name, const InlineStyle& style, Looks looks) const {
+  Looks looks_of(const xmlNode* node, Looks looks) const {
+    const std::string_view name = name_of(node);
+    const Style& style = page_->style_of(node);
+    if (style.visible.value) looks.invisible = !*style.visible.value;
+    if (furniture_.is_shown_by_script(attribute(node, "id"))) looks.invisible = false;
     if (const std::string_view align = attribute(node, "align"); !align.empty())
       looks.centered = align == "center" || align == "CENTER";
     if (name == "center" || name == "caption") looks.centered = true;
-    if (style.centered) looks.centered = *style.centered;
+    if (style.centered.value) looks.centered = *style.centered.value;
     if (name == "h1") looks.font_size = 24;
     if (name == "h2") looks.font_size = 18;
     if (name == "h3") looks.font_size = 14;
-    if (style.font_size) looks.font_size = *style.font_size;
+    if (const auto& size = style.font_size.value) {
+      if (size->kind != FontSize::Kind::kRelative) looks.without_size = size->kind == FontSize::Kind::kZero;
+      if (size->points && *size->points > 0 && has_attribute(node, "style")) looks.font_size = *size->points;
+    }
     if (name == "pre") looks.preserved = true;
     if (name == "sup") looks.superscript = true;
     if (name == "article" || name == "main") looks.content = true;
@@ -330,6 +471,34 @@ class HtmlReader {
     pictures_.push_back({body_->blocks.size(), [this, address] {
                            return address.starts_with("data:") ? embedded(address) : carrier_.picture(address);
                          }});
+  }
+
+  // A page in the page: given in the element itself, as a data address, or by what carries the page.
+  void read_frame(const xmlNode* node, const Looks& looks, Story& story, int depth) {
+    std::string inner(attribute(node, "srcdoc"));
+    const std::string_view address = attribute(node, "src");
+    if (inner.empty() && address.starts_with("data:text/html")) {
+      const std::string bytes = embedded(address);
+      inner = decode_text(bytes, declared_charset(bytes)).utf8;
+    }
+    if (inner.empty() && !address.empty() && carrier_.page) inner = carrier_.page(address);
+    if (inner.empty() || looks.furniture) return;
+    if (frame_depth_ >= kMostFrameDepth || frames_.size() >= kMostFrames) {
+      too_deep_ = true;
+      return;
+    }
+    DocumentHandle page = parse_page(inner);
+    if (!page) return;
+    frames_.push_back(std::make_unique<StyledPage>(std::move(page)));
+    const StyledPage* const outer = std::exchange(page_, frames_.back().get());
+    ++frame_depth_;
+    finish_line(story);
+    Looks own;  // Styles are not inherited into a frame.
+    own.invisible = looks.invisible;
+    if (const xmlNode* root = page_->root()) read_node(root, own, story, depth + 1);
+    finish_line(story);
+    --frame_depth_;
+    page_ = outer;
   }
 
   // data:image/png;base64,iVBOR…
@@ -373,11 +542,11 @@ class HtmlReader {
       if (is_element(child) && name_of(child) == "li") {
         number = number_attribute(child, "value", number);
         finish_line(story);
-        const InlineStyle style = parse_style(attribute(child, "style"));
-        if (hidden(child, "li", style)) continue;
-        if (!style.no_list_number) add_text(format_number(number, format) + ". ", looks, story);
+        if (hidden(child)) continue;
+        const Looks inner = looks_of(child, looks);
+        if (!page_->style_of(child).no_list_number) add_text(format_number(number, format) + ". ", inner, story);
         if (number < INT_MAX) ++number;
-        read_item(child, looks_of(child, "li", style, looks), story, depth + 1);
+        read_item(child, inner, story, depth + 1);
         finish_line(story);
       } else {
         read_node(child, looks, story, depth + 1);
@@ -406,14 +575,11 @@ class HtmlReader {
     int group = 0;
     const auto rows_of = [&](const xmlNode* parent) {
       for (const xmlNode* row = parent->children; row != nullptr; row = row->next)
-        if (is_element(row) && name_of(row) == "tr" && !hidden(row, "tr", parse_style(attribute(row, "style"))))
-          visit(row, group);
+        if (is_element(row) && name_of(row) == "tr" && !hidden(row)) visit(row, group);
     };
     const auto groups = [&](std::string_view wanted) {
       for (const xmlNode* child = table->children; child != nullptr; child = child->next) {
-        if (!is_element(child) || name_of(child) != wanted ||
-            hidden(child, wanted, parse_style(attribute(child, "style"))))
-          continue;
+        if (!is_element(child) || name_of(child) != wanted || hidden(child)) continue;
         ++group;
         rows_of(child);
       }
@@ -422,7 +588,7 @@ class HtmlReader {
     for (const xmlNode* child = table->children; child != nullptr; child = child->next) {
       if (!is_element(child)) continue;
       const std::string_view name = name_of(child);
-      if (hidden(child, name, parse_style(attribute(child, "style")))) continue;
+      if (hidden(child)) continue;
       if (name == "tbody") {
         ++group;
         rows_of(child);
@@ -441,7 +607,7 @@ class HtmlReader {
     for (const xmlNode* cell = row->children; cell != nullptr; cell = cell->next) {
       if (!is_element(cell)) continue;
       const std::string_view name = name_of(cell);
-      if ((name == "td" || name == "th") && !hidden(cell, name, parse_style(attribute(cell, "style")))) visit(cell);
+      if ((name == "td" || name == "th") && !hidden(cell)) visit(cell);
     }
   }
 
@@ -491,9 +657,8 @@ class HtmlReader {
   void dissolve(const xmlNode* node, const Looks& looks, Story& story, int depth) {
     for_each_row(node, [&](const xmlNode* row, int) {
       for_each_cell(row, [&](const xmlNode* cell) {
-        const Looks inner = looks_of(cell, name_of(cell), parse_style(attribute(cell, "style")), looks);
         finish_line(story);
-        read_children(cell, inner, story, depth + 1);
+        read_children(cell, looks_of(cell, looks_of(row, looks)), story, depth + 1);
         finish_line(story);
       });
     });
@@ -510,6 +675,7 @@ class HtmlReader {
   void read_table(const xmlNode* node, const Looks& looks, Story& story, int depth) {
     Grid grid;
     grid.table.place.table = tables_++;
+    const bool unseen_before = std::exchange(unseen_text_, false);
     for_each_row(node, [&](const xmlNode* row, int group) {
       if (too_large_) return;
       if (grid.table.rows >= limits_.rows) too_large_ = true;
@@ -518,14 +684,18 @@ class HtmlReader {
         std::fill(grid.busy_until.begin(), grid.busy_until.end(), grid.table.rows);
       grid.row_group.push_back(group);
       int column = 0;
-      for_each_cell(row, [&](const xmlNode* cell) {
-        read_cell(cell, looks_of(row, "tr", parse_style(attribute(row, "style")), looks), grid, column, depth);
-      });
+      for_each_cell(row, [&](const xmlNode* cell) { read_cell(cell, looks_of(row, looks), grid, column, depth); });
       ++grid.table.rows;
     });
     cut_spans(grid);
-    if (!too_large_ && grid.table.rows > 0 && grid.table.cols > 0)
-      story.blocks.push_back(table_block(std::move(grid.table)));
+    if (too_large_ || grid.table.rows == 0 || grid.table.cols == 0) return;
+    const bool large = grid.table.rows >= kLeastTableSide && grid.table.cols >= kLeastTableSide;
+    const auto filled = std::count_if(grid.table.cells.begin(), grid.table.cells.end(),
+                                      [](const Cell& cell) { return !cell.paragraphs.empty(); });
+    if (large && 2 * static_cast<std::size_t>(filled) > grid.table.cells.size()) shown_table_ = true;
+    if (large && unseen_text_ && filled == 0) invisible_table_ = true;
+    unseen_text_ = unseen_text_ || unseen_before;
+    story.blocks.push_back(table_block(std::move(grid.table)));
   }
 
   void read_cell(const xmlNode* node, const Looks& row_looks, Grid& grid, int& column, int depth) {
@@ -559,8 +729,7 @@ class HtmlReader {
     cell.place.cell = cell.col;
     Story story;
     story.place = cell.place;
-    read_children(node, looks_of(node, name_of(node), parse_style(attribute(node, "style")), row_looks), story,
-                  depth + 1);
+    read_children(node, looks_of(node, row_looks), story, depth + 1);
     finish_line(story);
     fill_cell(cell, std::move(story.blocks));
     grid.table.cells.push_back(std::move(cell));
@@ -576,7 +745,7 @@ class HtmlReader {
       cell.row_span = std::min(cell.row_span, group_end[static_cast<std::size_t>(cell.row)] - cell.row);
   }
 
-  const xmlDoc* page_;
+  const StyledPage* page_;  // Whose elements are being read: the page itself, or that of a frame.
   const PageCarrier& carrier_;
   Source source_;
   const Options& options_;
@@ -584,31 +753,17 @@ class HtmlReader {
   const Story* body_ = nullptr;
   int outside_pictures_ = 0;
   Document document_;
-  HidingRules rules_;
+  Reveal reveal_ = Reveal::kNothing;
+  std::vector<std::unique_ptr<StyledPage>> frames_;  // Of this reading: pictures in them are loaded at its end.
+  int frame_depth_ = 0;
   const Furniture& furniture_ = Furniture::vocabulary();
   TableLimits limits_;
   int tables_ = 0, cells_ = 0, table_elements_ = 0, span_sum_ = 0;
   int deep_tables_ = 0;  // Being read, in each other.
   bool too_large_ = false, too_deep_ = false;
+  bool unseen_text_ = false;  // Text was passed over since the table began.
+  bool shown_table_ = false, invisible_table_ = false, hidden_table_ = false;
 };
-
-/// As htmlReadMemory, but without the parser's own bound of 256 elements in each other, past which it would read no
-/// more: the reader goes on flatly there. nullptr where there is no page.
-xmlDoc* parsed(const std::string& text, int flags) {
-  htmlParserCtxt* context = htmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size()));
-  if (context == nullptr) return nullptr;
-  htmlCtxtUseOptions(context, flags);
-  context->options |= XML_PARSE_HUGE;
-  if (xmlCharEncodingHandler* encoding = xmlFindCharEncodingHandler("UTF-8")) {
-    xmlSwitchToEncoding(context, encoding);
-    if (context->input != nullptr && context->input->encoding == nullptr)
-      context->input->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
-  }
-  htmlParseDocument(context);
-  xmlDoc* page = std::exchange(context->myDoc, nullptr);
-  htmlFreeParserCtxt(context);
-  return page;
-}
 
 }  // namespace
 
@@ -618,12 +773,11 @@ Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes
     return refusal("file-too-large", fmt::format("{}: a page of more than {} MB", source.display(), kMostBytes >> 20));
   const std::string declared = carrier.charset.empty() ? declared_charset(bytes) : carrier.charset;
   const DecodedText text = decode_text(bytes, declared);
-  constexpr int kFlags =
-      HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  const DocumentHandle page(parsed(text.utf8, kFlags), &xmlFreeDoc);
+  DocumentHandle page = parse_page(text.utf8);
   if (!page)
     return Error{"file-damaged", fmt::format("{}: the page cannot be parsed; get the file again.", source.display())};
-  return HtmlReader(page.get(), carrier, std::move(source), options).read();
+  const StyledPage styled(std::move(page));
+  return HtmlReader(styled, carrier, std::move(source), options).read();
 }
 
 Result<Document> read_html(std::string_view bytes, Source source, const Options& options) {

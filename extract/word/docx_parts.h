@@ -17,6 +17,8 @@ struct DocxParts {
   /// The bytes of the picture that the document calls `id` (r:embed, r:id); "" where there is none. May be empty; what
   /// it holds on to must outlive the reading.
   std::function<std::string(std::string_view id)> picture;
+  /// The same for other parts that it refers to: page headers, embedded and imported documents.
+  std::function<std::string(std::string_view id)> attached;
 };
 
 /// Reads a document from its parts, as read_docx does. Errors: as there.

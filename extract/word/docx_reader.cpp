@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <pugixml.hpp>
@@ -15,28 +17,34 @@
 #include <vector>
 
 #include "extract/ascii.h"
+#include "extract/embedded.h"
 #include "extract/flow_document.h"
 #include "extract/flow_pictures.h"
-#include "office/package_relations.h"
-#include "schema/refusal.h"
+#include "extract/kind.h"
 #include "extract/word/docx_parts.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
 #include "extract/word/styles.h"
 #include "extract/word/symbols.h"
+#include "office/package_relations.h"
 #include "office/xml_part.h"
 #include "office/zip_package.h"
+#include "schema/refusal.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
 namespace {
+
+constexpr int kMostEmbedded = 50;         // documents in one document
+constexpr std::size_t kMostMargins = 60;  // page headers, or footers
 
 // Namespaces that a branch of mc:AlternateContent may require of this reader; any other branch is passed over.
 constexpr std::string_view kKnownRequirements = " wps wpg wpc wp14 w14 w15 w16 w16se w16cid a14 v o ";
 
 // The pictures are loaded later, from `package`.
 Result<DocxParts> load_parts(office::ZipPackage& package) {
-  const std::string main = office::package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
+  const std::string main =
+      office::package_relations(package, "").first_of("officeDocument").value_or("word/document.xml");
   Result<std::string> document = package.read(main);
   if (!document)
     return document.error().code == "part-missing" ? Error{"file-damaged", document.error().message} : document.error();
@@ -49,7 +57,8 @@ Result<DocxParts> load_parts(office::ZipPackage& package) {
                                                               {"endnotes", &parts.endnotes}};
   for (const auto& [kind, bytes] : others) {
     // By the relations, else where everybody has it.
-    const std::string name = relations.first_of(kind).value_or(fmt::format("{}{}.xml", office::part_folder(main), kind));
+    const std::string name =
+        relations.first_of(kind).value_or(fmt::format("{}{}.xml", office::part_folder(main), kind));
     if (!package.has(name)) continue;
     Result<std::string> part = package.read(name);
     if (!part) return part.error();
@@ -59,6 +68,7 @@ Result<DocxParts> load_parts(office::ZipPackage& package) {
     const std::optional<std::string> name = relations.target(id);
     return name ? package.read(*name).value_or(std::string()) : std::string();
   };
+  parts.attached = parts.picture;
   return parts;
 }
 
@@ -112,19 +122,38 @@ Result<void> for_each_child(const pugi::xml_node& node,
   return {};
 }
 
-// What a drawing shows, each once, in document order: text boxes, and the names of pictures.
+// What a drawing shows, each once, in document order: text boxes, WordArt (text of a box that is bent into a shape, or
+// that stands in the shape itself), names of pictures and of embedded documents.
 struct Shown {
-  std::vector<pugi::xml_node> text_boxes;
-  std::vector<std::string> pictures;
+  std::vector<pugi::xml_node> text_boxes, bent_boxes;
+  std::vector<std::string> word_art, pictures, documents;
 };
+
+// WordArt of later Word: a text box whose text follows a path.
+bool is_bent(const pugi::xml_node& box) {
+  const pugi::xml_node warp = box.parent().parent().child("wps:bodyPr").child("a:prstTxWarp");
+  return warp && std::string_view(warp.attribute("prst").value()) != "textNoShape";
+}
+
+// Word names the shapes of its watermarks so.
+bool is_watermark(const pugi::xml_node& text_path) {
+  const std::string_view name = text_path.parent().attribute("id").value();
+  return name.find("WaterMark") != std::string_view::npos || name.find("Watermark") != std::string_view::npos;
+}
 
 void find_shown(const pugi::xml_node& node, Shown& shown) {
   for (const pugi::xml_node& child : node.children()) {
     const std::string_view name = child.name();
     if (name == "w:txbxContent") {
-      shown.text_boxes.push_back(child);
+      (is_bent(child) ? shown.bent_boxes : shown.text_boxes).push_back(child);
       continue;
     }
+    if (name == "v:textpath" && !is_watermark(child)) {
+      std::string text = office::clean_text(child.attribute("string").value());
+      if (!text.empty()) shown.word_art.push_back(std::move(text));
+    }
+    if (name == "o:OLEObject" && std::string_view(child.attribute("Type").value()) != "Link")
+      shown.documents.emplace_back(child.attribute("r:id").value());
     if (name == "a:blip") shown.pictures.emplace_back(child.attribute("r:embed").value());
     if (name == "v:imagedata") shown.pictures.emplace_back(child.attribute("r:id").value());
     find_shown(name == "mc:AlternateContent" ? chosen_branch(child) : child, shown);
@@ -225,9 +254,11 @@ class DocxReader {
 
     Story story;
     body_ = &story;
+    if (const auto done = read_margins("w:headerReference", story); !done) return done.error();
     if (const auto done = read_blocks(body, story); !done) return done.error();
     finish(story);
     add_notes(story);
+    if (const auto done = read_margins("w:footerReference", story); !done) return done.error();
     document_.source = std::move(source_);
     document_.blocks = std::move(story.blocks);
     read_flow_pictures(document_, pictures_, options_);
@@ -246,10 +277,7 @@ class DocxReader {
       const std::string_view name = node.name();
       if (name == "w:p") return read_paragraph(node, story);
       if (name == "w:tbl") return read_table(node, story);
-      if (name == "w:altChunk")
-        document_.problems.push_back(
-            {"part-unread", fmt::format("{}: a document embedded in it (altChunk) was not read.", source_.display()),
-             0});
+      if (name == "w:altChunk" && !in_margin_) read_imported(node.attribute("r:id").value(), story);
       return {};
     });
   }
@@ -273,6 +301,14 @@ class DocxReader {
     if (!hidden) text.lines.front().insert(0, numbering_.next(look, style));
     Place place = story.place;
     place.paragraph = index;
+    // WordArt floats, and heads what it hangs on.
+    for (std::string& title : text.shown.word_art) {
+      Paragraph paragraph = flow_paragraph(std::move(title), place);
+      paragraph.centered = true;
+      story.blocks.push_back(paragraph_block(std::move(paragraph)));
+    }
+    for (const pugi::xml_node& box : text.shown.bent_boxes)
+      if (const auto done = read_blocks(box, story); !done) return done;
     for (std::string& line : text.lines) {
       if (line.empty()) continue;
       Paragraph paragraph = flow_paragraph(std::move(line), place);
@@ -289,11 +325,101 @@ class DocxReader {
       if (parts_.picture) pictures_.push_back({body_->blocks.size(), [this, id] { return parts_.picture(id); }});
     for (const pugi::xml_node& box : text.shown.text_boxes)
       if (const auto done = read_blocks(box, story); !done) return done;
+    for (const std::string& id : text.shown.documents)
+      if (!in_margin_) read_object(id, story);
     for (const pugi::xml_node& note : text.notes) {
       if (story.place.table < 0)
         notes_.push_back(note);
       else if (const auto done = read_blocks(note, story); !done)
         return done;
+    }
+    return {};
+  }
+
+  // A document that stands in this one: what it says belongs here. False where it could not be read.
+  bool read_within(const std::string& bytes, Story& story) {
+    if (++embedded_ > kMostEmbedded) return false;
+    Result<Document> read = read_embedded(bytes, source_, options_);
+    if (!read) return read.error().code == "no-text";
+    Document& inner = *read;
+    tables_ += renumber_tables(inner.blocks, tables_);
+    int paragraphs = 0;
+    for (Block& block : inner.blocks) {
+      if (block.kind != Block::Kind::kParagraph || block.page != 0 || story.place.table >= 0) continue;
+      for (TextSpan& span : block.paragraph.text.spans) {
+        paragraphs = std::max(paragraphs, span.place.paragraph + 1);
+        span.place.paragraph += story.paragraphs;
+      }
+    }
+    story.paragraphs += paragraphs;
+    std::move(inner.blocks.begin(), inner.blocks.end(), std::back_inserter(story.blocks));
+    std::move(inner.problems.begin(), inner.problems.end(), std::back_inserter(document_.problems));
+    if (document_.pages.empty()) document_.pages = std::move(inner.pages);
+    return true;
+  }
+
+  void read_imported(const std::string& id, Story& story) {
+    const std::string bytes = parts_.attached ? parts_.attached(id) : std::string();
+    if (bytes.empty() || !read_within(bytes, story))
+      document_.problems.push_back(
+          {"part-unread", fmt::format("{}: a document imported into it (altChunk) was not read.", source_.display()),
+           0});
+  }
+
+  // Objects are formulas, drawings and charts as well: only documents are read.
+  void read_object(const std::string& id, Story& story) {
+    const std::string bytes = parts_.attached ? parts_.attached(id) : std::string();
+    switch (kind_of(bytes)) {
+      case Kind::kDocx:
+      case Kind::kDoc:
+      case Kind::kRtf:
+      case Kind::kOdt:
+      case Kind::kXlsx:
+      case Kind::kHtml:
+      case Kind::kMht:
+      case Kind::kPdf:
+      case Kind::kOfd:
+        break;
+      default:
+        return;
+    }
+    if (!read_within(bytes, story))
+      document_.problems.push_back(
+          {"part-unread",
+           fmt::format("{}: a document embedded in it was not read; save it as a file of its own.", source_.display()),
+           0});
+  }
+
+  // Page headers stand before the text and footers behind it, as furniture: each wording once.
+  Result<void> read_margins(std::string_view reference, Story& story) {
+    std::vector<std::string> seen;
+    const std::size_t first = story.blocks.size();
+    const pugi::xpath_node_set found = main_.select_nodes(fmt::format("//w:sectPr/{}", reference).c_str());
+    for (const pugi::xpath_node& node : found) {
+      std::string id = node.node().attribute("r:id").value();
+      if (id.empty() || seen.size() >= kMostMargins || std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
+      seen.push_back(id);
+      const std::string bytes = parts_.attached ? parts_.attached(id) : std::string();
+      pugi::xml_document& part = margin_parts_.emplace_back();
+      if (bytes.empty() || !office::parse_xml(bytes, source_.display(), part)) continue;
+      Story margin;
+      margin.place.paragraph = -1;
+      const pugi::xml_node root = part.document_element();
+      const auto pictures = pictures_.size();
+      const bool in_margin = std::exchange(in_margin_, true);
+      const auto done = read_blocks(root, margin);
+      in_margin_ = in_margin;
+      pictures_.resize(pictures);  // Its pictures are named by relations of its own; they are logos.
+      if (!done) return done;
+      finish(margin);
+      for (Block& block : margin.blocks) {
+        if (block.kind != Block::Kind::kParagraph) continue;
+        const bool known =
+            std::any_of(story.blocks.begin() + static_cast<std::ptrdiff_t>(first), story.blocks.end(),
+                        [&](const Block& other) { return other.paragraph.text.utf8 == block.paragraph.text.utf8; });
+        block.paragraph.furniture = true;
+        if (!known) story.blocks.push_back(std::move(block));
+      }
     }
     return {};
   }
@@ -341,7 +467,8 @@ class DocxReader {
 
   Result<void> read_row(const pugi::xml_node& node, Grid& grid) {
     const pugi::xml_node properties = node.child("w:trPr");
-    if (properties.child("w:del") || properties.child("w:moveFrom") || office::toggle(properties.child("w:hidden"))) return {};
+    if (properties.child("w:del") || properties.child("w:moveFrom") || office::toggle(properties.child("w:hidden")))
+      return {};
     if (grid.table.rows >= limits_.rows) return table_too_large();
     int column = properties.child("w:gridBefore").attribute("w:val").as_int();
     if (column < 0 || column > limits_.columns) return table_too_large();
@@ -583,7 +710,9 @@ class DocxReader {
   std::vector<FlowPicture> pictures_;
   const Story* body_ = nullptr;
   TableLimits limits_;
-  int tables_ = 0, cells_ = 0;
+  int tables_ = 0, cells_ = 0, embedded_ = 0;
+  std::deque<pugi::xml_document> margin_parts_;
+  bool in_margin_ = false;  // What is read now is a page header or footer.
 };
 
 }  // namespace

@@ -16,6 +16,9 @@
 #include "extract/word/docx_parts.h"
 #include "extract/word/docx_reader.h"
 #include "extract/word/word97_parts.h"
+#include "office/compound_file.h"
+#include "office/open_document.h"
+#include "office/zip_package.h"
 
 namespace gongshi::extract {
 namespace {
@@ -30,11 +33,15 @@ struct Route {
 };
 
 constexpr Route kDoc = {"doc", "MS Word 97"};
+constexpr Route kWord95 = {"doc", "MS Word 95"};
+constexpr Route kWord6 = {"doc", "MS WinWord 6.0"};
 constexpr Route kRtf = {"rtf", "Rich Text Format"};
 constexpr Route kOdt = {"odt", "writer8"};
+constexpr Route kFlatOdt = {"fodt", "OpenDocument Text Flat XML"};
+constexpr Route kUof = {"uof", "UOF text"};
 constexpr Route kWordXml = {"xml", "MS Word 2003 XML"};
-constexpr Route kFlatXml = {"xml", "MS Word 2007 XML"};
 constexpr Route kXls = {"xls", "MS Excel 97", "xlsx", "Calc MS Excel 2007 XML", "libreoffice-calc-nogui"};
+constexpr Route kXls95 = {"xls", "MS Excel 95", "xlsx", "Calc MS Excel 2007 XML", "libreoffice-calc-nogui"};
 
 constexpr std::string_view kPackages =
     "install libreoffice-writer-nogui (or set the program with the office option) and try again";
@@ -101,10 +108,24 @@ Result<Document> through_office(std::string_view bytes, Source source, const Opt
   return read(*converted, std::move(source), options);
 }
 
-// Word 95 and damaged files: LibreOffice, and where it is missing or fails, antiword.
+bool is_missing(const Result<Document>& read) { return !read && read.error().code == "program-missing"; }
+
+// Before Word 97 ([MS-DOC] FibBase.nFib): 101–105. Files of Word 6 keep their text in the container as Word 97 does.
+bool is_before_word97(std::string_view bytes) {
+  const Result<office::CompoundFile> file = office::CompoundFile::open(bytes);
+  if (!file) return false;
+  const Result<std::string> stream = file->read("WordDocument");
+  const std::uint32_t version = stream ? office::little_endian(*stream, 2, 2) : 0;
+  return version >= 100 && version <= 105;
+}
+
+// Word before 97 and damaged files: LibreOffice, and where it is missing or fails, antiword.
 Result<Document> read_by_programs(std::string_view bytes, const Source& source, const Options& options,
                                   const Error& why) {
-  Result<Document> document = through_office(bytes, source, options, kDoc);
+  const bool old = is_before_word97(bytes);
+  Result<Document> document = through_office(bytes, source, options, old ? kWord95 : kDoc);
+  if (old && !document && !is_missing(document)) document = through_office(bytes, source, options, kWord6);
+  if (old && !document && !is_missing(document)) document = through_office(bytes, source, options, kDoc);
   if (document || document.error().code == "no-text") return document;
   Result<Document> second = read_with_antiword(bytes, source, options);
   if (second) {
@@ -113,9 +134,16 @@ Result<Document> read_by_programs(std::string_view bytes, const Source& source, 
          fmt::format("{}: read with antiword, which loses merged cells and automatic numbers.", source.display()), 0});
     return second;
   }
-  if (document.error().code != "program-missing" && second.error().code != "program-missing") return second;
-  return Error{why.code,
-               fmt::format("{}: {} (LibreOffice might read it: {}.)", source.display(), why.message, kPackages)};
+  // What helps is said by what is missing: LibreOffice first, antiword only where LibreOffice is there and failed.
+  if (is_missing(document))
+    return Error{why.code,
+                 fmt::format("{}: {} (LibreOffice might read it: {}.)", source.display(), why.message, kPackages)};
+  if (is_missing(second))
+    return Error{why.code,
+                 fmt::format("{}: {} (LibreOffice could not read it either; open it in Word or WPS, save it as .docx "
+                             "and try again.)",
+                             source.display(), why.message)};
+  return second;
 }
 
 }  // namespace
@@ -134,16 +162,28 @@ Result<Document> read_rtf(std::string_view bytes, Source source, const Options& 
 }
 
 Result<Document> read_odt(std::string_view bytes, Source source, const Options& options) {
+  if (Result<office::ZipPackage> package = office::ZipPackage::open(bytes, source.display()))
+    if (const auto open = office::check_open_document(*package, source.display()); !open) return open.error();
   return through_office(bytes, std::move(source), options, kOdt);
 }
 
+Result<Document> read_flat_odt(std::string_view bytes, Source source, const Options& options) {
+  return through_office(bytes, std::move(source), options, kFlatOdt);
+}
+
+Result<Document> read_uof(std::string_view bytes, Source source, const Options& options) {
+  return through_office(bytes, std::move(source), options, kUof);
+}
+
 Result<Document> read_word_xml(std::string_view bytes, Source source, const Options& options) {
-  const bool flat = bytes.substr(0, 4096).find("pkg:package") != std::string_view::npos;
-  return through_office(bytes, std::move(source), options, flat ? kFlatXml : kWordXml);
+  return through_office(bytes, std::move(source), options, kWordXml);
 }
 
 Result<Document> read_xls(std::string_view bytes, Source source, const Options& options) {
-  return through_office(bytes, std::move(source), options, kXls);
+  Result<Document> document = through_office(bytes, source, options, kXls);
+  if (document || document.error().code != "file-damaged") return document;
+  Result<Document> older = through_office(bytes, std::move(source), options, kXls95);
+  return older ? std::move(older) : std::move(document);
 }
 
 }  // namespace gongshi::extract

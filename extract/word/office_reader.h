@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Formats that LibreOffice turns into Office Open XML: Word 97 and WPS (.doc .wps), .rtf, .odt, Word 2003 XML,
-// Excel 97.
+// Formats that LibreOffice turns into Office Open XML: Word 97 and WPS (.doc .wps), .rtf, .odt and .fodt, UOF,
+// Word 2003 XML, Excel 95 and 97.
 #pragma once
 
 #include <string_view>
@@ -19,6 +19,8 @@ namespace gongshi::extract {
 /// As read_doc, without the second route.
 [[nodiscard]] Result<Document> read_rtf(std::string_view bytes, Source source, const Options& options);
 [[nodiscard]] Result<Document> read_odt(std::string_view bytes, Source source, const Options& options);
+[[nodiscard]] Result<Document> read_flat_odt(std::string_view bytes, Source source, const Options& options);
+[[nodiscard]] Result<Document> read_uof(std::string_view bytes, Source source, const Options& options);
 [[nodiscard]] Result<Document> read_word_xml(std::string_view bytes, Source source, const Options& options);
 [[nodiscard]] Result<Document> read_xls(std::string_view bytes, Source source, const Options& options);
 

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "extract/reader.h"
 #include "tests/extract/document_text.h"
@@ -293,4 +295,133 @@ TEST_CASE("damaged and hostile packages give one clear error") {
   const std::string bomb = "<!DOCTYPE a [<!ENTITY b \"xxxx\"><!ENTITY c \"&b;&b;&b;\">]><w:document xmlns:w=\"" +
                            kTransitional + "\"><w:body><w:p><w:r><w:t>&c;</w:t></w:r></w:p></w:body></w:document>";
   CHECK(outcome(test::make_zip({{"word/document.xml", bomb}})) == "&c;");
+}
+
+namespace {
+
+// A package with relations of its main part: (id, type, target, bytes).
+struct Related {
+  std::string id, type, target, bytes;
+};
+
+std::string related(const std::string& body, const std::vector<Related>& parts,
+                    const std::string& main = "word/document.xml") {
+  const std::string types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+  const std::string relations =
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+  const std::size_t slash = main.rfind('/');
+  const std::string folder = main.substr(0, slash + 1), name = main.substr(slash + 1);
+  std::string list;
+  std::vector<std::pair<std::string, std::string>> files = {
+      {"[Content_Types].xml", "<Types><Override PartName=\"/" + main +
+                                  "\" "
+                                  "ContentType=\"application/"
+                                  "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"},
+      {"_rels/.rels", relations + "<Relationship Id=\"a\" Type=\"" + types + "officeDocument\" Target=\"" + main +
+                          "\"/></Relationships>"},
+      {main, "<?xml version=\"1.0\"?><w:document" + namespaces(Parts{}) +
+                 " xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
+                 "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+                 "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>" +
+                 body + "</w:body></w:document>"}};
+  for (const Related& part : parts) {
+    list += "<Relationship Id=\"" + part.id + "\" Type=\"" + types + part.type + "\" Target=\"" + part.target + "\"/>";
+    files.emplace_back(folder + part.target, part.bytes);
+  }
+  files.emplace_back(folder + "_rels/" + name + ".rels", relations + list + "</Relationships>");
+  return test::make_zip(files);
+}
+
+std::string read_bytes(const std::string& bytes) {
+  Source source;
+  source.path = "a.docx";
+  return test::document_text(extract::read_document(bytes, source, {}));
+}
+
+std::string row_of(const std::string& cells) { return "<w:tr>" + cells + "</w:tr>"; }
+std::string table_of(const std::string& rows) { return "<w:tbl>" + rows + "</w:tbl>"; }
+
+const std::string kSquare =
+    table_of(row_of(cell("a") + cell("b") + cell("c")) + row_of(cell("d") + cell("e") + cell("f")) +
+             row_of(cell("g") + cell("h") + cell("i")));
+const std::string kSquareText = "[3x3 a;b;c;d;e;f;g;h;i]";
+
+}  // namespace
+
+TEST_CASE("a frame around a table is opened") {
+  const auto framed = [](const std::string& inside) { return table_of(row_of("<w:tc>" + inside + "<w:p/></w:tc>")); };
+  CHECK(read(framed(par(run("t")) + kSquare + par(run("u")))) == "t|" + kSquareText + "|u");
+  CHECK(read(framed(framed(kSquare))) == kSquareText);
+  CHECK(read(table_of(row_of(cell("t")) + row_of("<w:tc>" + kSquare + "<w:p/></w:tc>") + row_of(cell("u")))) ==
+        "t|" + kSquareText + "|u");
+  // A frame around text stays a table of one cell.
+  CHECK(read(framed(par(run("t")))) == "[1x1 t]");
+}
+
+TEST_CASE("WordArt heads the paragraph that it hangs on") {
+  const std::string old = "<w:r><w:pict><v:shape id=\"s\"><v:textpath string=\"标题\"/></v:shape></w:pict></w:r>";
+  CHECK(read_bytes(related(par(old + run("正文")), {})) == "c:标题|正文");
+  const std::string bent = "<w:r><w:drawing><wps:wsp><wps:txbx><w:txbxContent>" + par(run("标题")) +
+                           "</w:txbxContent></wps:txbx><wps:bodyPr><a:prstTxWarp "
+                           "prst=\"textPlain\"/></wps:bodyPr></wps:wsp></w:drawing></w:r>";
+  CHECK(read_bytes(related(par(bent + run("正文")), {})) == "标题|正文");
+  const std::string watermark =
+      "<w:r><w:pict><v:shape id=\"PowerPlusWaterMarkObject1\"><v:textpath string=\"样张\"/></v:shape></w:pict></w:r>";
+  CHECK(read_bytes(related(par(watermark + run("正文")), {})) == "正文");
+}
+
+TEST_CASE("page headers and footers are furniture, each wording once") {
+  const auto margin = [](const std::string& root, const std::string& text) {
+    return "<w:" + root + namespaces(Parts{}) + ">" + par(run(text)) + "</w:" + root + ">";
+  };
+  const std::string section =
+      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h\"/><w:headerReference w:type=\"first\" r:id=\"g\"/>"
+      "<w:footerReference w:type=\"default\" r:id=\"f\"/></w:sectPr>";
+  CHECK(read_bytes(related(par(run("正文")) + section, {{"h", "header", "h.xml", margin("hdr", "页眉")},
+                                                        {"g", "header", "g.xml", margin("hdr", "页眉")},
+                                                        {"f", "footer", "f.xml", margin("ftr", "页脚")}})) ==
+        "f:页眉|正文|f:页脚");
+}
+
+TEST_CASE("imported and embedded documents are read where they stand") {
+  const std::string import = "<w:altChunk r:id=\"c\"/>";
+  CHECK(read_bytes(related(par(run("x")) + import + par(run("y")),
+                           {{"c", "aFChunk", "c.html", "<html><p>甲</p><p>乙</p>"}})) == "x|甲|乙|y");
+  CHECK(read_bytes(related(import, {{"c", "aFChunk", "c.mht",
+                                     "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>甲</p>"}})) == "甲");
+  const std::string inner = related(par(run("内")) + kSquare, {});
+  const std::string object = "<w:p><w:r><w:object><o:OLEObject Type=\"Embed\" r:id=\"e\"/></w:object></w:r></w:p>";
+  CHECK(read_bytes(related(kSquare + object + par(run("y")), {{"e", "package", "e.docx", inner}})) ==
+        kSquareText + "|内|" + kSquareText + "|y");
+  // What is no document (a formula, a chart) is passed over; an import that cannot be read is said to be missing.
+  CHECK(read_bytes(related(object + par(run("y")), {{"e", "oleObject", "e.bin", "\x01\x02"}})) == "y");
+  Source source;
+  const auto lost =
+      extract::read_document(related(import + par(run("y")), {{"c", "aFChunk", "c.bin", "\x01\x02"}}), source, {});
+  REQUIRE(lost);
+  REQUIRE(lost->problems.size() == 1);
+  CHECK(lost->problems[0].code == "part-unread");
+  // Documents in documents end.
+  std::string deep = related(par(run("0")), {});
+  for (int i = 1; i < 8; ++i) deep = related(par(run(std::to_string(i))) + object, {{"e", "package", "e.docx", deep}});
+  CHECK(read_bytes(deep) == "7|6|5|4");
+}
+
+TEST_CASE("the main part may stand anywhere, and the package in one XML file") {
+  CHECK(read_bytes(related(par(run("甲")), {}, "docs/main.xml")) == "甲");
+  const std::string flat =
+      "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>"
+      "<pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\" xmlns:w=\"" +
+      kTransitional +
+      "\">"
+      "<pkg:part pkg:name=\"/_rels/.rels\"><pkg:xmlData><Relationships "
+      "xmlns=\"http://schemas.openxmlformats.org/package/"
+      "2006/relationships\"><Relationship Id=\"a\" "
+      "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+      "Target=\"word/document.xml\"/></Relationships></pkg:xmlData></pkg:part>"
+      "<pkg:part pkg:name=\"/word/document.xml\"><pkg:xmlData><w:document><w:body>" +
+      par(run("甲")) + kSquare + "</w:body></w:document></pkg:xmlData></pkg:part></pkg:package>";
+  CHECK(read_bytes(flat) == "甲|" + kSquareText);
+  CHECK(read_bytes("<pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\"/>") ==
+        "!file-damaged");
 }

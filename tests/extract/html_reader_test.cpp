@@ -129,3 +129,109 @@ TEST_CASE("plain text gives lines, and tables of tabs") {
   CHECK(read_text(kGbText) == "甲社区公示");
   CHECK(read_text(" \n") == "!no-text");
 }
+
+TEST_CASE("the later, the more specific and the important rule counts") {
+  CHECK(read("<style>.m{display:none} .m{display:block}</style><p class=m>a") == "a");
+  CHECK(read("<style>#m.m{display:none} .m{display:block}</style>x<p class=m id=m>a") == "x");
+  CHECK(read("<style>p.m{display:block !important} #m{display:none}</style><p class=m id=m>a") == "a");
+  CHECK(read("<style>div .m{display:none}</style><div><p class=m>a</p></div><p class=m>b") == "b");
+  CHECK(read("<style>div>.m{display:none}</style><div><b><i class=m>a</i></b><i class=m>b</i></div>") == "a");
+  CHECK(read("<style>[data-h=x]{display:none} .m:hover{display:none}</style><p data-h=x>a<p class=m>b") == "b");
+  CHECK(read("<style>.m{display:none}</style><p class=m style='display:block'>a") == "a");
+  CHECK(read("<p style='display:none;display:block'>a") == "a");
+}
+
+TEST_CASE("media are those of a desktop's screen") {
+  CHECK(read("<style>@media (max-width: 600px){.m{display:none}}</style><p class=m>a") == "a");
+  CHECK(
+      read("<style>.m{display:none} @media only screen and (min-width:768px){.m{display:block}}</style><p class=m>a") ==
+      "a");
+  CHECK(read("<style>@media not print{.m{display:none}}</style>x<p class=m>a") == "x");
+  CHECK(read("<style>@supports (display:grid){@media screen{.m{display:none}}}</style>x<p class=m>a") == "x");
+  CHECK(read("<style media=print>.m{display:none}</style><p class=m>a") == "a");
+}
+
+TEST_CASE("what is visible inside the invisible is shown") {
+  CHECK(read("<div style='visibility:hidden'>a<p style='visibility:visible'>b</p></div>c") == "b|c");
+  CHECK(read("<div style='font-size:0'>a<span style='font-size:14px'>b</span><span "
+             "style='font-size:1em'>c</span></div>") == "b");
+  CHECK(read("<style>table{font:0/0 a} td{font-size:12px}</style><table><tr><td>a<td>b</table>") == "[1x2 a;b]");
+  CHECK(read("<div id=js_content style='visibility: hidden; opacity: 0'>a</div>") == "a");
+}
+
+TEST_CASE("a table that only a script would show is read where no other is shown") {
+  const std::string table = "<table><tr><td>a<td>b<td>c<tr><td>d<td>e<td>f<tr><td>g<td>h<td>i</table>";
+  const std::string shown = "[3x3 a;b;c;d;e;f;g;h;i]";
+  CHECK(read("<p>t</p><div style='visibility:hidden'><p>u</p>" + table + "</div>") == "t|u|" + shown);
+  CHECK(read("<p>t</p><div style='display:none'>" + table + "</div>") == "t|" + shown);
+  CHECK(read(table + "<div style='display:none'>" + table + "</div>") == shown);
+}
+
+TEST_CASE("tables of other elements are tables") {
+  const std::string shown = "[3x3 a;b;c;d;e;f;g;h;i]";
+  const auto rows = [](const std::string& row, const std::string& cell) {
+    std::string page;
+    for (const char* letters : {"abc", "def", "ghi"}) {
+      page += "<div " + row + ">";
+      for (const char* letter = letters; *letter != '\0'; ++letter)
+        page += "<div " + cell + ">" + std::string(1, *letter) + "</div>";
+      page += "</div>";
+    }
+    return page;
+  };
+  const std::string row = "style='display:table-row'", cell = "style='display:table-cell'";
+  CHECK(read("<div style='display:table'>" + rows(row, cell) + "</div>") == shown);
+  CHECK(
+      read("<style>.t{display:table}.g{display:table-row-group}.r{display:table-row}.r>div{display:table-cell}</style>"
+           "<div class=t><div class=g>" +
+           rows("class=r", "") + "</div></div>") == shown);
+  // Rows without a table around them, among other text.
+  CHECK(read("<div><p>x</p>" + rows(row, cell) + "<p>y</p></div>") == "x|" + shown + "|y");
+  CHECK(read("<div>" + rows("style='display:flex'", "") + "</div>") == shown);
+  CHECK(read("<div style='display:grid;grid-template-columns:40px repeat(2, 1fr)'><i>a</i><i>b</i><i>c</i><i "
+             "style='grid-row: span 2'>d</i><i>e</i><i>f</i><i>g</i><i>h</i></div>") ==
+        "[3x3 a;b;c;(1,0,2x1)d;e;f;g;h]");
+  // Two columns lay out a page.
+  CHECK(read("<div style='display:table'><div " + row + "><div " + cell + ">a</div><div " + cell +
+             ">b</div></div></div>") == "a|b");
+}
+
+TEST_CASE("frames are part of the page") {
+  CHECK(read("<p>a</p><iframe srcdoc=\"<p>b</p><iframe srcdoc='&lt;p&gt;c'></iframe>\"></iframe>d") == "a|b|c|d");
+  CHECK(read("x<iframe src='data:text/html;base64,PHA+eTwvcD4='></iframe>") == "x|y");
+  CHECK(read("x<iframe src='http://a.invalid/'></iframe>") == "x");
+  // A page in itself ends.
+  std::string page = "<p>end</p>";
+  for (int i = 0; i < 30; ++i) {
+    std::string inner;
+    for (const char c : page)
+      inner += c == '&' ? std::string("&amp;") : c == '"' ? std::string("&quot;") : std::string(1, c);
+    if (inner.size() > 1'000'000) break;
+    page = "<p>p</p><iframe srcdoc=\"" + inner + "\"></iframe>";
+  }
+  CHECK(read(page).starts_with("p|p|"));
+  // Style sheets end at the frame.
+  CHECK(read("<style>p{display:none}</style><iframe srcdoc='<p>a</p>'></iframe><p>b</p>") == "a");
+}
+
+TEST_CASE("Word's conditions are no text") {
+  CHECK(read("<p><![if !supportLists]><span>1.<span>&nbsp;</span></span><![endif]>甲<![if !vml]><![endif]></p>") ==
+        "1. 甲");
+  CHECK(read("<p><! [IF !supportEmptyParas]>&nbsp;<![endif]>乙<!--[if gte mso 9]><b>丙</b><![endif]--></p>") == "乙");
+  CHECK(read("<!DOCTYPE html><p>a<!-- <![if x]> -->b") == "ab");
+}
+
+TEST_CASE("signs without width are no text") {
+  CHECK(read("<p>光纤\xe2\x80\x8b网\xc2\xad络\xef\xbb\xbf覆盖&shy;率") == "光纤网络覆盖率");
+}
+
+TEST_CASE("frames of a saved page are found in it") {
+  const std::string head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n";
+  const auto part = [](const std::string& headers, const std::string& body) {
+    return "--b\r\nContent-Type: text/html\r\n" + headers + "\r\n\r\n" + body + "\r\n";
+  };
+  CHECK(read_mht(head + part("Content-Location: http://a/i.html", "<frameset><frame src='m.html'></frameset>") +
+                 part("Content-Location: http://a/m.html", "<p>甲") + "--b--") == "甲");
+  CHECK(read_mht(head + part("Content-Location: http://a/", "<iframe src='cid:f1@x'></iframe>") +
+                 part("Content-ID: <f1@x>", "<p>乙") + "--b--") == "乙");
+}

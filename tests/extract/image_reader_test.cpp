@@ -3,9 +3,15 @@
 // tests/fixtures/pdf, drawn and then damaged.
 #include "extract/ocr/image_reader.h"
 
+#include <libheif/heif.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <utility>
 
 #include "extract/ocr/grey.h"
 #include "extract/ocr/page_analysis.h"
@@ -231,6 +237,51 @@ TEST_CASE("pictures that hold nothing, or are damaged, are said to") {
   CHECK(decode_image(tiff, 1).error().code == "page-missing");
   options.ocr_engine = "none";
   CHECK(read_image(tiff, {}, options).error().code == "ocr-unavailable");
+}
+
+TEST_CASE("a picture too small for a page is passed over") {
+  Options options;
+  options.ocr_engine = "none";
+  const auto icon = read_image(tiff_of({test::picture_of(GreyImage(64, 64), kDpi)}), {}, options);
+  REQUIRE(icon);
+  CHECK(icon->blocks.empty());
+  CHECK(icon->problems.empty());
+}
+
+TEST_CASE("a photo in HEIC is decoded") {
+  heif_context* context = heif_context_alloc();
+  heif_encoder* encoder = nullptr;
+  if (heif_context_get_encoder_for_format(context, heif_compression_HEVC, &encoder).code != heif_error_Ok) {
+    heif_context_free(context);
+    WARN("SKIPPED: libheif has no encoder for HEVC here");
+    return;
+  }
+  heif_image* image = nullptr;
+  REQUIRE(heif_image_create(320, 240, heif_colorspace_RGB, heif_chroma_interleaved_RGB, &image).code == heif_error_Ok);
+  heif_image_add_plane(image, heif_channel_interleaved, 320, 240, 24);
+  int stride = 0;
+  std::uint8_t* rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
+  for (int y = 0; y < 240; ++y) std::fill_n(rows + y * stride, 3 * 320, static_cast<std::uint8_t>(y < 120 ? 30 : 220));
+  heif_encoder_set_lossy_quality(encoder, 90);
+  REQUIRE(heif_context_encode_image(context, image, encoder, nullptr, nullptr).code == heif_error_Ok);
+  std::string bytes;
+  heif_writer writer{};
+  writer.writer_api_version = 1;
+  writer.write = [](heif_context*, const void* data, size_t size, void* out) {
+    *static_cast<std::string*>(out) = std::string(static_cast<const char*>(data), size);
+    return heif_error{heif_error_Ok, heif_suberror_Unspecified, ""};
+  };
+  REQUIRE(heif_context_write(context, &writer, &bytes).code == heif_error_Ok);
+  heif_image_release(image);
+  heif_encoder_release(encoder);
+  heif_context_free(context);
+  CHECK(image_size(bytes) == std::pair(320, 240));
+  const auto picture = decode_image(bytes, 0);
+  REQUIRE(picture);
+  CHECK(picture->width == 320);
+  CHECK(picture->pixels[std::size_t{3} * 320 * 20] < 60);
+  CHECK(picture->pixels[std::size_t{3} * 320 * 220] > 190);
+  CHECK_FALSE(decode_image(std::string_view(bytes).substr(0, bytes.size() / 2), 0));
 }
 
 TEST_CASE("PP-OCR reads the same page where it is installed") {

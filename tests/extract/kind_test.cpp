@@ -75,3 +75,33 @@ TEST_CASE("a name contradicts a kind only where a program would complain") {
   CHECK_FALSE(name_contradicts("a.unheard", Kind::kPdf));
   CHECK_FALSE(name_contradicts("a", Kind::kPdf));
 }
+
+TEST_CASE("kinds of XML, pictures of telephones and OpenDocument are told apart") {
+  const std::pair<std::string, Kind> cases[] = {
+      {"<?xml version=\"1.0\"?><pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">",
+       Kind::kFlatOpc},
+      {"<?xml version=\"1.0\"?><package xmlns=\"http://schemas.microsoft.com/office/2006/xmlPackage\">", Kind::kFlatOpc},
+      {"<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">",
+       Kind::kWordXml},
+      {"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", Kind::kSheetXml},
+      {"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>", Kind::kHtml},
+      {"<?xml version=\"1.0\"?><office:document "
+       "office:mimetype=\"application/vnd.oasis.opendocument.text\">",
+       Kind::kFlatOdt},
+      {"<?xml version=\"1.0\"?><office:document "
+       "office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">",
+       Kind::kFlatOds},
+      {"<?xml version=\"1.0\"?><uof:UOF xmlns:uof=\"http://schemas.uof.org/cn/2003/uof\">", Kind::kUof},
+      {"\0\0\0\x18"
+       "ftypheic\0\0\0\0mif1heic"s,
+       Kind::kImage},
+      {"\0\0\0\x18"
+       "ftypisom\0\0\0\0isomavc1"s,
+       Kind::kUnknown},
+      {ole_with("__properties_version1.0"), Kind::kOutlook},
+  };
+  for (const auto& [bytes, kind] : cases) CHECK(to_string(kind_of(bytes)) == to_string(kind));
+  CHECK_FALSE(name_contradicts("a.xls", Kind::kHtml));
+  CHECK_FALSE(name_contradicts("a.xls", Kind::kSheetXml));
+  CHECK_FALSE(name_contradicts("a.doc", Kind::kFlatOpc));
+}

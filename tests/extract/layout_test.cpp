@@ -100,3 +100,27 @@ TEST_CASE("text is read where it stands, in whatever order the file has it") {
   std::swap(shuffled.glyphs[0], shuffled.glyphs[5]);
   CHECK(read({shuffled}) == read({page}));
 }
+
+TEST_CASE("two pages on one sheet are read one after the other") {
+  const auto rule_table = [](PageContent& page, double left, double top, const std::string& name) {
+    for (int i = 0; i <= 3; ++i) {
+      page.rules.push_back({left, top + 30 * i, left + 300, top + 30 * i, 0.5});
+      page.rules.push_back({left + 100 * i, top, left + 100 * i, top + 90, 0.5});
+    }
+    for (int row = 0; row < 3; ++row)
+      for (int col = 0; col < 3; ++col)
+        write(page, left + 100 * col + 5, top + 30 * row + 8, name + std::to_string(row) + std::to_string(col));
+  };
+  PageContent sheet = page_of(1);
+  sheet.page.width = 1190;
+  write(sheet, 60, 60, "左边一页的文字，有一行");
+  rule_table(sheet, 60, 100, "a");
+  rule_table(sheet, 700, 60, "b");
+  write(sheet, 700, 300, "右边一页的文字，有一行");
+  CHECK(read({sheet}) ==
+        "左边一页的文字，有一行|[3x3 a00;a01;a02;a10;a11;a12;a20;a21;a22]|[3x3 b00;b01;b02;b10;b11;b12;b20;b21;b22]|"
+        "右边一页的文字，有一行");
+  // A line over the fold makes it one page.
+  write(sheet, 400, 30, "一行横跨两边的文字，说明这是一个横着的页面，不是两个页面，所以照常读它");
+  CHECK(read({sheet}).find("a00;a01;a02;a10") != std::string::npos);
+}

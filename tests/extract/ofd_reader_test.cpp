@@ -2,9 +2,14 @@
 #include "extract/ofd/ofd_reader.h"
 
 #include <catch2/catch.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
 
 #include "extract/ofd/ofd_file.h"
 #include "extract/ofd/ofd_path.h"
+#include "extract/text_layer.h"
 #include "ofd_sample.h"
 #include "schema/utf8.h"
 
@@ -250,4 +255,106 @@ TEST_CASE("an OFD page that is only a picture goes to recognition") {
   REQUIRE_FALSE(document);
   CHECK(document.error().code == "no-text");
   CHECK(document.error().message.find("recognition is switched off") != std::string::npos);
+}
+
+namespace {
+
+// A grey picture as a Windows bitmap.
+std::string bitmap(int width, int height, const std::function<int(int x, int y)>& grey) {
+  const auto number = [](std::uint32_t value) {
+    std::string bytes;
+    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(value >> 8 * i & 0xFF);
+    return bytes;
+  };
+  const int row = (3 * width + 3) / 4 * 4;
+  std::string bytes = "BM" + number(static_cast<std::uint32_t>(54 + row * height)) + number(0) + number(54) +
+                      number(40) + number(static_cast<std::uint32_t>(width)) +
+                      number(static_cast<std::uint32_t>(height)) + number(1 | 24 << 16) + number(0) + number(0) +
+                      number(2835) + number(2835) + number(0) + number(0);
+  for (int y = height - 1; y >= 0; --y) {
+    std::string line;
+    for (int x = 0; x < width; ++x) line += std::string(3, static_cast<char>(grey(x, y)));
+    line.resize(static_cast<std::size_t>(row), '\0');
+    bytes += line;
+  }
+  return bytes;
+}
+
+std::string pictured(const std::string& objects, const std::vector<std::string>& pictures) {
+  OfdPage page;
+  page.object(objects);
+  Parts parts = ofd_document(0, {page.xml()}, "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>");
+  std::string list;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    list += fmt::format(
+        R"(<ofd:MultiMedia ID="{}" Type="Image"><ofd:MediaFile>{}.bmp</ofd:MediaFile></ofd:MultiMedia>)", i + 1, i);
+    parts.emplace_back(fmt::format("Doc_0/{}.bmp", i), pictures[i]);
+  }
+  parts.emplace_back("Doc_0/DocumentRes.xml", R"(<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:MultiMedias>)" +
+                                                  list + "</ofd:MultiMedias></ofd:Res>");
+  return ofd_file(parts);
+}
+
+Result<PagePicture> picture_of(const std::string& bytes) {
+  auto file = OfdFile::open(bytes, "sample.ofd");
+  REQUIRE(file);
+  return file->picture(1);
+}
+
+// The grey at a place given in shares of the page.
+int grey_at(const PagePicture& picture, double x, double y) {
+  const auto column = static_cast<std::size_t>(x * picture.width), row = static_cast<std::size_t>(y * picture.height);
+  return picture
+      .pixels[(row * static_cast<std::size_t>(picture.width) + column) * static_cast<std::size_t>(picture.channels)];
+}
+
+}  // namespace
+
+TEST_CASE("a page picture in strips is put together") {
+  const std::string top = bitmap(210, 148, [](int, int) { return 50; }),
+                    below = bitmap(210, 149, [](int, int) { return 150; });
+  const auto picture =
+      picture_of(pictured(R"(<ofd:ImageObject ID="3" Boundary="0 0 210 148" CTM="210 0 0 148 0 0" ResourceID="1"/>)"
+                          R"(<ofd:ImageObject ID="4" Boundary="0 148 210 149" CTM="210 0 0 149 0 0" ResourceID="2"/>)",
+                          {top, below}));
+  REQUIRE(picture);
+  CHECK(grey_at(*picture, 0.5, 0.25) == 50);
+  CHECK(grey_at(*picture, 0.5, 0.75) == 150);
+}
+
+TEST_CASE("a page picture turned by its matrix is turned back") {
+  // Dark on its left side; turned clockwise, that is the page's top.
+  const std::string side = bitmap(297, 210, [](int x, int) { return x < 100 ? 20 : 220; });
+  const auto picture = picture_of(
+      pictured(R"(<ofd:ImageObject ID="3" Boundary="0 0 210 297" CTM="0 297 -210 0 210 0" ResourceID="1"/>)", {side}));
+  REQUIRE(picture);
+  CHECK(grey_at(*picture, 0.5, 0.1) == 20);
+  CHECK(grey_at(*picture, 0.5, 0.9) == 220);
+  CHECK_FALSE(picture_of(
+      pictured(R"(<ofd:ImageObject ID="3" Boundary="0 0 210 297" CTM="0 0 0 0 0 0" ResourceID="1"/>)", {side})));
+}
+
+TEST_CASE("text drawn as outlines is a picture of it") {
+  OfdPage page;
+  for (int line = 0; line < 20; ++line)
+    for (int letter = 0; letter < 20; ++letter)
+      page.object(fmt::format(
+          R"(<ofd:PathObject ID="9" Boundary="{} {} 4 4" Fill="true" Stroke="false"><ofd:AbbreviatedData>M 0 0 L 3 0 B 3 1 3 2 3 3 L 0 3 Q 1 1 0 0 C</ofd:AbbreviatedData></ofd:PathObject>)",
+          20 + 8 * letter, 20 + 10 * line));
+  const std::string bytes = ofd_file(ofd_document(0, {page.xml()}));
+  CHECK(judge_text_layer(first_page(bytes)) == TextLayer::kDrawn);
+  const auto picture = picture_of(bytes);
+  REQUIRE(picture);
+  CHECK(grey_at(*picture, 21.5 / 210, 20.5 / 297) < 100);
+  CHECK(grey_at(*picture, 0.02, 0.02) > 200);
+  // And without recognition the page is said to be unread.
+  const auto document = read(bytes);
+  REQUIRE_FALSE(document);
+}
+
+TEST_CASE("a page with a few odd signs keeps its text") {
+  OfdPage page;
+  for (int i = 0; i < 12; ++i) page.text(20, 20 + 10 * i, "通过智能化手段，为社区老年人提供助餐、助浴、助洁等养老服务");
+  page.text(20, 200, "助餐¥12每份，管径Φ50，かな与é各一处");
+  CHECK(judge_text_layer(first_page(page)) == TextLayer::kTrusted);
 }

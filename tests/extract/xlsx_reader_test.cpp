@@ -72,7 +72,7 @@ TEST_CASE("merged cells are one cell, titles and footers are paragraphs") {
                     row(cell("A4", "covered") + cell("B4", "d") + cell("C4", "e")) + row(cell("A6", "联系人")) +
                     row(cell("A7", "电话"))) +
                "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"A3:A4\"/></mergeCells>";
-  CHECK(read(book) == "甲社区|c:公示|[3x3 类;名;值;(1,0,2x1)a;b;c;d;e]|联系人|电话");
+  CHECK(read(book) == "f:甲社区|c:公示|[3x3 类;名;值;(1,0,2x1)a;b;c;d;e]|联系人|电话");
 }
 
 TEST_CASE("a wide cell inside parts two tables, a lone one is a row") {

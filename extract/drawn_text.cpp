@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/drawn_text.h"
+
+#include <unicode/ucnv.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "extract/common_ideographs.h"
+
+namespace gongshi::extract {
+namespace {
+
+constexpr double kInk = 0.35;                         // luminance up to which a grey is ink
+constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;  // luminance of watermarks; white is text on a dark ground
+constexpr double kLarge = 1.3, kVeryLarge = 2.2;      // of the page's median size
+constexpr double kOverlapping = 0.2;                  // share of a group's characters that lie over text
+constexpr std::size_t kMostGap = 4;                   // upright characters between slanted ones of one seal
+constexpr std::size_t kEnoughBytes = 16;
+constexpr double kLeastPaired = 0.9, kLeastCommon = 0.7;
+
+double luminance(std::uint32_t color) {
+  const auto part = [&](int shift) { return static_cast<double>(color >> shift & 7) / 7; };
+  return 0.3 * part(6) + 0.59 * part(3) + 0.11 * part(0);
+}
+
+bool is_blank(const DrawnCharacter& one) {
+  return std::all_of(one.text.begin(), one.text.end(), [](char32_t code) { return code == U' ' || code == 0xA0; });
+}
+
+// Characters of one colour that were drawn one after the other.
+struct Group {
+  std::size_t begin = 0, end = 0;
+};
+
+class StampFinder {
+ public:
+  explicit StampFinder(const std::vector<DrawnCharacter>& characters) : characters_(characters) {
+    std::map<std::uint32_t, std::size_t> inks;
+    std::vector<double> sizes;
+    for (const DrawnCharacter& one : characters_) {
+      if (one.slanted || is_blank(one)) continue;
+      ++inks[one.color];
+      sizes.push_back(one.size);
+    }
+    if (sizes.empty()) return;
+    main_ = std::max_element(inks.begin(), inks.end(), [](const auto& a, const auto& b) {
+              return a.second < b.second;
+            })->first;
+    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+    median_ = sizes[sizes.size() / 2];
+  }
+
+  // Which characters are none of the text.
+  [[nodiscard]] std::vector<bool> find() {
+    std::vector<bool> dropped(characters_.size(), false);
+    for (std::size_t i = 0; i < characters_.size(); ++i) dropped[i] = characters_[i].slanted;
+    for (const Group& group : groups())
+      if (is_stamp(group)) std::fill(dropped.begin() + offset(group.begin), dropped.begin() + offset(group.end), true);
+    close_gaps(dropped);
+    return dropped;
+  }
+
+ private:
+  static std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+  [[nodiscard]] std::vector<Group> groups() const {
+    std::vector<Group> groups;
+    const auto apart = [&](const DrawnCharacter& one) { return one.color != main_ || one.size > kVeryLarge * median_; };
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+      const DrawnCharacter& one = characters_[i];
+      const bool goes_on = !groups.empty() && groups.back().end == i && i > 0 && characters_[i - 1].color == one.color;
+      if (!apart(one)) continue;
+      if (goes_on)
+        ++groups.back().end;
+      else
+        groups.push_back({i, i + 1});
+    }
+    return groups;
+  }
+
+  bool is_stamp(const Group& group) {
+    std::size_t count = 0, over = 0, large = 0, slanted = 0;
+    for (std::size_t i = group.begin; i < group.end; ++i) {
+      const DrawnCharacter& one = characters_[i];
+      if (is_blank(one)) continue;
+      ++count;
+      slanted += one.slanted;
+      large += one.size > kLarge * median_;
+      if (!one.slanted) over += lies_over_text(one, group);
+    }
+    if (count == 0) return false;
+    if (slanted > 0) return true;
+    const bool mostly_large = 2 * large > count;
+    const double light = luminance(characters_[group.begin].color);
+    if (mostly_large && characters_[group.begin].color != main_ && light > kPaleLeast && light < kPaleMost) return true;
+    if (over == 0) return false;
+    return mostly_large || static_cast<double>(over) >= kOverlapping * static_cast<double>(count);
+  }
+
+  // Is there text of the page's own ink where the character stands?
+  bool lies_over_text(const DrawnCharacter& one, const Group& group) {
+    if (centers_.empty()) {
+      for (std::size_t i = 0; i < characters_.size(); ++i)
+        if (characters_[i].color == main_ && !characters_[i].slanted && !characters_[i].hidden &&
+            characters_[i].size <= kVeryLarge * median_ && !is_blank(characters_[i]))
+          centers_.push_back(i);
+      std::sort(centers_.begin(), centers_.end(), [&](std::size_t a, std::size_t b) {
+        return center_of(characters_[a].box).y < center_of(characters_[b].box).y;
+      });
+    }
+    const double reach = std::max(one.box.height(), kVeryLarge * median_);
+    const double middle = center_of(one.box).y;
+    auto at = std::lower_bound(centers_.begin(), centers_.end(), middle - reach,
+                               [&](std::size_t index, double y) { return center_of(characters_[index].box).y < y; });
+    for (; at != centers_.end() && center_of(characters_[*at].box).y <= middle + reach; ++at) {
+      if (*at >= group.begin && *at < group.end) continue;
+      const Box& other = characters_[*at].box;
+      const Box shared = intersection(one.box, other);
+      const double least = std::min(one.box.width() * one.box.height(), other.width() * other.height());
+      if (shared.width() > 0 && shared.height() > 0 && shared.width() * shared.height() > 0.2 * least) return true;
+    }
+    return false;
+  }
+
+  // The upright characters of a seal in the text's own ink stand between its slanted ones.
+  void close_gaps(std::vector<bool>& dropped) const {
+    std::size_t last = characters_.size();
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+      if (!characters_[i].slanted) continue;
+      if (last < i && i - last <= kMostGap + 1 && alike(characters_[last], characters_[i]))
+        for (std::size_t k = last + 1; k < i; ++k)
+          if (alike(characters_[k], characters_[i])) dropped[k] = true;
+      last = i;
+    }
+  }
+
+  static bool alike(const DrawnCharacter& a, const DrawnCharacter& b) {
+    return a.color == b.color && std::abs(a.size - b.size) < 0.1 * std::max(a.size, b.size);
+  }
+
+  const std::vector<DrawnCharacter>& characters_;
+  std::uint32_t main_ = 0;
+  double median_ = 0;
+  std::vector<std::size_t> centers_;  // by height on the page; filled when first needed
+};
+
+// The character of two bytes; 0 where they are none.
+class Gbk {
+ public:
+  Gbk() {
+    UErrorCode status = U_ZERO_ERROR;
+    converter_.reset(ucnv_open("gb18030", &status));
+  }
+
+  [[nodiscard]] char32_t decode(int first, int second) {
+    if (!converter_ || first < 0x81 || first > 0xFE || second < 0x40 || second > 0xFE || second == 0x7F) return 0;
+    const char bytes[2] = {static_cast<char>(first), static_cast<char>(second)};
+    UChar text[4] = {};
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_reset(converter_.get());
+    const int32_t length = ucnv_toUChars(converter_.get(), text, 4, bytes, 2, &status);
+    return U_SUCCESS(status) && length == 1 && text[0] != 0xFFFD ? text[0] : 0;
+  }
+
+ private:
+  struct Close {
+    void operator()(UConverter* converter) const { ucnv_close(converter); }
+  };
+  std::unique_ptr<UConverter, Close> converter_;
+};
+
+}  // namespace
+
+std::uint32_t ink_of(double red, double green, double blue, double opacity) {
+  const auto mixed = [&](double part) { return 1 - opacity * (1 - std::clamp(part, 0.0, 1.0)); };
+  const double r = mixed(red), g = mixed(green), b = mixed(blue);
+  const double light = 0.3 * r + 0.59 * g + 0.11 * b;
+  if (light <= kInk && std::max({r, g, b}) - std::min({r, g, b}) < 0.3) return 0;
+  const auto step = [](double part) { return static_cast<std::uint32_t>(std::lround(part * 7)); };
+  return 1U << 9 | step(r) << 6 | step(g) << 3 | step(b);
+}
+
+bool decode_gbk(std::vector<DrawnCharacter>& characters) {
+  std::size_t high = 0, paired = 0, ideographs = 0, common = 0;
+  Gbk gbk;
+  std::vector<std::pair<std::size_t, char32_t>> pairs;
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (characters[i].byte < 0x80) continue;
+    ++high;
+    if (i + 1 >= characters.size() || characters[i + 1].byte < 0) continue;
+    const char32_t code = gbk.decode(characters[i].byte, characters[i + 1].byte);
+    if (code == 0) continue;
+    paired += characters[i + 1].byte >= 0x80 ? 2 : 1;
+    high += characters[i + 1].byte >= 0x80 ? 1 : 0;
+    if (is_ideograph(code)) {
+      ++ideographs;
+      common += is_common_ideograph(code);
+    }
+    pairs.emplace_back(i++, code);
+  }
+  if (high < kEnoughBytes || static_cast<double>(paired) < kLeastPaired * static_cast<double>(high) ||
+      static_cast<double>(common) < kLeastCommon * static_cast<double>(std::max<std::size_t>(ideographs, 1)) ||
+      ideographs == 0)
+    return false;
+  std::vector<bool> second(characters.size(), false);
+  for (const auto& [index, code] : pairs) {
+    DrawnCharacter& first = characters[index];
+    first.text = std::u32string(1, code);
+    first.box = united(first.box, characters[index + 1].box);
+    second[index + 1] = true;
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < characters.size(); ++i)
+    if (!second[i]) {
+      if (kept != i) characters[kept] = std::move(characters[i]);
+      ++kept;
+    }
+  characters.resize(kept);
+  return true;
+}
+
+void DrawnText::put_on(PageCanvas& canvas) {
+  std::vector<DrawnCharacter> characters = std::exchange(characters_, {});
+  decode_gbk(characters);
+  const std::vector<bool> dropped = StampFinder(characters).find();
+  for (std::size_t i = 0; i < characters.size(); ++i)
+    if (!dropped[i])
+      canvas.add_text(characters[i].text, characters[i].box, characters[i].size, characters[i].hidden,
+                      characters[i].turns);
+}
+
+}  // namespace gongshi::extract

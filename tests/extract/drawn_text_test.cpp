@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/drawn_text.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "schema/utf8.h"
+
+using namespace gongshi;
+using namespace gongshi::extract;
+
+namespace {
+
+const std::uint32_t kBlack = ink_of(0, 0, 0, 1), kRed = ink_of(0.9, 0, 0, 1), kPale = ink_of(0.8, 0.8, 0.8, 1);
+
+void write(DrawnText& text, const std::string& line, double x, double y, double size, std::uint32_t color,
+           bool slanted = false) {
+  for (const char32_t code : utf8::decode(line)) {
+    text.add({std::u32string(1, code), {x, y, x + size, y + size}, size, false, 0, slanted, color, -1});
+    x += size;
+  }
+}
+
+std::string shown(DrawnText& text) {
+  PageCanvas canvas({0, 0, 600, 800});
+  text.put_on(canvas);
+  std::string plain;
+  for (const Glyph& glyph : canvas.finish().content.glyphs) utf8::append(plain, glyph.code);
+  return plain;
+}
+
+std::string bytes_as_text(const std::string& bytes) {
+  DrawnText text;
+  double x = 10;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text.add({std::u32string(1, byte), {x, 10, x + 5, 20}, 10, false, 0, false, kBlack, byte});
+    x += 5;
+  }
+  return shown(text);
+}
+
+}  // namespace
+
+TEST_CASE("a seal that is drawn as text is none of it") {
+  DrawnText text;
+  write(text, "社区住宅楼36栋，公共区域均装有火灾自动报警系统", 50, 100, 10, kBlack);
+  write(text, "某市数据", 60, 60, 14, kRed, true);
+  write(text, "中心", 100, 95, 14, kRed);
+  CHECK(shown(text) == "社区住宅楼36栋，公共区域均装有火灾自动报警系统");
+}
+
+TEST_CASE("a watermark over text is none of it, coloured text beside it is") {
+  DrawnText text;
+  write(text, "达标，共三十六栋", 50, 100, 10, kBlack);
+  write(text, "仅供公示", 50, 95, 30, kPale);
+  write(text, "红色的一句", 50, 300, 10, kRed);
+  CHECK(shown(text) == "达标，共三十六栋红色的一句");
+  // A heading in red above black text.
+  write(text, "某市大数据局文件", 50, 50, 30, kRed);
+  write(text, "正文", 50, 120, 10, kBlack);
+  CHECK(shown(text) == "某市大数据局文件正文");
+}
+
+TEST_CASE("the upright characters of a black seal go with the slanted ones") {
+  DrawnText text;
+  write(text, "甲乙丙丁戊己庚辛", 50, 300, 10, kBlack);
+  write(text, "某", 60, 60, 14, kBlack, true);
+  write(text, "市", 80, 60, 14, kBlack);
+  write(text, "局", 100, 60, 14, kBlack, true);
+  CHECK(shown(text) == "甲乙丙丁戊己庚辛");
+}
+
+TEST_CASE("bytes of GBK in a Latin font are Chinese") {
+  // 家庭千兆光纤网络覆盖率达到70%，共1850户
+  CHECK(bytes_as_text("\xbc\xd2\xcd\xa5\xc7\xa7\xd5\xd7\xb9\xe2\xcf\xcb\xcd\xf8\xc2\xe7\xb8\xb2\xb8\xc7\xc2\xca\xb4\xef"
+                      "\xb5\xbd"
+                      "70%"
+                      "\xa3\xac\xb9\xb2"
+                      "1850"
+                      "\xbb\xa7") == "家庭千兆光纤网络覆盖率达到70%，共1850户");
+  // French stays French.
+  const std::string french =
+      "D\xe9j\xe0 vu: \xe9t\xe9, \xe0 No\xebl, gar\xe7on, o\xf9, \xe2ge, h\xf4te, na\xefve, \xe9, \xe8, \xe0";
+  CHECK(bytes_as_text(french).find("Dé") == 0);
+}
