@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/report_writing.h"
+#include "extract/fixed_layout.h"
 #include "schema/json.h"
 #include "schema/language.h"
 
@@ -16,7 +17,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> paths;
   std::string format;
-  bool unmasked = false;
+  bool unmasked = false, all = false;
   ReportArguments report;
   extract::Options options;
 };
@@ -67,8 +68,13 @@ Command add_audit_command(Parser& app, const Shared& shared) {
       .option("--decisions", arguments->report.decisions,
               "What was decided before: a file that `gongshi decisions import` wrote")
       .existing_file();
+  parser.flag("--all", arguments->all,
+              "Recognise every page, also of long documents whose first pages are plainly no notice");
   add_reading_options(parser, arguments->options);
-  return {&parser, [arguments, &shared] { return run_audit(*arguments, shared); }};
+  return {&parser, [arguments, &shared] {
+            if (arguments->all) arguments->options.max_pages = extract::kEveryPage;
+            return run_audit(*arguments, shared);
+          }};
 }
 
 }  // namespace gongshi::cli

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/reading.h"
+#include "extract/fixed_layout.h"
+#include "extract/formats.h"
 #include "schema/csv.h"
 #include "schema/json.h"
 #include "schema/masking.h"
@@ -14,7 +17,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> paths;
   std::string format = "json";
-  bool mask = false;
+  bool mask = false, text = false, all = false;
   extract::Options options;
 };
 
@@ -28,9 +31,77 @@ void print_csv(const NoticeFile& file) {
                      row.requirement.str(), row.claim.str(), row.claim.uncertain ? "true" : "false"});
 }
 
+void print_box(const Place& place) {
+  if (!place.box.empty()) std::printf(" [%.1f %.1f %.1f %.1f]", place.box.x0, place.box.y0, place.box.x1, place.box.y1);
+}
+
+// One line a paragraph; line ends inside become spaces.
+void print_paragraph(const Paragraph& paragraph) {
+  for (const Place& place : paragraph.text.places()) print_box(place);
+  std::string text = paragraph.text.utf8;
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::printf(" %s\n", text.c_str());
+}
+
+void print_table(const Table& table, int page, int depth) {
+  std::printf("%d %*stable of %d rows, %d columns", page, 2 * depth, "", table.rows, table.cols);
+  print_box(table.place);
+  std::printf("\n");
+  for (const Cell& cell : table.cells) {
+    for (const Paragraph& paragraph : cell.paragraphs) {
+      std::printf("%d %*s  row %d column %d", page, 2 * depth, "", cell.row + 1, cell.col + 1);
+      print_paragraph(paragraph);
+    }
+    for (const Table& nested : cell.nested) print_table(nested, page, depth + 1);
+  }
+}
+
+// What a file says, whether there is a notice in it or not: page (0 where the format has none), box in points, text.
+void print_text(const Document& document) {
+  std::printf("%s (%s)\n", document.source.display().c_str(), document.source.kind.c_str());
+  for (const Page& page : document.pages) {
+    std::printf("%d %.0f x %.0f points, %s", page.number, page.width, page.height, page.text_source.c_str());
+    if (!page.engine.empty()) std::printf(", %s", page.engine.c_str());
+    if (!page.note.empty()) std::printf(". %s", page.note.c_str());
+    std::printf("\n");
+  }
+  for (const Block& block : document.blocks) {
+    if (block.kind == Block::Kind::kTable) {
+      print_table(block.table, block.page, 0);
+      continue;
+    }
+    std::printf("%d", block.page);
+    print_paragraph(block.paragraph);
+  }
+}
+
+int print_texts(const Arguments& arguments, const Programmes& programmes) {
+  int status = kExitClean;
+  for (const std::string& path : arguments.paths) {
+    const Result<Document> document = app::read_document(path, arguments.options, programmes);
+    if (document) {
+      print_text(*document);
+      for (const Problem& problem : document->problems) {
+        complain(path + ": " + problem.message + " [" + problem.code + "]");
+        if (problem.code == "page-damaged" || problem.code == "part-unread" || problem.code.starts_with("ocr-unav"))
+          status = kExitUnreadable;
+      }
+      continue;
+    }
+    complain(document.error().message + " [" + document.error().code + "]");
+    status = kExitUnreadable;
+  }
+  return status;
+}
+
 int run_extract(const Arguments& arguments, const Shared& shared) {
   const auto programmes = load_programmes_or_explain(shared);
   if (!programmes) return kExitUsage;
+  if (arguments.text && arguments.mask) {
+    complain("--text prints what stands in the file, names included: leave out --mask.");
+    return kExitUsage;
+  }
+  if (arguments.text) return print_texts(arguments, *programmes);
   if (arguments.format == "csv") {
     std::printf("%s", kByteOrderMark);
     print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
@@ -60,8 +131,16 @@ Command add_extract_command(Parser& app, const Shared& shared) {
       .one_of({"json", "csv"})
       .shows_default();
   parser.flag("--mask", arguments->mask, "Hide names and mobile numbers of contacts");
+  parser.flag("--text", arguments->text,
+              "Print what was read of every page, with places, whether there is a notice or not; PATH: files");
+  parser.flag("--all", arguments->all,
+              "Recognise every page, also of long documents whose first pages are plainly no notice");
   add_reading_options(parser, arguments->options);
-  return {&parser, [arguments, &shared] { return run_extract(*arguments, shared); }};
+  parser.footer(extract::format_table());
+  return {&parser, [arguments, &shared] {
+            if (arguments->all) arguments->options.max_pages = extract::kEveryPage;
+            return run_extract(*arguments, shared);
+          }};
 }
 
 }  // namespace gongshi::cli
