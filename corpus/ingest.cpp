@@ -19,6 +19,7 @@
 #include "audit/registry.h"
 #include "corpus/codec.h"
 #include "corpus/copies/notice_copies.h"
+#include "corpus/corrections.h"
 #include "corpus/judging.h"
 #include "corpus/store/search.h"
 #include "extract/ocr/engines.h"
@@ -297,7 +298,17 @@ class Ingest {
     return {};
   }
 
-  void keep(const ReadItem& item) {
+  // What people corrected stands again, and is judged with all others that are new.
+  void put_corrections_in(const std::string& sha256, ProcessedFile& processed) {
+    bool changed = false;
+    for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
+      const std::vector<Correction> known = corrections(store_, {sha256, static_cast<int>(i)});
+      changed = (!known.empty() && apply_corrections(processed.file.notices[i], known, programmes_)) || changed;
+    }
+    if (changed) processed.audited.clear();
+  }
+
+  void keep(ReadItem& item) {
     const NoticeFile& file = item.processed.file;
     const Location location = location_of(item.input, file.source);
     const std::string reason = file.problems.empty() ? "" : file.problems.front().message;
@@ -309,6 +320,7 @@ class Ingest {
     } else if (const auto known = store_.find_file(file.source.sha256); current(known) && !lacks_content(*known)) {
       store_.put_location(known->id, location);  // the same content came in by another path meanwhile
     } else {
+      put_corrections_in(file.source.sha256, item.processed);
       store_.put_file(item.processed, item.document, item.content, versions_, location);
       ++report_.read;
       count(item.processed);
@@ -334,6 +346,7 @@ class Ingest {
     ReadingEvents events;
     events.item = [&](ReadItem&& item) {
       if (item.processed.outcome == Outcome::kCrashed) return;  // stands as it was; the next run tries again
+      put_corrections_in(store_.load_head(files[item.input]).file.source.sha256, item.processed);
       store_.put_notices(files[item.input], item.processed, versions_);
       ++report_.rebuilt;
       count(item.processed);

@@ -139,7 +139,7 @@ Database::Database(const std::string& path, const DatabaseOptions& options) {
     sqlite3_busy_timeout(connection_, kBusyMilliseconds);
     if (options.exclusive) execute("PRAGMA locking_mode = EXCLUSIVE");
     execute("PRAGMA foreign_keys = ON");
-    execute("PRAGMA cache_size = -65536");  // KiB: 64 MB
+    execute("PRAGMA cache_size = -" + std::to_string(options.cache_kilobytes));
     execute("PRAGMA temp_store = MEMORY");
     if (!options.read_only) {
       execute("PRAGMA journal_mode = WAL");

@@ -70,6 +70,7 @@ struct DatabaseOptions {
   bool read_only = false;
   bool exclusive = false;  ///< No other process may open it; no shared memory is needed then.
   std::string vfs;         ///< SQLite VFS by name; empty: the default.
+  int cache_kilobytes = 65536;
 };
 
 class Database {

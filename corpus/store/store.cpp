@@ -121,7 +121,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const StoreO
 Store::Store(const std::string& path, const StoreOptions& options, const Standard& standard)
     : path_(path),
       options_(options),
-      database_(path, {options.read_only, options.exclusive, options.vfs}),
+      database_(path, {options.read_only, options.exclusive, options.vfs, options.cache_kilobytes}),
       packer_("") {
   if (options.read_only) {
     if (database_.integer("PRAGMA user_version") != kStoreVersion)
@@ -138,10 +138,11 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
   if (!options.read_only) bring_records_up_to_date();
 }
 
-std::unique_ptr<Store> Store::reader(const Standard& standard) const {
+std::unique_ptr<Store> Store::reader(const Standard& standard, int cache_kilobytes) const {
   if (options_.exclusive) return nullptr;
   StoreOptions options = options_;
   options.read_only = true;
+  options.cache_kilobytes = cache_kilobytes;
   return std::unique_ptr<Store>(new Store(path_, options, standard));
 }
 
@@ -434,12 +435,12 @@ void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, 
     database_
         .prepare(
             "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, title, "
-            "preamble, table_title, footer, dated, revision, judged, rules, record) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(file_id)(static_cast<std::int64_t>(i))(notice.community)(
+            "preamble, table_title, footer, dated, revision, judged, programme, rules, record) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(file_id)(static_cast<std::int64_t>(i))(notice.community)(
             notice.tier)(notice.edition)(region.city)(region.county)(region.street)(
             identity_of(region, notice.community))(notice.title.utf8)(notice.preamble.utf8)(notice.table_title.utf8)(
             notice.footer.utf8)(dated(notice))(says_later_version(notice.title.utf8, name_of(place.source)) ? 1 : 0)(
-            processed.audited.empty() ? "" : rules)
+            processed.audited.empty() ? "" : rules)(notice.programme)
         .blob(packer_.pack(encode(notice)))
         .run();
     const std::int64_t notice_id = database_.last_id();
@@ -470,17 +471,62 @@ void Store::write_rows(std::int64_t notice_id, const Notice& notice, const Audit
         .run();
     const std::int64_t row_id = database_.last_id();
     to_search_.emplace_back(row_id, index_pairs(row.claim.str()));
-    for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
-      const Quantity& quantity = row.facts.quantities[q];
-      database_
-          .prepare(
-              "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
-              "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
-              quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
-              quantity.measure)
-          .run();
-    }
+    write_quantities(row_id, row);
+    write_counts(notice_id);
   }
+}
+
+void Store::write_counts(std::int64_t notice_id) {
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO notice_counts(notice_id, error, warning, info, rules) "
+          "SELECT ?1, coalesce(sum(severity = 'error'), 0), coalesce(sum(severity = 'warning'), 0), "
+          "coalesce(sum(severity = 'info'), 0), "
+          "' ' || replace(coalesce(group_concat(DISTINCT severity || ':' || rule), ''), ',', ' ') || ' ' "
+          "FROM findings WHERE notice_id = ?1")(notice_id)
+      .run();
+}
+
+void Store::write_quantities(std::int64_t row_id, const IndicatorRecord& row) {
+  for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
+    const Quantity& quantity = row.facts.quantities[q];
+    database_
+        .prepare(
+            "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
+            "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
+            quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
+            quantity.measure)
+        .run();
+  }
+}
+
+void Store::put_corrected(std::int64_t notice_id, const Notice& notice, std::size_t row) {
+  mark_affected(notice_id);
+  remove_own_texts(database_, notice_id);
+  database_.prepare("UPDATE notices SET record = ?, judged = '', rules = '', indexed = 0 WHERE id = ?")
+      .blob(packer_.pack(encode(notice)))(notice_id)
+      .run();
+  const IndicatorRecord& corrected = notice.rows.at(row);
+  std::int64_t row_id = 0;
+  std::string before;
+  {
+    Statement stored = database_.prepare("SELECT id, claim FROM rows WHERE notice_id = ? AND position = ?");
+    stored(notice_id)(static_cast<std::int64_t>(row));
+    if (!stored.step()) throw DatabaseError("a row is missing", kCorrupt);
+    row_id = stored.integer(0);
+    before = stored.text(1);
+  }
+  database_
+      .prepare("UPDATE rows SET claim = ?, confidence = ?, uncertain = ? WHERE id = ?")(corrected.claim.str())(
+          corrected.confidence())(corrected.claim.uncertain ? 1 : 0)(row_id)
+      .run();
+  database_.prepare("DELETE FROM quantities WHERE row_id = ?")(row_id).run();
+  write_quantities(row_id, corrected);
+  database_.prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(row_id)(index_pairs(before))
+      .run();
+  to_search_.clear();
+  to_search_.emplace_back(row_id, index_pairs(corrected.claim.str()));
+  write_search();
 }
 
 // Last in a transaction: any other statement in between would have the full-text index write out what it has gathered,
@@ -543,6 +589,7 @@ void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, co
             notice_id)(no)
         .run();
   database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
+  write_counts(notice_id);
 }
 
 std::vector<std::int64_t> Store::file_ids() {
@@ -569,7 +616,9 @@ void Store::choose_latest(std::int64_t notice_id) {
   transaction.commit();
 }
 
-ProcessedFile Store::load(std::int64_t file_id) {
+std::int64_t Store::data_version() { return database_.integer("PRAGMA data_version"); }
+
+ProcessedFile Store::load_head(std::int64_t file_id) {
   ProcessedFile processed;
   {
     Statement row = database_.prepare("SELECT outcome, record FROM files WHERE id = ?");
@@ -582,6 +631,11 @@ ProcessedFile Store::load(std::int64_t file_id) {
   processed.file.source.path = place.path;
   processed.file.source.member = place.member;
   for (Problem& problem : processed.file.problems) problem.message = with_place(problem.message, place.display());
+  return processed;
+}
+
+ProcessedFile Store::load(std::int64_t file_id) {
+  ProcessedFile processed = load_head(file_id);
   std::vector<std::int64_t> ids;
   Statement row = database_.prepare("SELECT id FROM notices WHERE file_id = ? ORDER BY position");
   row(file_id);

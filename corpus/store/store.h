@@ -35,6 +35,7 @@ struct StoreOptions {
   bool read_only = false;
   bool exclusive = false;  ///< See DatabaseOptions.
   std::string vfs;
+  int cache_kilobytes = 65536;  ///< Of the store's pages, held in memory.
 };
 
 /// What results stand for. Each stage is run anew by itself when its version changes.
@@ -89,7 +90,7 @@ class Store {
 
   /// The same store, open once more for reading only, for another thread. Null where nobody else may open it. Throws
   /// DatabaseError.
-  [[nodiscard]] std::unique_ptr<Store> reader(const Standard& standard) const;
+  [[nodiscard]] std::unique_ptr<Store> reader(const Standard& standard, int cache_kilobytes = 65536) const;
 
   // ---- files ----
   [[nodiscard]] std::optional<StoredFile> find_file(std::string_view sha256);
@@ -176,6 +177,13 @@ class Store {
   /// not); those stay. Needs a transaction of the caller.
   void put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
                    const std::string& rules);
+  /// Puts a notice with one corrected claim in place of the one that is stored; it is to be judged anew. Needs a
+  /// transaction of the caller.
+  void put_corrected(std::int64_t notice_id, const Notice& notice, std::size_t row);
+  /// What is known of the file as a whole: as load(), without its notices.
+  [[nodiscard]] ProcessedFile load_head(std::int64_t file_id);
+  /// Changes whenever another connection has changed the store.
+  [[nodiscard]] std::int64_t data_version();
   /// "path" or "path!member" of the first place where the content lies.
   [[nodiscard]] std::string display(std::int64_t file_id);
 
@@ -212,7 +220,9 @@ class Store {
   std::string unpacked(std::string_view packed) const;
   void write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules);
   void write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited);
+  void write_quantities(std::int64_t row_id, const IndicatorRecord& row);
   void write_search();
+  void write_counts(std::int64_t notice_id);
   void write_location(std::optional<std::int64_t> file_id, const Location& location, std::string_view outcome,
                       std::string_view reason);
   void write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding);

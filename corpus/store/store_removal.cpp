@@ -172,6 +172,8 @@ int Store::forget(const std::string& what) {
         remove_file(file->id);
         ++removed;
       }
+    // Corrections hold words of the file: those of contents that are gone go with them.
+    if (removed > 0) database_.execute("DELETE FROM corrections WHERE sha256 NOT IN (SELECT sha256 FROM files)");
     if (removed > 0) database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES ('forgotten', 1)");
     transaction.commit();
   }

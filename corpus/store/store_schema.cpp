@@ -246,7 +246,63 @@ CREATE TABLE chosen_versions(
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
+// Version 5: the review of notices, and who may take part in it.
+constexpr const char* kVersion5 = R"sql(
+-- How many findings a notice has, so that lists need not count them.
+CREATE TABLE notice_counts(
+  notice_id INTEGER PRIMARY KEY REFERENCES notices ON DELETE CASCADE,
+  error INTEGER NOT NULL, warning INTEGER NOT NULL, info INTEGER NOT NULL,
+  rules TEXT NOT NULL               -- " error:ratio-mismatch warning:vague-count "
+);
+ALTER TABLE notices ADD COLUMN programme TEXT NOT NULL DEFAULT '';  -- id of the programme that it is a notice of
+INSERT INTO notice_counts
+  SELECT notice_id, sum(severity = 'error'), sum(severity = 'warning'), sum(severity = 'info'),
+         ' ' || replace(group_concat(DISTINCT severity || ':' || rule), ',', ' ') || ' '
+  FROM findings GROUP BY notice_id;
+
+-- Every step of a notice's review that a person set; the last counts.
+CREATE TABLE notice_states(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256 TEXT NOT NULL, position INTEGER NOT NULL,
+  state TEXT NOT NULL,              -- "" where it follows from the decisions
+  assigned TEXT NOT NULL,
+  person TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX notice_states_by_notice ON notice_states(sha256, position);
+
+-- Claims whose reading a person corrected.
+CREATE TABLE corrections(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256 TEXT NOT NULL, position INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL,
+  person TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX corrections_by_notice ON corrections(sha256, position);
+
+CREATE TABLE accounts(
+  name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('reader','reviewer','administrator')),
+  hash TEXT NOT NULL, active INTEGER NOT NULL, created TEXT NOT NULL,
+  failures INTEGER NOT NULL, locked_until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sessions(
+  token TEXT PRIMARY KEY,           -- hash of what the cookie holds
+  account TEXT NOT NULL, csrf TEXT NOT NULL, expires INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE access_tokens(
+  token TEXT PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL UNIQUE, created TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Who did and saw what.
+CREATE TABLE activities(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL, person TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, peer TEXT NOT NULL
+);
+CREATE TRIGGER activities_stay BEFORE DELETE ON activities BEGIN SELECT RAISE(ABORT, 'activities are kept'); END;
+CREATE TRIGGER activities_stand BEFORE UPDATE ON activities BEGIN SELECT RAISE(ABORT, 'activities are kept'); END;
+)sql";
+
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 namespace gongshi::corpus {
 
 /// The version that this program writes (SQLite's user_version).
-inline constexpr int kStoreVersion = 4;
+inline constexpr int kStoreVersion = 5;
 
 /// Brings the database to kStoreVersion, creating the tables where it is empty; each step is one transaction. Throws
 /// DatabaseError; a store of a later version and a database that is no store are refused with a message and code
