@@ -53,6 +53,8 @@ Command add_decisions_command(Parser& app, const Shared& shared);
 Command add_letter_template_command(Parser& app, const Shared& shared);
 Command add_man_command(Parser& app, const Shared& shared);
 Command add_completion_command(Parser& app, const Shared& shared);
+Command add_serve_command(Parser& app, const Shared& shared);
+Command add_user_command(Parser& app, const Shared& shared);
 Command add_worker_command(Parser& app, const Shared& shared);  ///< Hidden: what read_files starts.
 
 /// Checks the data directory and loads the programme named on the command line, or all; prints the reason to stderr and

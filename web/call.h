@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the parts of the workbench share about one request.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/workbench.h"
+
+namespace gongshi::web {
+
+struct Workbench::Call {
+  const Request& request;
+  corpus::Store& store;  ///< For reading.
+  app::Person person;
+  std::vector<std::string> parts;  ///< What stands in the pattern's places.
+  bool may(app::Role role) const { return person.role >= role; }
+};
+
+/// A route with what answers it.
+struct Workbench::Handler {
+  Route route;
+  Response (Workbench::*answer)(Call& call);
+};
+
+/// Does `work` with the store that writes, one at a time.
+template <typename Work>
+auto Workbench::writing(const Work& work) {
+  const std::lock_guard lock(writing_);
+  return work(*writer_);
+}
+
+}  // namespace gongshi::web

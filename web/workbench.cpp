@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/workbench.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "app/guard.h"
+#include "app/stores.h"
+#include "schema/data.h"
+#include "web/call.h"
+
+namespace gongshi::web {
+namespace {
+
+using app::Role;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kSessionCookie = "gongshi_session";
+constexpr int kReaderCacheKilobytes = 4096;
+constexpr auto kNoteEvery = std::chrono::seconds(1);
+// The queue is read anew where the store has changed, but never takes more than a twentieth of the time.
+constexpr int kLoadShare = 20;
+
+/// The host of a Host header, without its port.
+std::string host_of(const std::string& header) {
+  if (header.starts_with('[')) return header.substr(0, header.find(']') + 1);
+  return header.substr(0, header.find(':'));
+}
+
+bool is_this_machine(const std::string& host) { return host == "127.0.0.1" || host == "localhost" || host == "[::1]"; }
+
+/// The path's parts where `pattern` has {…}; nothing where it does not fit.
+std::optional<std::vector<std::string>> matched(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t pattern_end = std::min(pattern.find('/', 1), pattern.size());
+    const std::size_t path_end = std::min(path.find('/', 1), path.size());
+    const std::string_view wanted = pattern.substr(0, pattern_end), given = path.substr(0, path_end);
+    if (wanted.starts_with("/{")) {
+      if (given.size() < 2) return std::nullopt;
+      parts.emplace_back(given.substr(1));
+    } else if (wanted != given) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(pattern_end);
+    path.remove_prefix(path_end);
+    if (pattern.empty() && path.empty()) return parts;
+    if (pattern.empty() || path.empty()) return std::nullopt;
+  }
+}
+
+/// What every answer says to browsers: nothing from elsewhere, nothing inline, no frames, no guessing of types.
+void add_safety(Response& response, bool secure) {
+  response.headers.emplace_back(
+      "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action "
+      "'self'; base-uri 'none'; frame-ancestors 'none'");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.headers.emplace_back("X-Frame-Options", "DENY");
+  response.headers.emplace_back("Referrer-Policy", "same-origin");
+  response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  if (secure) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  const bool cached = std::any_of(response.headers.begin(), response.headers.end(),
+                                  [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!cached) response.headers.emplace_back("Cache-Control", "no-store");
+}
+
+std::string word_for(const std::map<std::string, std::string, std::less<>>& words, std::string_view id) {
+  for (const auto& [word, meant] : words)
+    if (meant == id) return word;
+  return std::string(id);
+}
+
+Result<Words> load_words() {
+  const auto text = load_data("web/words.json");
+  if (!text) return text.error();
+  const json object = json::parse(*text, nullptr, false);
+  if (!object.is_object() || !object.contains("statuses") || !object.contains("states"))
+    return Error{"data-invalid", "The data file web/words.json is damaged; install the program anew."};
+  Words words;
+  for (const auto& [word, id] : object["statuses"].items()) words.statuses[word] = id.get<std::string>();
+  for (const auto& [word, id] : object["states"].items()) words.states[word] = id.get<std::string>();
+  return words;
+}
+
+}  // namespace
+
+std::string Words::status(std::string_view id) const { return word_for(statuses, id); }
+std::string Words::state(std::string_view id) const { return word_for(states, id); }
+
+// One of the stores that are open for reading, for as long as a request takes.
+class Workbench::Reader {
+ public:
+  explicit Reader(Workbench& workbench) : workbench_(workbench) {
+    {
+      const std::lock_guard lock(workbench_.reading_);
+      if (!workbench_.idle_.empty()) {
+        store_ = std::move(workbench_.idle_.back());
+        workbench_.idle_.pop_back();
+      }
+    }
+    if (!store_) store_ = workbench_.writer_->reader(workbench_.programmes_.texts(), kReaderCacheKilobytes);
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader() {
+    const std::lock_guard lock(workbench_.reading_);
+    workbench_.idle_.push_back(std::move(store_));
+  }
+  [[nodiscard]] corpus::Store& store() { return *store_; }
+
+ private:
+  Workbench& workbench_;
+  std::unique_ptr<corpus::Store> store_;
+};
+
+// ---- routes ----
+
+const std::vector<Workbench::Handler>& Workbench::handlers() {
+  using W = Workbench;
+  static const std::vector<Handler> kHandlers = {
+      {{"GET", "/healthz", Role::kReader, true, false}, &W::healthz},
+      {{"GET", "/metrics", Role::kReader, false, false}, &W::metrics},
+      {{"GET", "/api/v1/openapi.json", Role::kReader, false, false}, &W::openapi},
+      {{"GET", "/api/v1/session", Role::kReader, false, false}, &W::show_session},
+      {{"DELETE", "/api/v1/session", Role::kReader, false, false}, &W::api_sign_out},
+      {{"GET", "/api/v1/notices", Role::kReader, false, false}, &W::list_notices},
+      {{"GET", "/api/v1/notices/{notice}", Role::kReader, false, false}, &W::show_notice},
+      {{"PUT", "/api/v1/notices/{notice}/state", Role::kReviewer, false, false}, &W::put_state},
+      {{"GET", "/api/v1/notices/{notice}/pages/{page}", Role::kReader, false, false}, &W::picture},
+      {{"GET", "/api/v1/notices/{notice}/rows/{no}/claim", Role::kReviewer, false, false}, &W::show_claim},
+      {{"PUT", "/api/v1/notices/{notice}/rows/{no}/claim", Role::kReviewer, false, false}, &W::put_claim},
+      {{"PUT", "/api/v1/findings/{finding}/decision", Role::kReviewer, false, false}, &W::put_decision},
+      {{"GET", "/api/v1/findings/{finding}/decisions", Role::kReader, false, false}, &W::list_decisions},
+      {{"PUT", "/api/v1/groups/{group}/decision", Role::kReviewer, false, false}, &W::put_group_decision},
+      {{"POST", "/api/v1/files", Role::kReviewer, false, false}, &W::take_files},
+      {{"GET", "/api/v1/jobs/{job}", Role::kReader, false, false}, &W::show_job},
+      {{"GET", "/api/v1/ledger.xlsx", Role::kReviewer, false, false}, &W::give_ledger},
+      {{"POST", "/api/v1/ledger", Role::kReviewer, false, false}, &W::take_ledger},
+      {{"GET", "/api/v1/statistics", Role::kReader, false, false}, &W::list_statistics},
+      {{"GET", "/api/v1/history", Role::kReader, false, false}, &W::list_history},
+      {{"GET", "/api/v1/search", Role::kReader, false, false}, &W::search},
+      {{"GET", "/api/v1/activities", Role::kAdministrator, false, false}, &W::list_activities},
+      {{"GET", "/", Role::kReader, false, true}, &W::queue_page},
+      {{"GET", "/notices/{notice}", Role::kReader, false, true}, &W::notice_page},
+      {{"GET", "/files", Role::kReviewer, false, true}, &W::files_page},
+      {{"GET", "/ledger", Role::kReviewer, false, true}, &W::ledger_page},
+      {{"GET", "/statistics", Role::kReader, false, true}, &W::statistics_page},
+      {{"GET", "/history", Role::kReader, false, true}, &W::history_page},
+      {{"GET", "/log", Role::kAdministrator, false, true}, &W::log_page},
+      {{"GET", "/sign-in", Role::kReader, true, true}, &W::sign_in_page},
+      {{"POST", "/sign-in", Role::kReader, true, true}, &W::sign_in},
+      {{"POST", "/sign-out", Role::kReader, false, true}, &W::sign_out},
+      {{"GET", "/assets/{name}", Role::kReader, true, false}, &W::asset},
+  };
+  return kHandlers;
+}
+
+const std::vector<Workbench::Route>& Workbench::routes() {
+  static const std::vector<Route> kRoutes = [] {
+    std::vector<Route> routes;
+    for (const Handler& handler : handlers()) routes.push_back(handler.route);
+    return routes;
+  }();
+  return kRoutes;
+}
+
+// ---- opening and closing ----
+
+Workbench::Workbench(const WorkbenchOptions& options, const Programmes& programmes)
+    : options_(options), programmes_(programmes) {}
+
+Result<std::unique_ptr<Workbench>> Workbench::open(const WorkbenchOptions& options, const Programmes& programmes) {
+  std::unique_ptr<Workbench> workbench(new Workbench(options, programmes));
+  if (const auto prepared = workbench->prepare(); !prepared) return prepared.error();
+  return workbench;
+}
+
+Result<void> Workbench::prepare() {
+  auto words = load_words();
+  if (!words) return words.error();
+  words_ = *std::move(words);
+  auto messages = report::Messages::load();
+  if (!messages) return messages.error();
+  messages_ = *std::move(messages);
+  auto store = app::open_store(options_.store, false, programmes_);
+  if (!store) return store.error();
+  writer_ = std::move(*store);
+  options_.ingest.reading.programmes = programmes_.origins();
+  options_.ingest.reading.audit = options_.configurations.audit;
+  rules_ = corpus::stage_versions(programmes_, options_.ingest.reading).rules;
+  const auto loaded = app::guarded([&] {
+    Reader reader(*this);
+    queue_.load(reader.store());
+    accounts_ = options_.accounts || !corpus::accounts(reader.store()).empty();
+  });
+  if (!loaded) return loaded.error();
+  app::Intake::Options intake;
+  intake.store = options_.store;
+  intake.folder = options_.store + ".deliveries";
+  intake.ingest = options_.ingest;
+  intake.finished = [this](const app::Delivery&) {
+    const std::lock_guard lock(noting_);
+    changed_ = true;
+    wake_.notify_all();
+  };
+  std::error_code failed;
+  fs::create_directories(intake.folder, failed);
+  fs::permissions(intake.folder, fs::perms::owner_all, failed);
+  intake_ = std::make_unique<app::Intake>(std::move(intake), programmes_);
+  caretaker_ = std::thread([this] { look_after(); });
+  return {};
+}
+
+Workbench::~Workbench() {
+  intake_.reset();
+  {
+    const std::lock_guard lock(noting_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  if (caretaker_.joinable()) caretaker_.join();
+  if (writer_) write_notes();
+}
+
+bool Workbench::with_accounts() const { return accounts_; }
+std::string Workbench::upload_folder() const { return options_.store + ".deliveries/arriving"; }
+
+// Writes notes and keeps the queue in line with what others put into the store.
+void Workbench::look_after() {
+  using Clock = std::chrono::steady_clock;
+  std::unique_ptr<corpus::Store> watching;
+  std::int64_t version = 0;
+  Clock::time_point next = Clock::now();
+  while (true) {
+    bool at_once = false;
+    {
+      std::unique_lock lock(noting_);
+      wake_.wait_for(lock, kNoteEvery, [&] { return ending_ || changed_; });
+      if (ending_) return;
+      at_once = std::exchange(changed_, false);
+    }
+    write_notes();
+    const auto kept = app::guarded([&] {
+      if (!watching) watching = writer_->reader(programmes_.texts(), kReaderCacheKilobytes);
+      const std::int64_t present = watching->data_version();
+      if (!at_once && (present == version || Clock::now() < next)) return;
+      const auto begun = Clock::now();
+      queue_.load(*watching);
+      accounts_ = options_.accounts || !corpus::accounts(*watching).empty();
+      version = present;
+      next = Clock::now() + kLoadShare * (Clock::now() - begun);
+    });
+    if (!kept) watching.reset();  // another try with a fresh one
+  }
+}
+
+void Workbench::note(const app::Person& person, const std::string& action, const std::string& subject,
+                     const Request& request) {
+  const std::lock_guard lock(noting_);
+  notes_.push_back({app::timestamp(app::seconds_now()), person.name, action, subject, request.peer});
+}
+
+void Workbench::write_notes() {
+  std::vector<corpus::Activity> notes;
+  {
+    const std::lock_guard lock(noting_);
+    notes.swap(notes_);
+  }
+  if (notes.empty()) return;
+  const auto written =
+      writing([&](corpus::Store& store) { return app::guarded([&] { corpus::put_activities(store, notes); }); });
+  if (written) return;
+  const std::lock_guard lock(noting_);
+  notes_.insert(notes_.begin(), notes.begin(), notes.end());
+}
+
+// ---- who may ----
+
+std::optional<app::Person> Workbench::person_of(const Request& request, corpus::Store& store, bool& by_token) {
+  if (!with_accounts()) return app::Person{"", Role::kAdministrator, "", ""};
+  const std::string authorization = request.header("authorization");
+  constexpr std::string_view kBearer = "Bearer ";
+  if (authorization.starts_with(kBearer)) {
+    by_token = true;
+    return app::person_of_token(store, authorization.substr(kBearer.size()));
+  }
+  return app::person_of_session(store, request.cookie(kSessionCookie), app::seconds_now());
+}
+
+std::optional<Response> Workbench::refusal(const Request& request, Call* call) {
+  const auto refuse = [&](int status, const char* code, const char* message, bool page = false) {
+    if (!page) return api_error(status, code, message);
+    Response response;
+    response.status = status;
+    response.body = std::string(message) + "\n";
+    return response;
+  };
+  // Another site's name that leads here (DNS rebinding) has no business on a machine's own address.
+  if (!with_accounts() && !is_this_machine(host_of(request.header("host"))))
+    return refuse(403, "host-foreign", "Only requests to this machine's own name are answered.");
+  bool path_known = false;
+  for (const Handler& handler : handlers()) {
+    const auto parts = matched(handler.route.pattern, request.path);
+    if (!parts) continue;
+    path_known = true;
+    const bool fits =
+        handler.route.method == request.method || (request.method == "HEAD" && handler.route.method == "GET");
+    if (!fits) continue;
+    if (call != nullptr) call->parts = *parts;
+    const Route& route = handler.route;
+    // Pages of other sites can send neither header nor token.
+    const bool sign_in = route.method == "POST" && route.pattern == "/sign-in";
+    if (const std::string site = request.header("sec-fetch-site");
+        !request.reads() && !site.empty() && site != "same-origin" && site != "none")
+      return refuse(403, "request-forged", "The request came from another site.", route.page);
+    if (route.open) {
+      if (call != nullptr && !sign_in) {
+        bool by_token = false;
+        if (auto person = person_of(request, call->store, by_token)) call->person = *std::move(person);
+      }
+      return std::nullopt;
+    }
+    std::optional<app::Person> person;
+    bool by_token = false;
+    if (call != nullptr) {
+      person = person_of(request, call->store, by_token);
+    } else {
+      Reader reader(*this);
+      person = person_of(request, reader.store(), by_token);
+    }
+    if (!person) {
+      if (!route.page || !request.reads())
+        return refuse(401, "not-signed-in", "Sign in, or give a valid token.", route.page);
+      Response response;
+      response.status = 303;
+      response.headers.emplace_back("Location", "/sign-in?next=" + percent_encoded(request.path));
+      return response;
+    }
+    if (person->role < route.role)
+      return refuse(403, "not-allowed", "Your role does not allow this; ask an administrator.", route.page);
+    if (!request.reads()) {
+      const std::string form_token =
+          route.page && call != nullptr ? std::string(form_fields(call->request.body)["csrf"]) : std::string();
+      const bool shown = !with_accounts() ? request.header("x-gongshi") == "1" || route.page
+                         : by_token       ? true
+                         : call == nullptr && route.page
+                             ? true  // its token stands in the body
+                             : app::same_secret(route.page ? form_token : request.header("x-csrf-token"), person->csrf);
+      if (!shown)
+        return refuse(403, "request-forged",
+                      with_accounts() ? "The request lacks the session's X-CSRF-Token."
+                                      : "The request lacks the header X-Gongshi: 1.",
+                      route.page);
+    }
+    if (call != nullptr) call->person = *std::move(person);
+    return std::nullopt;
+  }
+  if (path_known) {
+    Response response = refuse(405, "method-unknown", "This address does not answer to this method.");
+    std::string allowed;
+    for (const Handler& handler : handlers())
+      if (matched(handler.route.pattern, request.path))
+        allowed += (allowed.empty() ? "" : ", ") + std::string(handler.route.method);
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+  }
+  return refuse(404, "address-unknown", "There is nothing at this address.");
+}
+
+std::optional<Response> Workbench::admit(const Request& request) {
+  try {
+    auto refused = refusal(request, nullptr);
+    if (!refused) return std::nullopt;
+    add_safety(*refused, options_.secure);
+    ++answers_[static_cast<std::size_t>(refused->status / 100)];
+    return refused;
+  } catch (const corpus::DatabaseError& error) {
+    Response response = api_error(503, "store-failed", std::string("The store cannot be read: ") + error.what());
+    add_safety(response, options_.secure);
+    return response;
+  }
+}
+
+Response Workbench::answer(Request& request) {
+  Response response;
+  try {
+    Reader reader(*this);
+    Call call{request, reader.store(), {}, {}};
+    if (auto refused = refusal(request, &call)) {
+      response = *std::move(refused);
+    } else {
+      for (const Handler& handler : handlers()) {
+        const bool fits =
+            handler.route.method == request.method || (request.method == "HEAD" && handler.route.method == "GET");
+        if (!fits || !matched(handler.route.pattern, request.path)) continue;
+        response = (this->*handler.answer)(call);
+        break;
+      }
+    }
+  } catch (const corpus::DatabaseError& error) {
+    response = api_error(503, "store-failed", std::string("The store cannot be read: ") + error.what());
+  }
+  add_safety(response, options_.secure);
+  ++answers_[static_cast<std::size_t>(response.status / 100)];
+  return response;
+}
+
+bool Workbench::masks(const Call& call) const {
+  return call.request.parameter("unmasked") != "1" || !call.may(Role::kReviewer);
+}
+
+}  // namespace gongshi::web

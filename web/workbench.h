@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The reviewers' workbench over one store: every page and every route of the API as a function from a request to an
+// answer. HttpServer carries them; tests call admit() and answer() themselves.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "app/accounts.h"
+#include "app/intake.h"
+#include "app/reports.h"
+#include "app/review.h"
+#include "report/messages.h"
+#include "schema/page_pictures.h"
+#include "web/http.h"
+
+namespace gongshi::web {
+
+struct WorkbenchOptions {
+  std::string store;      ///< Path.
+  bool accounts = false;  ///< Nobody is let in without an account, even if there is none yet.
+  bool secure = false;    ///< People reach it by https: by its own certificate, or through a proxy.
+  app::Configurations configurations;
+  corpus::IngestOptions ingest;  ///< For files that are handed in.
+  app::LockoutOptions lockout;
+};
+
+/// The words of web/data/words.json.
+struct Words {
+  std::map<std::string, std::string, std::less<>> statuses;  ///< 属实 → "confirmed"
+  std::map<std::string, std::string, std::less<>> states;    ///< 未复核 → "open"
+  /// The word for an id; the id where there is none.
+  [[nodiscard]] std::string status(std::string_view id) const;
+  [[nodiscard]] std::string state(std::string_view id) const;
+};
+
+class Workbench {
+ public:
+  /// Opens the store and reads its queue. `programmes` must outlive it. Errors: those of app::open_store,
+  /// "data-missing", "data-invalid".
+  [[nodiscard]] static Result<std::unique_ptr<Workbench>> open(const WorkbenchOptions& options,
+                                                               const Programmes& programmes);
+  Workbench(const Workbench&) = delete;
+  Workbench& operator=(const Workbench&) = delete;
+  ~Workbench();
+
+  /// Whom it turns away before the body is read: foreign hosts, people without a session or the right, forged requests.
+  [[nodiscard]] std::optional<Response> admit(const Request& request);
+  /// The answer; admit() is asked again.
+  [[nodiscard]] Response answer(Request& request);
+  /// True where people need an account.
+  [[nodiscard]] bool with_accounts() const;
+  /// Where uploads are to lie until they are answered.
+  [[nodiscard]] std::string upload_folder() const;
+
+  /// Something that the workbench answers. `pattern` has {name} where a part of the path varies.
+  struct Route {
+    std::string_view method, pattern;
+    app::Role role = app::Role::kReader;
+    bool open = false;  ///< For those who are not signed in, too.
+    bool page = false;  ///< For people: without a session they are led to the form, not refused.
+  };
+  [[nodiscard]] static const std::vector<Route>& routes();
+
+ private:
+  struct Call;
+  struct Handler;
+  class Reader;
+  Workbench(const WorkbenchOptions& options, const Programmes& programmes);
+  Result<void> prepare();
+
+  // ---- workbench.cpp ----
+  [[nodiscard]] std::optional<app::Person> person_of(const Request& request, corpus::Store& store, bool& by_token);
+  [[nodiscard]] std::optional<Response> refusal(const Request& request, Call* call);
+  void note(const app::Person& person, const std::string& action, const std::string& subject, const Request& request);
+  void write_notes();
+  void look_after();
+  template <typename Work>
+  auto writing(const Work& work);
+  [[nodiscard]] static const std::vector<Handler>& handlers();
+  [[nodiscard]] bool masks(const Call& call) const;
+
+  // ---- api.cpp ----
+  Response healthz(Call& call);
+  Response metrics(Call& call);
+  Response openapi(Call& call);
+  Response list_notices(Call& call);
+  Response show_notice(Call& call);
+  Response put_decision(Call& call);
+  Response put_group_decision(Call& call);
+  Response list_decisions(Call& call);
+  Response show_claim(Call& call);
+  Response put_claim(Call& call);
+  Response put_state(Call& call);
+  Response picture(Call& call);
+  Response take_files(Call& call);
+  Response show_job(Call& call);
+  Response give_ledger(Call& call);
+  Response take_ledger(Call& call);
+  Response list_statistics(Call& call);
+  Response list_history(Call& call);
+  Response search(Call& call);
+  Response show_session(Call& call);
+  Response list_activities(Call& call);
+  Response api_sign_out(Call& call);
+  [[nodiscard]] nlohmann::json notice_json(const app::ReviewedNotice& reviewed);
+  [[nodiscard]] nlohmann::json decision_json(const DecisionEvent& event) const;
+  [[nodiscard]] Result<app::QueueRequest> queue_request(const Request& request) const;
+  [[nodiscard]] Response decided(Call& call, const std::vector<std::string>& findings, bool group);
+
+  // ---- pages.cpp ----
+  Response queue_page(Call& call);
+  Response notice_page(Call& call);
+  Response files_page(Call& call);
+  Response ledger_page(Call& call);
+  Response statistics_page(Call& call);
+  Response history_page(Call& call);
+  Response log_page(Call& call);
+  Response sign_in_page(Call& call);
+  Response sign_in(Call& call);
+  Response sign_out(Call& call);
+  Response asset(Call& call);
+  [[nodiscard]] Response page(Call& call, const std::string& name, nlohmann::json context, int status = 200);
+  [[nodiscard]] Response sign_in_form(const std::string& complaint, const std::string& next, int status);
+
+  WorkbenchOptions options_;
+  const Programmes& programmes_;
+  std::string rules_;  // version that findings stand for
+  Words words_;
+  std::optional<report::Messages> messages_;
+  std::unique_ptr<corpus::Store> writer_;
+  std::mutex writing_;
+  std::vector<std::unique_ptr<corpus::Store>> idle_;  // for reading
+  std::mutex reading_;
+  app::Queue queue_;
+  std::unique_ptr<app::Intake> intake_;
+  std::atomic<bool> accounts_{false};
+
+  struct CachedPicture {
+    std::string key;
+    Picture picture;
+  };
+  std::list<CachedPicture> pictures_;  // the last used first
+  std::mutex drawing_, picturing_;
+
+  std::vector<corpus::Activity> notes_;  // not yet written
+  std::mutex noting_;
+  std::condition_variable wake_;
+  bool ending_ = false;
+  bool changed_ = false;  // the queue is to be read anew at once
+  std::thread caretaker_;
+
+  // ---- what /metrics tells ----
+  std::array<std::atomic<std::uint64_t>, 6> answers_{};  // by first digit of the status
+  std::atomic<std::uint64_t> decisions_{0};
+};
+
+/// An error of the API: {"error": {"code", "message"}}.
+[[nodiscard]] Response api_error(int status, const std::string& code, const std::string& message);
+[[nodiscard]] Response api_error(const Error& error);
+[[nodiscard]] Response json_response(const nlohmann::json& json, int status = 200);
+
+}  // namespace gongshi::web
