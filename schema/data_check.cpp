@@ -127,7 +127,11 @@ Result<void> check_data_file(std::string_view name, std::string_view text) {
     if (auto checked = check_json(name, text, rule_messages()); !checked) return checked;
     return check_messages(name, text);
   }
-  if (name == "audit/words.json" || name == "report/messages.json") return check_messages(name, text);
+  if (name == "audit/words.json") {
+    if (auto checked = check_json(name, text, Shape::map_of(Shape::text())); !checked) return checked;
+    return check_messages(name, text);
+  }
+  if (name == "report/messages.json") return check_messages(name, text);
   if (name == "schema/persons.json") return check_json(name, text, persons());
   if (name == "extract/web-furniture.json") return check_json(name, text, furniture());
   if (name.ends_with(".json")) return check_json(name, text, Shape::text_tree());
