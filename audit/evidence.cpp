@@ -5,6 +5,7 @@
 #include <bitset>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "normalize/similarity.h"
 #include "schema/utf8.h"
@@ -40,7 +41,8 @@ std::vector<std::u32string> longest_first(const json& list) {
 struct Vocabulary {
   std::u32string empty_characters;
   std::vector<std::u32string> empty_words, fact_words, condition_facts, periods;
-  std::bitset<kLetters> empty_beginnings;  ///< First characters of the empty words, by their lower bits.
+  std::set<std::string, std::less<>> times;  ///< Units of time.
+  std::bitset<kLetters> empty_beginnings;    ///< First characters of the empty words, by their lower bits.
 
   explicit Vocabulary(const Programme& programme) {
     const json& file = programme.words("evidence");
@@ -48,6 +50,7 @@ struct Vocabulary {
     fact_words = longest_first(file.at("fact_words"));
     condition_facts = longest_first(file.at("condition_facts"));
     periods = longest_first(file.at("periods"));
+    for (const json& unit : file.at("times")) times.insert(unit.get<std::string>());
     for (const std::u32string& word : empty_words) empty_beginnings.set(word.front() % kLetters);
     empty_characters = utf8::decode(file.at("empty_characters").get<std::string>());
   }
@@ -175,6 +178,14 @@ std::ptrdiff_t own_dates(const Claim& claim) {
          std::count_if(periods.begin(), periods.end(), [&](const std::u32string& period) {
            return claim.key.chars.find(period) != std::u32string::npos;
          });
+}
+
+/// 步行8分钟, 平均6分钟到: a time of the community's own can be checked, and is no count.
+bool has_own_time(const Claim& claim) {
+  const Vocabulary& known = claim.words();
+  return std::any_of(claim.figures.begin(), claim.figures.end(), [&](const KeyFigure& figure) {
+    return known.times.count(figure.unit) > 0 && !in_standard(figure, claim);
+  });
 }
 
 bool has_count(const Claim& claim) {
@@ -323,7 +334,7 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
   // Several dates beside their number are counted; one is a fact.
   if (const std::ptrdiff_t dates = own_dates(claim); dates > 0)
     return dates > 1 && has_count(claim) ? EvidenceGrade::kCounted : EvidenceGrade::kSpecific;
-  if (has_own_words(claim, options) || has_fact_word(claim) || names_own_system(claim) ||
+  if (has_own_time(claim) || has_own_words(claim, options) || has_fact_word(claim) || names_own_system(claim) ||
       has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;
   if (is_echo(claim) && !restates_another(claim, options)) return EvidenceGrade::kEcho;

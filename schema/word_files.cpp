@@ -170,6 +170,7 @@ Shape evidence() {
                         {"empty_words", Shape::words()},
                         {"fact_words", Shape::words()},
                         {"condition_facts", Shape::words()},
+                        {"times", Shape::words()},
                         {"periods", Shape::words()}});
 }
 

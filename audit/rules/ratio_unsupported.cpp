@@ -84,6 +84,18 @@ const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, 
   return nullptr;
 }
 
+/// What of the formula the claim does not give: both counts, or the one that is missing.
+std::string missing_counts(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {
+  bool part = false, whole = false;
+  for (const RatioStatement& ratio : row.facts.ratios) {
+    if (clause_of(input, row, ratio.clause) != &clause || ratio.denominator_row != 0) continue;
+    part = part || ratio.numerator >= 0;
+    whole = whole || ratio.denominator >= 0;
+  }
+  if (part == whole) return clause.numerator + "、" + clause.denominator;
+  return part ? clause.denominator : clause.numerator;
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   for (const IndicatorRecord& row : input.notice.rows) {
@@ -94,7 +106,7 @@ std::vector<Finding> check(const RuleInput& input) {
       if (!satisfaction && !has_formula(*indicator, clause)) continue;
       const Quantity* rate = stated_rate(input, row, clause);
       if (rate == nullptr || supported(input, row, clause)) continue;
-      const std::string needed = satisfaction ? std::string() : clause.numerator + "、" + clause.denominator;
+      const std::string needed = satisfaction ? std::string() : missing_counts(input, row, clause);
       Finding finding =
           figure_finding(input, row, &clause, sentence_around(row.claim.str(), rate->range),
                          message(kId, satisfaction ? "satisfaction" : "violation",

@@ -29,27 +29,30 @@ std::string only_tier(const Standard& standard, const std::string& text) {
 }
 
 std::optional<Finding> by_names(const RuleInput& input) {
-  std::string first, first_text;
-  for (const std::string* text :
-       {&input.notice.title.utf8, &input.notice.preamble.utf8, &input.notice.table_title.utf8}) {
-    const std::string tier = only_tier(input.standard, *text);
-    if (tier.empty() || tier == first) continue;
-    if (first.empty()) {
-      first = tier;
-      first_text = *text;
-      continue;
-    }
-    Finding finding;
-    finding.message = message(kId, "names", {{"first", first}, {"second", tier}, {"text", shortened(*text)}});
-    finding.stated = tier;
-    finding.about = tier;
-    finding.expected = first;
-    finding.quote = *text;
-    for (const Text* printed : {&input.notice.title, &input.notice.preamble, &input.notice.table_title})
-      if (&printed->utf8 == text) finding.places = printed->places();
-    return finding;
+  std::string first, said;
+  const Text* differing = nullptr;
+  std::string second;
+  // Every place with the tier that it names; the finding takes no side.
+  for (const auto& [text, key] :
+       {std::pair{&input.notice.title, "title"}, std::pair{&input.notice.preamble, "preamble"},
+        std::pair{&input.notice.table_title, "table-title"}}) {
+    const std::string tier = only_tier(input.standard, text->utf8);
+    if (tier.empty()) continue;
+    said += message(kId, said.empty() ? "first-place" : "place", {{"place", message(kId, key)}, {"tier", tier}});
+    if (first.empty()) first = tier;
+    if (tier == first || differing != nullptr) continue;
+    differing = text;
+    second = tier;
   }
-  return std::nullopt;
+  if (differing == nullptr) return std::nullopt;
+  Finding finding;
+  finding.message = message(kId, "names", {{"places", said}});
+  finding.stated = second;
+  finding.about = second;
+  finding.expected = first;
+  finding.quote = differing->utf8;
+  finding.places = differing->places();
+  return finding;
 }
 
 std::optional<Finding> by_quotations(const RuleInput& input) {

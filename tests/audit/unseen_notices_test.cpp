@@ -8,6 +8,10 @@
 // behind an item's number and 广电 not read. The author was wrong in three: 239 of 300 is under 80 %, and two grades
 // were too narrow. Open: 4个小区有电梯，其中3个…占67% (of all estates?), and a number of times with the months listed,
 // which is missed.
+// Of the eighth (twelve notices, 108 rows of their own words), at first: 323 of 326 grades, 22 of 23 findings, 5 false
+// alarms of 34, of which three asserted errors: a number of times after 各 with its months, and a part of a part divided
+// by the whole. Mended: 小程序里交 as an answer, an addition behind a done thing in one sentence, a time as a fact of its
+// own. The author was wrong in one grade. Left out until figures have several readings: those three rows.
 //   batch: one of first, second, third …, in the order of writing; rows with no 0 stand for all rows that are not
 //   named. grades: any of them is right. findings: rule, with :cN for the item, with ? where it may be reported or not.
 #include <catch2/catch.hpp>
