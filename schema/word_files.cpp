@@ -210,7 +210,7 @@ Shape wording() {
                                              "level 0",        "level 1",
                                              "level 2",        "level 3",
                                              "spread",         "scenes",
-                                             "kinds_of_scenes"},
+                                             "kinds_of_scenes", "spoilt_dates"},
                                             Shape::words());
   for (const char* list : {"no_open_estates", "open_estates"})
     members.push_back(optional(list, Shape::words_or_none()));

@@ -1,14 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
-#include "audit/rules/support.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "period-missing";
 
+/// 20241104日: so many digits in a row before 日 are a date that lost its signs.
+bool has_run_of_digits(std::string_view sentence) {
+  static constexpr std::size_t kFewest = 5;
+  static constexpr std::string_view kDay = "日";
+  for (std::size_t i = 0, digits = 0; i < sentence.size(); ++i) {
+    if (sentence[i] == ' ') continue;
+    if (digits >= kFewest && sentence.substr(i).starts_with(kDay)) return true;
+    digits = sentence[i] >= '0' && sentence[i] <= '9' ? digits + 1 : 0;
+  }
+  return false;
+}
+
+/// The sentence on the publicity whose dates stand there in a form that cannot be read; empty where there is none.
+ByteRange spoilt_dates(const std::string& text, const Programme& programme) {
+  static const WordList kPublicity = {"公示"};
+  for (WordHit hit = find_word(text, kPublicity); hit.at != std::string::npos;
+       hit = find_word(text, kPublicity, hit.at + hit.length)) {
+    const auto begin = static_cast<std::uint32_t>(hit.at);
+    const ByteRange around = sentence_around(text, {begin, begin + static_cast<std::uint32_t>(hit.length)});
+    const std::string sentence = text.substr(around.begin, around.size());
+    if (has_run_of_digits(sentence) ||
+        find_word(sentence, word_list("spoilt_dates", programme)).at != std::string::npos)
+      return around;
+  }
+  return {};
+}
+
+std::optional<Finding> unreadable(const RuleInput& input) {
+  const Notice& notice = input.notice;
+  for (const Text* text : {&notice.footer, &notice.preamble}) {
+    const ByteRange range = spoilt_dates(text->utf8, input.programme);
+    if (range.size() == 0) continue;
+    Finding finding;
+    finding.quote = text->utf8.substr(range.begin, range.size());
+    finding.message = message(kId, "unreadable", {{"quote", shortened(finding.quote)}});
+    finding.places = text->places(range);
+    return finding;
+  }
+  return std::nullopt;
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   Finding finding;
+  if (!input.notice.period || (!input.notice.period->begin && !input.notice.period->end))
+    if (auto spoilt = unreadable(input)) return {std::move(*spoilt)};
   if (!input.notice.period) {
     finding.message = message(kId, "none");
     return {finding};
@@ -31,6 +75,6 @@ std::vector<Finding> check(const RuleInput& input) {
 
 }  // namespace
 
-Rule period_missing() { return {kId, 1, Severity::kWarning, false, check}; }
+Rule period_missing() { return {kId, 2, Severity::kWarning, false, check}; }
 
 }  // namespace gongshi::audit::checks
