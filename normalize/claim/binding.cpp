@@ -79,6 +79,7 @@ class MetricTables : public MetricData {
   [[nodiscard]] ClauseWords words_of(const Clause& clause) const {
     ClauseWords words;
     words.clause = &clause;
+    words.text = folded(clause.metric) + U'|' + folded(clause.text);
     add_word(folded(clause.metric), words);
     for (const std::string& term : clause.metric_terms) add_word(folded(term), words);
     if (const auto found = metrics.find(clause.metric); found != metrics.end()) {
@@ -86,6 +87,7 @@ class MetricTables : public MetricData {
       for (const std::u32string& word : more.words) add_word(word, words);
       words.marks = more.marks;
       words.none = more.none;
+      words.items = more.items;
       words.units = more.units;
       words.numerators = more.numerators;
       words.denominators = more.denominators;
