@@ -123,6 +123,7 @@ Parser& Parser::command(const std::string& name, std::string_view description) {
   auto state = std::make_unique<State>();
   state->app = state_->app->add_subcommand(name, translated(description));
   state->app->group(translated("Commands"));
+  state->app->fallthrough();  // options of the program may stand behind the command too
   state->app->set_help_flag("-h,--help", translated("Print this help and end"));
   state_->commands.push_back(std::unique_ptr<Parser>(new Parser(std::move(state))));
   return *state_->commands.back();

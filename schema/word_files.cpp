@@ -159,7 +159,7 @@ Shape limits() {
 Shape drafting() {
   std::vector<Shape::Member> members =
       each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all", "rates", "rate_core",
-            "counted", "title_ends", "tier_ends", "not_tiers", "functional"},
+            "counted", "title_ends", "tier_ends", "not_tiers", "common_names", "functional"},
            Shape::words());
   members.push_back({"bodies", Shape::map_of(Shape::words())});
   return Shape::object(std::move(members));

@@ -77,7 +77,7 @@ struct Measure {
 
 struct DraftingWords::Words {
   const Programme& programme;
-  std::vector<std::string> all, rates, rate_core, counted, title_ends, not_tiers, functional;
+  std::vector<std::string> all, rates, rate_core, counted, title_ends, not_tiers, common_names, functional;
   std::vector<std::pair<std::string, std::vector<std::string>>> bodies;
   std::map<std::string, int> frequencies;
   std::vector<std::string> condition_before, condition_after, at_least, at_most;
@@ -91,6 +91,7 @@ struct DraftingWords::Words {
         counted(string_list(object, "counted")),
         title_ends(string_list(object, "title_ends")),
         not_tiers(string_list(object, "not_tiers")),
+        common_names(string_list(object, "common_names")),
         functional(string_list(object, "functional")),
         condition_before(string_list(roles, "condition_before")),
         condition_after(string_list(roles, "condition_after")),
@@ -437,6 +438,8 @@ DraftingWords::Body DraftingWords::body_in(std::string_view texts) const {
   if (best.word.empty()) best = {words_->bodies.back().first, words_->bodies.back().second};
   return best;
 }
+
+const std::vector<std::string>& DraftingWords::common_names() const { return words_->common_names; }
 
 std::string DraftingWords::programme_name(std::string_view title) const {
   static const RE2 kRegion(R"(^.*?(?:省|自治区|市|自治州|州|县|区|旗)(?:级)?)");

@@ -58,6 +58,8 @@ class DraftingWords {
     std::vector<std::string> endings;  ///< 学校 小学 中学 …
   };
   [[nodiscard]] Body body_in(std::string_view texts) const;
+  /// Words that end like a body's name and name none: 农业农村.
+  [[nodiscard]] const std::vector<std::string>& common_names() const;
   /// The programme's name in a standard's title: 云岭省绿色学校创建指标（试行） → 绿色学校.
   [[nodiscard]] std::string programme_name(std::string_view title) const;
   /// Names of tiers that a line may hold: words that end in 型, 级 … (合格级, 成长型, 三星级), in text order.

@@ -75,6 +75,7 @@ class ProgrammeDrafter {
     write("words/communities.json", communities());
     write("words/text_forms.json",
           {{"about", "What a notice calls the body that it is about."}, {"subject_words", subject_words()}});
+    write("words/regions.json", regions());
     write("words/columns.json", columns());
     write("words/cues.json", {{"about", "Words of the line above the table."}, {"table_title", table_words()}});
     find_terms();
@@ -110,6 +111,13 @@ class ProgrammeDrafter {
                              ", its names to end like that: check names and words/communities.json");
   }
 
+  // As reports print it: of 新村 and 村 the latter.
+  std::string body_name() const {
+    if (has(body_.endings, body_.word)) return body_.word;
+    return *std::min_element(body_.endings.begin(), body_.endings.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  }
+
   json programme_file() const {
     return {{"about", "Drafted from the standard's own text. docs/programmes.md says what each member is."},
             {"id", draft_.id},
@@ -117,7 +125,7 @@ class ProgrammeDrafter {
             {"names",
              {{"programme", draft_.standard.title},
               {"notice", name_ + "公示"},
-              {"body", body_.endings.front()},
+              {"body", body_name()},
               {"authority", "主管部门"}}},
             {"known_by", {{"title", {name_}}, {"table_title", {name_}}}}};
   }
@@ -158,13 +166,28 @@ class ProgrammeDrafter {
             {"acting", acting}};
   }
 
+  // What stands before a name's ending in words that name nothing: of 农业农村 农业农.
+  json regions() const {
+    std::vector<std::string> common, words = words_.common_names();
+    add(words, name_);
+    for (const std::string& word : words)
+      for (const std::string& ending : body_.endings)
+        if (word.ends_with(ending) && utf8::count(word) >= utf8::count(ending) + 2)
+          add(common, word.substr(0, word.size() - ending.size()));
+    if (common.empty()) add(common, name_);
+    return {{"about",
+             "Words before an ending that make no name with it. Counties of the programme's own region may stand here "
+             "too."},
+            {"common_before_community", common}};
+  }
+
   json columns() const {
     std::vector<std::string> exact;
     for (const std::string& body : body_.endings)
       for (const std::string& heading : {body, body + "名称", "申报" + body, "创建" + body, "所属" + body})
         add(exact, heading);
     return {{"about", "Headings that name the body judged."},
-            {"columns", {{{"role", "community"}, {"exact", exact}, {"within", {body_.endings.front() + "名称"}}}}}};
+            {"columns", {{{"role", "community"}, {"exact", exact}, {"within", {body_name() + "名称"}}}}}};
   }
 
   // Terms of formulas, wholes first, with the rows that they stand in.
@@ -189,8 +212,9 @@ class ProgrammeDrafter {
 
   json measure(const std::string& term, const std::vector<std::string>& words,
                const std::vector<std::string>& none) const {
-    json entry = {{"id", ids_.at(term)}, {"title", term}, {"kinds", kinds_of(term)},
-                  {"groups", {words}},   {"none", none},  {"terms", {term}}};
+    json entry = {
+        {"id", ids_.at(term)}, {"title", term},  {"kinds", kinds_of(term)}, {"groups", json::array({json(words)})},
+        {"none", none},        {"terms", {term}}};
     if (const auto whole = whole_of_.find(term); whole != whole_of_.end()) entry["whole"] = ids_.at(whole->second);
     return entry;
   }
@@ -233,7 +257,7 @@ class ProgrammeDrafter {
       entries.push_back({{"id", "whole-1"},
                          {"title", body_.word},
                          {"kinds", {"piece"}},
-                         {"groups", {{body_.word + "总数"}}},
+                         {"groups", json::array({json::array({body_.word + "总数"})})},
                          {"none", json::array()},
                          {"terms", json::array()}});
     return {{"about", "Quantities of the standard's formulas: words by which their figures are known in a claim."},
@@ -273,6 +297,9 @@ class ProgrammeDrafter {
     json single = json::object();
     for (const std::string& whole : wholes_)
       if (is_whole(whole)) single[ids_.at(whole)] = whole;
+    // The form asks for one; a count of the body itself is none that a notice could state wrongly.
+    if (single.empty())
+      single[ids_.empty() ? "whole-1" : ids_.begin()->second] = ids_.empty() ? body_.word : ids_.begin()->first;
     json ratios = json::array();
     for (const std::string& part : parts_)
       if (const auto whole = whole_of_.find(part); whole != whole_of_.end() && is_whole(whole->second))
@@ -285,7 +312,7 @@ class ProgrammeDrafter {
                           {"source", "前者是后者的一部分"}});
     return {{"about", "A whole has one value in a notice, and its part is no larger."},
             {"single", single},
-            {"not_zero", json::object()},
+            {"not_zero", single},
             {"ratios", ratios}};
   }
 

@@ -172,6 +172,9 @@ class Drafter {
         // The last character of a tier's name is common to all of them.
         const std::vector<std::string> named = words_.tier_names(utf8::encode(line.substr(front, end - front + 1)));
         if (!named.empty()) ++end;
+        // What stands in brackets is a name as a whole: （达标村）, （示范村）.
+        if (front > 0 && (line[front - 1] == U'（' || line[front - 1] == U'('))
+          end = std::max(end, std::min(line.find_first_of(U"）)", front), line.size()));
         std::u32string middle = line.substr(front, end - front);
         const auto is_name = [](char32_t letter) {
           return (letter >= U'一' && letter <= U'鿿') || (letter >= U'A' && letter <= U'Z');

@@ -124,6 +124,16 @@ bool NoticeSplitter::is_first_indicator(const TableRow& row) const {
   return false;
 }
 
+// A table below a line of its own that begins again: a standard's next tier, or a notice of a standard that nobody
+// knows.
+bool NoticeSplitter::starts_over(const TableRow& row) const {
+  const TableRow& first = drafts_.back().rows.front();
+  if (likeness_key(row.str(RowField::kName)) == likeness_key(first.str(RowField::kName))) return true;
+  return row.starts_piece && std::any_of(pending_.begin(), pending_.end(), [&](const Line& line) {
+           return kind_of(line.text.utf8, vocabulary_.cues) == LineKind::kTableTitle;
+         });
+}
+
 bool NoticeSplitter::begins_notice(const TableRow& row) const {
   if (drafts_.empty()) return true;
   const std::vector<TableRow>& rows = drafts_.back().rows;
@@ -133,7 +143,7 @@ bool NoticeSplitter::begins_notice(const TableRow& row) const {
   // A lone 1 where the table has names is a piece of another number.
   const bool has_names =
       drafts_.back().layout.has(ColumnRole::kName) || drafts_.back().layout.has(ColumnRole::kNumberAndName);
-  const bool one = row.number == 1 && (named ? is_first_indicator(row) : !has_names);
+  const bool one = row.number == 1 && (named ? is_first_indicator(row) || starts_over(row) : !has_names);
   const bool restarts = rows.size() >= kLeastRows && (one || (!row.number && is_first_indicator(row)));
   if (restarts && (row.starts_piece || !row.recognised)) return true;
   if (!row.starts_piece || pending_.empty()) return false;

@@ -67,6 +67,7 @@ class NoticeSplitter {
   void begin_notice(const ColumnLayout& layout);
   bool begins_notice(const TableRow& row) const;
   bool is_first_indicator(const TableRow& row) const;
+  bool starts_over(const TableRow& row) const;
 
   const StandardIndex& index_;
   const Vocabulary& vocabulary_;
