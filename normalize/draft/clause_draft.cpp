@@ -203,7 +203,7 @@ DraftingWords::~DraftingWords() = default;
 
 std::vector<RequirementItem> DraftingWords::items(std::string_view requirement) const {
   static const RE2 kNumbered(
-      R"((?:^|[\n；;。\s])\s*(?:(\d{1,2})\s*[.、．)）](?:[^\d]|$)|[（(]\s*(\d{1,2})\s*[）)]|([①②③④⑤⑥⑦⑧⑨⑩])))");
+      R"((?:^|[\n；;。\s])\s*(?:(\d{1,2})\s*[.、．)）]|[（(]\s*(\d{1,2})\s*[）)]|([①②③④⑤⑥⑦⑧⑨⑩])))");
   static const RE2 kLine(R"(([\n]))");
   const std::string text(requirement);
   struct Start {
@@ -225,13 +225,17 @@ std::vector<RequirementItem> DraftingWords::items(std::string_view requirement) 
       start.value = static_cast<int>(utf8::decode(std::string(circled)).front() - U'①') + 1;
     else
       start.value = std::stoi(std::string(sign));
-    if (start.value == (starts.empty() ? 1 : starts.back().value + 1)) starts.push_back(start);
+    // 1.60岁 begins an item where it begins a line; 1.5米 in the middle of one is a figure.
+    const bool figure = circled.empty() && bracketed.empty() && start.text < text.size() && text[start.text] >= '0' &&
+                        text[start.text] <= '9' && start.number > 0 && text[start.number - 1] != '\n';
+    if (!figure && start.value == (starts.empty() ? 1 : starts.back().value + 1)) starts.push_back(start);
     // The character behind the number may begin the next one.
     const std::size_t next = start.text;
     rest = re2::StringPiece(text.data() + next, text.size() - next);
   }
   std::vector<RequirementItem> found;
-  if (starts.size() >= 2 || (starts.size() == 1 && starts.front().number == 0)) {
+  if (starts.size() >= 2 || (starts.size() == 1 && starts.front().number == 0 && starts.front().text < text.size() &&
+                             (text[starts.front().text] < '0' || text[starts.front().text] > '9'))) {
     for (std::size_t i = 0; i < starts.size(); ++i) {
       std::size_t end = i + 1 < starts.size() ? starts[i + 1].number : text.size();
       std::string item = text.substr(starts[i].text, end - starts[i].text);
@@ -295,7 +299,7 @@ bool DraftingWords::names_rate(std::string_view text) const {
                      [text](const std::string& end) { return text.ends_with(end); });
 }
 
-std::vector<std::string> DraftingWords::things(std::string_view text) const {
+std::vector<std::string> DraftingWords::things(std::string_view text, bool halves) const {
   std::u32string spaced = utf8::decode(plain(text));
   // Whatever names nothing parts what names something.
   std::vector<std::u32string> functional;
@@ -325,9 +329,8 @@ std::vector<std::string> DraftingWords::things(std::string_view text) const {
     at = std::max(end, at + 1);
   }
   for (const std::u32string& run : runs) add(run);
-  // An answer names a thing by half of its name: 垃圾收运车辆 by 垃圾 or 车辆.
   for (const std::u32string& run : runs)
-    if (run.size() >= 4)
+    if (halves && run.size() >= 4)
       for (std::size_t at = 0; at + 2 <= run.size(); at += 2)
         add(std::u32string_view(run).substr(run.size() - at < 4 ? run.size() - 2 : at, 2));
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });

@@ -44,7 +44,8 @@ class DraftingWords {
 
   /// The words that name things in a text, as they stand there, longest first, without doubles: by them an answer is
   /// known.
-  [[nodiscard]] std::vector<std::string> things(std::string_view text) const;
+  /// With `halves` also their halves, by which an answer may name them (垃圾收运车辆: 垃圾, 车辆).
+  [[nodiscard]] std::vector<std::string> things(std::string_view text, bool halves = true) const;
 
   /// A share's name without what makes it one: 生活垃圾分类覆盖率 → 生活垃圾分类.
   [[nodiscard]] std::string core_of_rate(std::string_view metric) const;

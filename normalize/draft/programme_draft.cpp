@@ -223,11 +223,11 @@ class ProgrammeDrafter {
     json entries = json::array();
     std::vector<std::string> of_wholes;
     for (const std::string& whole : wholes_)
-      for (const std::string& thing : words_.things(words_.core_of_count(whole))) add(of_wholes, thing);
+      for (const std::string& thing : words_.things(words_.core_of_count(whole), false)) add(of_wholes, thing);
     // A part is told by what the whole does not say: of 开展垃圾分类的农户数 垃圾分类.
     for (const std::string& part : parts_) {
       std::vector<std::string> words;
-      for (const std::string& thing : words_.things(words_.core_of_count(part)))
+      for (const std::string& thing : words_.things(words_.core_of_count(part), false))
         if (!has(of_wholes, thing) && utf8::count(thing) >= 2) add(words, thing);
       if (words.empty()) words = {words_.core_of_count(part)};
       std::vector<std::string> none;
@@ -238,7 +238,7 @@ class ProgrammeDrafter {
     }
     std::vector<std::string> of_parts;
     for (const std::string& part : parts_)
-      for (const std::string& thing : words_.things(words_.core_of_count(part)))
+      for (const std::string& thing : words_.things(words_.core_of_count(part), false))
         if (!has(of_wholes, thing)) add(of_parts, thing);
     for (const std::string& whole : wholes_) {
       const std::string core = words_.core_of_count(whole);
@@ -300,20 +300,10 @@ class ProgrammeDrafter {
     // The form asks for one; a count of the body itself is none that a notice could state wrongly.
     if (single.empty())
       single[ids_.empty() ? "whole-1" : ids_.begin()->second] = ids_.empty() ? body_.word : ids_.begin()->first;
-    json ratios = json::array();
-    for (const std::string& part : parts_)
-      if (const auto whole = whole_of_.find(part); whole != whole_of_.end() && is_whole(whole->second))
-        ratios.push_back({{"of", ids_.at(part)},
-                          {"per", ids_.at(whole->second)},
-                          {"min", nullptr},
-                          {"max", "1"},
-                          {"title", part + "与" + whole->second + "之比"},
-                          {"unit", ""},
-                          {"source", "前者是后者的一部分"}});
-    return {{"about", "A whole has one value in a notice, and its part is no larger."},
+    return {{"about", "A whole has one value in a notice."},
             {"single", single},
             {"not_zero", single},
-            {"ratios", ratios}};
+            {"ratios", json::array()}};
   }
 
   std::string readme() const {

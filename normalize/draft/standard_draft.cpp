@@ -135,10 +135,13 @@ class Drafter {
           "no document says the standard's document number: write it, or notices are known by their title alone");
   }
 
-  static std::string line_above(const NoticeDraft& table, const CueWords& cues) {
-    for (auto line = table.above.rbegin(); line != table.above.rend(); ++line)
-      if (kind_of(line->text.utf8, cues) != LineKind::kContinued && !line->text.trimmed().empty())
-        return line->text.trimmed().utf8;
+  // The line directly above a table; what stands between two tables may have been taken for the end of the first.
+  static std::string line_above(const std::vector<NoticeDraft>& tables, std::size_t which, const CueWords& cues) {
+    const std::vector<Line> none;
+    for (const std::vector<Line>* lines : {&tables[which].above, which > 0 ? &tables[which - 1].below : &none})
+      for (auto line = lines->rbegin(); line != lines->rend(); ++line)
+        if (kind_of(line->text.utf8, cues) != LineKind::kContinued && !line->text.trimmed().empty())
+          return line->text.trimmed().utf8;
     return {};
   }
 
@@ -149,8 +152,13 @@ class Drafter {
     if (!options_.tier.empty()) return names;
     std::vector<std::u32string> lines;
     std::set<std::u32string> distinct;
-    for (const NoticeDraft& table : tables) {
-      lines.push_back(utf8::decode(line_above(table, vocabulary_.cues)));
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      // 一、甲标准（合格级）: the ordinal is no part of the name.
+      static const RE2 kOrdinal(
+          R"(^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、.．]|(?:附件|附表|表)\s*[一二三四五六七八九十\d]+\s*[:：、.]?)\s*)");
+      std::string line = line_above(tables, i, vocabulary_.cues);
+      RE2::Replace(&line, kOrdinal, "");
+      lines.push_back(utf8::decode(line));
       distinct.insert(lines.back());
     }
     if (distinct.size() >= 2) {
@@ -189,6 +197,7 @@ class Drafter {
       if (!names[i].empty()) continue;
       for (auto line = tables[i].above.rbegin(); line != tables[i].above.rend() && names[i].empty(); ++line)
         if (const auto named = tiers_in(line->text.utf8, base_); named.size() == 1) names[i] = named.front();
+      if (const auto named = words_.tier_names(utf8::encode(lines[i])); named.size() == 1) names[i] = named.front();
       for (auto line = tables[i].above.rbegin(); line != tables[i].above.rend() && names[i].empty(); ++line)
         if (const auto named = words_.tier_names(line->text.utf8); named.size() == 1) names[i] = named.front();
       if (names[i].empty() && tables.size() == 1 && title != base_.title) names[i] = words_.programme_name(title);
