@@ -33,11 +33,6 @@ std::optional<Decimal> number_in(const std::string& printed) {
   return chinese_numeral(utf8::decode(printed));
 }
 
-bool stands_in(std::string_view text, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](const std::string& word) { return text.find(word) != text.npos; });
-}
-
 void trim(std::string& text) {
   static const std::vector<std::string> kSigns = {" ", "\t", "。", "；", ";", "，", ",", "、", "：", ":", "."};
   for (bool again = true; again && !text.empty();) {
@@ -341,7 +336,10 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
                                            std::string_view name) const {
   static const RE2 kSegment(R"(([；;。\n]|，|,))");
   const std::vector<DefinedRatio> formulas = ratios(definition);
-  const std::string text = plain(item.text);
+  std::string text = plain(item.text);
+  // A formula that stands among the demands asks for nothing: ×100% is no threshold.
+  static const RE2 kFormula(R"([^=；;。\n]{0,40}=[^；;。\n]*(?:[;；。\n]|$)|[×*x]\s*100\s*%)");
+  RE2::GlobalReplace(&text, kFormula, "");
   std::vector<Clause> found;
   std::string subject;  // what an earlier segment was about: 宣传活动，每年不少于4次
   std::string asked;    // segments without a measure
@@ -471,7 +469,13 @@ std::vector<std::string> DraftingWords::tier_names(std::string_view line) const 
     std::string name(word);
     // Of 创建标准合格级 the last word is the tier's: at most three characters before the end, fewer where a known word
     // ends there.
-    if (stands_in(name, words_->not_tiers) || utf8::count(name) < 2) continue;
+    // 小区类型, 星级 are none; 三星级, A等级 are.
+    static const RE2 kRanked("^[一二三四五A-Ea-e].+");
+    const bool common =
+        std::any_of(words_->not_tiers.begin(), words_->not_tiers.end(), [&name](const std::string& other) {
+          return name == other || (name.ends_with(other) && !RE2::FullMatch(name, kRanked));
+        });
+    if (common || utf8::count(name) < 2) continue;
     if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(std::move(name));
   }
   return found;

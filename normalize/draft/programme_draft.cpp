@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "normalize/draft/clause_draft.h"
 #include "normalize/table/notice_splitter.h"
@@ -37,7 +38,7 @@ std::vector<std::string> kinds_of(std::string_view term) {
   return {"piece", "sheet", "entry", "building", "times", "household", "person", ""};
 }
 
-// A count that a body has one of, whichever row tells it.
+// A count that a body has one of; where several rows are told by it, it has one value in all of them.
 bool is_whole(std::string_view term) {
   for (const std::string_view end : {"总数", "总户数", "总人数", "总面积", "总量", "人口数", "常住人口"})
     if (term.ends_with(end)) return true;
@@ -197,6 +198,7 @@ class ProgrammeDrafter {
         for (const Clause& clause : indicator.clauses) {
           if (clause.denominator.empty()) continue;
           add(wholes_, clause.denominator);
+          rows_of_[clause.denominator].insert(indicator.name);
           if (!has(parts_, clause.numerator)) {
             parts_.push_back(clause.numerator);
             whole_of_[clause.numerator] = clause.denominator;
@@ -219,6 +221,11 @@ class ProgrammeDrafter {
     return entry;
   }
 
+  std::string whole_text(const std::string& part) const {
+    const auto whole = whole_of_.find(part);
+    return whole == whole_of_.end() ? std::string() : whole->second;
+  }
+
   json measures() const {
     json entries = json::array();
     std::vector<std::string> of_wholes;
@@ -227,8 +234,9 @@ class ProgrammeDrafter {
     // A part is told by what the whole does not say: of 开展垃圾分类的农户数 垃圾分类.
     for (const std::string& part : parts_) {
       std::vector<std::string> words;
-      for (const std::string& thing : words_.things(words_.core_of_count(part), false))
-        if (!has(of_wholes, thing) && utf8::count(thing) >= 2) add(words, thing);
+      for (const std::string& thing : words_.things(words_.core_of_count(part)))
+        if (!has(of_wholes, thing) && utf8::count(thing) >= 2 && whole_text(part).find(thing) == std::string::npos)
+          add(words, thing);
       if (words.empty()) words = {words_.core_of_count(part)};
       std::vector<std::string> none;
       if (const auto whole = whole_of_.find(part);
@@ -246,6 +254,13 @@ class ProgrammeDrafter {
       for (const std::string& word : {core + "总", "总" + core, core + "共", "共有" + core, core + "合计"})
         add(words, word);
       add(words, core);
+      // Only a whole that no other row tells may be known by its first or last word alone: of 应办结居民诉求 诉求.
+      if (!is_whole(whole))
+        for (const std::string& run : words_.things(core, false)) {
+          const std::u32string letters = utf8::decode(run);
+          for (const std::u32string& end : {letters.substr(0, 2), letters.substr(letters.size() - 2)})
+            if (letters.size() >= 4 && !has(of_parts, utf8::encode(end))) add(words, utf8::encode(end));
+        }
       std::vector<std::string> none = of_parts;
       none.push_back("其中");
       none.erase(std::remove_if(none.begin(), none.end(),
@@ -296,7 +311,7 @@ class ProgrammeDrafter {
   json limits() const {
     json single = json::object();
     for (const std::string& whole : wholes_)
-      if (is_whole(whole)) single[ids_.at(whole)] = whole;
+      if (is_whole(whole) && rows_of_.at(whole).size() > 1) single[ids_.at(whole)] = whole;
     // The form asks for one; a count of the body itself is none that a notice could state wrongly.
     if (single.empty())
       single[ids_.empty() ? "whole-1" : ids_.begin()->second] = ids_.empty() ? body_.word : ids_.begin()->first;
@@ -328,6 +343,7 @@ class ProgrammeDrafter {
   DraftingWords::Body body_;
   std::vector<std::string> wholes_, parts_;
   std::map<std::string, std::string> whole_of_, ids_;
+  std::map<std::string, std::set<std::string>> rows_of_;  // indicators whose formula has the whole
 };
 
 }  // namespace

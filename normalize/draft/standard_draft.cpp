@@ -177,9 +177,9 @@ class Drafter {
         const std::u32string& line = lines[i];
         if (front + back >= line.size()) continue;
         std::size_t end = line.size() - back;
-        // The last character of a tier's name is common to all of them.
-        const std::vector<std::string> named = words_.tier_names(utf8::encode(line.substr(front, end - front + 1)));
-        if (!named.empty()) ++end;
+        // The last characters of a tier's name are common to all of them: 一|星级, 二|星级.
+        while (end < line.size() && !words_.tier_names(utf8::encode(line.substr(front, end - front + 1))).empty())
+          ++end;
         // What stands in brackets is a name as a whole: （达标村）, （示范村）.
         if (front > 0 && (line[front - 1] == U'（' || line[front - 1] == U'('))
           end = std::max(end, std::min(line.find_first_of(U"）)", front), line.size()));
