@@ -65,15 +65,18 @@ class ShareSettler {
     }
   }
 
-  /// The counts give the percentage, within one unit of its last place.
+  /// The counts give the percentage, rounded or cut at its last place.
   bool fits(const Quantity& rate, const std::optional<Decimal>& part, const std::optional<Decimal>& whole) const {
     if (!part || !whole) return false;
     const auto hundredfold = Decimal::multiply(*part, 100);
     const auto stated = Decimal::multiply(rate.value, *whole), step = Decimal::multiply(rate.step, *whole);
     if (!hundredfold || !stated || !step) return false;
-    const auto difference =
-        *hundredfold > *stated ? Decimal::subtract(*hundredfold, *stated) : Decimal::subtract(*stated, *hundredfold);
-    return difference && *difference < *step;
+    const auto difference = Decimal::subtract(*hundredfold, *stated);
+    const auto twice = difference ? Decimal::multiply(*difference, 2) : std::nullopt;
+    const auto below = Decimal::multiply(*step, -1);
+    if (!difference || !twice || !below) return false;
+    const bool cut = *difference >= Decimal(0) && *difference < *step;
+    return cut || (*twice <= *step && *twice >= *below);
   }
 
   bool fits(const RatioStatement& ratio) const {
@@ -93,8 +96,9 @@ class ShareSettler {
     if (fits(ratio)) return;
     const Quantity& rate = claim_.figure(ratio.rate);
     for (Reading& other : ratio.others) {
-      const bool natural = other.reason == ReadingReason::kNearest ||
-                           (ratio.numerator < 0 && rate.step < Decimal(1));  // lone, and given to tenths
+      // A lone percentage with a name (入住率76%) is of none of the counts.
+      const bool share = claim_.label(ratio.rate).find(U'占') != std::u32string_view::npos;
+      const bool natural = other.reason == ReadingReason::kNearest && (ratio.numerator >= 0 || share);
       if (!natural || !unnamed(ratio.rate, ratio.clause) || !fits(rate, other.numerator_value, other.denominator_value))
         continue;
       const Reading before{ratio.reason,          ratio.numerator,         ratio.denominator,
