@@ -52,20 +52,21 @@ TEST_CASE("figures of the ledger are numbers, and its text is no formula") {
 TEST_CASE("what people filled in is taken over, and a dismissal needs its reason") {
   const test::ScratchFolder folder;
   std::string bytes = ledger_bytes({}, folder);
-  bytes = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
-  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "已核实"}, {'U', "已去电核实"}, {'T', "下周更正"}});
+  // The gravest first, whoever's it is.
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "已核实"}, {'U', "已去电核实"}, {'T', "下周更正"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
   bytes = test::filled_in(bytes, test::kLedgerSheet, 4, {{'V', "不予采纳"}});
   bytes = test::filled_in(bytes, test::kLedgerSheet, 5, {{'V', "随便"}});
   const auto read = read_ledger(bytes);
   REQUIRE(read.has_value());
   REQUIRE(read->decisions.size() == 2);
-  CHECK(read->decisions[0].finding == "contact-missing-notice");
-  CHECK(read->decisions[0].state == "dismissed");
-  CHECK(read->decisions[0].reason == "系统升级，单位已公布");
-  CHECK(read->decisions[1].finding == "ratio-mismatch-1");
-  CHECK(read->decisions[1].state == "confirmed");
-  CHECK(read->decisions[1].opinion == "已去电核实");
-  CHECK(read->decisions[1].reply == "下周更正");
+  CHECK(read->decisions[1].finding == "contact-missing-notice");
+  CHECK(read->decisions[1].state == "dismissed");
+  CHECK(read->decisions[1].reason == "系统升级，单位已公布");
+  CHECK(read->decisions[0].finding == "ratio-mismatch-1");
+  CHECK(read->decisions[0].state == "confirmed");
+  CHECK(read->decisions[0].opinion == "已去电核实");
+  CHECK(read->decisions[0].reply == "下周更正");
   CHECK(read->problems.size() == 2);
 }
 
@@ -81,17 +82,17 @@ TEST_CASE("a ledger that was written with decisions says only what was changed s
   CHECK(untouched->decisions.empty());
   CHECK(untouched->problems.empty());
 
-  // Found by their reference: the dismissed finding stands after the notice's others, here in row 2.
-  std::string changed = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "待核实"}, {'W', ""}});
-  changed = test::filled_in(changed, test::kLedgerSheet, 3, {{'V', "已整改"}});
+  // Found by their reference: the dismissed finding stands below the graver one, in row 3.
+  std::string changed = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "待核实"}, {'W', ""}});
+  changed = test::filled_in(changed, test::kLedgerSheet, 2, {{'V', "已整改"}});
   const auto read = read_ledger(changed);
   REQUIRE(read.has_value());
   REQUIRE(read->decisions.size() == 2);
-  CHECK(read->decisions[0].finding == "contact-missing-notice");
-  CHECK(read->decisions[0].blank());
-  CHECK(read->decisions[1].state == "corrected");
-  CHECK(read->decisions[1].opinion == "已去电核实");
-  CHECK(merged(known, read->decisions) == std::vector<Decision>{read->decisions[1]});
+  CHECK(read->decisions[1].finding == "contact-missing-notice");
+  CHECK(read->decisions[1].blank());
+  CHECK(read->decisions[0].state == "corrected");
+  CHECK(read->decisions[0].opinion == "已去电核实");
+  CHECK(merged(known, read->decisions) == std::vector<Decision>{read->decisions[0]});
 }
 
 TEST_CASE("files that are no ledger are refused with a reason") {
