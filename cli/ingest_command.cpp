@@ -171,7 +171,9 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
                                   [&](const corpus::IngestProgress& progress) { return reporter(progress); });
   if (!report) {
     reporter.fail(report.error());
-    if (report.error().code != "stopped") return kExitUnreadable;
+    const std::string& code = report.error().code;
+    if (code.starts_with("programme-") || code.starts_with("data-") || code.starts_with("standard-")) return kExitUsage;
+    if (code != "stopped") return kExitUnreadable;
     complain(say("what was read so far is kept in {}; the next run goes on from there", {arguments.store}));
     return kExitStopped;
   }

@@ -66,6 +66,16 @@ std::vector<std::string> split(const std::string& path) {
   return parts;
 }
 
+std::vector<std::string> split_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
 std::string short_hash(std::string_view text) { return extract::sha256(text).substr(0, 16); }
 
 // One input with its place and what the folders say of it.
@@ -354,6 +364,7 @@ class Ingest {
     events.finished = [&](std::size_t) { go_on = tell(so_far("building", ++done, files.size())) && go_on; };
     events.tick = [&] { return go_on && !stopped(); };
     ReadingOptions reading = options_.reading;
+    reading.programmes = programmes_.origins();  // whichever were given for what is read now
     reading.with_document = false;
     reading.with_content = false;
     const auto built = options_.read(
@@ -476,6 +487,52 @@ class Ingest {
 
 }  // namespace
 
+namespace {
+
+constexpr const char* kProgrammesSetting = "programmes";
+
+/// What the store's notices stand for: all known programmes, and those from elsewhere that were ever given for it,
+/// which the store remembers by their folders. A run without the flag that named one neither loses its notices nor
+/// judges them by another.
+Result<Programmes> programmes_of(Store& store, const Programmes& given) {
+  std::vector<std::string> remembered;
+  {
+    Statement row = store.database().prepare("SELECT value FROM settings WHERE key = ?");
+    row(kProgrammesSetting);
+    if (row.step()) remembered = split_lines(row.text(0));
+  }
+  const std::vector<std::string> known = programme_ids();
+  bool more = false;
+  for (const ProgrammePtr& programme : given.all()) {
+    const std::string& origin = programme->origin();
+    if (std::find(known.begin(), known.end(), origin) != known.end() ||
+        std::find(remembered.begin(), remembered.end(), origin) != remembered.end())
+      continue;
+    remembered.push_back(origin);
+    more = true;
+  }
+  std::string list;
+  for (const std::string& origin : remembered) list += (list.empty() ? "" : "\n") + origin;
+  if (more)
+    store.database()
+        .prepare("INSERT OR REPLACE INTO settings(key, value) VALUES (?,?)")(kProgrammesSetting)(list)
+        .run();
+  auto all = load_programmes();
+  if (!all) return all.error();
+  std::vector<ProgrammePtr> programmes = all->all();
+  for (const std::string& origin : remembered) {
+    auto programme = load_programme(origin);
+    if (!programme)
+      return Error{programme.error().code, "The store has notices of the programme " + origin +
+                                               ", which cannot be loaded: " + programme.error().message};
+    std::erase_if(programmes, [&](const ProgrammePtr& other) { return other->id() == (*programme)->id(); });
+    programmes.push_back(std::move(*programme));
+  }
+  return Programmes(std::move(programmes));
+}
+
+}  // namespace
+
 StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options) {
   StageVersions versions;
   std::string data;
@@ -500,7 +557,9 @@ StageVersions stage_versions(const Programmes& programmes, const ReadingOptions&
 Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Programmes& programmes,
                             const IngestOptions& options, const std::function<bool(const IngestProgress&)>& progress) {
   try {
-    return Ingest(store, programmes, options, progress).run(paths);
+    const auto all = programmes_of(store, programmes);
+    if (!all) return all.error();
+    return Ingest(store, *all, options, progress).run(paths);
   } catch (const DatabaseError& error) {
     return Error{"store-failed",
                  fmt::format("The store cannot be written: {}. What was reported as done stands; the next "

@@ -57,7 +57,9 @@ struct IngestReport {
 /// The versions that results of this program stand for with these settings.
 [[nodiscard]] StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options);
 
-/// Errors: "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
+/// What is read now is read by `programmes`; what the store has is built and judged anew by all that it knows: the built-in
+/// ones, those of the data directory, and those that were ever given for it. Errors: those of load_programme where one of
+/// these is gone, "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
 /// "store-busy". `progress` is called after every file, and after every page that is recognised; false stops the run at
 /// the next file's end. May be empty.
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths,

@@ -378,3 +378,29 @@ TEST_CASE("pages of a file in hand are told beside the files done") {
 }
 
 }  // namespace gongshi::corpus
+
+TEST_CASE("a store keeps the notices of a programme that was named once, whatever later runs name") {
+  const test::TemporaryFolder folder;
+  const std::string school = std::string(test::kSourceFolder) + "/tests/fixtures/programmes/green-school";
+  const auto given = load_programmes(school);
+  REQUIRE(given.has_value());
+  std::string html =
+      "<p>绿色学校创建验收结果公示</p><table><tr><td>序号</td><td>一级指标</td><td>二级指标</td><td>指标释义</td>"
+      "<td>标准要求</td><td>完成情况</td></tr>";
+  for (const Indicator& indicator : given->first().standard().find("示范级")->indicators)
+    html += "<tr><td>" + std::to_string(indicator.no) + "</td><td>" + indicator.category + "</td><td>" +
+            indicator.name + "</td><td>" + indicator.definition + "</td><td>" + indicator.requirement +
+            "</td><td>达标</td></tr>";
+  static_cast<void>(folder.write("in/school.html", "<html><body>" + html + "</table></body></html>"));
+  const auto store = open(folder.path() + "/a.db");
+  IngestOptions options = quick_options();
+  options.reading.programmes = given->origins();
+  REQUIRE(ingest(*store, {folder.path() + "/in"}, *given, options).has_value());
+  const auto notices = [&] { return store->database().integer("SELECT count(*) FROM notices WHERE tier = '示范级'"); };
+  CHECK(notices() == 1);
+  const IngestReport again = run(*store, {folder.path() + "/in"});
+  CHECK(again.read == 0);
+  CHECK(again.rebuilt == 0);
+  CHECK(again.judged == 0);
+  CHECK(notices() == 1);
+}
