@@ -117,7 +117,7 @@ bool is_utf8(std::string_view text) {
 Result<void> check_data_file(std::string_view name, std::string_view text) {
   if (text.empty()) return Error{"data-invalid", std::string(name) + " is empty."};
   if (name.starts_with("po/")) return {};  // packed, and checked by gettext
-  if (!is_utf8(text)) return Error{"data-damaged", std::string(name) + " is not UTF-8 text."};
+  if (!name.ends_with(".json") && !is_utf8(text)) return Error{"data-damaged", std::string(name) + " is not UTF-8 text."};
   for (const WordFile& file : word_files())
     if (file.common == name) return check_json(name, text, file.shape, Extent::kCommon);
   const bool other_programme = name.starts_with("programmes/") || name.starts_with("standards/");
