@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "schema/programme.h"
 #include "tests/support/fictional_notices.h"
 
 int main(int argc, char** argv) {

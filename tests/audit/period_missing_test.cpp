@@ -37,7 +37,7 @@ TEST_CASE("period-missing says where dates stand that cannot be read") {
   for (const char* footer : {"公示期5天（自20241104日至20241108日）。", "公示期自年月日至年月日。"}) {
     Notice notice = test::make_notice("基础型", "青杨社区");
     notice.footer.utf8 = footer;
-    normalize::parse_facts(notice, test::standard());
+    normalize::parse_facts(notice, test::programme());
     const auto findings = test::findings_of(notice, "period-missing");
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].message.find("无法辨读") != std::string::npos);

@@ -377,8 +377,6 @@ TEST_CASE("pages of a file in hand are told beside the files done") {
   CHECK(told[1].pages == 2);
 }
 
-}  // namespace gongshi::corpus
-
 TEST_CASE("a store keeps the notices of a programme that was named once, whatever later runs name") {
   const test::TemporaryFolder folder;
   const std::string school = std::string(test::kSourceFolder) + "/tests/fixtures/programmes/green-school";
@@ -404,3 +402,5 @@ TEST_CASE("a store keeps the notices of a programme that was named once, whateve
   CHECK(again.judged == 0);
   CHECK(notices() == 1);
 }
+
+}  // namespace gongshi::corpus
