@@ -174,7 +174,8 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
     const std::string& code = report.error().code;
     if (code.starts_with("programme-") || code.starts_with("data-") || code.starts_with("standard-")) return kExitUsage;
     if (code != "stopped") return kExitUnreadable;
-    complain(say("what was read so far is kept in {}; the next run goes on from there", {arguments.store}));
+    if (!arguments.json_log)
+      complain(say("what was read so far is kept in {}; the next run goes on from there", {arguments.store}));
     return kExitStopped;
   }
   reporter.finish(*report);

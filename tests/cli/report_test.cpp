@@ -55,11 +55,17 @@ TEST_CASE("the same files give the same report, byte for byte but for the date")
     INFO(name);
     CHECK((again.at(name) == bytes));
     if (name.ends_with(".xlsx") || name.ends_with(".docx")) continue;  // packed: the day changes their bytes
-    std::string dated = later.at(name);
+    std::string dated = later.at(name), same = bytes;
+    if (name == "run.json")  // it holds the hashes of the other files
+      for (std::string* run : {&dated, &same}) {
+        auto json = nlohmann::json::parse(*run);
+        json.erase("files");
+        *run = json.dump();
+      }
     replace_all(dated, "2025年3月5日 02:30", "2025年3月4日 00:00");
     replace_all(dated, "2025-03-05", "2025-03-04");
     replace_all(dated, "02:30", "00:00");
-    CHECK((dated == bytes));
+    CHECK((dated == same));
   }
 }
 
@@ -81,7 +87,7 @@ TEST_CASE("the run report names versions, all rules, and every input with its ou
     INFO(name);
     CHECK_FALSE(versions[name].empty());
   }
-  CHECK(json.at("rules").size() == 32);
+  CHECK(json.at("rules").size() == 37);
   CHECK(json.at("rules").at("ratio-mismatch") >= 1);
   CHECK(json.at("rules_switched_off") == nlohmann::json{"vague-count"});
   CHECK(json.at("severities_configured").at("bare-assertion") == "info");

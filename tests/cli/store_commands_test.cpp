@@ -247,10 +247,10 @@ TEST_CASE("the log for machines is one object a line, of the documented shapes")
   const std::map<std::string, std::set<std::string>> members = {
       {"progress", {"event", "seconds", "stage", "notices", "findings", "done", "total"}},
       {"file", {"event", "seconds", "stage", "notices", "findings", "outcome", "path"}},
-      {"problem", {"event", "seconds", "reason"}},
+      {"problem", {"event", "seconds", "code", "reason"}},
       {"finished",
        {"event", "seconds", "files", "read", "unchanged", "rebuilt", "judged", "notices", "findings", "refused",
-        "crashed", "protections"}}};
+        "crashed", "gone", "unread", "protections"}}};
   std::map<std::string, int> seen;
   std::set<std::string> stages, outcomes;
   nlohmann::json last;
@@ -266,7 +266,7 @@ TEST_CASE("the log for machines is one object a line, of the documented shapes")
       const bool optional = member == "path" || member == "reason";
       CHECK((optional || members.at(event).count(member) == 1));
       CHECK(value.is_string() == (member == "event" || member == "stage" || member == "outcome" || member == "path" ||
-                                  member == "reason" || member == "protections"));
+                                  member == "reason" || member == "code" || member == "protections"));
     }
     if (last.contains("stage")) stages.insert(last["stage"]);
     if (last.contains("outcome")) {
@@ -350,7 +350,7 @@ std::string interrupted_log(const std::string& in, const std::string& db) {
   int status = 0;
   ::waitpid(child, &status, 0);
   CHECK(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 3);
+  CHECK(WEXITSTATUS(status) == 130);
   return log;
 }
 
