@@ -19,7 +19,8 @@ constexpr float kNearlySure = 0.985F;
 constexpr std::uint8_t kInk = 128;    // Darker pixels are strokes.
 constexpr double kOtherScale = 1.22;  // The second look's frame is this much higher: the model sees other pixels.
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万两",
-                              kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位";
+                              kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位",
+                              kLikeDigits = U"了丁几乙口丨oOlI|";  // 7 and others as they are misread
 
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
@@ -94,6 +95,16 @@ GreyImage figure_picture(const GreyImage& line, double size, const LineText& tex
   return cropped(line, first, 0, last + 1, line.height);
 }
 
+/// A sign like a digit stands in the figure's place: 1了24 for 1724, 了0% for 70%.
+bool lacks_digit(const LineText& text, const Figure& figure) {
+  const auto at = [&text](std::size_t i) {
+    return i < text.characters.size() ? folded(text.characters[i].code) : U'\0';
+  };
+  const bool before = figure.begin > 0 && is_one_of(kLikeDigits, at(figure.begin - 1));
+  if (before && ((figure.begin > 1 && is_digit(at(figure.begin - 2))) || at(figure.begin) == U'0')) return true;
+  return is_one_of(kLikeDigits, at(figure.end)) && is_digit(at(figure.end + 1));
+}
+
 bool nearly_sure(const LineText& text, const Figure& figure) {
   return std::all_of(text.characters.begin() + static_cast<std::ptrdiff_t>(figure.begin),
                      text.characters.begin() + static_cast<std::ptrdiff_t>(figure.end),
@@ -160,6 +171,7 @@ void confirm_figures(const GreyImage& line, double size, LineText& text, Recogni
   }
   if (looks.same_engine && !done()) add(confirmed_by_itself(line, text, figures, first));
   for (std::size_t i = 0; i < figures.size(); ++i) {
+    if (lacks_digit(text, figures[i])) certain[i] = false;
     for (std::size_t k = figures[i].begin; !certain[i] && k < figures[i].end; ++k) text.characters[k].uncertain = true;
   }
 }

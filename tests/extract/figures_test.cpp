@@ -78,3 +78,9 @@ TEST_CASE("an engine that squeezes lines looks again at the full width") {
 }
 
 TEST_CASE("two engines that both read nothing confirm nothing") { CHECK(marked("共1620户", {""}, {""}) == "1620"); }
+
+TEST_CASE("a figure beside a sign that stands for a digit is marked, whoever confirms it") {
+  CHECK(marked("共1了24户", {"共1了24户"}, {}) == "124");
+  CHECK(marked("达到了0%", {"达到了0%"}, {}) == "0%");
+  CHECK(marked("建成了3个", {"建成了3个"}, {}).empty());
+}
