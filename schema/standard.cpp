@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "schema/shape.h"
+
 namespace gongshi {
 inline namespace schema {
 namespace {
@@ -204,8 +206,10 @@ std::vector<const Tier*> Standard::editions(std::string_view tier) const {
 }
 
 Result<Standard> parse_standard(std::string_view source, std::string_view id) {
+  const auto parsed = parse_data(source, "standard " + std::string(id));
+  if (!parsed) return Error{"standard-syntax", parsed.error().message};
+  const json& object = *parsed;
   try {
-    const json object = json::parse(source);
     if (!object.is_object()) throw Invalid("the file must hold one object");
     check_members(object, {"title", "version", "document_numbers", "tiers"}, "standard");
     Standard standard;
@@ -217,8 +221,6 @@ Result<Standard> parse_standard(std::string_view source, std::string_view id) {
     if (!tiers.is_array() || tiers.empty()) throw Invalid("standard.tiers must be a list of at least one tier");
     for (const json& tier : tiers) standard.tiers.push_back(parse_tier(tier, standard.tiers));
     return standard;
-  } catch (const json::parse_error& error) {
-    return Error{"standard-syntax", "Standard " + std::string(id) + " is not valid JSON: " + error.what()};
   } catch (const Invalid& error) {
     return Error{"standard-invalid", "Standard " + std::string(id) + ": " + error.what()};
   } catch (const json::exception& error) {

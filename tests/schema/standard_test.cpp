@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "schema/programme.h"
 #include "schema/standard.h"
+#include "schema/programme.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "schema/data.h"
 #include "schema/standard_remarks.h"
@@ -95,6 +96,9 @@ TEST_CASE("mistakes in a standard's data are refused with their place") {
   CHECK(refused([](json& object) { object["tiers"] = json::array({1}); }).find("must be an object") !=
         std::string::npos);
   CHECK(parse_standard("{", "broken").error().code == "standard-syntax");
+  const auto twice = parse_standard(R"({"title": "甲", "title": "乙"})", "broken");
+  CHECK(twice.error().code == "standard-syntax");
+  CHECK(twice.error().message.find("\"title\" stands twice") != std::string::npos);
 }
 
 TEST_CASE("the JSON schema in docs/ knows the members that the loader knows") {
@@ -107,6 +111,14 @@ TEST_CASE("the JSON schema in docs/ knows the members that the loader knows") {
       // Whatever the value: the loader may refuse it, but it knows the member.
       const std::string said = refused([&](json& object) { level(object, name)[key] = json::object(); });
       CHECK(said.find("is not known here") == std::string::npos);
+    }
+    // What the loader says it knows, also what the built-in standard has no use for.
+    std::string known = refused([&](json& object) { level(object, name)["unknown"] = 1; });
+    REQUIRE(known.find("known: ") != std::string::npos);
+    std::istringstream list(known.substr(known.find("known: ") + 7));
+    for (std::string key; std::getline(list >> std::ws, key, ',');) {
+      INFO(name << "." << key);
+      CHECK(described["properties"].contains(key));
     }
     json object = built_in();
     for (const auto& [key, value] : level(object, name).items()) CHECK(described["properties"].contains(key));
