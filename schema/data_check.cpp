@@ -19,6 +19,9 @@ namespace {
 
 using nlohmann::json;
 
+/// Members of web/words.json that give the names of ids which the program knows.
+constexpr const char* kWorkbenchNames[] = {"roles", "suggestions", "actions"};
+
 Result<void> check_json(std::string_view name, std::string_view text, const Shape& shape,
                         Extent extent = Extent::kWhole) {
   const auto parsed = parse_data(text, name);
@@ -32,9 +35,21 @@ Shape rule_messages() {
 
 Shape furniture() {
   std::vector<Shape::Member> members;
-  for (const char* list : {"classes", "starts", "contains", "trail", "trail_starts"})
+  for (const char* list : {"classes", "starts", "contains", "trail", "trail_starts", "shown_by_script"})
     members.push_back({list, Shape::words()});
   members.push_back({"longest", Shape::integer()});
+  return Shape::object(std::move(members));
+}
+
+Shape version_words() { return Shape::object({{"later", Shape::words()}}); }
+
+/// The workbench's words: tables of word and id, and the reasons offered.
+Shape workbench_words() {
+  std::vector<Shape::Member> members = {
+      {"statuses", Shape::map_of(Shape::text({"open", "confirmed", "correcting", "corrected", "dismissed"}))},
+      {"states", Shape::map_of(Shape::text({"open", "reviewing", "reviewed", "sent", "closed"}))}};
+  for (const char* names : kWorkbenchNames) members.push_back({names, Shape::map_of(Shape::text())});
+  members.push_back({"reasons", Shape::words()});
   return Shape::object(std::move(members));
 }
 
@@ -84,6 +99,27 @@ Result<void> check_messages(std::string_view name, std::string_view text) {
   return fault.empty() ? Result<void>() : Error{"data-invalid", std::string(name) + ": " + fault + "."};
 }
 
+Result<void> check_workbench_words(std::string_view name, std::string_view text) {
+  if (auto checked = check_json(name, text, workbench_words()); !checked) return checked;
+  const auto known = built_in(name);
+  if (!known) return known.error();
+  const json own = *parse_data(text, name), ours = *parse_data(*known, name);
+  for (const char* names : kWorkbenchNames)
+    if (const std::string fault = other_keys(own[names], ours[names], step("", names)); !fault.empty())
+      return Error{"data-invalid", std::string(name) + ": " + fault + "."};
+  return {};
+}
+
+/// The API's description is handed out as it is; its form is that of OpenAPI.
+Result<void> check_api_description(std::string_view name, std::string_view text) {
+  const auto parsed = parse_data(text, name);
+  if (!parsed) return parsed.error();
+  for (const char* member : {"openapi", "info", "paths"})
+    if (!parsed->is_object() || !parsed->contains(member))
+      return Error{"data-invalid", std::string(name) + ": " + step("", member) + " is missing."};
+  return {};
+}
+
 /// Lines of two columns, or of one in a list; comments begin with #.
 Result<void> check_lines(std::string_view name, std::string_view text) {
   const bool table = name.ends_with(".tsv");
@@ -117,7 +153,8 @@ bool is_utf8(std::string_view text) {
 Result<void> check_data_file(std::string_view name, std::string_view text) {
   if (text.empty()) return Error{"data-invalid", std::string(name) + " is empty."};
   if (name.starts_with("po/")) return {};  // packed, and checked by gettext
-  if (!name.ends_with(".json") && !is_utf8(text)) return Error{"data-damaged", std::string(name) + " is not UTF-8 text."};
+  if (!name.ends_with(".json") && !is_utf8(text))
+    return Error{"data-damaged", std::string(name) + " is not UTF-8 text."};
   for (const WordFile& file : word_files())
     if (file.common == name) return check_json(name, text, file.shape, Extent::kCommon);
   const bool other_programme = name.starts_with("programmes/") || name.starts_with("standards/");
@@ -134,6 +171,9 @@ Result<void> check_data_file(std::string_view name, std::string_view text) {
   if (name == "report/messages.json") return check_messages(name, text);
   if (name == "schema/persons.json") return check_json(name, text, persons());
   if (name == "extract/web-furniture.json") return check_json(name, text, furniture());
+  if (name == "corpus/version_words.json") return check_json(name, text, version_words());
+  if (name == "web/words.json") return check_workbench_words(name, text);
+  if (name == "web/openapi.json") return check_api_description(name, text);
   if (name.ends_with(".json")) return check_json(name, text, Shape::text_tree());
   if (name.ends_with(".tsv") || name == "extract/header_words.txt") return check_lines(name, text);
   return {};
@@ -158,8 +198,8 @@ Result<void> check_data() {
   if (failed) return Error{"file-unreadable", root.string() + " could not be listed: " + failed.message() + "."};
   std::sort(names.begin(), names.end());
   // Only what stands where the program looks: a data directory may lie in a folder with other things.
-  constexpr std::string_view kFolders[] = {"audit/",  "extract/", "normalize/", "programmes/",
-                                           "report/", "rules/",   "schema/",    "standards/"};
+  constexpr std::string_view kFolders[] = {"audit/",  "corpus/", "extract/", "normalize/", "programmes/",
+                                           "report/", "rules/",  "schema/",  "standards/", "web/"};
   for (const std::string& name : names) {
     if (std::none_of(std::begin(kFolders), std::end(kFolders),
                      [&](std::string_view folder) { return name.starts_with(folder); }))

@@ -149,9 +149,9 @@ Shape limits() {
   const Shape provision = Shape::object(
       {{"group", Shape::text()}, {"title", Shape::text()}, {"units", Shape::words()}, {"words", Shape::words()}});
   return Shape::object({{"single", Shape::map_of(Shape::text())},
-                        optional("provisions", Shape::list_or_none_of(provision)),
+                        optional("provisions", Shape::list_of(provision)),
                         optional("same", Shape::map_of(Shape::text())),
-                        optional("parts", Shape::list_or_none_of(part)),
+                        optional("parts", Shape::list_of(part)),
                         {"not_zero", Shape::map_of(Shape::text())},
                         {"ratios", Shape::list_or_none_of(ratio)}});
 }

@@ -113,6 +113,8 @@ TEST_CASE("whatever is wrong with a word file, nothing is read with it") {
   names.emplace_back("report/messages.json");
   names.emplace_back("extract/web-furniture.json");
   names.emplace_back("schema/persons.json");
+  names.emplace_back("corpus/version_words.json");
+  names.emplace_back("web/words.json");
   REQUIRE(names.size() > 50);
   for (const std::string& name : names) {
     const std::string text = text_of(name);
