@@ -94,8 +94,9 @@ TEST_CASE("the default template gives a letter per community, with every finding
   pugi::xml_document document;
   REQUIRE(document.load_string(package.at("word/document.xml").c_str()));
   const std::string text = text_of(document);
+  INFO(text);
   CHECK(text.find("{{") == std::string::npos);
-  CHECK(text.find("有4处内容需要核实，其中需重点核实1处") != std::string::npos);
+  CHECK(text.find("有4处内容需要核实，其中第1项需重点核实") != std::string::npos);
   CHECK(text.find("2025年3月14日前") != std::string::npos);
   CHECK(text.find("流云市大数据中心") != std::string::npos);
   for (const char* part : {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml"})

@@ -33,7 +33,8 @@ TEST_CASE("every problem of reading has Chinese words") {
       "no-pages",       "notice-copied",  "number-and-name", "picture-crashed",    "picture-failed",
       "record-damaged", "source-changed", "source-gone",     "standard-invalid",   "standard-syntax",
       "stopped",        "store-failed",   "store-unusable",  "vocabulary-invalid", "worker-start"};
-  const std::regex code("\\{\"([a-z]+(?:-[a-z]+)+)\",");
+  // The values of CSS's "display" have the same form and are no problems.
+  const std::regex code("\\{\"([a-z]+(?:-[a-z]+)+)\",(?!\\s*Display::)");
   std::set<std::string> codes;
   for (const char* folder : {"extract", "normalize", "corpus"})
     for (const auto& entry :
