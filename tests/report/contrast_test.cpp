@@ -33,8 +33,16 @@ double contrast(const std::string& ink, const std::string& ground) {
   return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-std::map<std::string, std::string> style_colors() {
-  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/report/data/report.css");
+std::string style() { return test::read_bytes(std::string(test::kSourceFolder) + "/report/data/report.css"); }
+
+enum class Scheme { kLight, kDark };
+
+/// The variables of the style as they hold in a scheme: the dark one gives some of them anew, further down.
+std::map<std::string, std::string> style_colors(Scheme scheme) {
+  std::string css = style();
+  const std::size_t dark = css.find("@media (prefers-color-scheme:dark)");
+  REQUIRE(dark != std::string::npos);
+  if (scheme == Scheme::kLight) css.resize(dark);
   std::map<std::string, std::string> colors = {{"white", "#fff"}};
   const std::regex variable("--([a-z-]+):(#[0-9a-f]+)");
   for (std::sregex_iterator it(css.begin(), css.end(), variable), end; it != end; ++it) colors[(*it)[1]] = (*it)[2];
@@ -50,25 +58,63 @@ bool holds(const pugi::xml_node& rect, double x, double y) {
 
 TEST_CASE("the style's colours keep to WCAG AA") {
   CHECK(contrast("#000", "#ffffff") == Approx(21));
-  auto colors = style_colors();
-  const std::pair<const char*, const char*> used[] = {
-      {"ink", "paper"},         {"ink", "ground"},         {"soft", "paper"},    {"soft", "ground"},
-      {"accent", "paper"},      {"accent", "accent-soft"}, {"white", "accent"},  {"white", "error"},
-      {"error", "paper"},       {"error", "error-soft"},   {"warning", "paper"}, {"warning", "warning-soft"},
-      {"info", "paper"},        {"info", "info-soft"},     {"ok", "paper"},      {"ok", "ok-soft"},
-      {"ink", "error-soft"},    {"ink", "warning-soft"},   {"ink", "info-soft"}, {"soft", "error-soft"},
-      {"soft", "warning-soft"}, {"soft", "info-soft"}};
-  for (const auto& [ink, ground] : used) {
-    INFO(ink << " on " << ground);
-    REQUIRE(colors.contains(ink));
-    REQUIRE(colors.contains(ground));
-    CHECK(contrast(colors[ink], colors[ground]) >= 4.5);
+  const std::pair<const char*, const char*> used[] = {{"ink", "paper"},
+                                                      {"ink", "ground"},
+                                                      {"soft", "paper"},
+                                                      {"soft", "ground"},
+                                                      {"accent", "paper"},
+                                                      {"accent", "accent-soft"},
+                                                      {"white", "accent-fill"},
+                                                      {"white", "error-fill"},
+                                                      {"white", "bar"},
+                                                      {"error", "paper"},
+                                                      {"error", "error-soft"},
+                                                      {"warning", "paper"},
+                                                      {"warning", "warning-soft"},
+                                                      {"info", "paper"},
+                                                      {"info", "info-soft"},
+                                                      {"ok", "paper"},
+                                                      {"ok", "ok-soft"},
+                                                      {"ink", "error-soft"},
+                                                      {"ink", "warning-soft"},
+                                                      {"ink", "info-soft"},
+                                                      {"soft", "error-soft"},
+                                                      {"soft", "warning-soft"},
+                                                      {"soft", "info-soft"}};
+  for (const Scheme scheme : {Scheme::kLight, Scheme::kDark}) {
+    auto colors = style_colors(scheme);
+    for (const auto& [ink, ground] : used) {
+      INFO(ink << " on " << ground << (scheme == Scheme::kDark ? ", dark" : ", light"));
+      REQUIRE(colors.contains(ink));
+      REQUIRE(colors.contains(ground));
+      CHECK(contrast(colors[ink], colors[ground]) >= 4.5);
+    }
   }
 }
 
+TEST_CASE("a rule that gives ground and ink keeps to WCAG AA in both schemes") {
+  const std::string css = style();
+  const std::regex rule("\\{([^{}]*)\\}"), ground("(?:^|;)background:var\\(--([a-z-]+)\\)"),
+      ink("(?:^|;)color:(?:var\\(--([a-z-]+)\\)|(#[0-9a-f]+))");
+  int rules = 0;
+  for (std::sregex_iterator it(css.begin(), css.end(), rule), end; it != end; ++it) {
+    const std::string body = (*it)[1];
+    std::smatch on, with;
+    if (!std::regex_search(body, on, ground) || !std::regex_search(body, with, ink)) continue;
+    for (const Scheme scheme : {Scheme::kLight, Scheme::kDark}) {
+      INFO(body << (scheme == Scheme::kDark ? ", dark" : ", light"));
+      auto colors = style_colors(scheme);
+      REQUIRE(colors.contains(on[1]));
+      CHECK(contrast(with[1].matched ? colors[with[1]] : with[2].str(), colors[on[1]]) >= 4.5);
+    }
+    ++rules;
+  }
+  CHECK(rules > 10);
+}
+
 TEST_CASE("the marks of evidence grades keep to WCAG AA") {
-  const std::string css = test::read_bytes(std::string(test::kSourceFolder) + "/report/data/report.css");
-  auto colors = style_colors();
+  const std::string css = style();
+  auto colors = style_colors(Scheme::kDark);  // grades have the same colours in both
   const std::regex mark("\\.g-[a-z]+\\{background:var\\(--(g-[a-z]+)\\);color:(#[0-9a-f]+)\\}");
   int marks = 0;
   for (std::sregex_iterator it(css.begin(), css.end(), mark), end; it != end; ++it) {
