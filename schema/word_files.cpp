@@ -204,13 +204,14 @@ Shape wording() {
                                              "parts",          "all",
                                              "negations",      "suppositions",
                                              "of_those",       "additions",
-                                             "done",           "only_if",
-                                             "low_rise",       "at_most",
-                                             "and_below",      "houses",
-                                             "level 0",        "level 1",
-                                             "level 2",        "level 3",
-                                             "spread",         "scenes",
-                                             "kinds_of_scenes", "spoilt_dates"},
+                                             "others",         "done",
+                                             "only_if",        "low_rise",
+                                             "at_most",        "and_below",
+                                             "houses",         "level 0",
+                                             "level 1",        "level 2",
+                                             "level 3",        "spread",
+                                             "scenes",         "kinds_of_scenes",
+                                             "spoilt_dates"},
                                             Shape::words());
   for (const char* list : {"no_open_estates", "open_estates"})
     members.push_back(optional(list, Shape::words_or_none()));

@@ -109,8 +109,14 @@ bool tells_of_some(const Programme& programme, std::string_view phrase) {
   return has(programme, phrase, "parts") && !has(programme, phrase, "all");
 }
 
+/// 其余110户为平房，〈年底前完成〉: what a phrase without a subject of its own speaks of are the others, just named.
+bool speaks_of_others(const Programme& programme, std::string_view before, std::size_t at) {
+  return at == 0 && has(programme, before, "others") && tells_of_some(programme, before);
+}
+
+/// `before`: the phrase in front in the same sentence, or nothing.
 std::optional<Remark> remark_in(const Programme& programme, const std::string& claim, const Phrase& where,
-                                bool share_will_do) {
+                                std::string_view before, bool share_will_do) {
   const std::string_view phrase = std::string_view(claim).substr(where.begin, where.end - where.begin);
   if (const WordHit hit = find_word(phrase, word_list("new_only", programme));
       hit.at != std::string::npos && only_new(programme, claim, where.begin + hit.at, hit.length))
@@ -122,7 +128,7 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
          hit = find_word(phrase, word_list(list, programme), hit.at + hit.length)) {
       if (is_harmless(programme, phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length))
         continue;
-      if (share_will_do && tells_of_some(programme, phrase)) continue;
+      if (share_will_do && (tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit.at))) continue;
       return Remark{key, where.begin + hit.at, hit.word};
     }
   if (is_planned(programme, phrase))
@@ -180,7 +186,11 @@ std::optional<Finding> finding_on(const RuleInput& input, std::size_t index) {
   const std::vector<Phrase> all = phrases(claim);
   const bool share = share_will_do(input.indicator(row));
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto remark = remark_in(input.programme, claim, all[i], share);
+    const std::string_view before =
+        i > 0 && !all[i - 1].ends_sentence
+            ? std::string_view(claim).substr(all[i - 1].begin, all[i - 1].end - all[i - 1].begin)
+            : std::string_view();
+    const auto remark = remark_in(input.programme, claim, all[i], before, share);
     if (!remark || is_addition(input.programme, claim, all, i)) continue;
     const std::string quote = claim.substr(all[i].begin, all[i].end - all[i].begin);
     // 暂无19层以上住宅: the condition is absent, and nothing else.

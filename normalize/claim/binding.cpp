@@ -350,6 +350,17 @@ class Binder {
   /// 线上缴费占76%, 厨余占比31%: the words in front of the percentage name a matter, and none that the indicator asks
   /// for. What is only said of all communities, estates and rates names nothing.
   bool own_matter(int i) const {
+    const std::u32string rest = matter(i);
+    if (rest.size() < 2) return false;
+    for (const ClauseWords& words : *clauses_) {
+      if (!is_share_clause(*words.clause)) continue;
+      if (says(rest, words.words) || says(rest, words.marks) || mostly_in(rest, words.text)) return false;
+    }
+    return true;
+  }
+
+  /// The label without what names nothing.
+  std::u32string matter(int i) const {
     std::u32string rest(label(i));
     for (const auto* words : {&data_.general_rates, &data_.empty_words})
       for (const std::u32string& word : *words)
@@ -357,14 +368,26 @@ class Binder {
     if (!community_.empty())
       if (const std::size_t at = rest.find(community_); at != kNone) rest.erase(at, community_.size());
     std::erase_if(rest, [](char32_t c) { return !is_han(c) && !is_letter(c); });
-    if (rest.size() < 2) return false;
-    for (const ClauseWords& words : *clauses_) {
-      if (!is_share_clause(*words.clause)) continue;
-      if (says(rest, words.words) || says(rest, words.marks)) return false;
-      for (std::size_t at = 0; at + 2 <= rest.size(); ++at)
-        if (words.text.find(rest.substr(at, 2)) != kNone) return false;
-    }
-    return true;
+    return rest;
+  }
+
+  /// More than half of a name stands in a text, by pairs of characters: 厨余垃圾 and 分类准确 share one word with
+  /// 智能垃圾分类设施 and are matters of their own.
+  static bool mostly_in(std::u32string_view name, std::u32string_view text) {
+    std::size_t covered = 0, end = 0;
+    for (std::size_t at = 0; at + 2 <= name.size(); ++at)
+      if (text.find(name.substr(at, 2)) != kNone) {
+        covered += at + 2 - std::max(at, end);
+        end = at + 2;
+      }
+    return 2 * covered > name.size();
+  }
+
+  /// 其中4个小区部署了…，线上缴费占76%: the percentage names a matter that its count does not.
+  bool of_other_matter(int rate, int numerator) const {
+    if (clauses_ == nullptr || (!own_matter(rate) && !named_otherwise(rate))) return false;
+    const std::u32string counted = std::u32string(label(numerator)) + U'|' + std::u32string(after(numerator));
+    return !mostly_in(matter(rate), counted);
   }
 
   static bool ends_in_rate(std::u32string_view own) {
@@ -784,7 +807,7 @@ class Binder {
   bool linked(int rate, int numerator) {
     if (quantity(numerator).subject != quantity(rate).subject) return false;
     const std::u32string_view own = label(numerator), behind = after(numerator);
-    if (says(own, kNotAPart) || says(behind, kNotAPart)) return false;
+    if (says(own, kNotAPart) || says(behind, kNotAPart) || of_other_matter(rate, numerator)) return false;
     if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
     if (quantity(rate).clause >= 0 && among_of(numerator) >= 0 && !own_matter(rate))
       return true;  // 2600户中有2531户可收看

@@ -68,7 +68,7 @@ class NumberReader {
   void read(int i) {
     const std::u32string_view label = claim_.label(i);
     if (contains_any(label, words_.each_of)) return add(i, {true, std::nullopt});
-    const std::size_t at = each_in(label);
+    const std::size_t at = each_in(label, claim_.context(i).label.begin);
     if (at != kNone && !listed_on(i)) {
       const std::size_t position = claim_.context(i).label.begin + at;
       if (const auto counted = counted_before(i, position)) return add(i, {true, counted});
@@ -84,14 +84,21 @@ class NumberReader {
     }
   }
 
-  /// Where a distributing word stands in the label; kNone if nowhere.
-  std::size_t each_in(std::u32string_view label) const {
+  /// 下半〈年〉均, 9〈月〉均: the character belongs to a date in front, and not to 年均 or 月均.
+  bool ends_date(std::size_t position) const {
+    const auto of_date = [&](std::size_t at) { return words_.dates.find(claim_.text().at(at)) != kNone; };
+    return position > 0 && of_date(position) && of_date(position - 1);
+  }
+
+  /// Where a distributing word stands in a label that begins at `begin`; kNone if nowhere.
+  std::size_t each_in(std::u32string_view label, std::size_t begin) const {
     for (const std::u32string& word : words_.each)
       for (std::size_t at = label.rfind(word); at != kNone && at + 1 > 0;
            at = at == 0 ? kNone : label.rfind(word, at - 1)) {
         const bool kind = std::any_of(words_.not_each.begin(), words_.not_each.end(), [&](const std::u32string& other) {
           const std::size_t inside = other.find(word);
-          return inside != kNone && at >= inside && label.substr(at - inside).starts_with(other);
+          return inside != kNone && at >= inside && label.substr(at - inside).starts_with(other) &&
+                 !(inside > 0 && ends_date(begin + at - inside));
         });
         if (!kind) return at;
       }

@@ -195,6 +195,18 @@ class Reader {
     return digits >= 7 && numeral.step == Decimal(1) && !numeral.chinese;
   }
 
+  /// 四千六百一十八/四千八百七十二: numbers in words without a unit that are divided; not 一/二单元.
+  bool divided(std::size_t index) const {
+    static constexpr std::int64_t kLeast = 100;
+    const auto by = [&](std::size_t first) {
+      const Numeral &above = numerals_[first], &below = numerals_[first + 1];
+      const char32_t sign = text_.at(above.end);
+      return (sign == U'/' || sign == U'÷') && below.begin == above.end + 1 && above.value >= Decimal(kLeast) &&
+             below.value >= Decimal(kLeast);
+    };
+    return (index > 0 && by(index - 1)) || (index + 1 < numerals_.size() && by(index));
+  }
+
   void add(std::size_t index) {
     const Numeral& numeral = numerals_[index];
     if (consumed_until_ > numeral.begin || inside_duration(numeral.begin)) return;
@@ -225,7 +237,7 @@ class Reader {
       end = number_end;
     }
     read_range(index, quantity, unit, end);
-    if (quantity.unit.empty() && numeral.chinese) return;
+    if (quantity.unit.empty() && numeral.chinese && !divided(index)) return;
     if (quantity.unit.empty() && number_end != numeral.end) end = numeral.end, quantity.qualifier = Qualifier::kExact;
     if (quantity.unit.empty()) unit_from_label(quantity, begin);
     if (quantity.unit.empty() && telephone(numeral)) quantity.role = QuantityRole::kName;
@@ -598,12 +610,15 @@ class Reader {
     return i > 0 && text_.at(i) == U'半' && (text_.chars[i - 1] == U'上' || text_.chars[i - 1] == U'下');
   }
 
+  /// 3月、9〈月〉均开展1次: the month is a date, and no 月均.
+  bool ends_month(std::size_t i) const { return i > 0 && text_.at(i) == U'月' && is_digit(text_.at(i - 1)); }
+
   std::optional<int> frequency_before(const QuantityContext& where) const {
     const int part = reading_.part_of(where.span.begin);
     const std::size_t begin = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
     for (std::size_t i = where.span.begin; i-- > begin;) {
       if (const auto match = words_.frequencies.starting_at(text_.view(), i);
-          match && i + match->length <= where.span.begin && !half_of_year(i))
+          match && i + match->length <= where.span.begin && !half_of_year(i) && !ends_month(i))
         return inside_date(i) ? kThisYear : match->value;
       for (const DateReading& date : dates_)
         if (date.begin == i && date.year_only) return kThisYear;

@@ -98,7 +98,9 @@ class ShareSettler {
     for (Reading& other : ratio.others) {
       // A lone percentage with a name (入住率76%) is of none of the counts.
       const bool share = claim_.label(ratio.rate).find(U'占') != std::u32string_view::npos;
-      const bool natural = other.reason == ReadingReason::kNearest && (ratio.numerator >= 0 || share);
+      // 4618/4872，其中办理1431户，占31.0%: a lone share given to tenths is of the whole that gives it.
+      const bool wider = share && ratio.numerator < 0 && rate.step < Decimal(1);
+      const bool natural = wider || (other.reason == ReadingReason::kNearest && (ratio.numerator >= 0 || share));
       if (!natural || !unnamed(ratio.rate, ratio.clause) || !fits(rate, other.numerator_value, other.denominator_value))
         continue;
       const Reading before{ratio.reason,          ratio.numerator,         ratio.denominator,

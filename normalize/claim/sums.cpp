@@ -149,8 +149,15 @@ class SumReader {
     }
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
-    if (parts.size() < 2 || !named({parts.front()})) return;
+    if (parts.size() < 2 || (!named({parts.front()}) && !shared_out(parts.front()))) return;
     add(total, parts, {ReadingReason::kPartition});
+  }
+
+  /// 三个小区分别有充电口〈40个〉、52个、36个: figures that bear no name each, of things told apart in front of them.
+  bool shared_out(int first) const {
+    static constexpr std::size_t kLeadIn = 6;  // 分别有充电口
+    const std::size_t begin = claim_.context(first).span.begin, from = begin - std::min(begin, kLeadIn);
+    return text_.substr(from, begin - from).find(U"分别") != kNone;
   }
 
   /// The sign that parts a figure from the one behind it in a list of so many; '、' where there is none yet.

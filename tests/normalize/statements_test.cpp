@@ -60,6 +60,8 @@ TEST_CASE("a number behind 各 is of each date, season or place") {
   CHECK(numbers("上半年、下半年均开展1次宣传普及活动") == "each 2");
   CHECK(numbers("在柳岸广场、青禾小学各举办一次宣传普及活动") == "each 2");
   CHECK(numbers("今年4月，7月，10月各开展1次宣传普及活动") == "each 3");
+  CHECK(numbers("3月、6月、9月均开展1次宣传普及活动") == "each 3");
+  CHECK(numbers("月均举办1次宣传普及活动").empty());
 }
 
 TEST_CASE("a number of each of nobody knows how many can be any number") {
@@ -114,6 +116,25 @@ TEST_CASE("a percentage with a name of its own answers no share that is asked fo
       CHECK(ratio.clause == -1);
     }
   CHECK(facts_of("成长型", 13, "垃圾分类设施覆盖小区占比83%").ratios.at(0).clause >= 0);
+}
+
+TEST_CASE("a percentage with a name of its own is none of the count in front of it") {
+  for (const char* own : {"线上缴费占76%", "分类准确率72%"})
+    for (const RatioStatement& ratio :
+         facts_of("成长型", 13, std::string("10个小区，其中9个小区部署智能垃圾分类设施，") + own).ratios) {
+      INFO(own);
+      CHECK((ratio.rate < 0 || ratio.numerator < 0));
+    }
+}
+
+TEST_CASE("numbers in words are divided without a unit") {
+  const ClaimFacts facts = facts_of("成长型", 3, "覆盖率=一千九百/二千=95%，其中实际办理套餐三百八十户，占20.0%");
+  REQUIRE(facts.ratios.size() == 2);
+  CHECK(facts.ratios[0].denominator_value == Decimal(2000));
+  CHECK(facts.ratios[0].clause == 0);
+  CHECK(facts.ratios[1].denominator_value == Decimal(1900));
+  CHECK(facts.ratios[1].clause == -1);
+  for (const RatioStatement& ratio : facts_of("成长型", 3, "一/二单元均已覆盖").ratios) CHECK(ratio.numerator < 0);
 }
 
 TEST_CASE("dates of a list share the year of the first, quarters and stretches of months are dates") {
