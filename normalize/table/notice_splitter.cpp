@@ -127,6 +127,7 @@ bool NoticeSplitter::is_first_indicator(const TableRow& row) const {
 // A table below a line of its own that begins again: a standard's next tier, or a notice of a standard that nobody
 // knows.
 bool NoticeSplitter::starts_over(const TableRow& row) const {
+  if (pending_.empty()) return false;
   const TableRow& first = drafts_.back().rows.front();
   if (likeness_key(row.str(RowField::kName)) == likeness_key(first.str(RowField::kName))) return true;
   return row.starts_piece && std::any_of(pending_.begin(), pending_.end(), [&](const Line& line) {
@@ -242,7 +243,8 @@ bool NoticeSplitter::has_header(const Grid& grid) const {
   return false;
 }
 
-// The category that a row over the whole width names: 基础设施, 一、基础设施, （一）基础设施（6项）; "" where it names none.
+// The category that a row over the whole width names: 基础设施, 一、基础设施, （一）基础设施（6项）; "" where it names
+// none.
 std::string NoticeSplitter::category_in(const std::string& text) const {
   std::vector<std::string> readings = {text, text.substr(split_leading_number(text).offset)};
   for (const std::string_view mark : {"、", "）", ")", "．", ".", "：", ":", " "}) {
