@@ -17,7 +17,6 @@ unshare --net --mount --pid --fork --mount-proc chroot "$root" /bin/sh -eu <<'TR
 ip link set lo up 2>/dev/null || true
 cd /opt/gongshi-offline-*
 ./install.sh --yes
-gongshi doctor || true
 status=0; gongshi audit /usr/share/doc/gongshi/examples/*.docx /usr/share/doc/gongshi/examples/*.pdf -o /tmp/report || status=$?
 [ "$status" -le 1 ] && [ -f /tmp/report/index.html ]
 gongshi ingest /usr/share/doc/gongshi/examples --db /tmp/notices.db || [ $? -eq 1 ]
