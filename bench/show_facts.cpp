@@ -8,6 +8,7 @@
 #include <exception>
 #include <nlohmann/json.hpp>
 
+#include "audit/rules/readings_support.h"
 #include "tests/support/records.h"
 
 namespace {
@@ -53,40 +54,10 @@ const char* name_of(QuantityRole role) {
   return "unknown";
 }
 
-const char* name_of(ReadingReason reason) {
-  switch (reason) {
-    case ReadingReason::kNamed:
-      return "named";
-    case ReadingReason::kUnnamed:
-      return "unnamed";
-    case ReadingReason::kDivision:
-      return "division";
-    case ReadingReason::kSentence:
-      return "sentence";
-    case ReadingReason::kNearest:
-      return "nearest";
-    case ReadingReason::kWider:
-      return "wider";
-    case ReadingReason::kOtherRow:
-      return "other-row";
-    case ReadingReason::kInAll:
-      return "in-all";
-    case ReadingReason::kEach:
-      return "each";
-    case ReadingReason::kPartition:
-      return "partition";
-    case ReadingReason::kAmong:
-      return "among";
-    case ReadingReason::kOverlap:
-      break;
-  }
-  return "overlap";
-}
-
 std::string text_of(const std::vector<Reading>& readings) {
   std::string text;
   for (const Reading& reading : readings) {
-    text += fmt::format(" {}", name_of(reading.reason));
+    text += fmt::format(" {}", audit::checks::name_of(reading.reason));
     if (reading.numerator_value || reading.denominator_value)
       text += fmt::format(":{}/{}", number(reading.numerator_value), number(reading.denominator_value));
     else
@@ -110,7 +81,7 @@ void show(const IndicatorRecord& row) {
     if (!ratio.others.empty())
       fmt::print("{} ratio {} read as {}, or as{}\n", row.no,
                  ratio.rate < 0 ? "-" : number(row.facts.quantities[static_cast<std::size_t>(ratio.rate)].value),
-                 name_of(ratio.reason), text_of(ratio.others));
+                 audit::checks::name_of(ratio.reason), text_of(ratio.others));
   for (const NumberStatement& one : row.facts.numbers)
     fmt::print("{} number '{}' read as{}\n", row.no,
                without_space(row.facts.quantities[static_cast<std::size_t>(one.figure)].printed),

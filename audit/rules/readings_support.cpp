@@ -3,10 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-
 namespace gongshi::audit::checks {
-namespace {
-
 std::string_view name_of(ReadingReason reason) {
   switch (reason) {
     case ReadingReason::kNamed:
@@ -36,8 +33,6 @@ std::string_view name_of(ReadingReason reason) {
   }
   return "";
 }
-
-}  // namespace
 
 std::vector<Reading> readings_of(const IndicatorRecord& row, int figure) {
   for (const NumberStatement& number : row.facts.numbers)

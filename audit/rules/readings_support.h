@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/claim.h"
@@ -33,6 +34,9 @@ template <typename Holds>
 /// What a number may come to: of each of several dates, or of all. One reading with its own value where nothing else
 /// is stated. A reading without a value may be any number.
 [[nodiscard]] std::vector<Reading> readings_of(const IndicatorRecord& row, int figure);
+
+/// The reason's key in the word file "readings": "other_row".
+[[nodiscard]] std::string_view name_of(ReadingReason reason);
 
 /// Which reading would be right and what settles it, as a sentence; from the word file "readings".
 [[nodiscard]] std::string reading_words(ReadingReason reason, const Programme& programme);
