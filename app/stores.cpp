@@ -45,4 +45,17 @@ Result<std::vector<Forgotten>> forget(corpus::Store& store, const std::vector<st
   });
 }
 
+Result<Backup> back_up(const std::string& store, const std::string& target, bool force) {
+  Backup backup;
+  backup.path = target.empty() ? corpus::dated_name(store, "backup") : target;
+  auto condition = corpus::back_up(store, backup.path, force);
+  if (!condition) return condition.error();
+  backup.condition = *condition;
+  return backup;
+}
+
+Result<corpus::Restored> restore(const std::string& backup, const std::string& store, bool force) {
+  return corpus::restore(backup, store, force);
+}
+
 }  // namespace gongshi::app

@@ -9,6 +9,7 @@
 
 #include "corpus/ingest.h"
 #include "corpus/store/store.h"
+#include "corpus/store/store_care.h"
 #include "schema/programme.h"
 #include "schema/result.h"
 
@@ -41,5 +42,15 @@ using Forgotten = std::pair<std::string, int>;
 /// Removes all data of the files (path, archive!member or SHA-256) and their traces; a relative path counts as it is
 /// written and as the file that it names from here. One answer per name. Errors: "store-failed".
 [[nodiscard]] Result<std::vector<Forgotten>> forget(corpus::Store& store, const std::vector<std::string>& files);
+
+/// A backup that was made: its file and what it holds.
+struct Backup {
+  std::string path;
+  corpus::StoreCondition condition;
+};
+/// corpus::back_up; without a target into a dated file beside the store. Errors: those of corpus::back_up.
+[[nodiscard]] Result<Backup> back_up(const std::string& store, const std::string& target, bool force);
+/// corpus::restore.
+[[nodiscard]] Result<corpus::Restored> restore(const std::string& backup, const std::string& store, bool force);
 
 }  // namespace gongshi::app

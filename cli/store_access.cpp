@@ -7,6 +7,7 @@
 
 #include "app/stores.h"
 #include "schema/csv.h"
+#include "schema/language.h"
 #include "schema/utf8.h"
 
 namespace gongshi::cli {
@@ -56,19 +57,28 @@ void add_filter_options(Parser& command, corpus::NoticeFilter& filter) {
   command.flag("--all-versions", filter.latest_only, "Earlier versions of a community's notice too", false);
 }
 
+namespace {
+
+std::unique_ptr<corpus::Store> opened_or_explain(const std::string& path,
+                                                 Result<std::unique_ptr<corpus::Store>> store) {
+  if (!store) {
+    complain(store.error().message);
+    return nullptr;
+  }
+  if (const std::string& copy = (*store)->earlier_copy(); !copy.empty())
+    complain(say("{} was of an earlier version; as it was, it lies in {}", {path, copy}));
+  return std::move(*store);
+}
+
+}  // namespace
+
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
                                                      const Programmes& programmes) {
-  auto store = app::open_store(path, must_exist, programmes);
-  if (store) return std::move(*store);
-  complain(store.error().message);
-  return nullptr;
+  return opened_or_explain(path, app::open_store(path, must_exist, programmes));
 }
 
 std::unique_ptr<corpus::Store> open_store_to_read_or_explain(const std::string& path, const Programmes& programmes) {
-  auto store = app::open_store_to_read(path, programmes);
-  if (store) return std::move(*store);
-  complain(store.error().message);
-  return nullptr;
+  return opened_or_explain(path, app::open_store_to_read(path, programmes));
 }
 
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,

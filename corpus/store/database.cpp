@@ -196,6 +196,22 @@ std::int64_t Database::integer(std::string_view sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
+void Database::copy_into(Database& target) {
+  constexpr int kAllPages = -1;
+  constexpr int kTries = 50, kPauseMilliseconds = 100;
+  sqlite3_backup* copying = sqlite3_backup_init(target.connection_, "main", connection_, "main");
+  if (copying == nullptr) fail(target.connection_, sqlite3_errcode(target.connection_));
+  int code = SQLITE_OK;
+  for (int i = 0; i < kTries; ++i) {
+    code = sqlite3_backup_step(copying, kAllPages);
+    if (code != SQLITE_BUSY && code != SQLITE_LOCKED) break;
+    sqlite3_sleep(kPauseMilliseconds);
+  }
+  const int finished = sqlite3_backup_finish(copying);
+  if (code != SQLITE_DONE) throw DatabaseError(sqlite3_errstr(code), code & 0xFF);
+  if (finished != SQLITE_OK) throw DatabaseError(sqlite3_errstr(finished), finished & 0xFF);
+}
+
 Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
 
 Transaction::~Transaction() {

@@ -90,6 +90,9 @@ class Database {
   void restart_log();
   /// The first column of the first row, or 0.
   [[nodiscard]] std::int64_t integer(std::string_view sql);
+  /// Puts the whole of this database, as it stands at one moment, in place of what `target` holds. Others may go on
+  /// writing to this one meanwhile. Throws DatabaseError (code 5, SQLITE_BUSY, where others keep `target` in use).
+  void copy_into(Database& target);
 
  private:
   sqlite3* connection_ = nullptr;

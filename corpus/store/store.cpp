@@ -9,6 +9,7 @@
 #include "corpus/codec.h"
 #include "corpus/copies/notice_copies.h"
 #include "corpus/placeless.h"
+#include "corpus/store/store_care.h"
 #include "corpus/store/store_schema.h"
 #include "corpus/store/text_pairs.h"
 #include "corpus/store/version_words.h"
@@ -124,10 +125,12 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
       database_(path, {options.read_only, options.exclusive, options.vfs, options.cache_kilobytes}),
       packer_("") {
   if (options.read_only) {
-    if (database_.integer("PRAGMA user_version") != kStoreVersion)
-      throw DatabaseError("it is of another version; run `gongshi ingest` on it once", kMismatch);
+    if (version_of(database_) != kStoreVersion)
+      throw DatabaseError("it is of an earlier version; run `gongshi ingest` on it once", kMismatch);
   } else {
-    migrate(database_);
+    migrate(database_, [&](int version) {
+      if (options.vfs.empty()) earlier_copy_ = keep_copy(database_, path, "version-" + std::to_string(version));
+    });
     database_.prepare("INSERT OR IGNORE INTO settings(key, value) VALUES ('dictionary', ?)")
         .blob(Packer::dictionary_of(standard))
         .run();

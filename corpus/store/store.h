@@ -81,12 +81,15 @@ struct StoredNotice {
 
 class Store {
  public:
-  /// Opens the store at `path`, creating it (unless read_only) and bringing it to the present version. Errors:
-  /// "store-unusable" (cannot be opened, is no store, is of a later version, is damaged), with what to do.
+  /// Opens the store at `path`, creating it (unless read_only) and bringing it to the present version; a copy of one of
+  /// an earlier version is kept beside it first (not on another VFS). Errors: "store-unusable" (cannot be opened, is no
+  /// store, is of a later version, is damaged, no room for the copy), with what to do.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options,
                                                            const Standard& standard);
 
   [[nodiscard]] Database& database() { return database_; }
+  /// Where the copy lies that was kept when it was opened; "" where it was of the present version.
+  [[nodiscard]] const std::string& earlier_copy() const { return earlier_copy_; }
 
   /// The same store, open once more for reading only, for another thread. Null where nobody else may open it. Throws
   /// DatabaseError.
@@ -253,7 +256,7 @@ class Store {
   void settle(std::int64_t file_id, const Standing& before);
   std::int64_t text_id(const std::string& text);
 
-  std::string path_;
+  std::string path_, earlier_copy_;
   StoreOptions options_;
   Database database_;
   Packer packer_;

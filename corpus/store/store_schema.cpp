@@ -308,16 +308,23 @@ constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVers
 
 const char* migration_to(int version) { return kMigrations.at(static_cast<std::size_t>(version) - 1); }
 
-void migrate(Database& database) {
+int version_of(Database& database) {
   const auto version = database.integer("PRAGMA user_version");
   if (version > kStoreVersion)
     throw DatabaseError("it was written by a later version of gongshi (store version " + std::to_string(version) +
-                            "); use that version",
+                            ", this program knows " + std::to_string(kStoreVersion) +
+                            "); use that version, or restore a backup from before",
                         kMismatch);
   const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
   if (!empty && database.integer("PRAGMA application_id") != kApplicationId)
     throw DatabaseError("it is a database of another program", kMismatch);
-  for (auto next = static_cast<int>(version) + 1; next <= kStoreVersion; ++next) {
+  return empty ? 0 : static_cast<int>(version);
+}
+
+void migrate(Database& database, const std::function<void(int version)>& before) {
+  const int version = version_of(database);
+  if (before && version > 0 && version < kStoreVersion) before(version);
+  for (int next = version + 1; next <= kStoreVersion; ++next) {
     Transaction transaction(database);
     if (database.integer("PRAGMA user_version") >= next) continue;  // another process was quicker
     database.execute(migration_to(next));

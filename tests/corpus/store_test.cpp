@@ -11,6 +11,7 @@
 #include "corpus/codec.h"
 #include "corpus/ingest.h"
 #include "corpus/store/search.h"
+#include "corpus/store/store_care.h"
 #include "corpus/store/store_schema.h"
 #include "tests/support/fault_disk.h"
 #include "tests/support/fictional_notices.h"
@@ -98,6 +99,13 @@ TEST_CASE("a store of every earlier version is brought to the present one, with 
     const std::string path = folder.path() + "/" + std::to_string(version) + ".db";
     make_earlier(path, present, version);
     const auto store = open(path);
+    // As it was, it lies beside it.
+    REQUIRE_FALSE(store->earlier_copy().empty());
+    const auto kept = examine_store(store->earlier_copy());
+    if (!kept) FAIL(kept.error().message);
+    CHECK(kept->version == version);
+    CHECK(kept->files == 4);
+    CHECK(open(path)->earlier_copy().empty());
     CHECK(store->database().integer("PRAGMA user_version") == kStoreVersion);
     CHECK(store->database().integer("SELECT count(*) FROM rows") > 80);
     compare_all(*store);
