@@ -254,6 +254,19 @@ bool has_condition_fact(const Claim& claim, const Options& options) {
                      [&](const std::u32string& fact) { return claim.key.chars.find(fact) != std::u32string::npos; });
 }
 
+/// Phrases of a text that say something: what stands between commas and other signs.
+std::size_t phrases_in(std::string_view text) {
+  static constexpr std::u32string_view kParting = U"，,；;。！!\n";
+  static constexpr std::size_t kShortest = 4;
+  std::size_t phrases = 0, length = 0;
+  for (const char32_t sign : utf8::decode(text) + U"\n") {
+    const bool parts = kParting.find(sign) != std::u32string_view::npos;
+    if (parts && length >= kShortest) ++phrases;
+    length = parts ? 0 : length + 1;
+  }
+  return phrases;
+}
+
 /// The indicator asks for one measure, named and with its figure, and nothing else: 家庭千兆光纤网络覆盖率达到80%;
 /// 每年开展2次…活动.
 bool is_one_measure(const Indicator& indicator) {
@@ -274,7 +287,10 @@ bool has_rate_in_words(const Claim& claim) {
 }
 
 bool is_echo(const Claim& claim) {
-  const bool one_measure = claim.indicator != nullptr && is_one_measure(*claim.indicator);
+  // 成立…小组，每学期召开会议不少于3次，并纳入考核: who repeats more than the measure copies a longer requirement.
+  const bool longer = claim.indicator != nullptr && phrases_in(claim.indicator->requirement) > 1 &&
+                      phrases_in(claim.row.claim.str()) > 1;
+  const bool one_measure = claim.indicator != nullptr && is_one_measure(*claim.indicator) && !longer;
   if (one_measure && has_rate_in_words(claim)) return true;
   return std::any_of(claim.figures.begin(), claim.figures.end(), [&](const KeyFigure& figure) {
     // A percentage is no number of times.

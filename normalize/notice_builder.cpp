@@ -286,6 +286,12 @@ bool looks_like_notice(const Document& document, const Programme& programme) {
   return titled && (headed || numbered);
 }
 
+// From this mean likeness of its rows' texts on a notice that names no programme is one of the programme that it
+// quotes.
+constexpr double kQuoted = 0.7;
+// What a likeness of 1 weighs beside what a notice names.
+constexpr double kFitWeight = 24;
+
 /// How strongly a text speaks of the programme: what names it alone counts most.
 int cues_in(std::string_view text, const Programme& programme) {
   const auto count = [&](const std::vector<std::string>& words) {
@@ -299,6 +305,16 @@ int cues_in(std::string_view text, const Programme& programme) {
     if (std::find(tiers.begin(), tiers.end(), tier.name) == tiers.end()) tiers.push_back(tier.name);
   return 16 * count(standard.document_numbers) + 8 * count({standard.title}) + 4 * count(programme.cues().title) +
          4 * count(programme.cues().table_title) + count(tiers);
+}
+
+/// Whether the text names the programme; a tier's name alone (示范级) may be any programme's.
+bool names_programme(std::string_view text, const Programme& programme) {
+  const auto stands = [&](const std::string& word) { return text.find(word) != std::string_view::npos; };
+  const auto any = [&](const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), stands);
+  };
+  return any(programme.standard().document_numbers) || stands(programme.standard().title) ||
+         any(programme.cues().title) || any(programme.cues().table_title);
 }
 
 /// Where a notice's table begins, to tell which notices of two programmes are one, and their order in the file.
@@ -353,11 +369,11 @@ std::vector<Candidate> candidates_of(const Document& document, const Programme& 
   return candidates;
 }
 
-/// Of notices that several programmes see in one table the one that names its programme most, then the best fitting.
+/// Of notices that several programmes see in one table the one that names its programme most and quotes it best.
 std::vector<Notice> best_of(std::vector<Candidate> candidates) {
-  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.cues != b.cues ? a.cues > b.cues : a.fit > b.fit;
-  });
+  const auto weight = [](const Candidate& candidate) { return candidate.cues + kFitWeight * candidate.fit; };
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](const Candidate& a, const Candidate& b) { return weight(a) > weight(b); });
   std::vector<Notice> notices;
   for (Candidate& candidate : candidates) {
     const bool taken = std::any_of(notices.begin(), notices.end(), [&](const Notice& other) {
@@ -379,14 +395,19 @@ std::vector<Notice> notices_of(const Document& document, const Programmes& progr
   std::vector<const Programme*> named, others;
   for (const ProgrammePtr& programme : programmes.all())
     (cues_in(text, *programme) > 0 ? named : others).push_back(programme.get());
+  // Only the first programme may take a notice that neither names it nor quotes it well.
+  const auto may_take = [&](const Programme& programme) {
+    return &programme == &programmes.first() || names_programme(text, programme);
+  };
   for (const auto& group : {named, others}) {
-    if (group.size() == 1) {
+    if (group.size() == 1 && may_take(*group.front())) {
       if (std::vector<Notice> notices = Builder(*group.front()).build(document); !notices.empty()) return notices;
       continue;
     }
     std::vector<Candidate> candidates;
     for (const Programme* programme : group)
-      for (Candidate& candidate : candidates_of(document, *programme)) candidates.push_back(std::move(candidate));
+      for (Candidate& candidate : candidates_of(document, *programme))
+        if (may_take(*programme) || candidate.fit >= kQuoted) candidates.push_back(std::move(candidate));
     if (!candidates.empty()) return best_of(std::move(candidates));
   }
   return {};

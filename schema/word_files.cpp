@@ -158,10 +158,20 @@ Shape limits() {
 
 Shape drafting() {
   std::vector<Shape::Member> members =
-      each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all", "rates", "rate_core",
-            "counted", "title_ends", "tier_ends", "not_tiers", "common_names", "functional"},
+      each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all",       "rates",
+            "rate_core",       "counted",        "title_ends",     "tier_ends",     "not_tiers", "common_names",
+            "functional",      "whole_ends",     "subjects",       "no_names",      "headings",  "tier_headings",
+            "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked"},
            Shape::words());
-  members.push_back({"bodies", Shape::map_of(Shape::words())});
+  for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading"})
+    members.push_back({text, Shape::text()});
+  for (const char* map : {"bodies", "short_subjects"}) members.push_back({map, Shape::map_of(Shape::words())});
+  const Shape kinds = Shape::list_of(Shape::text_or_empty());
+  members.push_back({"any_kinds", kinds});
+  members.push_back({"kinds", Shape::list_of(Shape::object({{"endings", Shape::words()}, {"kinds", kinds}}))});
+  members.push_back({"units_alike", Shape::list_of(Shape::words())});
+  const Shape count = Shape::object({{"kinds", kinds}, {"words", Shape::words()}, {"none", Shape::words()}});
+  members.push_back({"own_counts", Shape::map_of(Shape::map_of(count))});
   return Shape::object(std::move(members));
 }
 
@@ -227,8 +237,8 @@ const std::vector<WordFile>& word_files() {
       {"figure_roles", "normalize/figure_roles.json", figure_roles()},
       {"holidays", "normalize/holidays.json", holidays()},
       {"lists", "normalize/lists.json",
-       Shape::object(each({"introducing", "examples", "types", "lead_ins", "not_etc", "totals", "sentence_words",
-                           "connectors", "wholes"},
+       Shape::object(each({"introducing", "examples", "perhaps_all", "types", "lead_ins", "not_etc", "totals",
+                           "sentence_words", "connectors", "wholes"},
                           Shape::words()))},
       {"measures", "", measures()},
       {"metrics", "normalize/metrics.json", metrics()},

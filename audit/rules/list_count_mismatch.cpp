@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/readings_support.h"
@@ -51,13 +52,31 @@ constexpr std::size_t kLongestName = 24;  // bytes: of a part, where the sum is 
 
 enum class Result { kFits, kDiffers, kOpen };
 
-Result judge_list(const ListStatement& list, const Quantity& stated) {
+/// 7种，包括甲、乙、丙、丁、戊、己: things of one sort behind 包括, without 等: likely all of them, though the word
+/// does not say so.
+bool likely_all(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated,
+                const Programme& programme) {
+  static constexpr std::size_t kFewest = 4;
+  const std::string& claim = row.claim.str();
+  if (!list.examples || list.open_ended || !list.number_first || list.items.size() < kFewest ||
+      stated.range.end > list.item_ranges.front().begin || list.item_ranges.front().begin > claim.size() ||
+      std::find(kSorts.begin(), kSorts.end(), stated.unit) == kSorts.end())
+    return false;
+  const std::string_view between =
+      std::string_view(claim).substr(stated.range.end, list.item_ranges.front().begin - stated.range.end);
+  const auto& words = programme.words("lists").at("perhaps_all");
+  return std::any_of(words.begin(), words.end(),
+                     [&](const auto& word) { return between.ends_with(word.template get_ref<const std::string&>()); });
+}
+
+Result judge_list(const ListStatement& list, const Quantity& stated, bool likely) {
   const auto least = static_cast<std::int64_t>(list.items.size());
   const auto most = least + static_cast<std::int64_t>(joined_items(list));
   const Decimal number = stated.value;
   if (runs_on(list)) return Result::kFits;
   const bool certain = one_by_one(list, stated);
   if (Decimal(least) > number) return certain ? Result::kDiffers : Result::kFits;  // 2套设备：音响、话筒、投影
+  if (Decimal(most) < number && likely) return Result::kOpen;
   if (Decimal(most) >= number || list.open_ended || list.examples) return Result::kFits;
   // Fewer in a list that claims to be whole. In front of the number a comma may part the list (A、B，C、D四项).
   return !certain ? Result::kFits : list.number_first ? Result::kDiffers : Result::kOpen;
@@ -101,7 +120,7 @@ void check_list(const RuleInput& input, const IndicatorRecord& row, const ListSt
     return;
   }
   if (!list.amounts.empty()) return;  // a sum
-  const Result result = judge_list(list, stated);
+  const Result result = judge_list(list, stated, likely_all(row, list, stated, input.programme));
   if (result == Result::kFits) return;
   const std::string counted = (list.open_ended ? "至少" : "") + std::to_string(list.items.size()) + "项";
   findings.push_back(mismatch(input, row, list, stated, "listed", counted, result == Result::kOpen));

@@ -186,7 +186,9 @@ bool is_doubled_phrase(const Leftovers& left, const std::u32string& text, std::s
   const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
   const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
   const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
-  return words && varied && !is_name(left, text, at, unit, names);
+  // 老人每人每月: each of them and each month are no doubling.
+  const bool each = unit.find(U'每') != std::u32string_view::npos && length == 2;
+  return words && varied && !each && !is_name(left, text, at, unit, names);
 }
 
 /// 社区社区, 具备具备: a phrase doubled on the spot; long phrases also over a full stop.

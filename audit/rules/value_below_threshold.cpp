@@ -45,14 +45,24 @@ Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity
   return finding;
 }
 
-/// 有线电视覆盖率60%，IPTV覆盖率38%，合计98%: another percentage of the same metric reaches what is asked.
-bool another_meets(const RuleInput& input, const RatioParts& parts) {
+/// 有线电视覆盖率60%，IPTV覆盖率38%，合计98%: another percentage of the same metric is as asked.
+template <typename Keeps>
+bool another(const RuleInput& input, const RatioParts& parts, const Keeps& keeps) {
   const auto& quantities = parts.row.facts.quantities;
   return std::any_of(parts.row.facts.ratios.begin(), parts.row.facts.ratios.end(), [&](const RatioStatement& other) {
     if (other.rate < 0 || clause_of(input, parts.row, other.clause) != parts.clause) return false;
     const Quantity& rate = quantities[static_cast<std::size_t>(other.rate)];
-    return !rate.from_words && rate.value >= *parts.clause->value;
+    return !rate.from_words && keeps(rate.value);
   });
+}
+
+bool another_meets(const RuleInput& input, const RatioParts& parts) {
+  return another(input, parts, [&](const Decimal& rate) { return rate >= *parts.clause->value; });
+}
+
+/// 漏损率由12%降到7%: of what may be so much at most.
+bool another_keeps(const RuleInput& input, const RatioParts& parts) {
+  return another(input, parts, [&](const Decimal& rate) { return rate <= *parts.clause->value; });
 }
 
 void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
@@ -60,6 +70,11 @@ void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
     const Clause* clause = parts.clause;
     if (parts.rate == nullptr || parts.rate->from_words || clause == nullptr || clause->unit != "%" || !clause->value)
       continue;
+    if (clause->op == ClauseOp::kAtMost) {
+      if (parts.rate->value > *clause->value && !another_keeps(input, parts))
+        findings.push_back(below(input, parts.row, *parts.rate, *clause, "rate-over"));
+      continue;
+    }
     const bool unmet_bound = (parts.rate->qualifier == Qualifier::kLessThan) && parts.rate->value <= *clause->value;
     if (parts.rate->value >= *clause->value && !unmet_bound) continue;
     if (clause->kind == ClauseKind::kCoverage && !says_coverage(parts.row, *parts.rate)) continue;

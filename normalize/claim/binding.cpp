@@ -425,6 +425,7 @@ class Binder {
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
         const ClauseWords& words = (*clauses_)[c];
         if (!words.clause->value || words.clause->unit == "%" || !unit_fits(words, quantity(i).unit)) continue;
+        if (answers_other_item(i, *words.clause)) continue;
         if (!says(text, words.words) || says(own_words, words.none) || says(label(i), words.none)) continue;
         quantity(i).clause = static_cast<int>(c);
         return;
@@ -432,14 +433,32 @@ class Binder {
     bind_lone_frequency(i);
   }
 
-  /// 今年已开展6次, without a name: of the only number of times that the indicator asks for.
+  /// 今年已开展6次, 平均用时26分钟, without a name: of the only number of times, or the only time, that the indicator
+  /// asks for.
   void bind_lone_frequency(int i) {
     if (clauses_->size() != 1 || foreign(i)) return;
     const ClauseWords& words = clauses_->front();
-    const bool times = quantity(i).role == QuantityRole::kFrequency || quantity(i).role == QuantityRole::kCount;
-    if (words.clause->kind == ClauseKind::kFrequency && times && unit_fits(words, quantity(i).unit) &&
-        !says(label(i), words.none) && !says(after(i), words.none))
+    const QuantityRole role = quantity(i).role;
+    const bool fits = words.clause->kind == ClauseKind::kFrequency
+                          ? role == QuantityRole::kFrequency || role == QuantityRole::kCount
+                          : words.clause->kind == ClauseKind::kTime && role == QuantityRole::kDuration;
+    if (fits && unit_fits(words, quantity(i).unit) && !says(label(i), words.none) && !says(after(i), words.none))
       quantity(i).clause = 0;
+  }
+
+  /// （1）年度监测36次，全部达标 （2）委托监测4次: the claim has the requirement's own item numbers, and the figure
+  /// stands in an item that speaks of its own clause.
+  bool answers_other_item(int i, const Clause& clause) {
+    if (!clause.item || quantity(i).part < 0) return false;
+    const int item = facts_.parts[static_cast<std::size_t>(quantity(i).part)].item;
+    if (item == 0 || item == *clause.item) return false;
+    const bool numbered = std::all_of(clauses_->begin(), clauses_->end(), [&](const ClauseWords& words) {
+      return words.clause->item && std::any_of(facts_.parts.begin(), facts_.parts.end(),
+                                               [&](const ClaimPart& part) { return part.item == *words.clause->item; });
+    });
+    return numbered && std::any_of(clauses_->begin(), clauses_->end(), [&](const ClauseWords& words) {
+             return words.clause->item == item && (says(part(i), words.words) || says(part(i), words.marks));
+           });
   }
 
   static bool unit_fits(const ClauseWords& words, const std::string& unit) {

@@ -365,12 +365,26 @@ class ListReader {
       return;
     }
     if (list.stated >= 0) return;
+    const bool closed = closed_by(found.number, segment, part);
     // A comma alone parts sentences too: 场景5个，利用区块链、CIM等技术 lists no scenarios.
     if (!found.introduced && (quantity(found.number).clause < 0 || !list.kind.empty())) return;
     list.stated = found.number;
-    list.examples = found.examples;
+    list.examples = found.examples && !closed;
     list.number_first = true;
     if (list.kind.empty() || !list.open_ended) list.kind = kind_of_number(found.number);
+  }
+
+  /// 8种，包括甲、乙、丙，共8种: the total stands behind the items once more, so that these are all of them.
+  bool closed_by(int number, Span segment, Span part) {
+    for (int i = number + 1; i < static_cast<int>(facts_.quantities.size()); ++i) {
+      if (context(i).span.begin < segment.end) continue;
+      if (context(i).span.begin >= part.end) return false;
+      const std::u32string_view label = reading_.view(context(i).label);
+      const auto& totals = words_.totals;
+      return quantity(i).value == quantity(number).value && quantity(i).unit == quantity(number).unit &&
+             std::find(totals.begin(), totals.end(), label) != totals.end();
+    }
+    return false;
   }
 
   bool taken(int number) const {

@@ -85,9 +85,19 @@ static std::u32string_view head_of(std::u32string_view text, const Programme& pr
   return text.substr(0, longest);
 }
 
+/// 5400盏〈灯具中〉节能灯具5220盏: behind 中 stand the words of the next figure.
+static std::u32string_view up_to_among(std::u32string_view after) {
+  static constexpr std::u32string_view kBefore = U"其集当心", kBehind = U"心型小学医间央的有共";
+  for (std::size_t at = after.find(U'中', 1); at != std::u32string_view::npos; at = after.find(U'中', at + 1))
+    if (at + 1 < after.size() && kBefore.find(after[at - 1]) == std::u32string_view::npos &&
+        kBehind.find(after[at + 1]) == std::u32string_view::npos)
+      return after.substr(0, at + 1);
+  return after;
+}
+
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
   const std::string_view kind = unit_kind(quantity.unit, reading.programme);
-  const std::u32string_view label = reading.view(context.label), after = reading.view(context.after);
+  const std::u32string_view label = reading.view(context.label), after = up_to_among(reading.view(context.after));
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
     return other.span.end == context.label.begin && other.span.begin != context.span.begin;

@@ -267,6 +267,8 @@ class Scanner {
     if (end - begin > 3 || text_.at(begin) == U'0') return end;
     std::size_t last = end;
     while (text_.at(last) == U',' && digits_end(last + 1) == last + 4) last += 4;
+    // 9/9，100%: thousands of per cent are none.
+    if (last != end && text_.at(last) == U'%') return end;
     return last;
   }
 

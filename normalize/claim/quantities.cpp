@@ -2,6 +2,7 @@
 #include "normalize/claim/quantities.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
@@ -35,6 +36,8 @@ std::optional<Qualifier> qualifier_named(const std::string& name) {
   if (name == "none") return Qualifier::kExact;
   return std::nullopt;
 }
+
+constexpr std::array<std::u32string_view, 3> kOtherQuarters = {U"二季", U"三季", U"四季"};
 
 struct Vocabulary {
   std::vector<Unit> units;
@@ -613,12 +616,20 @@ class Reader {
   /// 3月、9〈月〉均开展1次: the month is a date, and no 月均.
   bool ends_month(std::size_t i) const { return i > 0 && text_.at(i) == U'月' && is_digit(text_.at(i - 1)); }
 
+  /// 一季度3次、二季度2次: the first of the year's quarters, and no 每季度.
+  bool first_quarter(std::size_t i) const {
+    if (text_.at(i) != U'一' || text_.at(i + 1) != U'季') return false;
+    const std::u32string_view text = text_.view();
+    return std::any_of(kOtherQuarters.begin(), kOtherQuarters.end(),
+                       [&](std::u32string_view quarter) { return text.find(quarter) != std::u32string_view::npos; });
+  }
+
   std::optional<int> frequency_before(const QuantityContext& where) const {
     const int part = reading_.part_of(where.span.begin);
     const std::size_t begin = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
     for (std::size_t i = where.span.begin; i-- > begin;) {
       if (const auto match = words_.frequencies.starting_at(text_.view(), i);
-          match && i + match->length <= where.span.begin && !half_of_year(i) && !ends_month(i))
+          match && i + match->length <= where.span.begin && !half_of_year(i) && !ends_month(i) && !first_quarter(i))
         return inside_date(i) ? kThisYear : match->value;
       for (const DateReading& date : dates_)
         if (date.begin == i && date.year_only) return kThisYear;

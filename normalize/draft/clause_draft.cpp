@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "normalize/claim/numerals.h"
 #include "normalize/claim/quantities.h"
@@ -75,7 +76,11 @@ struct DraftingWords::Words {
   std::vector<std::string> all, rates, rate_core, counted, title_ends, not_tiers, common_names, functional;
   std::vector<std::pair<std::string, std::vector<std::string>>> bodies;
   std::map<std::string, int> frequencies;
+  std::map<std::string, Decimal> factors;  ///< Of units as printed: 小时 60.
   std::vector<std::string> condition_before, condition_after, at_least, at_most;
+  std::string attribute, requirement_heading;
+  std::set<std::string> countable;  ///< Kinds of units of which a number can be asked for.
+  std::vector<std::string> not_asked;
   RE2 measure, percent, frequency, tier;
 
   Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
@@ -92,15 +97,24 @@ struct DraftingWords::Words {
         condition_after(string_list(roles, "condition_after")),
         at_least(both(object, "at_least_before", "at_least_after")),
         at_most(both(object, "at_most_before", "at_most_after")),
+        attribute(object.at("attribute").get<std::string>()),
+        requirement_heading(object.at("requirement_heading").get<std::string>()),
+        not_asked(string_list(object, "not_asked")),
         measure("(" + before(object) + ")?\\s*" + std::string(kNumber) + "\\s*(" + units + ")(" + after(object) + ")?"),
         percent("(" + before(object) + ")?\\s*百分之" + std::string(kNumber) + "(" + after(object) + ")?"),
         frequency("(" + alternatives(keys(roles.at("frequencies"))) + ")"),
         tier("([\\p{Han}A-Z]{1,3}(?:" + alternatives(string_list(object, "tier_ends")) + "))") {
     for (const auto& [word, endings] : object.at("bodies").items())
       bodies.emplace_back(word, endings.get<std::vector<std::string>>());
+    for (const nlohmann::json& kind : object.at("countable")) countable.insert(kind.get<std::string>());
     std::stable_sort(bodies.begin(), bodies.end(),
                      [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (const auto& [word, times] : roles.at("frequencies").items()) frequencies[plain(word)] = times.get<int>();
+    for (const nlohmann::json& unit : by.words("units").at("units"))
+      if (unit.contains("factor"))
+        for (const nlohmann::json& printed : unit.at("printed"))
+          if (const auto factor = Decimal::parse(unit.at("factor").get<std::string>()))
+            factors[plain(printed.get<std::string>())] = *factor;
   }
 
   static std::vector<std::string> both(const nlohmann::json& object, const char* one, const char* other) {
@@ -137,12 +151,13 @@ struct DraftingWords::Words {
   [[nodiscard]] std::vector<Measure> measures(const std::string& segment) const {
     std::vector<Measure> found;
     const auto add = [&](const re2::StringPiece& number, const std::string& unit, const re2::StringPiece& first,
-                         const re2::StringPiece& last, const std::string& op_before, const std::string& op_behind) {
+                         const re2::StringPiece& last, const std::string& op_before, const std::string& op_behind,
+                         const Decimal& factor = 1) {
       Measure one;
       one.printed.assign(number.data(), number.size());
       const auto value = number_in(one.printed);
       if (!value) return;
-      one.value = *value;
+      one.value = Decimal::multiply(*value, factor).value_or(*value);
       one.unit = unit;
       one.kind = std::string(unit_kind(unit, programme));
       one.begin = static_cast<std::size_t>((first.empty() ? number.data() : first.data()) - segment.data());
@@ -153,8 +168,9 @@ struct DraftingWords::Words {
     re2::StringPiece rest(segment), number, unit, op_before, op_behind;
     while (RE2::FindAndConsume(&rest, measure, &op_before, &number, &unit, &op_behind)) {
       const std::string canonical = unit_at(FoldedText(std::string(unit.data(), unit.size())), 0, programme);
+      const auto factor = factors.find(std::string(unit));
       add(number, canonical, op_before, op_behind.empty() ? unit : op_behind, std::string(op_before),
-          std::string(op_behind));
+          std::string(op_behind), factor == factors.end() ? Decimal(1) : factor->second);
     }
     rest = segment;
     while (RE2::FindAndConsume(&rest, percent, &op_before, &number, &op_behind))
@@ -172,6 +188,15 @@ struct DraftingWords::Words {
       if (const auto known = frequencies.find(std::string(word)); known != frequencies.end())
         times = std::max(known->second, 1);
     return times;
+  }
+
+  // 每学期召开专题会议: what is done, behind the words that say how often.
+  [[nodiscard]] std::string without_period(const std::string& text) const {
+    re2::StringPiece rest(text), word;
+    std::string behind;
+    while (RE2::FindAndConsume(&rest, frequency, &word)) behind.assign(rest.data(), rest.size());
+    trim(behind);
+    return behind;
   }
 
   // 步行15分钟可达, 15分钟生活圈: where, not how fast.
@@ -258,6 +283,7 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
     re2::StringPiece rest(text);
     DefinedRatio ratio;
     while (RE2::FindAndConsume(&rest, *form, &ratio.metric, &ratio.numerator, &ratio.denominator)) {
+      ratio.computed = false;
       for (std::string* term : {&ratio.metric, &ratio.numerator, &ratio.denominator}) trim(*term);
       // A bracket that closes the division belongs to no term.
       for (std::string* term : {&ratio.numerator, &ratio.denominator}) {
@@ -268,6 +294,11 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
         };
         if (term->ends_with(")") && count("(") < count(")")) term->pop_back();
         if (term->starts_with("(") && count("(") > count(")")) term->erase(0, 1);
+        static const RE2 kUnit(R"(\([^()]*\)$)");
+        RE2::Replace(term, kUnit, "");
+        // (总量-用量)÷总量: no count of a claim is the difference.
+        static const RE2 kExpression(R"([-+×*－＋—–])");
+        if (RE2::PartialMatch(*term, kExpression)) ratio.computed = true;
       }
       if (!ratio.metric.empty() && !ratio.numerator.empty() && !ratio.denominator.empty()) found.push_back(ratio);
     }
@@ -287,6 +318,11 @@ std::string DraftingWords::core_of_count(std::string_view term) const {
     if (term.size() > end.size() + 3 && term.ends_with(end))
       return std::string(term.substr(0, term.size() - end.size()));
   return std::string(term);
+}
+
+std::string DraftingWords::attribute_of(std::string_view term) const {
+  const std::size_t at = term.rfind(words_->attribute);
+  return at == std::string_view::npos ? std::string() : std::string(term.substr(0, at));
 }
 
 bool DraftingWords::names_rate(std::string_view text) const {
@@ -369,20 +405,23 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
           if (!same && !(formulas.size() == 1 && clause.kind == ClauseKind::kRatio)) continue;
           clause.kind = ClauseKind::kRatio;
           clause.metric = formula.metric;
-          clause.numerator = formula.numerator;
-          clause.denominator = formula.denominator;
+          if (!formula.computed) {
+            clause.numerator = formula.numerator;
+            clause.denominator = formula.denominator;
+          }
           break;
         }
         if (clause.metric.empty()) clause.metric = subject.empty() ? std::string(name) : subject;
         if (one.value > Decimal(100)) continue;
       } else if (times > 0) {
         clause.kind = ClauseKind::kFrequency;
-        clause.metric = !behind.empty() ? behind : !subject.empty() ? subject : std::string(name);
+        const std::string done = words_->without_period(before);
+        clause.metric = !behind.empty() ? behind : !done.empty() ? done : subject.empty() ? std::string(name) : subject;
       } else if (one.kind == "duration") {
         if (one.op != ClauseOp::kAtMost) continue;
         clause.kind = ClauseKind::kTime;
         clause.metric = before.empty() ? std::string(name) : before;
-      } else if (one.kind == "piece" || one.kind == "sort" || one.kind == "times") {
+      } else if (words_->countable.count(one.kind) > 0) {
         if (one.op == ClauseOp::kAtMost || (!one.said && one.printed == "一")) continue;
         clause.kind = ClauseKind::kCount;
         clause.metric = !behind.empty() ? behind : !before.empty() ? before : std::string(name);
@@ -439,6 +478,12 @@ DraftingWords::Body DraftingWords::body_in(std::string_view texts) const {
   if (best.word.empty()) best = {words_->bodies.back().first, words_->bodies.back().second};
   return best;
 }
+
+bool DraftingWords::asks_nothing(std::string_view cell) const {
+  return cell.empty() || std::find(words_->not_asked.begin(), words_->not_asked.end(), cell) != words_->not_asked.end();
+}
+
+const std::string& DraftingWords::requirement_heading() const { return words_->requirement_heading; }
 
 const std::vector<std::string>& DraftingWords::common_names() const { return words_->common_names; }
 

@@ -22,6 +22,7 @@ struct RequirementItem {
 /// A definition's formula: 覆盖率=甲/乙×100%, 覆盖率=(甲÷乙)×100%, 覆盖率是指甲占乙的比例.
 struct DefinedRatio {
   std::string metric, numerator, denominator;
+  bool computed = false;  ///< One of the two is computed itself: (总供水量-总用水量)÷总供水量.
 };
 
 /// Words that drafting needs (word file "drafting"), ready for use; made once per programme.
@@ -51,6 +52,8 @@ class DraftingWords {
   [[nodiscard]] std::string core_of_rate(std::string_view metric) const;
   /// A count's name without what makes it one: 卫生厕所户数 → 卫生厕所.
   [[nodiscard]] std::string core_of_count(std::string_view term) const;
+  /// What stands before the last 的 of a count's name: 应办结的诉求件数 → 应办结; "" where it has none.
+  [[nodiscard]] std::string attribute_of(std::string_view term) const;
   [[nodiscard]] bool names_rate(std::string_view text) const;
 
   /// What the texts judge, and the endings of its names; the first one's where none is named.
@@ -65,6 +68,10 @@ class DraftingWords {
   [[nodiscard]] std::string programme_name(std::string_view title) const;
   /// Names of tiers that a line may hold: words that end in 型, 级 … (合格级, 成长型, 三星级), in text order.
   [[nodiscard]] std::vector<std::string> tier_names(std::string_view line) const;
+  /// True of a cell that says that nothing is asked: —, 不作要求.
+  [[nodiscard]] bool asks_nothing(std::string_view cell) const;
+  /// A heading by which a column of requirements is known.
+  [[nodiscard]] const std::string& requirement_heading() const;
 
  private:
   struct Words;

@@ -25,31 +25,57 @@ bool has(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What figures of a term are counted in, by its last word.
-std::vector<std::string> kinds_of(std::string_view term) {
-  const auto ends = [term](std::initializer_list<std::string_view> endings) {
-    return std::any_of(endings.begin(), endings.end(), [term](std::string_view end) { return term.ends_with(end); });
-  };
-  if (ends({"面积"})) return {"area", "mu"};
-  if (ends({"人数", "人口", "人口数", "人口总数", "总人数", "学生数", "教师数", "职工数", "师生数", "党员数", "居民数",
-            "村民数"}))
-    return {"person", ""};
-  if (ends({"户数", "家庭数", "农户数", "总户数", "家庭总数", "农户总数", "住户数"})) return {"household", ""};
-  return {"piece", "sheet", "entry", "building", "times", "household", "person", ""};
-}
+// The words of a programme that is drafted (word file "drafting"), by what it judges and by the terms of its formulas.
+struct DraftForms {
+  explicit DraftForms(const Programme& programme) : words(programme.words("drafting")) {}
 
-// A count that a body has one of; where several rows are told by it, it has one value in all of them.
-bool is_whole(std::string_view term) {
-  for (const std::string_view end : {"总数", "总户数", "总人数", "总面积", "总量", "人口数", "常住人口"})
-    if (term.ends_with(end)) return true;
-  return false;
-}
+  // What figures of a term are counted in, by its last word.
+  [[nodiscard]] std::vector<std::string> kinds_of(std::string_view term) const {
+    for (const auto& entry : words.at("kinds"))
+      for (const auto& end : entry.at("endings"))
+        if (term.ends_with(end.get<std::string>())) return entry.at("kinds").get<std::vector<std::string>>();
+    return words.at("any_kinds").get<std::vector<std::string>>();
+  }
+
+  // A count that a body has one of; where several rows are told by it, it has one value in all of them.
+  [[nodiscard]] bool is_whole(std::string_view term) const {
+    const auto& ends = words.at("whole_ends");
+    if (term.starts_with(words.at("whole").get<std::string>())) return true;
+    return std::any_of(ends.begin(), ends.end(),
+                       [term](const auto& end) { return term.ends_with(end.template get<std::string>()); });
+  }
+
+  [[nodiscard]] std::vector<std::string> units_like(const std::string& unit) const {
+    for (const auto& alike : words.at("units_alike"))
+      if (std::find(alike.begin(), alike.end(), unit) != alike.end()) return alike.get<std::vector<std::string>>();
+    return {unit};
+  }
+
+  // The forms of the list with the word in place of {}.
+  [[nodiscard]] std::vector<std::string> forms(const char* list, const std::string& word) const {
+    std::vector<std::string> made;
+    for (const auto& form : words.at(list)) add(made, filled(form.get<std::string>(), word));
+    return made;
+  }
+  [[nodiscard]] std::string form(const char* text, const std::string& word) const {
+    return filled(words.at(text).get<std::string>(), word);
+  }
+  static std::string filled(std::string form, const std::string& word) {
+    if (const std::size_t at = form.find("{}"); at != std::string::npos) form.replace(at, 2, word);
+    return form;
+  }
+
+  const nlohmann::json& words;
+};
+
+constexpr std::size_t kTellingName = 4;  // characters of a thing's name that is not told of others by chance
 
 class ProgrammeDrafter {
  public:
   ProgrammeDrafter(StandardDraft tables, const std::vector<Document>& documents, const Programme& base,
                    const ProgrammeDraftOptions& options)
       : words_(base.prepared<DraftingWords>()),
+        forms_(base.prepared<DraftForms>()),
         documents_(documents),
         options_(options),
         base_(base.id()),
@@ -125,9 +151,9 @@ class ProgrammeDrafter {
             {"standard", "standards/" + draft_.id + ".json"},
             {"names",
              {{"programme", draft_.standard.title},
-              {"notice", name_ + "公示"},
+              {"notice", forms_.form("notice", name_)},
               {"body", body_name()},
-              {"authority", "主管部门"}}},
+              {"authority", forms_.form("authority", name_)}}},
             {"known_by", {{"title", {name_}}, {"table_title", {name_}}}}};
   }
 
@@ -135,12 +161,12 @@ class ProgrammeDrafter {
     std::vector<std::string> words;
     std::vector<std::string> bodies = body_.endings;
     add(bodies, body_.word);
-    for (const std::string& body : bodies) {
-      for (const char* lead : {"本", "我", "该"}) add(words, lead + body);
-      add(words, body);
-    }
-    for (const char* short_form : {"本校", "我校", "该校"})
-      if (has(body_.endings, "学校")) add(words, short_form);
+    for (const std::string& body : bodies)
+      for (const std::string& word : forms_.forms("subjects", body)) add(words, word);
+    const auto& short_forms = forms_.words.at("short_subjects");
+    for (const std::string& body : body_.endings)
+      if (const auto found = short_forms.find(body); found != short_forms.end())
+        for (const auto& word : *found) add(words, word.get<std::string>());
     return words;
   }
 
@@ -153,8 +179,7 @@ class ProgrammeDrafter {
   json communities() const {
     std::vector<std::string> none;
     for (const std::string& body : body_.endings) {
-      for (const char* lead : {"本", "该", "各", "我", "此", "申报", "创建", "示范", "试点", "所有", "全", "经"})
-        add(none, lead + body);
+      for (const std::string& word : forms_.forms("no_names", body)) add(none, word);
       for (const Tier& tier : draft_.standard.tiers) add(none, tier.name + body);
     }
     add(none, name_);
@@ -183,18 +208,28 @@ class ProgrammeDrafter {
   }
 
   json columns() const {
-    std::vector<std::string> exact;
+    std::vector<std::string> named, asked;
     for (const std::string& body : body_.endings)
-      for (const std::string& heading : {body, body + "名称", "申报" + body, "创建" + body, "所属" + body})
-        add(exact, heading);
-    return {{"about", "Headings that name the body judged."},
-            {"columns", {{{"role", "community"}, {"exact", exact}, {"within", {body_name() + "名称"}}}}}};
+      for (const std::string& heading : forms_.forms("headings", body)) add(named, heading);
+    // 三星级要求: a notice prints what its own tier asks under the tier's name.
+    for (const Tier& tier : draft_.standard.tiers)
+      for (const std::string& heading : forms_.forms("tier_headings", tier.name)) add(asked, heading);
+    const json community = {{"role", "community"}, {"exact", named}, {"within", {forms_.form("heading", body_name())}}};
+    const json requirement = {{"role", "requirement"}, {"exact", asked}, {"within", json::array()}};
+    return {{"about", "Headings that name the body judged, and those of what a tier asks."},
+            {"columns", {community, requirement}}};
   }
 
   // Terms of formulas, wholes first, with the rows that they stand in.
   void find_terms() {
     for (const Tier& tier : draft_.standard.tiers)
-      for (const Indicator& indicator : tier.indicators)
+      for (const Indicator& indicator : tier.indicators) {
+        // Of a rate without a threshold too: 单位建筑面积能耗=年度综合能耗÷总建筑面积.
+        for (const DefinedRatio& formula : words_.ratios(indicator.definition))
+          if (forms_.is_whole(formula.denominator)) {
+            add(wholes_, formula.denominator);
+            rows_of_[formula.denominator].insert(indicator.name);
+          }
         for (const Clause& clause : indicator.clauses) {
           if (clause.denominator.empty()) continue;
           add(wholes_, clause.denominator);
@@ -204,6 +239,7 @@ class ProgrammeDrafter {
             whole_of_[clause.numerator] = clause.denominator;
           }
         }
+      }
     for (const std::string& whole : wholes_)
       parts_.erase(std::remove(parts_.begin(), parts_.end(), whole), parts_.end());
     int number = 0;
@@ -214,9 +250,12 @@ class ProgrammeDrafter {
 
   json measure(const std::string& term, const std::vector<std::string>& words,
                const std::vector<std::string>& none) const {
-    json entry = {
-        {"id", ids_.at(term)}, {"title", term},  {"kinds", kinds_of(term)}, {"groups", json::array({json(words)})},
-        {"none", none},        {"terms", {term}}};
+    json entry = {{"id", ids_.at(term)},
+                  {"title", term},
+                  {"kinds", forms_.kinds_of(term)},
+                  {"groups", json::array({json(words)})},
+                  {"none", none},
+                  {"terms", {term}}};
     if (const auto whole = whole_of_.find(term); whole != whole_of_.end()) entry["whole"] = ids_.at(whole->second);
     return entry;
   }
@@ -226,8 +265,43 @@ class ProgrammeDrafter {
     return whole == whole_of_.end() ? std::string() : whole->second;
   }
 
+  std::string total_id(const std::string& whole) const { return "total-" + ids_.at(whole); }
+
+  /// Whether no other term of a formula has the word.
+  bool told_by(const std::string& term, const std::string& word) const {
+    for (const auto* terms : {&wholes_, &parts_})
+      for (const std::string& other : *terms)
+        if (other != term && other.find(word) != std::string::npos) return false;
+    return true;
+  }
+
+  /// Counts that every body of the kind has one of (居民总户数), where no formula has them.
+  std::vector<json> own_counts() const {
+    std::vector<json> own;
+    const auto& all = forms_.words.at("own_counts");
+    auto found = all.find(body_.word);
+    for (const std::string& ending : body_.endings)
+      if (found == all.end()) found = all.find(ending);
+    if (found == all.end()) return own;
+    for (const auto& [title, entry] : found->items()) {
+      const auto words = entry.at("words").get<std::vector<std::string>>();
+      const bool known = std::any_of(wholes_.begin(), wholes_.end(), [&](const std::string& whole) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](const std::string& word) { return whole.find(word) != std::string::npos; });
+      });
+      if (known) continue;
+      own.push_back({{"id", "own-" + std::to_string(own.size() + 1)},
+                     {"title", title},
+                     {"kinds", entry.at("kinds").get<std::vector<std::string>>()},
+                     {"groups", json::array({json(words)})},
+                     {"none", entry.at("none").get<std::vector<std::string>>()},
+                     {"terms", json::array()}});
+    }
+    return own;
+  }
+
   json measures() const {
-    json entries = json::array();
+    json entries = json::array(), totals = json::array();
     std::vector<std::string> of_wholes;
     for (const std::string& whole : wholes_)
       for (const std::string& thing : words_.things(words_.core_of_count(whole), false)) add(of_wholes, thing);
@@ -251,28 +325,47 @@ class ProgrammeDrafter {
     for (const std::string& whole : wholes_) {
       const std::string core = words_.core_of_count(whole);
       std::vector<std::string> words = {whole};
-      for (const std::string& word : {core + "总", "总" + core, core + "共", "共有" + core, core + "合计"})
-        add(words, word);
+      for (const std::string& word : forms_.forms("totals", core)) add(words, word);
       add(words, core);
+      // 应办结 of 应办结的诉求件数 tells it, whatever else stands there, where its part does not say so too.
+      if (const std::string own = words_.attribute_of(core); utf8::count(own) >= 3 && told_by(whole, own))
+        add(words, own);
       // Only a whole that no other row tells may be known by its first or last word alone: of 应办结居民诉求 诉求.
-      if (!is_whole(whole))
+      if (!forms_.is_whole(whole))
         for (const std::string& run : words_.things(core, false)) {
           const std::u32string letters = utf8::decode(run);
           for (const std::u32string& end : {letters.substr(0, 2), letters.substr(letters.size() - 2)})
             if (letters.size() >= 4 && !has(of_parts, utf8::encode(end))) add(words, utf8::encode(end));
         }
       std::vector<std::string> none = of_parts;
-      none.push_back("其中");
+      for (const auto& word : forms_.words.at("among")) add(none, word.get<std::string>());
       none.erase(std::remove_if(none.begin(), none.end(),
                                 [&](const std::string& word) { return whole.find(word) != std::string::npos; }),
                  none.end());
+      // Where it is named as the total it is the one of the whole body, in whatever row.
+      if (forms_.is_whole(whole)) {
+        json total = measure(whole, forms_.forms("strict_totals", core), none);
+        if (!has(total["groups"][0].get<std::vector<std::string>>(), whole)) total["groups"][0].push_back(whole);
+        total["id"] = total_id(whole);
+        totals.push_back(total);
+        // A thing that several rows tell is told by its bare name: 入住老年人58人.
+        if (rows_of_.at(whole).size() > 1 && utf8::count(core) >= kTellingName) {
+          json bare = measure(whole, {core}, none);
+          bare["id"] = total_id(whole);
+          for (const auto& word : forms_.words.at("not_totals")) bare["none"].push_back(word.get<std::string>());
+          bare["endings"] = {core};
+          totals.push_back(bare);
+        }
+      }
       entries.push_back(measure(whole, words, none));
     }
+    for (const json& own : own_counts()) totals.push_back(own);
+    entries.insert(entries.begin(), totals.begin(), totals.end());
     if (entries.empty())  // a programme without a formula: its files still say that there is nothing
       entries.push_back({{"id", "whole-1"},
                          {"title", body_.word},
                          {"kinds", {"piece"}},
-                         {"groups", json::array({json::array({body_.word + "总数"})})},
+                         {"groups", json::array({json(forms_.forms("strict_totals", body_.word))})},
                          {"none", json::array()},
                          {"terms", json::array()}});
     return {{"about", "Quantities of the standard's formulas: words by which their figures are known in a claim."},
@@ -292,26 +385,18 @@ class ProgrammeDrafter {
           if (things.empty()) continue;
           entry["words"] = things;
           entry["marks"] = {utf8::count(core) >= 3 ? core : indicator.name};
-          if (clause.kind == ClauseKind::kCount) entry["units"] = units_like(clause.unit);
+          if (clause.kind == ClauseKind::kCount) entry["units"] = forms_.units_like(clause.unit);
           entries[clause.metric] = entry;
         }
     return {{"about", "How a claim names the standard's metrics, beside the standard's own words."},
             {"metrics", entries}};
   }
 
-  static std::vector<std::string> units_like(const std::string& unit) {
-    for (const std::vector<std::string>& alike : {std::vector<std::string>{"个", "处", "座", "间", "家"},
-                                                  {"种", "项", "类"},
-                                                  {"次", "场"},
-                                                  {"台", "套", "部", "辆"}})
-      if (has(alike, unit)) return alike;
-    return {unit};
-  }
-
   json limits() const {
     json single = json::object();
     for (const std::string& whole : wholes_)
-      if (is_whole(whole) && rows_of_.at(whole).size() > 1) single[ids_.at(whole)] = whole;
+      if (forms_.is_whole(whole)) single[total_id(whole)] = whole;
+    for (const json& own : own_counts()) single[own["id"].get<std::string>()] = own["title"];
     // The form asks for one; a count of the body itself is none that a notice could state wrongly.
     if (single.empty())
       single[ids_.empty() ? "whole-1" : ids_.begin()->second] = ids_.empty() ? body_.word : ids_.begin()->first;
@@ -334,6 +419,7 @@ class ProgrammeDrafter {
   }
 
   const DraftingWords& words_;
+  const DraftForms& forms_;
   const std::vector<Document>& documents_;
   const ProgrammeDraftOptions& options_;
   const std::string base_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "normalize/draft/clause_draft.h"
+#include "normalize/draft/tier_columns.h"
 #include "normalize/meta.h"
 #include "normalize/standard_index.h"
 #include "normalize/table/categories.h"
@@ -73,7 +74,8 @@ class Drafter {
     columns.needs_claims = false;
     std::vector<NoticeDraft> tables;
     for (const Document& document : documents)
-      for (NoticeDraft& table : NoticeSplitter(index_, vocabulary_, columns).split(document)) {
+      for (NoticeDraft& table :
+           NoticeSplitter(index_, vocabulary_, columns).split(with_tiers_apart(document, words_))) {
         table.rows = RowJoiner(index_).join(std::move(table.rows));
         if (!table.rows.empty()) tables.push_back(std::move(table));
       }

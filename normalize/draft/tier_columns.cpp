@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "normalize/draft/tier_columns.h"
+
+#include <algorithm>
+
+#include "schema/utf8.h"
+
+namespace gongshi::normalize {
+namespace {
+
+constexpr int kMostHeaderRows = 3;
+constexpr std::size_t kMostBesideName = 6;  // characters of 三星级评定要求 beside the tier's name
+
+struct TierColumn {
+  std::string tier;
+  int col = 0;
+};
+
+/// The columns of a row whose headings name a tier each; none where they are fewer than two, or name one twice.
+std::vector<TierColumn> tier_columns(const Table& table, int row, const DraftingWords& words) {
+  std::vector<TierColumn> found;
+  int others = 0;
+  for (const Cell& cell : table.cells) {
+    if (cell.row != row && !(cell.row < row && cell.row + cell.row_span > row)) continue;
+    const std::string heading = cell.text().trimmed().utf8;
+    const std::vector<std::string> names = words.tier_names(heading);
+    const bool tier = names.size() == 1 && cell.row == row && cell.col_span == 1 &&
+                      utf8::count(heading) <= utf8::count(names.front()) + kMostBesideName;
+    if (!tier) {
+      others += heading.empty() ? 0 : 1;
+      continue;
+    }
+    if (std::any_of(found.begin(), found.end(), [&](const TierColumn& one) { return one.tier == names.front(); }))
+      return {};
+    found.push_back({names.front(), cell.col});
+  }
+  return found.size() >= 2 && others >= 2 ? found : std::vector<TierColumn>();
+}
+
+/// The table from its heading's row on with one of the tiers' columns.
+Table of_tier(const Table& table, int header, const std::vector<TierColumn>& tiers, const TierColumn& tier,
+              const DraftingWords& words) {
+  const auto others_before = [&](int col) {
+    return static_cast<int>(std::count_if(
+        tiers.begin(), tiers.end(), [&](const TierColumn& other) { return other.col != tier.col && other.col < col; }));
+  };
+  std::vector<int> new_row(static_cast<std::size_t>(table.rows), -1);
+  int rows = 0;
+  for (int row = header; row < table.rows; ++row) {
+    const Cell* asked = table.at(row, tier.col);
+    if (row == header || (asked != nullptr && !words.asks_nothing(asked->text().trimmed().utf8)))
+      new_row[static_cast<std::size_t>(row)] = rows++;
+  }
+  Table result = table;
+  result.rows = rows;
+  result.cols = table.cols - static_cast<int>(tiers.size()) + 1;
+  result.cells.clear();
+  result.col_x.clear();
+  for (const Cell& cell : table.cells) {
+    // What stands in front of the heading's row belongs to it where it reaches down to it.
+    int first = -1, last = -1;
+    for (int row = std::max(cell.row, header); row < std::min(cell.row + cell.row_span, table.rows); ++row)
+      if (const int kept = new_row[static_cast<std::size_t>(row)]; kept >= 0) {
+        if (first < 0) first = kept;
+        last = kept;
+      }
+    const int end = cell.col + cell.col_span;
+    const bool of_another = std::any_of(tiers.begin(), tiers.end(), [&](const TierColumn& other) {
+      return other.col != tier.col && cell.col == other.col && cell.col_span == 1;
+    });
+    if (first < 0 || of_another) continue;
+    Cell kept = cell;
+    kept.row = first;
+    kept.row_span = last - first + 1;
+    kept.col = cell.col - others_before(cell.col);
+    kept.col_span = end - others_before(end) - kept.col;
+    if (kept.col_span < 1) continue;
+    if (first == 0 && cell.col <= tier.col && end > tier.col) {
+      Paragraph heading;
+      heading.text.utf8 = words.requirement_heading();
+      kept.paragraphs = {heading};
+    }
+    result.cells.push_back(std::move(kept));
+  }
+  return result;
+}
+
+}  // namespace
+
+Document with_tiers_apart(const Document& document, const DraftingWords& words) {
+  Document apart = document;
+  apart.blocks.clear();
+  for (const Block& block : document.blocks) {
+    std::vector<TierColumn> tiers;
+    int header = 0;
+    if (block.kind == Block::Kind::kTable)
+      for (; header < std::min(kMostHeaderRows, block.table.rows); ++header)
+        if (tiers = tier_columns(block.table, header, words); !tiers.empty()) break;
+    if (tiers.empty()) {
+      apart.blocks.push_back(block);
+      continue;
+    }
+    for (const TierColumn& tier : tiers) {
+      Block line;
+      line.page = block.page;
+      line.paragraph.text.utf8 = tier.tier;
+      apart.blocks.push_back(std::move(line));
+      Block table = block;
+      table.table = of_tier(block.table, header, tiers, tier, words);
+      apart.blocks.push_back(std::move(table));
+    }
+  }
+  return apart;
+}
+
+}  // namespace gongshi::normalize
