@@ -12,17 +12,24 @@ name=gongshi-offline-$version-$architecture
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bundle=$work/$name
-mkdir -p "$bundle/packages" "$work/apt/lists/partial" "$work/apt/archives/partial" "$work/state"
+mkdir -p "$bundle/packages" "$work/apt/archives/partial" "$work/state"
 
-# What an empty system would need: dependencies are worked out against a status file that knows no package but the essential ones.
-dpkg-query -W -f='${Essential} ${Package}\n' | sed -n 's/^yes //p' | sort >"$work/essential"
-awk 'BEGIN { RS = ""; ORS = "\n\n" } /\nEssential: yes/' /var/lib/dpkg/status >"$work/state/status"
+# What a minimal system would need: dependencies are worked out as if nothing at all were installed or fetched, once for the two
+# packages and once for what every Debian has (packages that are required, and apt); the difference goes into the bundle.
+: >"$work/state/status"
 cp "$out"/gongshi_*"$architecture".deb "$out"/gongshi-ocr-models_*"$architecture".deb "$bundle/packages/"
+needed() {
+  apt-get -o Dir::State::status="$work/state/status" -o Dir::Cache::archives="$work/apt/archives" -o Debug::NoLocking=1 \
+    -o APT::Get::Print-URIs=1 --no-install-recommends -qq install "$@" | sed -n "s/^'[^']*' \([^ _]*\)_.*/\1/p" | sort -u
+}
+apt-cache dumpavail | awk 'BEGIN { RS = ""; FS = "\n" } /\n(Priority: required|Essential: yes)/ { sub("Package: ", "", $1); print $1 }' |
+  sort -u >"$work/required"
+mapfile -t required <"$work/required"
 (cd "$bundle/packages" &&
-  apt-get -o Dir::State::status="$work/state/status" -o Debug::NoLocking=1 -o APT::Get::Print-URIs=1 --no-install-recommends -qq install \
-    ./gongshi_*.deb ./gongshi-ocr-models_*.deb 2>/dev/null | sed -n "s/^'\([^']*\)' \([^ ]*\) .*/\2/p" |
-    sed 's/_.*//' | sort -u >"$work/names"
-  xargs apt-get download -qq <"$work/names"
+  needed "${required[@]}" apt >"$work/minimal" &&
+  needed apt ./gongshi_*.deb ./gongshi-ocr-models_*.deb antiword >"$work/all" &&
+  comm -23 "$work/all" "$work/minimal" | grep -v -x -e gongshi -e gongshi-ocr-models >"$work/names" &&
+  xargs apt-get download -qq <"$work/names" &&
   apt-ftparchive packages . >Packages)
 install -m 755 packaging/install.sh "$bundle/install.sh"
 echo "$architecture" >"$bundle/architecture"

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -56,6 +57,9 @@ class CollectProblems {
 void start_poppler() {
   static std::once_flag once;
   std::call_once(once, [] {
+    // Where the program was not installed as a package, its character maps lie elsewhere.
+    if (const char* folder = std::getenv("GONGSHI_POPPLER_DATA"); folder != nullptr && *folder != '\0')
+      GlobalParamsIniter::setCustomDataDir(folder);
     // Held to the end of the program: poppler-cpp, which draws pages, counts its documents and would take the
     // parameters along with the last of them.
     static const GlobalParamsIniter held(&collect_error);
