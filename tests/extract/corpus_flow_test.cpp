@@ -15,6 +15,7 @@
 
 #include "extract/reader.h"
 #include "tests/support/records.h"
+#include "tests/support/skip.h"
 
 using namespace gongshi;
 
@@ -49,7 +50,7 @@ std::multiset<std::string> cells_of(const Document& document) {
 
 TEST_CASE("every cell of the gold records is found in flow documents") {
   const std::filesystem::path shared = test::shared_folder();
-  if (shared.empty()) return;
+  if (shared.empty()) GONGSHI_SKIP("the corpus of real notices is not here");
   const std::string only = std::getenv("GONGSHI_TEST_FORM") != nullptr ? std::getenv("GONGSHI_TEST_FORM") : ".docx";
   const nlohmann::json manifest = load_json(shared / "corpus" / "manifest.json");
   for (const auto& [name, ids] : manifest.items()) {

@@ -20,6 +20,7 @@
 #include "extract/pdf/pdf_file.h"
 #include "tests/extract/ocr_sample.h"
 #include "tests/support/places.h"
+#include "tests/support/skip.h"
 
 using namespace gongshi;
 using namespace gongshi::extract;
@@ -253,8 +254,7 @@ TEST_CASE("a photo in HEIC is decoded") {
   heif_encoder* encoder = nullptr;
   if (heif_context_get_encoder_for_format(context, heif_compression_HEVC, &encoder).code != heif_error_Ok) {
     heif_context_free(context);
-    WARN("SKIPPED: libheif has no encoder for HEVC here");
-    return;
+    GONGSHI_SKIP("libheif has no encoder for HEVC here");
   }
   heif_image* image = nullptr;
   REQUIRE(heif_image_create(320, 240, heif_colorspace_RGB, heif_chroma_interleaved_RGB, &image).code == heif_error_Ok);
@@ -285,7 +285,7 @@ TEST_CASE("a photo in HEIC is decoded") {
 }
 
 TEST_CASE("PP-OCR reads the same page where it is installed") {
-  if (!make_ppocr_recognizer()) return;
+  if (!make_ppocr_recognizer()) GONGSHI_SKIP("PP-OCR is not installed");
   Options options;
   options.ocr_engine = "pp-ocr";
   const auto document = read_image(tiff_of({test::picture_of(sample_page(), kDpi)}), {}, options);
@@ -298,7 +298,7 @@ TEST_CASE("PP-OCR reads the same page where it is installed") {
 
 TEST_CASE("PP-OCR reads a long line squeezed as at its full width") {
   auto engine = make_ppocr_recognizer();
-  if (!engine) return;
+  if (!engine) GONGSHI_SKIP("PP-OCR is not installed");
   const GreyImage page = sample_page();
   const auto straight = analyse_page(levelled(page, kDpi), 0, kDpi);
   std::size_t long_lines = 0;

@@ -14,6 +14,7 @@
 #include "tests/support/ledger_editing.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"
+#include "tests/support/skip.h"
 
 using namespace gongshi;
 using namespace gongshi::report;
@@ -112,10 +113,7 @@ TEST_CASE("the check finds what office programs would repair") {
 }
 
 TEST_CASE("slow: LibreOffice opens the ledger and the letter, and a ledger it saved is read") {
-  if (!has_office()) {
-    WARN("soffice is not installed: skipped");
-    return;
-  }
+  if (!has_office()) GONGSHI_SKIP("soffice is not installed");
   const test::ScratchFolder folder;
   const test::SampleRun samples;
   const ReportOptions options = samples.options(folder.path());
