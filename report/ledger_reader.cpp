@@ -5,26 +5,17 @@
 #include <iterator>
 #include <map>
 #include <optional>
-#include <pugixml.hpp>
 #include <set>
 
+#include "office/workbook.h"
 #include "report/files.h"
 #include "report/messages.h"
-#include "office/package.h"
 
 namespace gongshi::report {
 namespace {
 
-constexpr std::size_t kHeadRows = 10;  // The heading stands in one of these.
-constexpr std::size_t kMostColumns = 16'384;
-constexpr unsigned kParse = pugi::parse_default | pugi::parse_ws_pcdata;
-
-std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
+constexpr std::size_t kHeadRows = 10;   // The heading stands in one of these.
+constexpr int kMostCells = 10'000'000;  // 100 000 lines of every column, and to spare.
 std::string trimmed(std::string text) {
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   while (!text.empty() && is_space(text.back())) text.pop_back();
@@ -32,111 +23,29 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-/// Text of all <t> below `node`; phonetic guides (rPh) are no part of it.
-std::string text_below(const pugi::xml_node& node) {
-  std::string out;
-  for (const pugi::xml_node& child : node.children()) {
-    const std::string_view name = local_name(child);
-    if (name == "t")
-      out += child.child_value();
-    else if (name != "rPh")
-      out += text_below(child);
-  }
-  return out;
-}
-
-bool parse(const office::Package& package, const std::string& name, pugi::xml_document& document) {
-  const auto part = package.find(name);
-  return part != package.end() && document.load_buffer(part->second.data(), part->second.size(), kParse);
-}
-
-std::vector<std::string> shared_strings(const office::Package& package) {
-  std::vector<std::string> strings;
-  pugi::xml_document document;
-  if (parse(package, "xl/sharedStrings.xml", document))
-    for (const pugi::xml_node& item : document.document_element().children())
-      if (local_name(item) == "si") strings.push_back(text_below(item));
-  return strings;
-}
-
-struct SheetPart {
-  std::string name, part;
-};
-
-std::vector<SheetPart> sheets(const office::Package& package) {
-  pugi::xml_document workbook, relations;
-  std::map<std::string, std::string> targets;
-  if (parse(package, "xl/_rels/workbook.xml.rels", relations))
-    for (const pugi::xml_node& relation : relations.document_element().children()) {
-      const std::string target = relation.attribute("Target").value();
-      targets[relation.attribute("Id").value()] = target.starts_with("/") ? target.substr(1) : "xl/" + target;
-    }
-  std::vector<SheetPart> out;
-  if (!parse(package, "xl/workbook.xml", workbook)) return out;
-  for (const pugi::xml_node& list : workbook.document_element().children()) {
-    if (local_name(list) != "sheets") continue;
-    for (const pugi::xml_node& sheet : list.children())
-      for (const pugi::xml_attribute& attribute : sheet.attributes())
-        if (std::string_view(attribute.name()).ends_with(":id"))
-          out.push_back({sheet.attribute("name").value(), targets[attribute.value()]});
-  }
-  return out;
-}
-
-/// "AB12" → 27. Cells without a reference follow the one before.
-std::size_t column_of(const std::string& reference, std::size_t next) {
-  std::size_t column = 0;
-  for (const char c : reference) {
-    if (c < 'A' || c > 'Z' || column > kMostColumns) break;
-    column = column * 26 + static_cast<std::size_t>(c - 'A') + 1;
-  }
-  return column == 0 ? next : column - 1;
-}
-
-using Row = std::map<std::size_t, std::string>;
+using Row = std::map<int, std::string>;  ///< Text by column.
 
 struct NumberedRow {
-  int number;
+  int number;  ///< As the sheet counts, from 1.
   Row cells;
 };
 
-std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>& strings) {
-  const std::string_view type = cell.attribute("t").value();
-  if (type == "inlineStr") return text_below(cell);
-  std::string value;
-  for (const pugi::xml_node& child : cell.children())
-    if (local_name(child) == "v") value = child.child_value();
-  if (type != "s") return value;
-  const auto index = static_cast<std::size_t>(std::strtoull(value.c_str(), nullptr, 10));
-  return index < strings.size() ? strings[index] : "";
-}
-
-std::vector<NumberedRow> rows_of(const office::Package& package, const std::string& part,
-                                 const std::vector<std::string>& strings) {
+Result<std::vector<NumberedRow>> rows_of(office::Workbook& book, const office::Workbook::Sheet& sheet) {
+  auto read = book.read(sheet, kMostCells);
+  if (!read) return read.error();
   std::vector<NumberedRow> rows;
-  pugi::xml_document document;
-  if (!parse(package, part, document)) return rows;
-  for (const pugi::xml_node& data : document.document_element().children()) {
-    if (local_name(data) != "sheetData") continue;
-    int number = 0;
-    for (const pugi::xml_node& row : data.children()) {
-      number = row.attribute("r").as_int(number + 1);
-      NumberedRow read{number, {}};
-      std::size_t next = 0;
-      for (const pugi::xml_node& cell : row.children()) {
-        const std::size_t column = column_of(cell.attribute("r").value(), next);
-        next = column + 1;
-        if (std::string text = trimmed(cell_text(cell, strings)); !text.empty()) read.cells[column] = std::move(text);
-      }
-      rows.push_back(std::move(read));
-    }
+  for (const office::WorkbookRow& row : read->rows) {
+    NumberedRow numbered{row.row + 1, {}};
+    for (const office::WorkbookCell& cell : row.cells)
+      if (std::string text = trimmed(cell.text); !text.empty()) numbered.cells[cell.col] = std::move(text);
+    rows.push_back(std::move(numbered));
   }
   return rows;
 }
 
 struct Heading {
   std::size_t row;
-  std::map<std::string, std::size_t> columns;  ///< Column key → column.
+  std::map<std::string, int> columns;  ///< Column key → column.
 };
 
 constexpr const char* kKeys[] = {"id",   "state",     "opinion", "reason",  "reply", "stamp",
@@ -263,6 +172,18 @@ class Collector {
 
 }  // namespace
 
+namespace {
+
+Error unopened(const Error& error) {
+  if (error.code == "file-too-large" || error.code == "table-too-large")
+    return {"zip-bomb", "The file unpacks to more than 512 MB, or has more than 10 million cells."};
+  const std::string what =
+      error.code == "file-encrypted" ? "The file is encrypted" : "The file is no workbook, or damaged";
+  return {"file-damaged", what + "; open it in Excel or WPS, save it again and try once more."};
+}
+
+}  // namespace
+
 std::string ledger_stamp(const Decision& decision) {
   std::string said;
   for (const std::string* part : {&decision.state, &decision.opinion, &decision.reason, &decision.reply}) {
@@ -275,19 +196,19 @@ std::string ledger_stamp(const Decision& decision) {
 }
 
 Result<ReadLedger> read_ledger(std::string_view bytes) {
-  auto package = office::unpack(bytes);
-  if (!package) return package.error();
+  auto book = office::Workbook::open(bytes, "");
+  if (!book) return unopened(book.error());
   auto messages = Messages::load();
   if (!messages) return messages.error();
-  const std::vector<std::string> strings = shared_strings(*package);
   Collector collector(*messages);
   bool found = false;
-  for (const SheetPart& sheet : sheets(*package)) {
-    const std::vector<NumberedRow> rows = rows_of(*package, sheet.part, strings);
-    const auto heading = find_heading(rows, *messages);
+  for (const office::Workbook::Sheet& sheet : book->sheets()) {
+    const auto rows = rows_of(*book, sheet);
+    if (!rows) return unopened(rows.error());
+    const auto heading = find_heading(*rows, *messages);
     if (!heading) continue;
     found = true;
-    for (std::size_t i = heading->row + 1; i < rows.size(); ++i) collector.add(rows[i], *heading, sheet.name);
+    for (std::size_t i = heading->row + 1; i < rows->size(); ++i) collector.add((*rows)[i], *heading, sheet.name);
   }
   if (!found)
     return Error{"ledger-unknown", "No sheet has the columns " + messages->get("columns.id") + " and " +

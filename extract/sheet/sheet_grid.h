@@ -2,28 +2,19 @@
 // Sheets of any format: cells on a grid → paragraphs and tables.
 #pragma once
 
-#include <compare>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "extract/flow_document.h"
+#include "office/workbook.h"
 #include "schema/document.h"
 #include "schema/result.h"
 
 namespace gongshi::extract {
 
-inline constexpr int kMostSheetColumns = 16'384, kMostSheetRows = 1'048'576;  // Excel's own
-
-struct SheetPosition {
-  int row = 0, col = 0;  ///< 0-based.
-  friend auto operator<=>(const SheetPosition&, const SheetPosition&) = default;
-};
-
-struct SheetRange {
-  SheetPosition first, last;  ///< Both inside.
-};
+using office::SheetPosition, office::SheetRange, office::kMostSheetColumns, office::kMostSheetRows;
 
 struct SheetCell {
   SheetPosition at;
