@@ -13,6 +13,7 @@
 #include "app/decisions.h"
 #include "app/guard.h"
 #include "audit/configuration.h"
+#include "corpus/ingest.h"
 #include "corpus/workers/ledger_reading.h"
 #include "extract/versions.h"
 #include "office/package.h"
@@ -253,7 +254,11 @@ Result<std::vector<corpus::ProcessedFile>> load_selection(corpus::Store& store,
 }
 
 Result<ReportAnswer> report_store(corpus::Store& store, const corpus::NoticeFilter& filter,
-                                  const ReportRequest& request, const Programmes& programmes) {
+                                  const ReportRequest& request, const Programmes& given) {
+  const auto known = guarded([&] { return corpus::known_programmes(store, given); });
+  if (!known) return known.error();
+  if (!*known) return known->error();
+  const Programmes& programmes = **known;
   auto files = load_selection(store, filter);
   if (!files) return files.error();
   if (files->empty()) return Error{"no-input", "Nothing in the store fits; " + request.folder + " is left alone."};

@@ -25,6 +25,15 @@ Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& pat
   return corpus::Store::open(path, options, programmes.texts());
 }
 
+Result<Programmes> programmes_of_store(const std::string& path, const Programmes& given) {
+  if (!std::filesystem::exists(path)) return given;
+  const auto store = open_store_to_read(path, given);
+  if (!store) return store.error();
+  auto known = guarded([&] { return corpus::known_programmes(**store, given); });
+  if (!known) return known.error();
+  return *std::move(known);
+}
+
 Result<corpus::IngestReport> ingest(corpus::Store& store, const IngestRequest& request, const Programmes& programmes,
                                     const std::function<bool(const corpus::IngestProgress&)>& watcher) {
   corpus::IngestOptions options = request.options;

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/stores.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "office/package.h"
@@ -54,8 +55,10 @@ std::string complaint_about(const Arguments& arguments, bool with_accounts) {
 }
 
 int run_serve(const Arguments& arguments, const Shared& shared) {
-  const auto programmes = load_programmes_or_explain(shared);
-  if (!programmes) return kExitUsage;
+  const auto given = load_programmes_or_explain(shared);
+  if (!given) return kExitUsage;
+  const auto programmes = app::programmes_of_store(arguments.workbench.store, *given);
+  if (!programmes) return complain(programmes.error().message), kExitUsage;
   auto configurations = app::load_configurations(arguments.configuration);
   if (!configurations) return complain(configurations.error().message), kExitUsage;
   web::ServerOptions server;

@@ -491,16 +491,23 @@ namespace {
 
 constexpr const char* kProgrammesSetting = "programmes";
 
+/// Folders of programmes that were ever given for the store.
+std::vector<std::string> remembered_programmes(Store& store) {
+  Statement row = store.database().prepare("SELECT value FROM settings WHERE key = ?");
+  row(kProgrammesSetting);
+  return row.step() ? split_lines(row.text(0)) : std::vector<std::string>();
+}
+
+Error lost_programme(const std::string& origin, const Error& error) {
+  return {error.code,
+          "The store has notices of the programme " + origin + ", which cannot be loaded: " + error.message};
+}
+
 /// What the store's notices stand for: all known programmes, and those from elsewhere that were ever given for it,
 /// which the store remembers by their folders. A run without the flag that named one neither loses its notices nor
 /// judges them by another.
 Result<Programmes> programmes_of(Store& store, const Programmes& given) {
-  std::vector<std::string> remembered;
-  {
-    Statement row = store.database().prepare("SELECT value FROM settings WHERE key = ?");
-    row(kProgrammesSetting);
-    if (row.step()) remembered = split_lines(row.text(0));
-  }
+  std::vector<std::string> remembered = remembered_programmes(store);
   const std::vector<std::string> known = programme_ids();
   bool more = false;
   for (const ProgrammePtr& programme : given.all()) {
@@ -522,9 +529,7 @@ Result<Programmes> programmes_of(Store& store, const Programmes& given) {
   std::vector<ProgrammePtr> programmes = all->all();
   for (const std::string& origin : remembered) {
     auto programme = load_programme(origin);
-    if (!programme)
-      return Error{programme.error().code, "The store has notices of the programme " + origin +
-                                               ", which cannot be loaded: " + programme.error().message};
+    if (!programme) return lost_programme(origin, programme.error());
     std::erase_if(programmes, [&](const ProgrammePtr& other) { return other->id() == (*programme)->id(); });
     programmes.push_back(std::move(*programme));
   }
@@ -532,6 +537,30 @@ Result<Programmes> programmes_of(Store& store, const Programmes& given) {
 }
 
 }  // namespace
+
+Result<Programmes> known_programmes(Store& store, const Programmes& given) {
+  std::vector<ProgrammePtr> programmes = given.all();
+  for (const std::string& origin : remembered_programmes(store)) {
+    const bool known = std::any_of(programmes.begin(), programmes.end(),
+                                   [&](const ProgrammePtr& programme) { return programme->origin() == origin; });
+    if (known) continue;
+    auto programme = load_programme(origin);
+    if (!programme) return lost_programme(origin, programme.error());
+    if (given.find((*programme)->id()) == nullptr) programmes.push_back(std::move(*programme));
+  }
+  return Programmes(std::move(programmes));
+}
+
+std::vector<const Programme*> programmes_in_use(Store& store, const Programmes& programmes) {
+  std::set<std::string> ids;
+  Statement rows = store.database().prepare("SELECT DISTINCT programme FROM notices");
+  while (rows.step()) ids.insert(programmes.of(rows.text(0)).id());
+  std::vector<const Programme*> used;
+  for (const ProgrammePtr& programme : programmes.all())
+    if (ids.contains(programme->id())) used.push_back(programme.get());
+  if (used.empty()) used.push_back(&programmes.first());
+  return used;
+}
 
 StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options) {
   StageVersions versions;

@@ -57,6 +57,13 @@ struct IngestReport {
 /// The versions that results of this program stand for with these settings.
 [[nodiscard]] StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options);
 
+/// `given`, and those that the store's notices were read by and that are not among them: a programme that was once given as
+/// a folder is known wherever the store is used. Errors: those of load_programme where one is gone.
+[[nodiscard]] Result<Programmes> known_programmes(Store& store, const Programmes& given);
+
+/// Of `programmes` those that the store has notices of, in their order; the first where it has none.
+[[nodiscard]] std::vector<const Programme*> programmes_in_use(Store& store, const Programmes& programmes);
+
 /// What is read now is read by `programmes`; what the store has is built and judged anew by all that it knows: the built-in
 /// ones, those of the data directory, and those that were ever given for it. Errors: those of load_programme where one of
 /// these is gone, "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),

@@ -142,7 +142,7 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"severity", to_string(finding.severity)},
           {"severity_name", line.severity},
           {"rule", finding.rule},
-          {"rule_name", run.messages().rule(finding.rule)},
+          {"rule_name", run.messages(entry).rule(finding.rule)},
           {"open", finding.severity == Severity::kError},
           {"handled", run.decision(finding) != nullptr && run.decision(finding)->state != "open"},
           {"inconclusive", finding.verdict == Verdict::kInconclusive},
@@ -175,7 +175,7 @@ json dismissed_context(const Run& run, const NoticeEntry& entry, const std::vect
   json out = json::array();
   for (const Finding* finding : findings) {
     const Decision* decision = run.decision(*finding);
-    out.push_back({{"rule_name", run.messages().rule(finding->rule)},
+    out.push_back({{"rule_name", run.messages(entry).rule(finding->rule)},
                    {"state", run.messages().get("states.dismissed")},
                    {"message", run.shown(entry, finding->message)},
                    {"reason", decision == nullptr ? "" : run.shown(entry, decision->reason)}});
@@ -190,7 +190,7 @@ json row_context(const Run& run, const NoticeEntry& entry, const RowEntry& row, 
     const std::string id(to_string(*row.grade));
     grade = {{"id", id},
              {"name", run.messages().grade(*row.grade)},
-             {"meaning", run.messages().get("grade." + id + ".meaning")}};
+             {"meaning", run.messages(entry).get("grade." + id + ".meaning")}};
   }
   std::vector<Place> spare;
   const bool recognised = record.claim.confidence < 0.995;
@@ -234,13 +234,13 @@ json groups_context(const Run& run, const NoticeEntry& entry, const PageParts& p
     }
     out.push_back({{"id", group.id},
                    {"rule", group.rule},
-                   {"rule_name", run.messages().rule(group.rule)},
+                   {"rule_name", run.messages(entry).rule(group.rule)},
                    {"severity", to_string(group.severity)},
                    {"severity_name", run.messages().severity(group.severity)},
                    {"rows", run.rows_text(group)},
                    {"count", group.findings.size()},
                    {"handled", handled == static_cast<int>(group.findings.size())},
-                   {"advice", run.messages().advice(group.rule)},
+                   {"advice", run.messages(entry).advice(group.rule)},
                    {"open", group.severity == Severity::kError},
                    {"items", std::move(items)}});
   }

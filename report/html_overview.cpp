@@ -266,7 +266,7 @@ json entry_context(const Run& run, const NoticeEntry& entry) {
           {"suggestion",
            {{"kind", entry.suggestion},
             {"name", run.messages().get(suggestion + ".name")},
-            {"why", filled_in(run.messages().get(suggestion + ".why"), entry)},
+            {"why", filled_in(run.messages(entry).get(suggestion + ".why"), entry)},
             {"rank", need_rank(entry)}}},
           {"rows_total", entry.rows.size()},
           {"supported", entry.by_status[0]},
@@ -300,7 +300,8 @@ json overview_context(const Run& run) {
   const auto unread = std::count_if(run.inputs().begin(), run.inputs().end(), [](const ReportInput& input) {
     return read_in_part(input) || input.outcome == "refused";
   });
-  return {{"files", run.inputs().size()},
+  return {{"names", {{"notice", messages.names().notice}, {"body", messages.names().body}}},
+          {"files", run.inputs().size()},
           {"total", all.notices},
           {"cities_text", cities_text(run)},
           {"standard", run.standard_name()},

@@ -37,7 +37,7 @@ json rule_pages_context(const Run& run) {
                      {"name", run.messages().rule(id)},
                      {"severity", to_string(severity)},
                      {"severity_name", run.messages().severity(severity)},
-                     {"summary", summary_of(id)},
+                     {"summary", run.messages().filled(summary_of(id))},
                      {"basis", run.messages().get("basis." + id)},
                      {"advice", run.messages().advice(id)},
                      {"count", counts[id]},

@@ -57,6 +57,9 @@ std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const 
     for (const auto& [column, text] : rows[i].cells)
       for (const char* key : kKeys)
         if (text == messages.get("columns." + std::string(key))) heading.columns[key] = column;
+    // The column of bodies is called after what a programme judges (社区, 学校): it stands behind that of streets.
+    for (const auto& [column, text] : rows[i].cells)
+      if (text == messages.get("columns.street")) heading.columns.try_emplace("community", column + 1);
     if (heading.columns.contains("id") && heading.columns.contains("state")) return heading;
   }
   return {};

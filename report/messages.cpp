@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/messages.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "schema/data.h"
@@ -27,9 +29,26 @@ void add_rule_names(std::map<std::string, std::string>& words) {
   }
 }
 
+/// Places in the words, and what stands in them.
+constexpr std::array<std::pair<std::string_view, std::string ProgrammeNames::*>, 4> kNames = {
+    std::pair{std::string_view("programme"), &ProgrammeNames::programme},
+    std::pair{std::string_view("notice-name"), &ProgrammeNames::notice},
+    std::pair{std::string_view("body"), &ProgrammeNames::body},
+    std::pair{std::string_view("authority"), &ProgrammeNames::authority}};
+
+/// What all of them say alike; `common` where they do not, or there is none.
+std::string agreed(const std::vector<const Programme*>& programmes, std::string ProgrammeNames::*name,
+                   const std::string& common) {
+  if (programmes.empty()) return common;
+  const std::string& first = programmes.front()->names().*name;
+  const bool alike = std::all_of(programmes.begin(), programmes.end(),
+                                 [&](const Programme* programme) { return programme->names().*name == first; });
+  return alike ? first : common;
+}
+
 }  // namespace
 
-Result<Messages> Messages::load() {
+Result<Messages> Messages::load(const std::vector<const Programme*>& programmes) {
   auto text = load_data("report/messages.json");
   if (!text) return text.error();
   const auto parsed = nlohmann::json::parse(*text, nullptr, false);
@@ -37,7 +56,19 @@ Result<Messages> Messages::load() {
   Messages messages;
   flatten(parsed, "", messages.words_);
   add_rule_names(messages.words_);
+  for (const auto& [key, name] : kNames)
+    messages.names_.*name = agreed(programmes, name, messages.get("several." + std::string(key)));
+  for (auto& [path, word] : messages.words_) word = messages.filled(std::move(word));
   return messages;
+}
+
+std::string Messages::filled(std::string text) const {
+  for (const auto& [key, name] : kNames) {
+    const std::string place = "{" + std::string(key) + "}";
+    for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + (names_.*name).size()))
+      text.replace(at, place.size(), names_.*name);
+  }
+  return text;
 }
 
 std::string Messages::get(const std::string& path) const {

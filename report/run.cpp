@@ -162,10 +162,40 @@ const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
   return nullptr;
 }
 
+namespace {
+
+/// Those of the notices; the first where there is no notice.
+std::vector<const Programme*> programmes_of(const std::vector<ReportInput>& inputs, const Programmes* programmes) {
+  std::vector<const Programme*> used;
+  if (programmes == nullptr) return used;
+  for (const ReportInput& input : inputs)
+    for (const Notice& notice : input.file->notices)
+      if (const Programme* programme = &programmes->of(notice.programme);
+          std::find(used.begin(), used.end(), programme) == used.end())
+        used.push_back(programme);
+  if (used.empty()) used.push_back(&programmes->first());
+  return used;
+}
+
+}  // namespace
+
+const Messages& Run::messages(const NoticeEntry& entry) const {
+  if (own_messages_.empty()) return messages_;
+  const auto own = own_messages_.find(options_->programmes->of(entry.notice->programme).id());
+  return own == own_messages_.end() ? messages_ : own->second;
+}
+
 Result<Run> Run::make(const std::vector<ReportInput>& inputs, const ReportOptions& options) {
-  auto messages = Messages::load();
+  const std::vector<const Programme*> programmes = programmes_of(inputs, options.programmes);
+  auto messages = Messages::load(programmes);
   if (!messages) return messages.error();
   Run run(inputs, options, *std::move(messages));
+  if (programmes.size() > 1)
+    for (const Programme* programme : programmes) {
+      auto own = Messages::load({programme});
+      if (!own) return own.error();
+      run.own_messages_.emplace(programme->id(), *std::move(own));
+    }
   for (const Decision& decision : options.decisions) run.decisions_[decision.finding] = &decision;
   for (const ReportInput& input : inputs)
     for (std::size_t index = 0; index < input.file->notices.size(); ++index) run.add_notice(input, index);
@@ -183,7 +213,7 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
   entry.city = or_else(entry.notice->city, messages_.get("words.unknown-city"));
   entry.county = or_else(entry.notice->county, messages_.get("words.unknown-county"));
   entry.tier = or_else(entry.notice->tier, messages_.get("words.unknown-tier"));
-  entry.community = or_else(entry.notice->community, messages_.get("words.unknown-community"));
+  entry.community = or_else(entry.notice->community, messages(entry).get("words.unknown-community"));
   const AuditedNotice* audited =
       input.audited != nullptr && index < input.audited->size() ? &(*input.audited)[index] : nullptr;
   entry.audited = audited;
@@ -310,11 +340,11 @@ FindingLine Run::line(const NoticeEntry& entry, const Finding& finding) const {
   if (finding.clause)
     line.basis = messages_.get("words.clause", *finding.clause) + (line.basis.empty() ? "" : "：" + line.basis);
   line.severity = messages_.severity(finding.severity);
-  line.advice = messages_.advice(finding.rule);
+  line.advice = messages(entry).advice(finding.rule);
   line.unit = responsible_unit(options_->configuration, *entry.notice, finding, line.indicator);
-  line.deadline = report::deadline(
-      options_->configuration, finding.severity, options_->today,
-      options_->programmes != nullptr ? &options_->programmes->of(entry.notice->programme) : nullptr);
+  line.deadline =
+      report::deadline(options_->configuration, finding.severity, options_->today,
+                       options_->programmes != nullptr ? &options_->programmes->of(entry.notice->programme) : nullptr);
   line.confidence = line.row != nullptr ? line.row->record->claim.confidence : 1;
   return line;
 }

@@ -40,20 +40,20 @@ struct FindingGroup {
 /// One notice. `number` and `page` are its name in the whole report.
 struct NoticeEntry {
   const ReportInput* input = nullptr;
-  const Notice* notice = nullptr;             ///< As read, or its masked copy (shown_as).
-  const Notice* original = nullptr;           ///< As read.
-  const AuditedNotice* audited = nullptr;     ///< nullptr where nothing was audited.
-  int number = 0;                             ///< 1-based, in the order of the inputs.
-  std::string page;                           ///< "0001.html"
-  std::vector<RowEntry> rows;                 ///< In the order of the table.
-  std::vector<const Finding*> on_notice;      ///< Findings on the notice as a whole, worst first; not dismissed.
-  std::vector<const Finding*> dismissed;      ///< Findings on the notice as a whole that were dismissed.
-  std::array<int, 3> by_severity{};           ///< Findings that were not dismissed, by Severity.
-  int dismissed_count = 0;                    ///< Findings that were, those on rows too.
-  std::array<int, 3> by_status{};             ///< Rows, by RowStatus.
-  std::vector<FindingGroup> groups;           ///< Gravest first, then the largest. Without those dismissed.
-  int certain_errors = 0;                     ///< Of by_severity's errors those that are violations.
-  int handled = 0;                            ///< Findings with a decision, those dismissed too.
+  const Notice* notice = nullptr;          ///< As read, or its masked copy (shown_as).
+  const Notice* original = nullptr;        ///< As read.
+  const AuditedNotice* audited = nullptr;  ///< nullptr where nothing was audited.
+  int number = 0;                          ///< 1-based, in the order of the inputs.
+  std::string page;                        ///< "0001.html"
+  std::vector<RowEntry> rows;              ///< In the order of the table.
+  std::vector<const Finding*> on_notice;   ///< Findings on the notice as a whole, worst first; not dismissed.
+  std::vector<const Finding*> dismissed;   ///< Findings on the notice as a whole that were dismissed.
+  std::array<int, 3> by_severity{};        ///< Findings that were not dismissed, by Severity.
+  int dismissed_count = 0;                 ///< Findings that were, those on rows too.
+  std::array<int, 3> by_status{};          ///< Rows, by RowStatus.
+  std::vector<FindingGroup> groups;        ///< Gravest first, then the largest. Without those dismissed.
+  int certain_errors = 0;                  ///< Of by_severity's errors those that are violations.
+  int handled = 0;                         ///< Findings with a decision, those dismissed too.
   /// Key below messages "suggestion": "unread", or an outcome: "pass", "spot", "amend", "recheck", "return".
   std::string suggestion;
   Masker masker;                              ///< Knows the persons of the notice.
@@ -91,7 +91,10 @@ class Run {
 
   [[nodiscard]] const std::vector<ReportInput>& inputs() const { return *inputs_; }
   [[nodiscard]] const ReportOptions& options() const { return *options_; }
+  /// Words for the report as a whole, with what the programmes of its notices print alike.
   [[nodiscard]] const Messages& messages() const { return messages_; }
+  /// Words for what is said of one notice, with what its own programme prints.
+  [[nodiscard]] const Messages& messages(const NoticeEntry& entry) const;
   [[nodiscard]] const std::vector<NoticeEntry>& notices() const { return notices_; }
 
   /// Words for the rows of a group: "第3、5、7…项，共27项".
@@ -128,6 +131,7 @@ class Run {
   const std::vector<ReportInput>* inputs_;
   const ReportOptions* options_;
   Messages messages_;
+  std::map<std::string, Messages> own_messages_;  ///< By programme, where there are several.
   std::vector<NoticeEntry> notices_;
   std::map<std::pair<std::string, int>, std::size_t> by_source_;
   std::map<std::string, const Decision*> decisions_;

@@ -111,6 +111,7 @@ const char* worst(const std::vector<const Finding*>& findings) {
 }  // namespace
 
 Response Workbench::page(Call& call, const std::string& name, json context, int status) {
+  context["names"] = {{"body", messages_->names().body}, {"notice", messages_->names().notice}};
   const auto content = template_of(name + ".html");
   const auto layout = template_of("layout.html");
   if (!content || !layout) return api_error((content ? layout : content).error());
@@ -185,13 +186,14 @@ Response Workbench::queue_page(Call& call) {
   }
   json tiers = json::array(), severities = json::array(), sorts = json::array(), rules = json::array();
   std::set<std::string> tier_names;
-  for (const Tier& tier : programmes_.texts().tiers)
-    if (tier_names.insert(tier.name).second) tiers.push_back(choice(tier.name, tier.name, wanted->tier));
+  for (const Programme* programme : in_use_)
+    for (const Tier& tier : programme->standard().tiers)
+      if (tier_names.insert(tier.name).second) tiers.push_back(choice(tier.name, tier.name, wanted->tier));
   for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo})
     severities.push_back(choice(std::string(to_string(severity)), messages_->severity(severity), wanted->severity));
-  for (const auto& [value, name] : {std::pair("gravest", "问题多的在前"), std::pair("community", "按县区、社区"),
+  for (const auto& [value, name] : {std::pair("gravest", "问题多的在前"), std::pair("community", "按县区、{body}"),
                                     std::pair("date", "日期近的在前"), std::pair("state", "按复核状态")})
-    sorts.push_back(choice(value, name, wanted->sort));
+    sorts.push_back(choice(value, messages_->filled(name), wanted->sort));
   const std::size_t offset = wanted->offset;
   const auto step = [&](std::size_t to) {
     const std::string base = query_with(request, "offset", "");
@@ -415,13 +417,14 @@ Response Workbench::notice_page(Call& call) {
   }
   note(call.person, masks(call) ? "see" : "see-unmasked", loaded->key.str(), call.request);
   const app::ReviewedNotice reviewed = masks(call) ? app::masked(*std::move(loaded)) : *std::move(loaded);
-  json context = NoticeContext(reviewed, *messages_, words_).make();
+  json context = NoticeContext(reviewed, messages_of(reviewed.notice().programme), words_).make();
   const auto entry = queue_.entry(reviewed.key);
   json states = json::array();
   const std::string state(to_string(entry ? entry->state : app::ReviewState::kOpen));
   for (const app::ReviewState each : app::kReviewStates)
     states.push_back(choice(words_.state(to_string(each)), words_.state(to_string(each)), words_.state(state)));
-  json statuses = json::array(), reasons = words_file()["reasons"];
+  json statuses = json::array(), reasons = json::array();
+  for (const json& reason : words_file()["reasons"]) reasons.push_back(messages_->filled(reason.get<std::string>()));
   int key = 0;
   for (const char* id : {"confirmed", "dismissed", "correcting"})
     statuses.push_back({{"name", words_.status(id)}, {"state", id}, {"key", std::to_string(++key)}});
@@ -480,7 +483,7 @@ Response Workbench::statistics_page(Call& call) {
                                                               {"name", "指标"},
                                                               {"rule", "核查规则"},
                                                               {"notices", "公示"},
-                                                              {"communities", "社区"},
+                                                              {"communities", "{body}"},
                                                               {"errors", "重点核实"},
                                                               {"warnings", "一般核实"},
                                                               {"infos", "提示"},
@@ -489,7 +492,7 @@ Response Workbench::statistics_page(Call& call) {
   json columns = json::array(), rows = json::array();
   for (const std::string& column : table->columns) {
     const auto name = kColumns.find(column);
-    columns.push_back({{"name", name == kColumns.end() ? column : name->second},
+    columns.push_back({{"name", name == kColumns.end() ? column : messages_->filled(name->second)},
                        {"figure", column != "city" && column != "county" && column != "tier" && column != "name" &&
                                       column != "rule"}});
   }

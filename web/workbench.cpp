@@ -185,12 +185,19 @@ Result<void> Workbench::prepare() {
   auto words = load_words();
   if (!words) return words.error();
   words_ = *std::move(words);
-  auto messages = report::Messages::load();
-  if (!messages) return messages.error();
-  messages_ = *std::move(messages);
   auto store = app::open_store(options_.store, false, programmes_);
   if (!store) return store.error();
   writer_ = std::move(*store);
+  const auto used = app::guarded([&] { in_use_ = corpus::programmes_in_use(*writer_, programmes_); });
+  if (!used) return used.error();
+  auto messages = report::Messages::load(in_use_);
+  if (!messages) return messages.error();
+  messages_ = *std::move(messages);
+  for (const ProgrammePtr& programme : programmes_.all()) {
+    auto own = report::Messages::load({programme.get()});
+    if (!own) return own.error();
+    own_messages_.emplace(programme->id(), *std::move(own));
+  }
   options_.ingest.reading.programmes = programmes_.origins();
   options_.ingest.reading.audit = options_.configurations.audit;
   rules_ = corpus::stage_versions(programmes_, options_.ingest.reading).rules;
@@ -215,6 +222,11 @@ Result<void> Workbench::prepare() {
   intake_ = std::make_unique<app::Intake>(std::move(intake), programmes_);
   caretaker_ = std::thread([this] { look_after(); });
   return {};
+}
+
+const report::Messages& Workbench::messages_of(const std::string& programme) const {
+  const auto own = own_messages_.find(programmes_.of(programme).id());
+  return own == own_messages_.end() ? *messages_ : own->second;
 }
 
 Workbench::~Workbench() {

@@ -132,6 +132,7 @@ class Workbench {
   Response sign_in(Call& call);
   Response sign_out(Call& call);
   Response asset(Call& call);
+  [[nodiscard]] const report::Messages& messages_of(const std::string& programme) const;
   [[nodiscard]] Response page(Call& call, const std::string& name, nlohmann::json context, int status = 200);
   [[nodiscard]] Response sign_in_form(const std::string& complaint, const std::string& next, int status);
 
@@ -139,7 +140,9 @@ class Workbench {
   const Programmes& programmes_;
   std::string rules_;  // version that findings stand for
   Words words_;
-  std::optional<report::Messages> messages_;
+  std::vector<const Programme*> in_use_;                  // whose notices the store has, when it was opened
+  std::optional<report::Messages> messages_;              // with the words that these agree in
+  std::map<std::string, report::Messages> own_messages_;  // by programme
   std::unique_ptr<corpus::Store> writer_;
   std::mutex writing_;
   std::vector<std::unique_ptr<corpus::Store>> idle_;  // for reading

@@ -114,7 +114,12 @@ class Checker {
     Finding finding;
     const std::string label = where.row != nullptr ? row_label(input_, *where.row) : where.name;
     finding.message = message(kId, open ? std::string(key) + "-open" : key,
-                              {{"where", label}, {"name", name}, {"own", own}, {"places", places_of(own)}, {"of", of}});
+                              {{"where", label},
+                               {"name", name},
+                               {"own", own},
+                               {"places", places_of(own)},
+                               {"of", of},
+                               {"body", input_.programme.names().body}});
     finding.stated = name;
     finding.about = (where.row != nullptr ? std::string() : where.name) + name;
     finding.expected = own;

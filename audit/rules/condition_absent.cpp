@@ -17,6 +17,7 @@ std::vector<Finding> check(const RuleInput& input) {
     Finding finding = row_finding(input, row,
                                   message(kId, absent->stated.empty() ? "said" : "figure",
                                           {{"row", row_label(input, row)},
+                                           {"body", input.programme.names().body},
                                            {"quote", shortened(absent->quote)},
                                            {"stated", absent->stated},
                                            {"condition", shortened(absent->needed)}}),

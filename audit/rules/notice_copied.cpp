@@ -25,7 +25,7 @@ std::vector<Finding> check(const RuleInput& input) {
   if (input.corpus == nullptr) return findings;
   if (auto others = input.corpus->notices_like(input.notice); !others.empty()) {
     Finding finding;
-    finding.message = message(kId, "notice", {{"others", named(others)}});
+    finding.message = message(kId, "notice", {{"others", named(others)}, {"body", input.programme.names().body}});
     finding.others = std::move(others);
     findings.push_back(std::move(finding));
   }
@@ -34,7 +34,10 @@ std::vector<Finding> check(const RuleInput& input) {
     if (others.empty()) continue;
     const IndicatorRecord& row = input.notice.rows[i];
     Finding finding = row_finding(
-        input, row, message(kId, "row", {{"row", row_label(input, row)}, {"others", named(others)}}), row.claim.str());
+        input, row,
+        message(kId, "row",
+                {{"row", row_label(input, row)}, {"others", named(others)}, {"body", input.programme.names().body}}),
+        row.claim.str());
     finding.others = std::move(others);
     findings.push_back(std::move(finding));
   }

@@ -269,6 +269,7 @@ std::vector<Finding> check(const RuleInput& input) {
     Finding finding = row_finding(input, row,
                                   message(kId, restated->own.empty() ? "violation" : "instead",
                                           {{"row", row_label(input, row)},
+                                           {"body", input.programme.names().body},
                                            {"quote", shortened(quote)},
                                            {"other", restated->tier->name},
                                            {"tier", input.tier->name},

@@ -60,6 +60,7 @@ std::vector<Finding> check(const RuleInput& input) {
         input, row,
         message(kId, key,
                 {{"row", row_label(input, row)},
+                 {"body", input.programme.names().body},
                  {"claim", shortened(row.claim.str())},
                  {"text", message(kId, passage == nullptr || passage->requirement ? "requirement" : "definition")},
                  {"other", other ? passage->indicator->name : std::string()}}),

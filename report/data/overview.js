@@ -98,7 +98,7 @@
     box.appendChild(element('h3', {}, tierData.name + '（' + notices.length + ' 份）'));
     var scroll = element('div', {'class': 'scroll', tabindex: '0', role: 'region', 'aria-label': tierData.name + '依据分布'});
     var map = element('table'), head = element('tr'), tbody = element('tbody');
-    head.appendChild(element('th', {scope: 'col'}, '社区'));
+    head.appendChild(element('th', {scope: 'col'}, heat.getAttribute('data-body')));
     tierData.indicators.forEach(function (name, index) {
       var column = element('th', {scope: 'col', title: name});
       column.appendChild(element('span', {}, (index + 1) + ' ' + name));
