@@ -277,6 +277,7 @@ def main():
     parser.add_argument("--forms", nargs="*", default=["docx-split", "html", "pdf", "pdf-open", "pdf-bare", "pdf-web"], help="of the set samples")
     parser.add_argument("--count", type=int, default=100, help="layouts of the set new")
     parser.add_argument("--borders", nargs="*", choices=sorted(DOCX_SIDES), default=[], help="of the set new: only these")
+    parser.add_argument("--rows", type=int, default=0, help="only the first rows of each notice")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shared", default=ROOT.parent / "shared")
     arguments = parser.parse_args()
@@ -289,6 +290,7 @@ def main():
     notices = notices_of(arguments.shared)
     for number in range(len(notices) if arguments.set == "samples" else arguments.count):
         notice = notices[number] if arguments.set == "samples" else rng.choice(notices)
+        if arguments.rows: notice = {**notice, "rows": notice["rows"][:arguments.rows]}
         if arguments.texts == "varied": notice = varied(notice, rng)
         made = make_samples(notice, printer, corpus / "docs", rng, arguments.forms) if arguments.set == "samples" else make_new(number, notice, printer, rng, arguments.borders)
         gold = notice["id"] if arguments.set == "samples" else f"{number:03}-{notice['id']}"

@@ -8,24 +8,21 @@
     bench/ocr.py --shared OUT --no-times --files
 
 Takes `count` of the PDFs with all rules (single, double, dashed) and makes one picture file of each, in turn: scan-good (300 dpi, grey), scan-poor (200 dpi, skewed, blurred, noise,
-JPEG), scan-fax (200 dpi, black and white, specks, TIFF) and photo (170 dpi, perspective, shadow, JPEG). With --forms also the hard ones:
+JPEG), scan-fax (200 dpi, black and white, specks, TIFF) and photo (170 dpi, perspective, shadow, JPEG). With --forms also those of scan_damage.py: photos
+by telephone (bent, crumpled, on their side, in dim light, of screens, two sheets in one), faxes and copies, streaks, watermarks, seals, pens, messengers, pages in reverse order, and one tall screenshot.
 
-    phone, curl       a sheet bent like part of a cylinder, seen by a camera that does not stand above its middle (phone: less bent, more aslant), on a table, in uneven light
-    sideways, upside  the same, turned
-    crumple           points of the sheet moved at random, with the shadows of its folds
-    lowlight, blurred the camera's noise in dim light; out of focus
-    screen            photographed from a screen, with the pattern of its dots
-    fax-light, copy   broken strokes; a copy of a copy, with specks
-    streaks, watermark, seal, jpeg30, wechat
-
-Needs pdftoppm, ImageMagick and fontconfig.
+Needs pdftoppm, ImageMagick, fontconfig, and for the hard forms numpy and Pillow.
 """
-import argparse, json, math, os, pathlib, random, subprocess, tempfile
+import argparse, json, os, pathlib, random, subprocess, tempfile
+
+try:
+    import numpy as np
+    from PIL import Image
+    import scan_damage
+except ImportError: scan_damage = None
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DPI = {"scan-good": 300, "scan-poor": 200, "scan-fax": 200, "photo": 170}
-HARD = {"phone": 190, "curl": 190, "sideways": 190, "upside": 190, "crumple": 190, "lowlight": 180, "blurred": 180, "screen": 210, "fax-light": 200, "copy": 200,
-        "streaks": 200, "watermark": 200, "seal": 200, "jpeg30": 150, "wechat": 110}
 
 
 def size_of(page):
@@ -33,85 +30,8 @@ def size_of(page):
     return int(words[0]), int(words[1])
 
 
-def seen_by_camera(width, height, bend, tilt, rng):
-    """Pairs of points of a sheet and of its picture: the sheet is part of a cylinder about a slanting axis, and the camera a pinhole, aslant by `tilt` degrees."""
-    angle, turn = math.radians(tilt), math.radians(rng.uniform(-2.5, 2.5))
-    radius, phase = width / (8 * bend), rng.uniform(0.3, 0.7)
-    distance, pairs = 2.4 * max(width, height), []
-    for row in range(8):
-        for column in range(8):
-            x, y = width * column / 7, height * row / 7
-            across = (x - phase * width) + 0.06 * (y - height / 2)
-            u, v, lift = radius * math.sin(across / radius), y - height / 2, radius * (1 - math.cos(across / radius))
-            v, depth = v * math.cos(angle) - lift * math.sin(angle), v * math.sin(angle) + lift * math.cos(angle)
-            scale = 0.86 * distance / (distance + depth)
-            u, v = u * scale, v * scale
-            pairs.append((x, y, width * phase + u * math.cos(turn) - v * math.sin(turn), height / 2 + u * math.sin(turn) + v * math.cos(turn)))
-    return pairs
-
-
-def bent(form, width, height, rng):
-    """How ImageMagick moves a sheet's points, and what is around it."""
-    if form == "crumple":
-        pairs = []
-        for row in range(9):
-            for column in range(7):
-                x, y, most = width * column / 6, height * row / 8, 0.006 * width
-                pairs.append((x, y, x + rng.uniform(-most, most), y + rng.uniform(-most, most)))
-        words, method = pairs, "Shepards"
-    else:
-        bend, tilt = {"phone": (0.03, 14), "curl": (0.07, 6)}.get(form, (0.03, 9))
-        words, method = seen_by_camera(width, height, bend, tilt, rng), "Polynomial"
-    points = " ".join(f"{x:.1f},{y:.1f},{u:.1f},{v:.1f}" for x, y, u, v in words)
-    return ["-virtual-pixel", "background", "-background", "gray32", "-distort", method, ("3 " if method == "Polynomial" else "") + points]
-
-
-def light(width, height, bright, dark):
-    return ["(", "-size", f"{width}x{height}", f"gradient:gray{bright}-gray{dark}", ")", "-compose", "Multiply", "-composite"]
-
-
-def hard_damage(form, page, rng):
-    width, height = size_of(page)
-    noise = ["-seed", str(rng.randrange(1 << 20)), "-attenuate"]
-    uneven = light(width, height, rng.randrange(84, 96), rng.randrange(58, 74))
-    skew = ["-background", "white", "-virtual-pixel", "white", "-distort", "SRT", f"{rng.uniform(-0.8, 0.8):.2f}"]
-    if form in ("phone", "curl", "sideways", "upside"):
-        turn = {"sideways": ["-rotate", "90"], "upside": ["-rotate", "180"]}.get(form, [])
-        return [*bent(form, width, height, rng), *uneven, "-blur", "0x0.6", *noise, "0.15", "+noise", "Gaussian", *turn]
-    if form == "crumple":
-        folds = ["(", "-size", f"{width // 60}x{height // 60}", "xc:gray84", *noise, "1.6", "+noise", "Gaussian", "-colorspace", "Gray", "-blur", "0x1", "-resize", f"{width}x{height}!", ")"]
-        return [*bent(form, width, height, rng), *folds, "-compose", "Multiply", "-composite", "-blur", "0x0.5", *noise, "0.12", "+noise", "Gaussian"]
-    if form == "lowlight": return [*light(width, height, 40, 24), "-blur", "0x0.9", *noise, "0.5", "+noise", "Gaussian"]
-    if form == "blurred": return [*uneven, "-blur", f"0x{rng.uniform(1.5, 1.9):.2f}", *noise, "0.12", "+noise", "Gaussian"]
-    if form == "screen":
-        dots = ["(", "-size", "3x3", "xc:white", "-fill", "gray45", "-draw", "point 0,0 point 1,0 point 2,0 point 0,1 point 0,2", "-write", "mpr:dot", "+delete", "-size", f"{width}x{height}", "tile:mpr:dot", ")"]
-        return [*dots, "-compose", "Multiply", "-composite", "-distort", "SRT", f"0.96 {rng.uniform(-1.5, 1.5):.2f}", "-blur", "0x0.5"]
-    if form == "fax-light": return [*skew, "-colorspace", "Gray", "-blur", "0x0.8", *noise, "0.9", "+noise", "Gaussian", "-threshold", f"{rng.uniform(46, 52):.0f}%"]
-    if form == "copy": return [*skew, "-colorspace", "Gray", "-blur", "0x1.1", *noise, "0.6", "+noise", "Gaussian", "-threshold", "55%", "-blur", "0x0.9", "-level", "10%,85%"]
-    if form == "streaks":
-        lines = []
-        for _ in range(3):
-            x, w = rng.randrange(width // 5, width * 4 // 5), rng.choice((1, 2, 3))
-            lines += ["-stroke", "gray20", "-strokewidth", str(w), "-draw", f"line {x},0 {x + rng.randrange(-3, 4)},{height}"]
-        return [*lines, *skew, *noise, "0.15", "+noise", "Gaussian", "-colorspace", "Gray"]
-    if form == "watermark":
-        font = subprocess.run(["fc-match", "-f", "%{file}", "sans"], check=True, capture_output=True, text=True).stdout
-        marks = ["(", "-size", f"{width}x{height}", "xc:white", "-font", font, "-fill", "gray72", "-pointsize", str(height // 22), "-gravity", "NorthWest"]
-        for row in range(5):
-            for column in range(3):
-                marks += ["-annotate", f"-30x-30+{width * (2 * column + 1) // 7}+{height * (2 * row + 1) // 11}", "SAMPLE COPY"]
-        return [*marks, ")", "-gravity", "None", "-compose", "Darken", "-composite", "-blur", "0x0.5", *noise, "0.12", "+noise", "Gaussian"]
-    if form == "seal":
-        x, y, r = int(width * rng.uniform(0.5, 0.75)), int(height * rng.uniform(0.6, 0.8)), int(0.79 * DPI.get(form, HARD[form]))
-        ring = ["(", "-size", f"{width}x{height}", "xc:white", "-fill", "none", "-stroke", "#d8202a", "-strokewidth", str(r // 12), "-draw", f"circle {x},{y} {x + r},{y}",
-                "-fill", "#d8202a", "-draw", f"circle {x},{y} {x + r // 4},{y}", ")"]
-        return [*ring, "-compose", "Multiply", "-composite", *skew, *noise, "0.12", "+noise", "Gaussian"]
-    return [*skew, "-blur", "0x0.4"]
-
-
 def damage(form, page, rng):
     """ImageMagick's words for what happens to one page."""
-    if form in HARD: return hard_damage(form, page, rng)
     width, height = size_of(page)
     skew = ["-background", "white", "-virtual-pixel", "white", "-distort", "SRT", f"{rng.uniform(-1.2, 1.2):.2f}"]
     noise = ["-seed", str(rng.randrange(1 << 20)), "-attenuate"]
@@ -125,17 +45,29 @@ def damage(form, page, rng):
     return ["-virtual-pixel", "background", "-background", "gray35", "-distort", "Perspective", points, *light, "-blur", "0x0.6", *noise, "0.2", "+noise", "Gaussian"]
 
 
-def make(source, target, form, rng):
+def make_hard(source, target, form, rng):
+    """One of scan_damage.py's forms, as a PDF of JPEG pictures; a screenshot as PNG."""
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(["pdftoppm", "-r", str({**DPI, **HARD}[form]), source, f"{scratch}/page"], check=True)
+        subprocess.run(["pdftoppm", "-r", str(scan_damage.FORMS[form][0]), source, f"{scratch}/page"], check=True)
+        pages = [np.asarray(Image.open(page).convert("RGB")).astype(np.float32) for page in sorted(pathlib.Path(scratch).glob("page*.ppm"))]
+    font = subprocess.run(["fc-match", "-f", "%{file}", "sans:lang=zh-cn"], check=True, capture_output=True, text=True).stdout
+    pictures, dpi = scan_damage.damaged(form, pages, np.random.default_rng(rng.randrange(1 << 30)), font)
+    images = [Image.fromarray(np.ascontiguousarray(picture).clip(0, 255).astype(np.uint8)) for picture in pictures]
+    if form == "tall": images[0].save(target)
+    else: images[0].save(target, save_all=True, append_images=images[1:], resolution=dpi, quality=82 if form not in ("jpeg30", "wechat") else 95)
+
+
+def make(source, target, form, rng):
+    if form not in DPI: return make_hard(source, target, form, rng)
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(["pdftoppm", "-r", str(DPI[form]), source, f"{scratch}/page"], check=True)
         pages = []
         for page in sorted(pathlib.Path(scratch).glob("page*.ppm")):
-            ready = page.with_suffix(".tif" if form in ("scan-fax", "scan-good", "fax-light") else ".jpg")
-            quality = {"jpeg30": "30", "wechat": "50", "screen": "88"}.get(form, "62")
-            subprocess.run(["convert", page, *damage(form, page, rng), "-quality", quality, ready], check=True)
+            ready = page.with_suffix(".tif" if form in ("scan-fax", "scan-good") else ".jpg")
+            subprocess.run(["convert", page, *damage(form, page, rng), "-quality", "62", ready], check=True)
             pages.append(ready)
-        packing = {"scan-fax": ["-monochrome", "-compress", "Group4"], "fax-light": ["-monochrome", "-compress", "Group4"], "scan-good": ["-compress", "LZW"]}.get(form, ["-compress", "JPEG", "-quality", "85"])
-        subprocess.run(["convert", *pages, *packing, "-density", str({**DPI, **HARD}[form]), "-units", "PixelsPerInch", target], check=True)
+        packing = {"scan-fax": ["-monochrome", "-compress", "Group4"], "scan-good": ["-compress", "LZW"]}.get(form, ["-compress", "JPEG", "-quality", "85"])
+        subprocess.run(["convert", *pages, *packing, "-density", str(DPI[form]), "-units", "PixelsPerInch", target], check=True)
 
 
 def main():
@@ -143,7 +75,7 @@ def main():
     parser.add_argument("layouts", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=8)
-    parser.add_argument("--forms", nargs="*", choices=[*DPI, *HARD], default=list(DPI))
+    parser.add_argument("--forms", nargs="*", choices=[*DPI, *(scan_damage.FORMS if scan_damage else ())], default=list(DPI))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-scans", action="store_true")
     arguments = parser.parse_args()
@@ -161,7 +93,7 @@ def main():
     manifest = {}
     for number, name in enumerate(names[:arguments.count]):
         form = arguments.forms[number % len(arguments.forms)]
-        target = f"{name.split('.')[0]}.{form}.tif"
+        target = f"{name.split('.')[0]}.{form}.{'tif' if form in DPI else 'png' if form == 'tall' else 'pdf'}"
         make(source / "docs" / name, corpus / "docs" / target, form, rng)
         manifest[target] = layouts[name]
     (corpus / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")

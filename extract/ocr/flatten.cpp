@@ -14,15 +14,17 @@
 namespace gongshi::extract {
 namespace {
 
-/// Is so much of the rules' length bent or askew that the page is?
-bool needs_flattening(const std::vector<Curve>& curves, double dpi, const FlattenOptions& options) {
+constexpr double kLongInch = 2.5;
+
+/// The share of the rules' length that is bent or askew.
+double bent_share(const std::vector<Curve>& curves, double dpi, const FlattenOptions& options) {
   double all = 0, bent = 0;
   for (const Curve& curve : curves) {
-    if (curve.length() < 1.5 * dpi) continue;
+    if (curve.length() < kLongInch * dpi) continue;  // A pen's strokes are shorter.
     all += curve.length();
     if (curve.bend() > options.least_bend_inch * dpi || curve.slope() > options.least_slope) bent += curve.length();
   }
-  return all > 0 && bent > 0.15 * all;
+  return all > 0 ? bent / all : 0;
 }
 
 std::vector<RuleLine> chords(const std::vector<Curve>& curves) {
@@ -103,7 +105,8 @@ class Shifts {
 
 std::optional<FlatPage> flattened(const GreyImage& levelled, InkImage ink, std::vector<Curve> curves, double dpi,
                                   const FlattenOptions& options) {
-  if (!needs_flattening(curves, dpi, options)) return std::nullopt;
+  const double bent = bent_share(curves, dpi, options);
+  if (bent <= options.least_bent_share) return std::nullopt;
   std::optional<FlatPage> flat;
   for (int round = 0; round < options.rounds; ++round) {
     if (flat) {
@@ -120,7 +123,7 @@ std::optional<FlatPage> flattened(const GreyImage& levelled, InkImage ink, std::
         std::make_shared<const ShiftNet>(Shifts(curves, straight.width, straight.height, dpi, options).find());
     PageMap map = PageMap(straight.to_source).after(net);
     if (flat) map = flat->to_source.after(map);
-    flat = FlatPage{resampled(levelled, map, straight.width, straight.height), map};
+    flat = FlatPage{resampled(levelled, map, straight.width, straight.height), map, bent};
   }
   return flat;
 }

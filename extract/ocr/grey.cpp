@@ -431,26 +431,61 @@ bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& option
   return true;
 }
 
+namespace {
+
+/// The darkest level within `reach` pixels of each of row `y`.
+void darkest_around(const GreyImage& image, int y, int reach, std::vector<std::uint8_t>& across,
+                    std::vector<std::uint8_t>& result) {
+  across.assign(static_cast<std::size_t>(image.width), 255);
+  for (int v = std::max(0, y - reach); v <= std::min(image.height - 1, y + reach); ++v) {
+    const std::uint8_t* row = image.row(v);
+    for (std::size_t x = 0; x < across.size(); ++x) across[x] = std::min(across[x], row[x]);
+  }
+  result = across;
+  for (int shift = 1; shift <= reach; ++shift) {
+    const auto by = static_cast<std::size_t>(shift);
+    for (std::size_t x = by; x < across.size(); ++x) {
+      result[x] = std::min(result[x], across[x - by]);
+      result[x - by] = std::min(result[x - by], across[x]);
+    }
+  }
+}
+
+}  // namespace
+
 int paper_noise(const GreyImage& levelled) {
   constexpr int kPaper = 150, kMost = 8 * 255, kStep = 4;  // Every fourth row will do.
-  std::vector<int> histogram(kMost + 1, 0);
-  int total = 0, grey = 0, seen = 0;
+  // Strokes have blurred edges, and JPEG's rings beside them: so far from what is this dark it is paper. A screen's
+  // dots may leave none.
+  constexpr int kStroke = 110, kReach = 4, kLeastShare = 20;
+  std::vector<int> histogram(kMost + 1, 0), away(kMost + 1, 0);
+  std::vector<std::uint8_t> across, darkest;
+  int total = 0, total_away = 0, grey = 0, seen = 0;
   for (int y = 1; y + 1 < levelled.height; y += kStep) {
+    darkest_around(levelled, y, kReach, across, darkest);
     const std::uint8_t *above = levelled.row(y - 1), *row = levelled.row(y), *below = levelled.row(y + 1);
     for (int x = 1; x + 1 < levelled.width; ++x) {
       ++seen;
       grey += row[x] > 0 && row[x] < 255;
       if (row[x] <= kPaper) continue;
-      const int across = row[x - 1] + row[x + 1], down = above[x] + below[x];
+      const int sides = row[x - 1] + row[x + 1], ends = above[x] + below[x];
       const int corners = above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1];
       // The mask sees no stripes: those of a screen are taken for as much as noise that makes steps as large.
-      const int noise = std::max({std::abs(4 * row[x] - 2 * (across + down) + corners),
-                                  2 * std::abs(2 * row[x] - across), 2 * std::abs(2 * row[x] - down)});
-      ++histogram[static_cast<std::size_t>(std::min(kMost, noise))];
+      const int noise = std::max({std::abs(4 * row[x] - 2 * (sides + ends) + corners), 2 * std::abs(2 * row[x] - sides),
+                                  2 * std::abs(2 * row[x] - ends)});
+      const auto at = static_cast<std::size_t>(std::min(kMost, noise));
+      ++histogram[at];
       ++total;
+      if (darkest[static_cast<std::size_t>(x)] < kStroke) continue;
+      ++away[at];
+      ++total_away;
     }
   }
   if (total == 0 || grey * 50 < seen) return 0;
+  if (total_away * kLeastShare >= total) {
+    histogram = std::move(away);
+    total = total_away;
+  }
   int value = 0;
   for (int below = histogram[0]; below * 5 < total * 4 && value < kMost;)
     below += histogram[static_cast<std::size_t>(++value)];

@@ -10,6 +10,7 @@
 #include "extract/ocr/faint_rules.h"
 #include "extract/ocr/grey.h"
 #include "extract/ocr/rule_lines.h"
+#include "extract/ocr/streaks.h"
 
 namespace gongshi::extract {
 namespace {
@@ -149,6 +150,20 @@ std::vector<RuleLine> all_rule_lines(const GreyImage& page, const InkImage& ink,
   return lines;
 }
 
+/// Takes those out that are no rules: streaks and strokes of a pen.
+std::vector<RuleLine> without_loose(std::vector<RuleLine>& lines, double dpi) {
+  std::vector<Curve> curves;
+  for (const RuleLine& line : lines) curves.push_back({line.horizontal, {{line.x0, line.y0}, {line.x1, line.y1}}});
+  std::vector<std::size_t> places = loose_lines(curves, dpi);
+  std::sort(places.begin(), places.end());
+  std::vector<RuleLine> loose;
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    loose.push_back(lines[*place]);
+    lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(*place));
+  }
+  return loose;
+}
+
 std::vector<Rule> rules_in_points(const std::vector<RuleLine>& lines, double dpi) {
   const double scale = kPointsPerInch / dpi;
   std::vector<Rule> rules;
@@ -191,7 +206,7 @@ std::vector<PixelBox> text_areas(const std::vector<Rule>& rules, int width, int 
 
 double plausible_dpi(const PagePicture& picture) {
   const double longer = std::max(picture.width, picture.height), shorter = std::min(picture.width, picture.height);
-  if (picture.dpi > 0 && longer / picture.dpi >= 5.5 && longer / picture.dpi <= 24) return picture.dpi;
+  if (picture.dpi > 0 && longer / picture.dpi >= 7.5 && longer / picture.dpi <= 24) return picture.dpi;
   // A picture much longer than a sheet is a page of the web or several sheets: it has the width of one.
   constexpr double kLong = 2.0;
   return longer > kLong * shorter ? shorter / 8.27 : longer / 11.69;
@@ -210,7 +225,9 @@ StraightPage analyse_page(const GreyImage& levelled, int quarters, double dpi) {
     ink = binarized(page.grey, dpi);
     lines = all_rule_lines(page.grey, ink, dpi);
   }
+  page.loose = without_loose(lines, dpi);
   page.rules = rules_in_points(lines, dpi);
+  lines.insert(lines.end(), page.loose.begin(), page.loose.end());
   for (const RuleLine& line : lines) erase_rule(line, dpi, ink, page.grey);
   for (const RuleLine& line : lines) erase_edges(line, dpi, ink, page.grey);
   remove_specks(ink, dpi);
@@ -237,6 +254,7 @@ int table_cells(const GreyImage& levelled, double dpi) {
     const GreyImage straight = straightened(levelled, straightening);
     lines = all_rule_lines(straight, binarized(straight, dpi), dpi);
   }
+  static_cast<void>(without_loose(lines, dpi));
   int cells = 0;
   for (const Grid& grid : find_grids(rules_in_points(lines, dpi)))
     if (grid.cols() > 1) cells += static_cast<int>(grid.cells.size());

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <mutex>
 #include <numeric>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "extract/ocr/figures.h"
 #include "extract/ocr/flatten.h"
 #include "extract/ocr/grey.h"
+#include "extract/ocr/lost_ink.h"
 #include "extract/ocr/page_analysis.h"
 #include "extract/ocr/resample.h"
 #include "extract/ocr/sign_shapes.h"
@@ -47,12 +49,18 @@ constexpr double kLeastDensity = 0.8;
 // with one long cell.
 constexpr double kClearlyFewer = 1.6, kFewLines = 8;
 constexpr double kPreferred = 0.03;  // Of confidence.
+// Width by height of half the lines: upright pages have 5 and more, pages on their side, whose lines are cut out
+// character by character, 1 to 2.
+constexpr double kLongLine = 3;
 // Mean confidences; lines of the corpus's scans and photos have 0.8 and more.
 constexpr double kLineSure = 0.6, kLoneSure = 0.7;
 constexpr std::size_t kLoneCharacters = 2;
 // Of sample lines in the best turn, below which nothing of a page is worth its time; and of all characters of a page,
 // below which the page is named. Poor scans and faxes of the corpus have 0.9 and more.
 constexpr double kGiveUp = 0.4, kReadsBadly = 0.75;
+
+constexpr double kMostlyBent =
+    0.25;  // Of the rules of a sheet that is bent itself; pen strokes made it 0.20, mild folds 0.30.
 
 /// What one thread works with.
 struct Engines {
@@ -133,6 +141,12 @@ std::optional<double> sample_confidence(PartlyRead& read, Recognizer& engine) {
   return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }
 
+/// Are most lines hardly wider than high, as on a page that lies on its side?
+bool has_short_lines(const std::vector<TextLine>& lines) {
+  const auto is_long = [](const TextLine& line) { return line.ink.width() >= kLongLine * line.ink.height(); };
+  return 2 * std::count_if(lines.begin(), lines.end(), is_long) < static_cast<std::ptrdiff_t>(lines.size());
+}
+
 /// The page upright: as it is if its lines read well, else the best of its turns.
 PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine) {
   PartlyRead best = turned_page(grey, 0, dpi);
@@ -140,7 +154,7 @@ PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine) {
   const auto count = [](const PartlyRead& it) { return static_cast<double>(sample_lines(it.page.lines).size()); };
   const double lines = count(best);
   for (const int quarters : {2, 1, 3}) {
-    if (best_confidence >= kUpright) break;
+    if (best_confidence >= kUpright && !has_short_lines(best.page.lines)) break;
     PartlyRead other = turned_page(grey, quarters, dpi);
     double confidence = sample_confidence(other, engine).value_or(0.0);
     // The same text mostly makes fewer lines upright than on its side.
@@ -218,19 +232,36 @@ void doubt_figures_under(const std::vector<Streak>& streaks, const PageMap& to_g
   }
 }
 
+/// As under streaks, for lines of the straight page.
+void doubt_figures_under(const std::vector<RuleLine>& loose, const TextLine& place, LineText& text) {
+  const double y = (place.ink.y0 + place.ink.y1) / 2.0, reach = place.size / 2;
+  for (const Figure& figure : find_figures(text)) {
+    const double x0 = place.crop.x0 + text.characters[figure.begin].middle() - reach,
+                 x1 = place.crop.x0 + text.characters[figure.end - 1].middle() + reach;
+    const bool hit = std::any_of(loose.begin(), loose.end(), [&](const RuleLine& line) {
+      return line.x0 <= x1 && line.x1 >= x0 && line.y0 <= y + reach && line.y1 >= y - reach;
+    });
+    for (std::size_t i = figure.begin; i < figure.end && hit; ++i) text.characters[i].uncertain = true;
+  }
+}
+
 /// Paints streaks over, which are returned, and makes the page flat where that gives its tables no fewer cells.
 /// Returned: where pixels of the flat page stand on the one before.
 PageMap make_flat(GreyImage& grey, double dpi, std::vector<Streak>& streaks) {
   InkImage ink = binarized(grey, dpi);
   std::vector<Curve> curves = trace_curves(ink, dpi);
-  streaks = find_streaks(ink, curves, dpi);
-  if (!streaks.empty()) {
-    erase_streaks(streaks, grey);
+  for (const auto find : {find_streaks, find_loose_lines}) {
+    std::vector<Streak> found = find(ink, curves, dpi);
+    if (found.empty()) continue;
+    erase_streaks(found, grey);
     ink = binarized(grey, dpi);
     curves = trace_curves(ink, dpi);
+    std::move(found.begin(), found.end(), std::back_inserter(streaks));
   }
   auto flat = flattened(grey, std::move(ink), std::move(curves), dpi);
-  if (!flat || table_cells(flat->grey, dpi) < table_cells(grey, dpi)) return {};
+  if (!flat) return {};
+  const int more = table_cells(flat->grey, dpi) - table_cells(grey, dpi);
+  if (more < 0 || (more == 0 && flat->bent_share < kMostlyBent)) return {};
   grey = std::move(flat->grey);
   return flat->to_source;
 }
@@ -357,7 +388,10 @@ class Reader final : public PageRecognizer {
       if (upright.texts[i]) expected.add(line, *upright.texts[i]);
       const LineText text = upright.texts[i] ? *std::move(upright.texts[i]) : expected.read(line, crop, *engines.first);
       texts.push_back(cleaned(with_settled_signs(text, crop)));
-      if (options_.second_look) confirm_figures(crop, line.size, texts.back(), *engines.first, engines.looks);
+      if (options_.second_look) {
+        confirm_figures(crop, line.size, texts.back(), *engines.first, engines.looks);
+        mark_lost_ink(crop, line.size, texts.back());
+      }
     }
     mend_misread_words(texts);
     for (LineText& text : texts) doubt_what_is_unclear(text);
@@ -365,6 +399,7 @@ class Reader final : public PageRecognizer {
     if (!streaks.empty()) {
       for (std::size_t i = 0; i < texts.size(); ++i) doubt_figures_under(streaks, to_grey, page.lines[i], texts[i]);
     }
+    for (std::size_t i = 0; i < texts.size(); ++i) doubt_figures_under(page.loose, page.lines[i], texts[i]);
     for (std::size_t i = 0; i < texts.size(); ++i)
       append_glyphs({&page.lines[i], std::move(texts[i])}, scale, result.content.glyphs);
     header.text_source = result.content.glyphs.empty() ? "empty" : "ocr";

@@ -52,9 +52,18 @@ TEST_CASE("a figure is certain when another engine reads it too, else it is mark
   CHECK(marked("共1620户", {"共1628户"}, {}) == "1620");
   CHECK(marked("共1620户", {}, {"1620"}).empty());
   CHECK(marked("共1620户", {}, {"162"}) == "1620");
-  CHECK(marked("共1620户", {"共162户"}, {"1620"}).empty());
   CHECK(marked("共1620户，率92.78%", {"共1620户，率92.73%"}, {}) == "92.78%");
   CHECK(marked("无数字", {}, {}).empty());
+}
+
+TEST_CASE("the surer an engine is, the less it takes to confirm a figure") {
+  // The reading of the figure alone, where that of the line says otherwise.
+  CHECK(marked("共1620户", {"共162户"}, {"1620"}, 0.99F).empty());
+  CHECK(marked("共1620户", {"共162户"}, {"1620"}, 0.97F) == "1620");
+  // That of the line; both.
+  CHECK(marked("共1620户", {"共1620户"}, {}, 0.88F) == "1620");
+  CHECK(marked("共1620户", {"共1620户"}, {"1620"}, 0.88F).empty());
+  CHECK(marked("共1620户", {"共1620户"}, {"1620"}, 0.6F) == "1620");
 }
 
 TEST_CASE("an engine confirms its own figures only where it is nearly sure both times") {
