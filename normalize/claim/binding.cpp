@@ -309,6 +309,11 @@ class Binder {
     if (shares.empty()) return;
     const bool others = foreign(i);
     std::vector<int>& found = rate_clauses_[index];
+    if (const int named = named_as(i, shares); named >= 0) {
+      found = {named};
+      quantity(i).clause = named;
+      return;
+    }
     const std::u32string_view segment = reading_.view(context(i).segment);
     std::vector<std::u32string_view> texts = {label(i), after(i)};
     const int counted = count_in_front(i);
@@ -329,6 +334,22 @@ class Binder {
         !says(label(i), (*clauses_)[static_cast<std::size_t>(shares.front())].none))
       found = shares;
     if (!found.empty()) quantity(i).clause = found.front();
+  }
+
+  /// 使用率97.6% of 节能灯具使用率: the share whose name alone ends like the figure's; -1 if there is none, or several.
+  int named_as(int i, const std::vector<int>& shares) const {
+    static constexpr std::size_t kShortest = 3;
+    std::u32string_view own = label(i);
+    while (!own.empty() && std::u32string_view(U"为是达到约:=").find(own.back()) != kNone) own.remove_suffix(1);
+    if (own.size() < kShortest || !ends_in_rate(own) || says(own, data_.general_rates)) return -1;
+    int named = -1;
+    for (const int c : shares) {
+      if (!std::u32string_view(folded((*clauses_)[static_cast<std::size_t>(c)].clause->metric)).ends_with(own))
+        continue;
+      if (named >= 0) return -1;
+      named = c;
+    }
+    return named;
   }
 
   /// 漏报率3‰, 九成以上居民满意, 节电率35%: the percentage has a name. It is none of the indicator's where the label,
@@ -433,11 +454,29 @@ class Binder {
     bind_lone_frequency(i);
   }
 
+  /// 2024年一季度、二季度、四季度各培训1次: behind months or quarters a number of times is one of a year.
+  void take_as_yearly(int i, const Clause& clause) {
+    static constexpr std::string_view kTimes = "次", kYearly = "次/年";
+    Quantity& times = quantity(i);
+    if (clause.kind != ClauseKind::kFrequency || clause.unit != kYearly || times.unit != kTimes ||
+        times.role != QuantityRole::kCount || times.part < 0)
+      return;
+    const ByteRange part = facts_.parts[static_cast<std::size_t>(times.part)].range;
+    const auto in_front = std::count_if(facts_.dates.begin(), facts_.dates.end(), [&](const DateMention& date) {
+      return date.begin.month > 0 && !date.until && date.range.begin >= part.begin &&
+             date.range.end <= times.range.begin;
+    });
+    if (in_front < 2) return;
+    times.unit = kYearly;
+    times.role = QuantityRole::kFrequency;
+  }
+
   /// 今年已开展6次, 平均用时26分钟, without a name: of the only number of times, or the only time, that the indicator
   /// asks for.
   void bind_lone_frequency(int i) {
     if (clauses_->size() != 1 || foreign(i)) return;
     const ClauseWords& words = clauses_->front();
+    take_as_yearly(i, *words.clause);
     const QuantityRole role = quantity(i).role;
     const bool fits = words.clause->kind == ClauseKind::kFrequency
                           ? role == QuantityRole::kFrequency || role == QuantityRole::kCount
@@ -456,9 +495,15 @@ class Binder {
       return words.clause->item && std::any_of(facts_.parts.begin(), facts_.parts.end(),
                                                [&](const ClaimPart& part) { return part.item == *words.clause->item; });
     });
-    return numbered && std::any_of(clauses_->begin(), clauses_->end(), [&](const ClauseWords& words) {
-             return words.clause->item == item && (says(part(i), words.words) || says(part(i), words.marks));
-           });
+    if (!numbered) return false;
+    for (std::size_t c = 0; c < clauses_->size(); ++c) {
+      const ClauseWords& words = (*clauses_)[c];
+      if (words.clause->item != item) continue;
+      if (says(part(i), words.words) || says(part(i), words.marks)) return true;
+      for (const Quantity& other : facts_.quantities)
+        if (other.part == quantity(i).part && other.clause == static_cast<int>(c)) return true;
+    }
+    return false;
   }
 
   static bool unit_fits(const ClauseWords& words, const std::string& unit) {

@@ -117,8 +117,11 @@ class SumReader {
     while (!label.empty() && (label.back() == U':' || label.back() == U'为')) label.remove_suffix(1);
     if (ends_with_any(label, words_.totals)) return true;
     if (label.size() > kLongest) return false;
-    return std::any_of(words_.totals.begin(), words_.totals.end(),
-                       [&](const std::u32string& word) { return label.starts_with(word); });
+    // Also 两楼合计床位〈210张〉: of so many things together.
+    static constexpr std::size_t kThings = 3;
+    return std::any_of(words_.totals.begin(), words_.totals.end(), [&](const std::u32string& word) {
+      return label.starts_with(word) || (word.size() > 1 && label.substr(0, kThings + word.size()).find(word) != kNone);
+    });
   }
 
   void find_behind(int total) {

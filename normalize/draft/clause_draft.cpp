@@ -294,6 +294,7 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
         };
         if (term->ends_with(")") && count("(") < count(")")) term->pop_back();
         if (term->starts_with("(") && count("(") > count(")")) term->erase(0, 1);
+        if (count("(") > count(")")) *term += ")";
         static const RE2 kUnit(R"(\([^()]*\)$)");
         RE2::Replace(term, kUnit, "");
         // (总量-用量)÷总量: no count of a claim is the difference.
@@ -480,7 +481,9 @@ DraftingWords::Body DraftingWords::body_in(std::string_view texts) const {
 }
 
 bool DraftingWords::asks_nothing(std::string_view cell) const {
-  return cell.empty() || std::find(words_->not_asked.begin(), words_->not_asked.end(), cell) != words_->not_asked.end();
+  // A dash is read in many ways (丨), a demand is longer than a character.
+  return utf8::count(cell) < 2 ||
+         std::find(words_->not_asked.begin(), words_->not_asked.end(), cell) != words_->not_asked.end();
 }
 
 const std::string& DraftingWords::requirement_heading() const { return words_->requirement_heading; }

@@ -309,7 +309,8 @@ class ProgrammeDrafter {
     for (const std::string& part : parts_) {
       std::vector<std::string> words;
       for (const std::string& thing : words_.things(words_.core_of_count(part)))
-        if (!has(of_wholes, thing) && utf8::count(thing) >= 2 && whole_text(part).find(thing) == std::string::npos)
+        if (!has(of_wholes, thing) && utf8::count(thing) >= 2 && whole_text(part).find(thing) == std::string::npos &&
+            (utf8::count(thing) > 2 || told_by(part, thing)))
           add(words, thing);
       if (words.empty()) words = {words_.core_of_count(part)};
       std::vector<std::string> none;

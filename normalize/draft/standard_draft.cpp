@@ -60,6 +60,21 @@ std::optional<Clause> adapted(Clause clause, const Masked& known, const Requirem
   return clause;
 }
 
+// What a page break cut off its row, of a standard that nobody knows: without number and name, at a page's top.
+std::vector<TableRow> join_broken(std::vector<TableRow> rows) {
+  std::vector<TableRow> joined;
+  for (TableRow& row : rows) {
+    const bool rest = row.starts_piece && !joined.empty() && row.str(RowField::kNumber).empty() &&
+                      row.str(RowField::kName).empty() &&
+                      (!joined.back().str(RowField::kNumber).empty() || !joined.back().str(RowField::kName).empty());
+    if (rest)
+      joined.back().append(row);
+    else
+      joined.push_back(std::move(row));
+  }
+  return joined;
+}
+
 class Drafter {
  public:
   Drafter(const Programme& base, const DraftOptions& options)
@@ -76,7 +91,7 @@ class Drafter {
     for (const Document& document : documents)
       for (NoticeDraft& table :
            NoticeSplitter(index_, vocabulary_, columns).split(with_tiers_apart(document, words_))) {
-        table.rows = RowJoiner(index_).join(std::move(table.rows));
+        table.rows = join_broken(RowJoiner(index_).join(std::move(table.rows)));
         if (!table.rows.empty()) tables.push_back(std::move(table));
       }
     if (tables.empty())

@@ -37,9 +37,9 @@ std::vector<TierColumn> tier_columns(const Table& table, int row, const Drafting
   return found.size() >= 2 && others >= 2 ? found : std::vector<TierColumn>();
 }
 
-/// The table from its heading's row on with one of the tiers' columns.
-Table of_tier(const Table& table, int header, const std::vector<TierColumn>& tiers, const TierColumn& tier,
-              const DraftingWords& words) {
+/// The table from its heading's row on (or, of a piece that goes on, from its first) with one of the tiers' columns.
+Table of_tier(const Table& table, int header, bool goes_on, const std::vector<TierColumn>& tiers,
+              const TierColumn& tier, const DraftingWords& words) {
   const auto others_before = [&](int col) {
     return static_cast<int>(std::count_if(
         tiers.begin(), tiers.end(), [&](const TierColumn& other) { return other.col != tier.col && other.col < col; }));
@@ -48,7 +48,8 @@ Table of_tier(const Table& table, int header, const std::vector<TierColumn>& tie
   int rows = 0;
   for (int row = header; row < table.rows; ++row) {
     const Cell* asked = table.at(row, tier.col);
-    if (row == header || (asked != nullptr && !words.asks_nothing(asked->text().trimmed().utf8)))
+    const bool first = row == header;  // a heading, or the rest of a row that a page break cut
+    if (first || (asked != nullptr && !words.asks_nothing(asked->text().trimmed().utf8)))
       new_row[static_cast<std::size_t>(row)] = rows++;
   }
   Table result = table;
@@ -75,7 +76,7 @@ Table of_tier(const Table& table, int header, const std::vector<TierColumn>& tie
     kept.col = cell.col - others_before(cell.col);
     kept.col_span = end - others_before(end) - kept.col;
     if (kept.col_span < 1) continue;
-    if (first == 0 && cell.col <= tier.col && end > tier.col) {
+    if (!goes_on && first == 0 && cell.col <= tier.col && end > tier.col) {
       Paragraph heading;
       heading.text.utf8 = words.requirement_heading();
       kept.paragraphs = {heading};
@@ -85,30 +86,70 @@ Table of_tier(const Table& table, int header, const std::vector<TierColumn>& tie
   return result;
 }
 
+/// A table with a tier's column each, and the pieces in which it goes on over the next pages.
+struct TieredTable {
+  std::vector<TierColumn> tiers;
+  std::vector<const Block*> pieces;
+  std::vector<int> headers;  ///< Of each piece: the heading's row; -1 where it has none.
+};
+
+std::vector<TierColumn> tiers_of(const Table& table, const DraftingWords& words, int& header) {
+  for (header = 0; header < std::min(kMostHeaderRows, table.rows); ++header)
+    if (std::vector<TierColumn> tiers = tier_columns(table, header, words); !tiers.empty()) return tiers;
+  return {};
+}
+
+/// Adds the piece where it goes on with the table: on a later page, with as many columns.
+bool take_piece(TieredTable& table, const Block& block, const DraftingWords& words) {
+  if (block.kind != Block::Kind::kTable || block.page <= table.pieces.back()->page ||
+      block.table.cols != table.pieces.back()->table.cols)
+    return false;
+  int header = 0;
+  const bool headed = !tiers_of(block.table, words, header).empty();
+  table.pieces.push_back(&block);
+  table.headers.push_back(headed ? header : -1);
+  return true;
+}
+
+void append(const TieredTable& table, const DraftingWords& words, std::vector<Block>& blocks) {
+  for (const TierColumn& tier : table.tiers) {
+    Block line;
+    line.page = table.pieces.front()->page;
+    line.paragraph.text.utf8 = tier.tier;
+    blocks.push_back(std::move(line));
+    for (std::size_t i = 0; i < table.pieces.size(); ++i) {
+      const bool goes_on = table.headers[i] < 0;
+      Block piece = *table.pieces[i];
+      piece.table = of_tier(table.pieces[i]->table, std::max(0, table.headers[i]), goes_on, table.tiers, tier, words);
+      if (piece.table.rows > 0) blocks.push_back(std::move(piece));
+    }
+  }
+}
+
 }  // namespace
 
 Document with_tiers_apart(const Document& document, const DraftingWords& words) {
   Document apart = document;
   apart.blocks.clear();
-  for (const Block& block : document.blocks) {
-    std::vector<TierColumn> tiers;
+  for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+    const Block& block = document.blocks[i];
+    TieredTable table;
     int header = 0;
-    if (block.kind == Block::Kind::kTable)
-      for (; header < std::min(kMostHeaderRows, block.table.rows); ++header)
-        if (tiers = tier_columns(block.table, header, words); !tiers.empty()) break;
-    if (tiers.empty()) {
+    if (block.kind == Block::Kind::kTable) table.tiers = tiers_of(block.table, words, header);
+    if (table.tiers.empty()) {
       apart.blocks.push_back(block);
       continue;
     }
-    for (const TierColumn& tier : tiers) {
-      Block line;
-      line.page = block.page;
-      line.paragraph.text.utf8 = tier.tier;
-      apart.blocks.push_back(std::move(line));
-      Block table = block;
-      table.table = of_tier(block.table, header, tiers, tier, words);
-      apart.blocks.push_back(std::move(table));
+    table.pieces = {&block};
+    table.headers = {header};
+    // Page numbers and running heads stand between the pieces.
+    for (std::size_t next = i + 1; next < document.blocks.size(); ++next) {
+      if (take_piece(table, document.blocks[next], words))
+        i = next;
+      else if (document.blocks[next].kind == Block::Kind::kTable || !document.blocks[next].paragraph.furniture)
+        break;
     }
+    append(table, words, apart.blocks);
   }
   return apart;
 }

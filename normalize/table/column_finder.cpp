@@ -84,7 +84,31 @@ void repeat_roles(const ColumnLayout& previous, ColumnLayout& layout) {
 }
 
 // Two recognised headings that say 二级指标: the left one is 一级指标, whose first character was misread.
+/// 项目 | 评定内容: of two columns of names with headings of their own the one whose cells hold several rows groups
+/// them.
+void tell_grouping_name(const Grid& grid, int row, ColumnLayout& layout) {
+  if (layout.has(ColumnRole::kCategory)) return;
+  int first = -1, names = 0;
+  for (int col = 0; col < grid.cols(); ++col)
+    if (layout.columns[static_cast<std::size_t>(col)].role == ColumnRole::kName && ++names == 1) first = col;
+  if (names != 2) return;
+  const auto groups = [&](int col) {
+    const Cell* above = nullptr;
+    for (int below = row + 1; below < grid.rows(); ++below) {
+      const Cell* cell = grid.at(below, col);
+      if (cell == nullptr || cell->row <= row) continue;
+      const bool repeated =
+          above != nullptr && above != cell && !cell->text().empty() && above->text().utf8 == cell->text().utf8;
+      if (cell->row_span > 1 || repeated) return true;
+      above = cell;
+    }
+    return false;
+  };
+  if (groups(first)) layout.columns[static_cast<std::size_t>(first)].role = ColumnRole::kCategory;
+}
+
 void tell_name_twins(const Grid& grid, int row, ColumnLayout& layout) {
+  tell_grouping_name(grid, row, layout);
   int first = -1;
   for (int col = 0; col < grid.cols(); ++col) {
     if (layout.columns[static_cast<std::size_t>(col)].role != ColumnRole::kName) continue;

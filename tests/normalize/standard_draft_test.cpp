@@ -64,6 +64,50 @@ TEST_CASE("what a notice's table lacks is taken from the known indicator, with a
   CHECK(parse_standard(write_standard(drafted.standard), "draft").has_value());
 }
 
+TEST_CASE("tiers that stand beside one another are drafted each, without what they are not asked for") {
+  const test::Rows first = {{"项目", "序号", "评定内容", "内容说明", "达标级", "优良级"},
+                            {"服务", "1", "座位", "阅览座位", "座位不少于80个", "座位不少于200个"},
+                            {"服务", "2", "报修", "报修到修复的时间", "报修后48小时内修复", "报修后24小时内修复"},
+                            {"服务", "3", "活动", "读者活动", "每季度举办不少于1次", "每月举办不少于1次"}};
+  const test::Rows second = {{"", "", "", "", "，并公布日程", "，并公布日程"},
+                             {"管理", "4", "资源", "数字资源", "—", "至少提供4类数字资源"},
+                             {"管理", "5", "故障", "故障率=故障台数/总台数×100%", "故障率不高于6%", "故障率不高于2%"}};
+  std::vector<Block> blocks = {test::paragraph("云泽省智慧图书馆评定标准"), test::table(first), test::table(second)};
+  blocks[1].page = 1;
+  blocks[2].page = 2;
+  const auto drafted = draft(std::move(blocks));
+  REQUIRE(drafted.standard.tiers.size() == 2);
+  const Tier &low = drafted.standard.tiers[0], &high = drafted.standard.tiers[1];
+  CHECK(low.name == "达标级");
+  CHECK(high.name == "优良级");
+  REQUIRE(low.indicators.size() == 4);
+  REQUIRE(high.indicators.size() == 5);
+  CHECK(low.indicators[1].category == "服务");
+  CHECK(low.indicators[1].name == "报修");
+  CHECK(low.indicators[1].clauses.at(0).value == Decimal(2880));
+  CHECK(low.indicators[1].clauses.at(0).unit == "分钟");
+  CHECK(low.indicators[1].clauses.at(0).op == ClauseOp::kAtMost);
+  CHECK(low.indicators[2].requirement.find("公布日程") != std::string::npos);
+  CHECK(high.indicators[2].clauses.at(0).value == Decimal(12));
+  CHECK(high.indicators[3].requirement == "至少提供4类数字资源");
+  CHECK(low.indicators[3].clauses.at(0).op == ClauseOp::kAtMost);
+  CHECK(low.indicators[3].clauses.at(0).denominator == "总台数");
+}
+
+TEST_CASE("a formula with a difference gives no counts to look for, numbers of any countable thing are asked for") {
+  const test::Rows rows = {{"序号", "评定内容", "内容说明", "标准要求"},
+                           {"1", "节水", "漏损率=（总供水量－总用水量）÷总供水量×100%", "漏损率不高于8%"},
+                           {"2", "测评", "对读者的问卷", "1.有效问卷不少于60份；2.满意度不低于80%"},
+                           {"3", "能耗", "单位能耗=年能耗（吨）÷总建筑面积（平方米）", "单位能耗逐年下降"}};
+  const auto drafted = draft({test::paragraph("云泽省智慧图书馆评定标准（达标级）"), test::table(rows)});
+  const Tier& tier = drafted.standard.tiers.at(0);
+  CHECK(tier.find(1)->clauses.at(0).numerator.empty());
+  CHECK(tier.find(1)->clauses.at(0).denominator.empty());
+  CHECK(tier.find(2)->clauses.at(0).kind == ClauseKind::kCount);
+  CHECK(tier.find(2)->clauses.at(0).value == Decimal(60));
+  CHECK(tier.find(2)->clauses.at(1).item == 2);
+}
+
 TEST_CASE("a document without indicators gives no draft") {
   const auto drafted = normalize::draft_standard({test::document({test::paragraph("通知")})}, test::programme());
   REQUIRE_FALSE(drafted.has_value());
