@@ -187,7 +187,7 @@ Checkup check_store(const std::string& path) {
                 : translated("Use the version of gongshi that wrote it, or another file.")};
   return {State::kGood, subject,
           say("{}: sound; version {}, {} files, {} notices, {} MB",
-              {path, std::to_string(condition->version), std::to_string(condition->files),
+              {corpus::shown_store(path), std::to_string(condition->version), std::to_string(condition->files),
                std::to_string(condition->notices), std::to_string(condition->bytes / kMegabyte)}),
           ""};
 }
@@ -205,9 +205,8 @@ std::vector<Checkup> examine(const DoctorRequest& request) {
   checkups.push_back(check_locale());
   std::error_code failed;
   checkups.push_back(check_disk(translated("temporary files"), fs::temp_directory_path(failed).string()));
-  const std::string beside = request.store.empty() ? "." : request.store;
-  const fs::path folder =
-      request.store.empty() ? fs::absolute(beside, failed) : fs::absolute(beside, failed).parent_path();
+  const bool here = !request.store.empty() && !corpus::is_server_store(request.store);
+  const fs::path folder = here ? fs::absolute(request.store, failed).parent_path() : fs::current_path(failed);
   checkups.push_back(check_disk(translated("disk"), folder.lexically_normal().string()));
   if (!request.store.empty()) checkups.push_back(check_store(request.store));
   return checkups;

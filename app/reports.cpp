@@ -14,6 +14,7 @@
 #include "app/guard.h"
 #include "audit/configuration.h"
 #include "corpus/ingest.h"
+#include "corpus/store/shared_work.h"
 #include "corpus/workers/ledger_reading.h"
 #include "extract/versions.h"
 #include "office/package.h"
@@ -286,6 +287,7 @@ corpus::DrawingOptions drawing_from(corpus::Store& store) {
     const auto file = store.find_file(source.sha256);
     return file ? store.content(file->id) : std::string();
   };
+  drawing.located = [&store](const Source& source) { return corpus::located(store.database(), source.path); };
   return drawing;
 }
 

@@ -6,17 +6,28 @@
 #include <filesystem>
 
 #include "app/guard.h"
+#include "corpus/store/store_copy.h"
 
 namespace gongshi::app {
 
 Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
                                                   const Programmes& programmes) {
-  if (must_exist && !std::filesystem::exists(path))
+  corpus::StoreOptions options;
+  options.must_exist = must_exist;
+  if (must_exist && !corpus::is_server_store(path) && !std::filesystem::exists(path))
     return Error{"store-missing", "there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one"};
-  return corpus::Store::open(path, {}, programmes.texts());
+  return corpus::Store::open(path, options, programmes.texts());
 }
 
 Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& path, const Programmes& programmes) {
+  if (corpus::is_server_store(path)) {
+    auto store = open_store(path, true, programmes);
+    if (store) return store;
+    corpus::StoreOptions reading;
+    reading.read_only = true;
+    auto only_read = corpus::Store::open(path, reading, programmes.texts());
+    return only_read ? std::move(only_read) : std::move(store);
+  }
   const std::string folder = std::filesystem::absolute(path).parent_path().string();
   const bool writable = ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
   if (writable || !std::filesystem::exists(path)) return open_store(path, true, programmes);
@@ -26,8 +37,10 @@ Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& pat
 }
 
 Result<Programmes> programmes_of_store(const std::string& path, const Programmes& given) {
-  if (!std::filesystem::exists(path)) return given;
+  const bool on_server = corpus::is_server_store(path);
+  if (!on_server && !std::filesystem::exists(path)) return given;
   const auto store = open_store_to_read(path, given);
+  if (!store && on_server) return given;  // there may be none yet; who opens it for good says what is wrong
   if (!store) return store.error();
   auto known = guarded([&] { return corpus::known_programmes(**store, given); });
   if (!known) return known.error();
@@ -56,11 +69,17 @@ Result<std::vector<Forgotten>> forget(corpus::Store& store, const std::vector<st
 
 Result<Backup> back_up(const std::string& store, const std::string& target, bool force) {
   Backup backup;
-  backup.path = target.empty() ? corpus::dated_name(store, "backup") : target;
+  backup.path =
+      target.empty() ? corpus::dated_name(corpus::is_server_store(store) ? "gongshi" : store, "backup") : target;
   auto condition = corpus::back_up(store, backup.path, force);
   if (!condition) return condition.error();
   backup.condition = *condition;
   return backup;
+}
+
+Result<corpus::StoreCondition> copy_store(const std::string& from, const std::string& to,
+                                          const corpus::Region& region) {
+  return corpus::copy_store(from, to, region);
 }
 
 Result<corpus::Restored> restore(const std::string& backup, const std::string& store, bool force) {

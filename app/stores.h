@@ -53,6 +53,9 @@ struct Backup {
 };
 /// corpus::back_up; without a target into a dated file beside the store. Errors: those of corpus::back_up.
 [[nodiscard]] Result<Backup> back_up(const std::string& store, const std::string& target, bool force);
+/// corpus::copy_store.
+[[nodiscard]] Result<corpus::StoreCondition> copy_store(const std::string& from, const std::string& to,
+                                                        const corpus::Region& region);
 /// corpus::restore.
 [[nodiscard]] Result<corpus::Restored> restore(const std::string& backup, const std::string& store, bool force);
 

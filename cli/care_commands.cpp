@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The store's care and the installation's check: backup, restore, doctor.
+// The store's care and the installation's check: backup, restore, copy, doctor.
 #include <cstdio>
 
 #include "app/doctor.h"
@@ -14,6 +14,11 @@ namespace {
 struct BackupArguments {
   std::string store, target, backup;
   bool force = false;
+};
+
+struct CopyArguments {
+  std::string from, to;
+  corpus::Region region;
 };
 
 int explain(const Error& error) {
@@ -37,8 +42,18 @@ int run_backup(const BackupArguments& arguments) {
 int run_restore(const BackupArguments& arguments) {
   const auto done = app::restore(arguments.backup, arguments.store, arguments.force);
   if (!done) return explain(done.error());
-  std::printf("%s: %s\n", arguments.store.c_str(), described(done->condition).c_str());
+  std::printf("%s: %s\n", corpus::shown_store(arguments.store).c_str(), described(done->condition).c_str());
   if (!done->kept.empty()) std::fprintf(stderr, "%s\n", say("what was there before lies in {}", {done->kept}).c_str());
+  return kExitClean;
+}
+
+int run_copy(const CopyArguments& arguments) {
+  const auto done = app::copy_store(arguments.from, arguments.to, arguments.region);
+  if (!done) return explain(done.error());
+  std::printf("%s: %s\n", corpus::shown_store(arguments.to).c_str(), described(*done).c_str());
+  if (!(arguments.region == corpus::Region{}))
+    std::fprintf(stderr, "%s\n",
+                 std::string(tr("the next `gongshi ingest` compares these notices with each other anew")).c_str());
   return kExitClean;
 }
 
@@ -81,6 +96,17 @@ Command add_restore_command(Parser& app, const Shared&) {
   parser.flag("--force", arguments->force,
               "Replace a store that is there; it is kept beside the new one, under a dated name");
   return {&parser, [arguments] { return run_restore(*arguments); }};
+}
+
+Command add_copy_command(Parser& app, const Shared&) {
+  auto arguments = std::make_shared<CopyArguments>();
+  Parser& parser = app.command("copy", "Copy a store to another place, from an SQLite file to a server or back");
+  parser.option("--from", arguments->from, "The store: an SQLite file, or postgresql://USER@HOST/DATABASE").required();
+  parser.option("--to", arguments->to, "Where it goes: a file or a database (or schema) that holds nothing").required();
+  parser.option("--city", arguments->region.city, "Only what belongs to this city");
+  parser.option("--county", arguments->region.county, "Only what belongs to this county or district");
+  parser.option("--street", arguments->region.street, "Only what belongs to this street or town");
+  return {&parser, [arguments] { return run_copy(*arguments); }};
 }
 
 Command add_doctor_command(Parser& app, const Shared& shared) {

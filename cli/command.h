@@ -56,6 +56,7 @@ Command add_completion_command(Parser& app, const Shared& shared);
 Command add_serve_command(Parser& app, const Shared& shared);
 Command add_backup_command(Parser& app, const Shared& shared);
 Command add_restore_command(Parser& app, const Shared& shared);
+Command add_copy_command(Parser& app, const Shared& shared);
 Command add_doctor_command(Parser& app, const Shared& shared);
 Command add_user_command(Parser& app, const Shared& shared);
 Command add_worker_command(Parser& app, const Shared& shared);  ///< Hidden: what read_files starts.

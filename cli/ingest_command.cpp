@@ -172,10 +172,13 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
   if (!report) {
     reporter.fail(report.error());
     const std::string& code = report.error().code;
-    if (code.starts_with("programme-") || code.starts_with("data-") || code.starts_with("standard-")) return kExitUsage;
+    if (code == "source-invalid" || code.starts_with("programme-") || code.starts_with("data-") ||
+        code.starts_with("standard-"))
+      return kExitUsage;
     if (code != "stopped") return kExitUnreadable;
     if (!arguments.json_log)
-      complain(say("what was read so far is kept in {}; the next run goes on from there", {arguments.store}));
+      complain(say("what was read so far is kept in {}; the next run goes on from there",
+                   {corpus::shown_store(arguments.store)}));
     return kExitStopped;
   }
   reporter.finish(*report);
@@ -201,6 +204,14 @@ Command add_ingest_command(Parser& app, const Shared& shared) {
   parser.option("--regions", arguments->options.region_pattern,
                 "What the folders below each PATH are named after, from the top: \"{city}/{county}/{street}\"; any "
                 "other word passes over a level");
+  parser.option("--source", arguments->options.source,
+                "Name of the folder PATH, for stores that several machines fill: its files are known by that name and "
+                "their place in it, wherever it is mounted");
+  parser
+      .option("--lease", arguments->options.lease_seconds,
+              "Stores on a server: after so many seconds without a sign of life another machine reads a file")
+      .range(3, 86400)
+      .shows_default();
   parser.flag("--keep-sources", arguments->options.keep_sources, "Keep the bytes of the files in the store");
   parser.flag("--rehash", arguments->options.rehash,
               "Look into files even where size and time of change are as before");

@@ -61,8 +61,8 @@ int run(int argc, char** argv) {
       add_forget_command(app, shared),     add_programme_command(app, shared),       add_report_command(app, shared),
       add_decisions_command(app, shared),  add_letter_template_command(app, shared), add_man_command(app, shared),
       add_completion_command(app, shared), add_serve_command(app, shared),           add_user_command(app, shared),
-      add_backup_command(app, shared),     add_restore_command(app, shared),         add_doctor_command(app, shared),
-      add_worker_command(app, shared),
+      add_backup_command(app, shared),     add_restore_command(app, shared),         add_copy_command(app, shared),
+      add_doctor_command(app, shared),     add_worker_command(app, shared),
   };
 
   switch (app.parse(argc, argv)) {

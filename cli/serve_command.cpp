@@ -98,6 +98,11 @@ Command add_serve_command(Parser& app, const Shared& shared) {
   auto arguments = std::make_shared<Arguments>();
   Parser& parser = app.command("serve", "Start the reviewers' workbench: pages and an API over a store");
   add_store_option(parser, arguments->workbench.store);
+  parser
+      .option("--deliveries", arguments->workbench.deliveries,
+              "Where files that are handed in lie until they are read; without it beside the store, for one on a "
+              "server in this user's folder for such things")
+      .file();
   parser.option("--port", arguments->port, "Port to listen on; 0 takes a free one, which is printed")
       .range(0, 65535)
       .shows_default();

@@ -40,7 +40,7 @@ void print_aligned(const std::vector<std::string>& columns, const std::vector<st
 }  // namespace
 
 void add_store_option(Parser& command, std::string& path) {
-  command.option("--db", path, "The store (an SQLite file)").required();
+  command.option("--db", path, "The store: an SQLite file, or postgresql://USER@HOST/DATABASE").required();
 }
 
 void add_filter_options(Parser& command, corpus::NoticeFilter& filter) {
@@ -66,7 +66,7 @@ std::unique_ptr<corpus::Store> opened_or_explain(const std::string& path,
     return nullptr;
   }
   if (const std::string& copy = (*store)->earlier_copy(); !copy.empty())
-    complain(say("{} was of an earlier version; as it was, it lies in {}", {path, copy}));
+    complain(say("{} was of an earlier version; as it was, it lies in {}", {corpus::shown_store(path), copy}));
   return std::move(*store);
 }
 

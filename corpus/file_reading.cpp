@@ -126,8 +126,12 @@ class Conversation {
   std::optional<Task> next() {
     if (given_ == count_) return std::nullopt;
     const std::size_t index = given_++;
-    Progress& progress = progress_[index];
     ReadingInput input = input_(index);
+    if (input.path.empty() && input.document.empty()) {
+      given_ = count_;
+      return std::nullopt;
+    }
+    Progress& progress = progress_[index];
     progress.now.reset();
     paths_[index] = input.path;
     if (input.document.empty()) return task(index);

@@ -57,7 +57,8 @@ struct ReadingEvents {
   std::function<bool()> tick;
 };
 
-/// Reads `count` inputs, `input(i)` being asked for when a worker is free. Returns the protections that held. Errors:
+/// Reads `count` inputs, `input(i)` being asked for when a worker is free; one without path and document ends the
+/// reading as if `count` had been reached. Returns the protections that held. Errors:
 /// those of WorkerPool::run.
 [[nodiscard]] Result<std::string> read_files(std::size_t count, const std::function<ReadingInput(std::size_t)>& input,
                                              const ReadingOptions& options, const ReadingEvents& events);

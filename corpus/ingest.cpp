@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <thread>
 #include <tuple>
 #include <utility>
 
@@ -22,11 +23,13 @@
 #include "corpus/corrections.h"
 #include "corpus/judging.h"
 #include "corpus/store/search.h"
+#include "corpus/store/shared_work.h"
 #include "extract/ocr/engines.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
 #include "normalize/notice_builder.h"
 #include "schema/data.h"
+#include "schema/language.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -81,8 +84,19 @@ std::string short_hash(std::string_view text) { return extract::sha256(text).sub
 // One input with its place and what the folders say of it.
 struct Input {
   Location location;  // of the file itself; member ""
+  std::string path;   // here; the location's path begins with the source's name where there is one
   std::int64_t seen = 0;
 };
+
+// A path that was given: where it is here, and by what name the store knows it.
+struct Root {
+  std::string path, name;
+};
+
+// How often a run begins anew after the server went down; below how many paths work is asked for at once.
+constexpr int kRunsAtMost = 20;
+constexpr std::size_t kRootsAtOnce = 32;
+constexpr std::chrono::milliseconds kSharePause{200};
 
 class Ingest {
  public:
@@ -101,11 +115,17 @@ class Ingest {
 
   Result<IngestReport> run(const std::vector<std::string>& paths) {
     begin_run();
+    if (store_.database().engine() == Engine::kPostgresql) work_.emplace(store_.database(), options_.lease_seconds);
+    note_source(paths);
     list(paths);
     note_gone();
-    if (auto done = read(); !done) return done.error();
-    if (auto done = rebuild(); !done) return done.error();
-    if (auto done = compare(); !done) return done.error();
+    if (auto done = work_ ? read_shared() : read(inputs_.size()); !done) return done.error();
+    {
+      const Election election(store_.database(), options_.stopped);
+      if (!election.won()) return stop();
+      if (auto done = rebuild(); !done) return done.error();
+      if (auto done = compare(); !done) return done.error();
+    }
     report_.unread = store_.unread();
     end_run();
     return std::move(report_);
@@ -113,11 +133,11 @@ class Ingest {
 
  private:
   void begin_run() {
-    store_.database()
-        .prepare("INSERT INTO runs(started, program, reader, standard, rules, protections) VALUES (?,?,?,?,?,'')")(
-            timestamp())("gongshi")(versions_.reader)(versions_.standard)(versions_.rules)
-        .run();
-    run_id_ = store_.database().last_id();
+    run_id_ = store_.database()
+                  .prepare(
+                      "INSERT INTO runs(started, program, reader, standard, rules, protections) VALUES (?,?,?,?,?,'') "
+                      "RETURNING id")(timestamp())("gongshi")(versions_.reader)(versions_.standard)(versions_.rules)
+                  .run_for_id();
   }
 
   void end_run() {
@@ -128,27 +148,50 @@ class Ingest {
         .run();
   }
 
+  // Where the named source lies on this machine: pages are drawn from there later.
+  void note_source(const std::vector<std::string>& paths) {
+    if (options_.source.empty() || paths.empty()) return;
+    store_.database()
+        .prepare(
+            "INSERT INTO sources(name, machine, root) VALUES (?,?,?) ON CONFLICT(name, machine) DO UPDATE SET root = "
+            "excluded.root")(options_.source)(machine_name())(plain(paths.front()))
+        .run();
+  }
+
+  static std::string plain(const std::string& given) {
+    std::string root = fs::absolute(given).lexically_normal().string();
+    if (root.size() > 1 && root.back() == '/') root.pop_back();
+    return root;
+  }
+
+  Input input_at(const std::string& path, const Root& root) const {
+    Input input;
+    input.path = path;
+    input.location.path = options_.source.empty() ? path : root.name + path.substr(root.path.size());
+    const fs::path below = fs::path(path).parent_path().lexically_relative(root.path);
+    input.location.region = region_by_pattern(options_.region_pattern, below.string());
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0) {
+      input.location.bytes = static_cast<std::uint64_t>(status.st_size);
+      input.location.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+      input.location.written = input.location.modified;
+    }
+    input.seen = now_nanoseconds();
+    return input;
+  }
+
   void list(const std::vector<std::string>& paths) {
     std::set<std::string>& known = found_;  // a file below two of the paths is one input
     for (const std::string& given : paths) {
       // The same file has one name in the store, wherever the command was given.
-      std::string root = fs::absolute(given).lexically_normal().string();
-      if (root.size() > 1 && root.back() == '/') root.pop_back();
+      Root root;
+      root.path = plain(given);
+      root.name = options_.source.empty() ? root.path : options_.source + ":";
       roots_.push_back(root);
-      for (const std::string& path : list_inputs({root}, report_.problems)) {
-        if (!known.insert(path).second) continue;
+      for (const std::string& path : list_inputs({root.path}, report_.problems)) {
+        Input input = input_at(path, root);
+        if (!known.insert(input.location.path).second) continue;
         ++report_.files;
-        Input input;
-        input.location.path = path;
-        const fs::path below = fs::path(path).parent_path().lexically_relative(root);
-        input.location.region = region_by_pattern(options_.region_pattern, below.string());
-        struct stat status {};
-        if (::stat(path.c_str(), &status) == 0) {
-          input.location.bytes = static_cast<std::uint64_t>(status.st_size);
-          input.location.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
-          input.location.written = input.location.modified;
-        }
-        input.seen = now_nanoseconds();
         if (unchanged(input))
           ++report_.unchanged;
         else
@@ -161,22 +204,23 @@ class Ingest {
   // has lost most of its files, is more likely a share that is not mounted.
   void note_gone() {
     constexpr std::size_t kFewFiles = 4;
-    for (const std::string& root : roots_) {
+    for (const Root& given : roots_) {
+      const std::string& root = given.name;
       std::error_code failed;
-      if (!fs::exists(root, failed)) continue;  // a path that is not there stands among the problems
+      if (!fs::exists(given.path, failed)) continue;  // a path that is not there stands among the problems
       const auto lacking = [&](std::vector<std::string> paths) {
         std::erase_if(paths, [&](const std::string& path) { return found_.contains(path); });
         return paths;
       };
       const std::vector<std::string> known = store_.paths_below(root, false), lost = lacking(known);
-      const bool emptied = !lost.empty() && lost.size() == known.size() && fs::is_directory(root, failed);
+      const bool emptied = !lost.empty() && lost.size() == known.size() && fs::is_directory(given.path, failed);
       if (emptied || (lost.size() > kFewFiles && 2 * lost.size() > known.size())) {
         report_.problems.push_back(
             {"folder-emptied",
              fmt::format(
                  "{}: {} of {} known files are not there; is it mounted? Nothing was taken for deleted (`gongshi "
                  "forget` removes what is known of a file).",
-                 root, lost.size(), known.size()),
+                 given.path, lost.size(), known.size()),
              0});
         continue;
       }
@@ -224,7 +268,7 @@ class Ingest {
   }
 
   Location location_of(std::size_t index, const Source& source) const {
-    Location location = inputs_[index].location;
+    Location location = input_of(index).location;
     location.member = source.member;
     if (!source.member.empty()) {
       location.bytes = source.bytes;
@@ -235,7 +279,7 @@ class Ingest {
       }
     }
     // Too young to be trusted: its time of change is not kept, and the next run looks into it again.
-    if (inputs_[index].seen - location.modified < kRacyNanoseconds) location.modified = 0;
+    if (input_of(index).seen - location.modified < kRacyNanoseconds) location.modified = 0;
     return location;
   }
 
@@ -254,7 +298,63 @@ class Ingest {
   [[nodiscard]] bool stopped() const { return options_.stopped && options_.stopped(); }
   static Error stop() { return {"stopped", "Stopped before the work was done."}; }
 
-  Result<void> read() {
+  // ---- reading ----
+
+  // The input that is to be read `index`th. Without a path where there is none now: others have what is left.
+  ReadingInput next_input(std::size_t index) {
+    if (!work_) return {inputs_[index].path, {}};
+    while (const auto name = work_->take(root_names())) {
+      const Root* root = nullptr;
+      for (const Root& one : roots_)
+        if (*name == one.name || name->starts_with(one.name == "/" ? "/" : one.name + "/")) root = &one;
+      if (root == nullptr) break;
+      const std::string path = root->path + name->substr(root->name.size());
+      if (std::error_code failed; !fs::is_regular_file(path, failed)) {
+        work_->done(*name);  // gone meanwhile
+        continue;
+      }
+      if (claimed_.size() <= index) claimed_.resize(index + 1);
+      claimed_[index] = input_at(path, *root);
+      return {path, {}};
+    }
+    return {};
+  }
+  [[nodiscard]] const Input& input_of(std::size_t index) const { return work_ ? claimed_[index] : inputs_[index]; }
+  [[nodiscard]] std::vector<std::string> root_names() const {
+    std::vector<std::string> names;
+    for (std::size_t i = group_; i < roots_.size() && i < group_ + kRootsAtOnce; ++i) names.push_back(roots_[i].name);
+    return names;
+  }
+
+  // Together with others that read into the same store: until nothing is left below our paths.
+  Result<void> read_shared() {
+    std::vector<std::string> names;
+    for (const Input& input : inputs_) names.push_back(input.location.path);
+    work_->offer(names);
+    for (group_ = 0; group_ < roots_.size(); group_ += kRootsAtOnce)
+      while (const std::int64_t left = work_->left(root_names())) {
+        // One that gets nothing to read does not start its workers.
+        if (auto done = read(static_cast<std::size_t>(left)); !done) return done.error();
+        work_->keep();
+        if (stopped()) return stop();
+        if (work_->left(root_names()) != 0) std::this_thread::sleep_for(kSharePause);
+      }
+    return {};
+  }
+
+  // True where this process is to read the content: nobody else is at it.
+  bool claim_content(std::size_t index, const std::string& sha256) {
+    if (!work_ || work_->claim("sha256:" + sha256)) return true;
+    again_.insert(index);
+    return false;
+  }
+
+  Result<void> read(std::size_t total) {
+    std::optional<ReadingInput> first;
+    if (work_) {
+      first = next_input(0);
+      if (first->path.empty()) return {};
+    }
     std::size_t done = 0;
     bool go_on = true;
     std::map<std::size_t, std::set<std::string>> archives;  // members seen, of archives that are being read
@@ -270,6 +370,11 @@ class Ingest {
       ++report_.unchanged;
       return false;
     };
+    if (work_) {
+      events.wanted = [this, known_or_new = std::move(events.wanted)](std::size_t index, const Source& found) {
+        return known_or_new(index, found) && claim_content(index, found.sha256);
+      };
+    }
     events.item = [&](ReadItem&& item) {
       const std::string& member = item.processed.file.source.member;
       if (!member.empty())
@@ -277,9 +382,10 @@ class Ingest {
       else if (unread(item.processed.outcome))
         unreadable.insert(item.input);
       keep(item);
+      if (work_) work_->done("sha256:" + item.processed.file.source.sha256);
     };
     events.pages = [&](std::size_t index, int pages_done, int pages) {
-      IngestProgress progress = so_far("reading", done, inputs_.size(), inputs_[index].location.path);
+      IngestProgress progress = so_far("reading", done, total, input_of(index).path);
       progress.pages_done = pages_done;
       progress.pages = pages;
       go_on = tell(progress) && go_on;
@@ -291,18 +397,24 @@ class Ingest {
         if (archive != archives.end())
           store_.put_archive(location_of(index, {}), archive->second);
         else
-          store_.drop_members(inputs_[index].location.path, {});
+          store_.drop_members(input_of(index).location.path, {});
+      }
+      if (work_) {
+        // What another is reading just now is looked at again when that is done.
+        if (again_.erase(index) != 0)
+          work_->give_back(input_of(index).location.path);
+        else
+          work_->done(input_of(index).location.path);
       }
       if (archive != archives.end()) archives.erase(archive);
-      go_on = tell(so_far("reading", ++done, inputs_.size(), inputs_[index].location.path)) && go_on;
+      go_on = tell(so_far("reading", ++done, total, input_of(index).path)) && go_on;
     };
-    events.tick = [&] { return go_on && !stopped(); };
+    events.tick = [&] {
+      if (work_) work_->keep();
+      return go_on && !stopped();
+    };
     const auto read = options_.read(
-        inputs_.size(),
-        [&](std::size_t i) {
-          return ReadingInput{inputs_[i].location.path, {}};
-        },
-        options_.reading, events);
+        total, [&](std::size_t i) { return i == 0 && first ? *first : next_input(i); }, options_.reading, events);
     if (!read) return read.error();
     report_.protections = *read;
     return {};
@@ -381,9 +493,17 @@ class Ingest {
 
   Result<void> compare() {
     store_.finish_forgetting();
-    if (!index_new_notices()) return stop();
-    const std::vector<std::int64_t> pending = pending_notices();
-    if (pending.empty()) return {};
+    // Others may put notices in meanwhile, and mark some to be judged again.
+    while (true) {
+      if (!index_new_notices()) return stop();
+      const std::vector<std::int64_t> pending = pending_notices();
+      if (pending.empty()) return {};
+      if (auto done = judge(pending); !done) return done;
+    }
+  }
+
+  Result<void> judge(const std::vector<std::int64_t>& pending) {
+    std::size_t done = 0;
     JudgingPanel panel(store_, programmes_, options_.reading.audit, versions_.rules, options_.reading.jobs);
     const auto batch_from = [&](std::size_t first) {
       const auto at = [&](std::size_t i) {
@@ -391,21 +511,44 @@ class Ingest {
       };
       return std::vector<std::int64_t>(at(first), at(first + kNoticesJudgedAtOnce));
     };
-    panel.begin(batch_from(0));
-    for (std::size_t next = kNoticesJudgedAtOnce; report_.judged < pending.size(); next += kNoticesJudgedAtOnce) {
+    panel.begin(claimed(batch_from(0)));
+    for (std::size_t next = kNoticesJudgedAtOnce; done < pending.size(); next += kNoticesJudgedAtOnce) {
       const std::vector<JudgedNotice> judged = panel.finish();
-      store_.database().restart_log();  // nobody reads now
-      panel.begin(batch_from(next));    // while what came of the last batch is written
+      store_.database().restart_log();         // nobody reads now
+      panel.begin(claimed(batch_from(next)));  // while what came of the last batch is written
       Transaction transaction(store_.database());
       for (const JudgedNotice& notice : judged)
-        store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
+        if (still_claimed(notice.id)) store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
       transaction.commit();
+      done = std::min(next, pending.size());
       report_.judged += judged.size();
-      if (!tell(so_far("comparing", report_.judged, pending.size()))) return stop();
+      if (!tell(so_far("comparing", done, pending.size()))) return stop();
       if (stopped()) return stop();
     }
     return {};
   }
+
+  // Where others write, a notice that is being judged says so, until somebody marks it to be judged again or puts
+  // another in its place: what comes of the judging is out of date then.
+  std::vector<std::int64_t> claimed(std::vector<std::int64_t> notices) {
+    if (!work_ || notices.empty()) return notices;
+    Transaction transaction(store_.database());
+    std::erase_if(notices, [&](std::int64_t id) {
+      Statement row =
+          store_.database().prepare("UPDATE notices SET rules = ? WHERE id = ? AND indexed = 1 RETURNING id");
+      row(judging())(id);
+      return !row.step();
+    });
+    transaction.commit();
+    return notices;
+  }
+  bool still_claimed(std::int64_t id) {
+    if (!work_) return true;
+    Statement row = store_.database().prepare("SELECT 1 FROM notices WHERE id = ? AND rules = ?");
+    row(id)(judging());
+    return row.step();
+  }
+  [[nodiscard]] std::string judging() const { return "judging " + work_->holder(); }
 
   // By the index on `rules`, on both sides of the present version: where little is left to do, little is looked at.
   std::vector<std::int64_t> pending_notices() {
@@ -422,15 +565,17 @@ class Ingest {
   bool index_new_notices() {
     const bool others = store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE rules > '')") != 0;
     AffectedNotices affected(store_.database());  // none is judged before all are in: those that join are new
+    if (store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE indexed = 0)") == 0) return true;
     while (true) {
+      Transaction transaction(store_.database());
       std::vector<std::int64_t> batch;
       {
         Statement row = store_.database().prepare("SELECT id FROM notices WHERE indexed = 0 ORDER BY id LIMIT ?");
-        row(static_cast<std::int64_t>(kNoticesIndexedAtOnce));
+        // Where others write, they are not kept waiting long.
+        row(static_cast<std::int64_t>(work_ ? kNoticesJudgedAtOnce : kNoticesIndexedAtOnce));
         while (row.step()) batch.push_back(row.integer(0));
       }
       if (batch.empty()) return true;
-      Transaction transaction(store_.database());
       for (std::int64_t id : batch) {
         if (stopped()) {
           transaction.commit();  // what is indexed stands
@@ -463,8 +608,9 @@ class Ingest {
   void mark_affected(std::int64_t id, const std::string& community, AffectedNotices& affected) {
     std::set<std::int64_t> marked;
     affected.of(id, [&](std::int64_t other) { marked.insert(other); });
-    // A name that nobody had before may stand in older notices.
-    Statement before = store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ?");
+    // A name that no notice had that was compared before may stand in older notices.
+    Statement before =
+        store_.database().prepare("SELECT count(*) FROM notices WHERE community = ? AND id <> ? AND indexed = 1");
     before(community)(id);
     if (before.step() && before.integer(0) == 0) store_.mark_naming(community);
     for (std::int64_t other : marked)
@@ -478,8 +624,12 @@ class Ingest {
   StageVersions versions_;
   CopyIndex index_;
   std::vector<Input> inputs_;
-  std::vector<std::string> roots_;
-  std::set<std::string> found_;  // paths that are there
+  std::vector<Root> roots_;
+  std::optional<SharedWork> work_;  // on a server: what others read, too
+  std::vector<Input> claimed_;      // of it, in the order in which it was claimed
+  std::size_t group_ = 0;           // first of the roots below which work is asked for
+  std::set<std::size_t> again_;     // inputs with a content that another process was reading
+  std::set<std::string> found_;     // paths that are there
   IngestReport report_;
   std::int64_t run_id_ = 0;
   std::optional<std::string> engine_;  // that would recognise pages now, once it was asked for
@@ -522,7 +672,8 @@ Result<Programmes> programmes_of(Store& store, const Programmes& given) {
   for (const std::string& origin : remembered) list += (list.empty() ? "" : "\n") + origin;
   if (more)
     store.database()
-        .prepare("INSERT OR REPLACE INTO settings(key, value) VALUES (?,?)")(kProgrammesSetting)(list)
+        .prepare("INSERT INTO settings(key, value) VALUES (?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value")(
+            kProgrammesSetting)(list)
         .run();
   auto all = load_programmes();
   if (!all) return all.error();
@@ -585,15 +736,26 @@ StageVersions stage_versions(const Programmes& programmes, const ReadingOptions&
 
 Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths, const Programmes& programmes,
                             const IngestOptions& options, const std::function<bool(const IngestProgress&)>& progress) {
-  try {
-    const auto all = programmes_of(store, programmes);
-    if (!all) return all.error();
-    return Ingest(store, *all, options, progress).run(paths);
-  } catch (const DatabaseError& error) {
-    return Error{"store-failed",
-                 fmt::format("The store cannot be written: {}. What was reported as done stands; the next "
-                             "run goes on from there.",
-                             error.what())};
+  if (!options.source.empty()) {
+    const bool plain = options.source.find_first_of(":/!") == std::string::npos;
+    std::error_code failed;
+    if (!plain || paths.size() > 1 || (!paths.empty() && !fs::is_directory(paths.front(), failed)))
+      return Error{"source-invalid", say("A source has a name without : / ! and is one folder: {}", {options.source})};
+  }
+  for (int runs = 1;; ++runs) {
+    try {
+      const auto all = programmes_of(store, programmes);
+      if (!all) return all.error();
+      return Ingest(store, *all, options, progress).run(paths);
+    } catch (const DatabaseError& error) {
+      store.forget_what_is_known();
+      // A server that went down costs what was in hand.
+      if (error.code == kDatabaseLost && runs < kRunsAtMost && !(options.stopped && options.stopped())) continue;
+      return Error{"store-failed",
+                   fmt::format("The store cannot be written: {}. What was reported as done stands; the next "
+                               "run goes on from there.",
+                               error.what())};
+    }
   }
 }
 

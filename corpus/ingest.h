@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders and archives into a store: once, safely, and again only what is new. Files are read in worker processes; this
-// process alone writes, one transaction per file. Whatever is killed, the next run goes on and ends with what an
+// process alone writes (on a server others do, too, one at a time), one transaction per file. Whatever is killed, the next run goes on and ends with what an
 // undisturbed run gives.
 #pragma once
 
@@ -23,6 +23,11 @@ struct IngestOptions {
   bool rehash = false;
   /// Drop what is known of files that are no longer there. Without it they stand as gone.
   bool prune = false;
+  /// Name of the one folder that is given: files are known as "NAME:/folder/file", wherever it lies on the machines
+  /// that read it. Empty: by their paths.
+  std::string source;
+  /// On a server: how long a file stays with a process that gives no sign of life.
+  int lease_seconds = 60;
   /// Asked about ten times a second, and between notices; true ends the run at once. May be empty.
   std::function<bool()> stopped;
   /// What reads: read_files, unless a test puts its own here.
@@ -65,7 +70,9 @@ struct IngestReport {
 [[nodiscard]] std::vector<const Programme*> programmes_in_use(Store& store, const Programmes& programmes);
 
 /// What is read now is read by `programmes`; what the store has is built and judged anew by all that it knows: the built-in
-/// ones, those of the data directory, and those that were ever given for it. Errors: those of load_programme where one of
+/// ones, those of the data directory, and those that were ever given for it. Into a store on a server any number of
+/// processes may do this at once; each returns when all that it was given is in, whoever read it. A server that goes
+/// down is waited for. Errors: "source-invalid", those of load_programme where one of
 /// these is gone, "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
 /// "store-busy". `progress` is called after every file, and after every page that is recognised; false stops the run at
 /// the next file's end. May be empty.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -32,6 +33,16 @@ std::string host_of(const std::string& header) {
 }
 
 bool is_this_machine(const std::string& host) { return host == "127.0.0.1" || host == "localhost" || host == "[::1]"; }
+
+std::string deliveries_of(const std::string& store) {
+  if (!corpus::is_server_store(store)) return store + ".deliveries";
+  for (const auto& [variable, below] :
+       {std::pair("STATE_DIRECTORY", "/deliveries"), std::pair("XDG_STATE_HOME", "/gongshi/deliveries"),
+        std::pair("HOME", "/.local/state/gongshi/deliveries")})
+    if (const char* folder = std::getenv(variable); folder != nullptr && *folder != '\0')
+      return folder + std::string(below);
+  return (fs::temp_directory_path() / "gongshi-deliveries").string();
+}
 
 /// The path's parts where `pattern` has {…}; nothing where it does not fit.
 std::optional<std::vector<std::string>> matched(std::string_view pattern, std::string_view path) {
@@ -209,7 +220,8 @@ Result<void> Workbench::prepare() {
   if (!loaded) return loaded.error();
   app::Intake::Options intake;
   intake.store = options_.store;
-  intake.folder = options_.store + ".deliveries";
+  if (options_.deliveries.empty()) options_.deliveries = deliveries_of(options_.store);
+  intake.folder = options_.deliveries;
   intake.ingest = options_.ingest;
   intake.finished = [this](const app::Delivery&) {
     const std::lock_guard lock(noting_);
@@ -241,7 +253,7 @@ Workbench::~Workbench() {
 }
 
 bool Workbench::with_accounts() const { return accounts_; }
-std::string Workbench::upload_folder() const { return options_.store + ".deliveries/arriving"; }
+std::string Workbench::upload_folder() const { return options_.deliveries + "/arriving"; }
 
 // Writes notes and keeps the queue in line with what others put into the store.
 void Workbench::look_after() {

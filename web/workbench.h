@@ -29,7 +29,10 @@
 namespace gongshi::web {
 
 struct WorkbenchOptions {
-  std::string store;      ///< Path.
+  std::string store;      ///< A file, or is_server_store.
+  /// Where files that are handed in lie until they are read. Empty: beside the store; for one on a server in this user's
+  /// folder for such things (STATE_DIRECTORY, XDG_STATE_HOME, ~/.local/state).
+  std::string deliveries;
   bool accounts = false;  ///< Nobody is let in without an account, even if there is none yet.
   bool secure = false;    ///< People reach it by https: by its own certificate, or through a proxy.
   app::Configurations configurations;

@@ -155,12 +155,13 @@ void CopyIndex::add(std::int64_t notice_id, const std::vector<Claim>& claims, st
             claims[i].row_id)(notice_id)(own.own)(own.skeleton)(static_cast<std::int64_t>(own.text.size()))(rank)
         .run();
     database_
-        .prepare("INSERT OR IGNORE INTO skeletons(skeleton, text) VALUES (?,?)")(own.skeleton)(
+        .prepare("INSERT INTO skeletons(skeleton, text) VALUES (?,?) ON CONFLICT DO NOTHING")(own.skeleton)(
             utf8::encode(own.skeleton_text))
         .run();
     if (database_.changes() == 0) continue;  // its bands are known
     for (std::int64_t band : bands_of(own.skeleton_text))
-      database_.prepare("INSERT OR IGNORE INTO bands(band, skeleton) VALUES (?,?)")(band)(own.skeleton).run();
+      database_.prepare("INSERT INTO bands(band, skeleton) VALUES (?,?) ON CONFLICT DO NOTHING")(band)(own.skeleton)
+          .run();
   }
 }
 
@@ -319,12 +320,12 @@ void AffectedNotices::of(std::int64_t notice_id, const std::function<void(std::i
   for (const Row& row : rows) {
     // Only members that are among the first of a crowd are seen by its other members.
     const std::int64_t place =
-        before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE skeleton = ? AND rank < ? LIMIT 64)", row.skeleton,
-               row.rank);
+        before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE skeleton = ? AND rank < ? LIMIT 64) AS earlier",
+               row.skeleton, row.rank);
     if (place < options_.crowd)
       mark_skeleton(row.skeleton);
-    else if (before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE own = ? AND rank < ? LIMIT 64)", row.own,
-                    row.rank) < options_.crowd)
+    else if (before("SELECT count(*) FROM (SELECT 1 FROM own_texts WHERE own = ? AND rank < ? LIMIT 64) AS earlier",
+                    row.own, row.rank) < options_.crowd)
       mark_all("SELECT notice_id FROM own_texts WHERE own = ?", row.own, texts_);
     if (place >= options_.near_members) continue;
     std::u32string skeleton;
@@ -335,8 +336,8 @@ void AffectedNotices::of(std::int64_t notice_id, const std::function<void(std::i
       skeleton = utf8::decode(text.text(0));
     }
     for (std::int64_t band : bands_of(skeleton)) {
-      Statement row_before =
-          database_.prepare("SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64)");
+      Statement row_before = database_.prepare(
+          "SELECT count(*) FROM (SELECT 1 FROM bands WHERE band = ? AND skeleton < ? LIMIT 64) AS earlier");
       row_before(band)(row.skeleton);
       if (!row_before.step() || row_before.integer(0) >= options_.near_skeletons) continue;
       Statement other = database_.prepare("SELECT skeleton FROM bands WHERE band = ? AND skeleton <> ?");

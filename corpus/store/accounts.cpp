@@ -31,8 +31,10 @@ std::optional<Account> find_account(Store& store, const std::string& name) {
 void put_account(Store& store, const Account& account) {
   store.database()
       .prepare(
-          "INSERT OR REPLACE INTO accounts(name, role, hash, active, created, failures, locked_until) "
-          "VALUES (?,?,?,?,?,?,?)")(account.name)(account.role)(account.hash)(account.active ? 1 : 0)(account.created)(
+          "INSERT INTO accounts(name, role, hash, active, created, failures, locked_until) "
+          "VALUES (?,?,?,?,?,?,?) ON CONFLICT(name) DO UPDATE SET role = excluded.role, hash = excluded.hash, active = "
+          "excluded.active, created = excluded.created, failures = excluded.failures, locked_until = "
+          "excluded.locked_until")(account.name)(account.role)(account.hash)(account.active ? 1 : 0)(account.created)(
           account.failures)(account.locked_until)
       .run();
 }
@@ -49,7 +51,9 @@ bool remove_account(Store& store, const std::string& name) {
 
 void put_session(Store& store, const Session& session) {
   store.database()
-      .prepare("INSERT OR REPLACE INTO sessions(token, account, csrf, expires) VALUES (?,?,?,?)")(session.token)(
+      .prepare(
+          "INSERT INTO sessions(token, account, csrf, expires) VALUES (?,?,?,?) ON CONFLICT(token) DO UPDATE SET "
+          "account = excluded.account, csrf = excluded.csrf, expires = excluded.expires")(session.token)(
           session.account)(session.csrf)(session.expires)
       .run();
 }

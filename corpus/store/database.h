@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A thin hold on SQLite: one connection, prepared statements, transactions. Failures are thrown as DatabaseError inside
-// corpus/ and become a Result at its public functions.
+// A thin hold on a database: one connection, prepared statements, transactions. What is particular to SQLite and to
+// PostgreSQL stands in one file each (sqlite.cpp, postgresql.cpp) behind corpus/store/connection.h; SQL that both
+// understand stands with those who ask. Failures are thrown as DatabaseError inside corpus/ and become a Result at its
+// public functions.
+//
+// What both understand, and this project keeps to: parameters "?" in their order, or all of them "?1", "?2" …;
+// ON CONFLICT instead of OR REPLACE; FILTER for sums of conditions; RETURNING for ids; true and false; an alias for
+// every subquery; NULLS FIRST where NULL is sorted; texts are compared by their bytes.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +16,44 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-
-struct sqlite3;
-struct sqlite3_stmt;
+#include <vector>
 
 namespace gongshi::corpus {
 
-struct DatabaseError : std::runtime_error {
-  DatabaseError(std::string message, int sqlite_code) : std::runtime_error(std::move(message)), code(sqlite_code) {}
-  int code;  ///< SQLite's primary result code.
+/// Failures that callers tell apart, in SQLite's primary result codes; those of PostgreSQL are put among them.
+enum DatabaseCode {
+  kDatabaseFailed = 1,
+  kDatabaseBusy = 5,
+  kDatabaseReadOnly = 8,
+  kDatabaseCorrupt = 11,
+  kDatabaseFull = 13,
+  kDatabaseCannotOpen = 14,
+  kDatabaseMismatch = 20,  ///< Of another version, or of another program.
+  kNotADatabase = 26,
+  kDatabaseLost = 1001,  ///< The connection broke, or the server went down: nothing of the transaction stands.
 };
 
+struct DatabaseError : std::runtime_error {
+  DatabaseError(std::string message, int database_code) : std::runtime_error(std::move(message)), code(database_code) {}
+  int code;  ///< DatabaseCode, or another primary code of SQLite.
+};
+
+enum class Engine { kSqlite, kPostgresql };
+
+/// True for what names a store on a server: "postgresql://…", "postgres://…", or libpq's own words beginning with
+/// "service=" or "host=" ("service=office").
+[[nodiscard]] bool is_server_store(std::string_view store);
+/// The store's name as it may be shown: without a password.
+[[nodiscard]] std::string shown_store(std::string_view store);
+
+class Connection;
+class PreparedStatement;
+
 /// A prepared statement in use. Bind with operator() in the order of the parameters, then step. It goes back to its
-/// database's cache when it dies.
+/// database when it dies, which must not die before it.
 class Statement {
  public:
-  Statement(sqlite3* connection, sqlite3_stmt* statement) : connection_(connection), statement_(statement) {}
+  Statement(std::unique_ptr<PreparedStatement> prepared, std::vector<std::unique_ptr<PreparedStatement>>* home);
   Statement(Statement&& other) noexcept;
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -49,58 +77,103 @@ class Statement {
   bool step();
   /// Steps once and forgets the result; ready for new values after it.
   void run();
+  /// As run(), of a statement that ends in RETURNING with an id: that id.
+  std::int64_t run_for_id();
   /// Ready for new values.
   void reset();
+  /// Before the first step: rows are fetched as they are asked for, however many there are. Nothing else may be asked
+  /// of the database until the last row, or until the statement dies.
+  void stream();
 
-  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;  ///< Conditions are 0 and 1.
   [[nodiscard]] double real(int column) const;
   [[nodiscard]] std::string text(int column) const;  ///< Text or bytes.
   [[nodiscard]] bool null(int column) const;
   [[nodiscard]] std::optional<int> maybe_integer(int column) const;
 
  private:
-  void check(int code) const;
-
-  sqlite3* connection_;
-  sqlite3_stmt* statement_;
+  std::unique_ptr<PreparedStatement> prepared_;
+  std::vector<std::unique_ptr<PreparedStatement>>* home_;
   int bound_ = 0;
 };
 
 struct DatabaseOptions {
   bool read_only = false;
-  bool exclusive = false;  ///< No other process may open it; no shared memory is needed then.
+  bool exclusive = false;  ///< No other process may open it; no shared memory is needed then. SQLite alone.
   std::string vfs;         ///< SQLite VFS by name; empty: the default.
   int cache_kilobytes = 65536;
 };
 
 class Database {
  public:
-  /// Opens or creates. Throws DatabaseError.
+  /// Opens or creates: an SQLite file, ":memory:", or a database on a server (is_server_store), which must be there.
+  /// Throws DatabaseError.
   Database(const std::string& path, const DatabaseOptions& options);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
 
+  [[nodiscard]] Engine engine() const;
+  /// Several statements, parted by semicolons, without parameters.
   void execute(const std::string& sql);
   [[nodiscard]] Statement prepare(std::string_view sql);
-  [[nodiscard]] std::int64_t last_id() const;
-  [[nodiscard]] std::int64_t changes() const;
-  /// Has the write-ahead log begin anew where it has grown large. It can only while no other connection reads: with
-  /// readers at work all the time it would grow without end, and every page would be looked for in all of it.
+  /// Rows that the last statement inserted, changed or deleted.
+  [[nodiscard]] std::int64_t changes();
+  /// Has SQLite's write-ahead log begin anew where it has grown large. It can only while no other connection reads:
+  /// with readers at work all the time it would grow without end, and every page would be looked for in all of it.
   void restart_log();
   /// The first column of the first row, or 0.
   [[nodiscard]] std::int64_t integer(std::string_view sql);
-  /// Puts the whole of this database, as it stands at one moment, in place of what `target` holds. Others may go on
-  /// writing to this one meanwhile. Throws DatabaseError (code 5, SQLITE_BUSY, where others keep `target` in use).
+  /// Puts the whole of this database, as it stands at one moment, in place of what `target` holds; both SQLite's.
+  /// Others may go on writing to this one meanwhile. Throws DatabaseError (kDatabaseBusy where others keep `target` in
+  /// use).
   void copy_into(Database& target);
+  /// Changes whenever a transaction of another connection has changed the database.
+  [[nodiscard]] std::int64_t data_version();
+  /// Whether references are checked from now on; outside of transactions. SQLite alone: on a server the schema says it.
+  void check_references(bool on);
+  /// Overwrites what deleted rows have left, as far as the engine can: SQLite's file is written anew; on a server the
+  /// space is given free, and its own log and backups keep what they hold.
+  void erase_freed();
+  /// That it takes on disk: of the file, or of the tables and indexes of the schema.
+  [[nodiscard]] std::int64_t bytes();
+  /// After rows with ids of their own were put into a table: the next id comes after them.
+  void settle_ids(std::string_view table);
+  /// How the engine joins the values of a group: `expression` is text, `between` a literal without quotes.
+  [[nodiscard]] std::string joined(std::string_view expression, std::string_view between) const;
+
+  // ---- words of texts (corpus/store/text_pairs.h) ----
+  /// Makes the text known under `id`; last in a transaction, and none may be known under it.
+  void put_words(std::int64_t id, std::string_view text);
+  /// Takes it out again; `text` must be the one that was put in.
+  void remove_words(std::int64_t id, std::string_view text);
+  /// SQL of a subquery that gives the ids (column `id`) of the texts that hold all words, with one parameter:
+  /// words_wanted() of them.
+  [[nodiscard]] std::string_view ids_with_words() const;
+  /// "" where nothing can be looked for.
+  [[nodiscard]] std::string words_wanted(std::string_view words) const;
 
  private:
-  sqlite3* connection_ = nullptr;
-  int log_pages_ = 0;  // of the write-ahead log, at the last commit
-  std::map<std::string, sqlite3_stmt*, std::less<>> prepared_;
+  friend class Transaction;
+
+  std::unique_ptr<Connection> connection_;
+  std::map<std::string, std::vector<std::unique_ptr<PreparedStatement>>, std::less<>> prepared_;  // not in use
 };
 
-/// BEGIN IMMEDIATE … COMMIT; rolls back where commit() was not reached.
+/// What is read while it lives is the database at one moment; nothing may be written through it.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database);
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot();
+
+ private:
+  Database& database_;
+};
+
+/// One writes at a time, on SQLite and on a server: the transaction begins when the others are done. Rolls back where
+/// commit() was not reached.
 class Transaction {
  public:
   explicit Transaction(Database& database);
@@ -110,7 +183,7 @@ class Transaction {
   void commit();
 
  private:
-  Database& database_;
+  Connection& connection_;
   bool open_ = true;
 };
 

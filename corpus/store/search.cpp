@@ -12,7 +12,6 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "corpus/store/text_pairs.h"
 #include "schema/finding_identity.h"
 
 namespace gongshi::corpus {
@@ -20,7 +19,7 @@ namespace {
 
 // A WHERE clause and what is bound to it.
 struct Condition {
-  std::string sql = "1";
+  std::string sql = "true";
   std::vector<std::string> values;
 
   void add(const std::string& term, const std::string& value) {
@@ -96,40 +95,40 @@ constexpr const char* kNoticeColumns =
 
 std::vector<SearchHit> search(Store& store, const SearchQuery& query, std::int64_t* total) {
   const Condition where = condition_of(query.filter);
-  const std::string expression = search_expression(query.words);
+  const std::string expression = store.database().words_wanted(query.words);
   if (!query.words.empty() && expression.empty()) {
     if (total != nullptr) *total = 0;
     return {};
   }
   std::string found_rows, found_heads;
   if (!expression.empty()) {
-    found_rows = " AND rows.id IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid > 0)";
-    found_heads = " AND -notices.id IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid < 0)";
+    found_rows = fmt::format(" AND rows.id IN ({})", store.database().ids_with_words());
+    found_heads = fmt::format(" AND -notices.id IN ({})", store.database().ids_with_words());
   }
   std::string rule;
   if (!query.filter.rule.empty())
     rule =
         " AND EXISTS (SELECT 1 FROM findings WHERE findings.notice_id = notices.id AND findings.no = rows.no AND "
         "findings.rule = ?)";
-  std::string rows =
-      std::string("SELECT ") + kNoticeColumns +
-      ", rows.no, texts.text, rows.claim, rows.evidence, rows.page, rows.position, "
-      "(SELECT group_concat(rule, ' ') FROM (SELECT DISTINCT rule FROM findings WHERE findings.notice_id = "
-      "notices.id AND findings.no = rows.no ORDER BY rule)), "
-      "notices.position AS notice_position, files.sha256 AS sha256 "
-      "FROM rows JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = notices.file_id "
-      "JOIN texts ON texts.id = rows.name_id WHERE " +
-      where.sql + rule + found_rows;
+  std::string rows = std::string("SELECT ") + kNoticeColumns +
+                     ", rows.no, texts.text, rows.claim, rows.evidence, rows.page, rows.position, "
+                     "(SELECT " +
+                     store.database().joined("rule", " ") +
+                     " FROM (SELECT DISTINCT rule FROM findings WHERE findings.notice_id = "
+                     "notices.id AND findings.no = rows.no ORDER BY rule) AS found), "
+                     "notices.position AS notice_position, files.sha256 AS sha256 "
+                     "FROM rows JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = notices.file_id "
+                     "JOIN texts ON texts.id = rows.name_id WHERE " +
+                     where.sql + rule + found_rows;
   if (query.indicator) rows += fmt::format(" AND rows.indicator = {}", *query.indicator);
   // What stands around the table has no row to fit a rule or an indicator.
   const bool with_heads = !expression.empty() && !query.indicator && query.filter.rule.empty();
   std::string sql = rows;
   if (with_heads)
-    sql +=
-        std::string(" UNION ALL SELECT ") + kNoticeColumns +
-        ", NULL, '', notices.title || char(10) || notices.preamble, '', NULL, -1, NULL, notices.position, files.sha256 "
-        "FROM notices JOIN files ON files.id = notices.file_id WHERE " +
-        where.sql + found_heads;
+    sql += std::string(" UNION ALL SELECT ") + kNoticeColumns +
+           ", NULL, '', notices.title || '\n' || notices.preamble, '', NULL, -1, NULL, notices.position, files.sha256 "
+           "FROM notices JOIN files ON files.id = notices.file_id WHERE " +
+           where.sql + found_heads;
   const auto bind = [&](Statement& statement) {
     where.bind(statement);
     if (!rule.empty()) statement(query.filter.rule);
@@ -140,13 +139,13 @@ std::vector<SearchHit> search(Store& store, const SearchQuery& query, std::int64
     }
   };
   if (total != nullptr) {
-    Statement count = store.database().prepare("SELECT count(*) FROM (" + sql + ")");
+    Statement count = store.database().prepare("SELECT count(*) FROM (" + sql + ") AS hits");
     bind(count);
     *total = count.step() ? count.integer(0) : 0;
   }
   Statement row =
       store.database().prepare("SELECT * FROM (" + sql +
-                               ") ORDER BY city, county, street, community, dated, sha256, notice_position, "
+                               ") AS hits ORDER BY city, county, street, community, dated, sha256, notice_position, "
                                "position LIMIT ? OFFSET ?");
   bind(row);
   row(query.limit)(query.offset);
@@ -166,13 +165,13 @@ std::vector<SearchHit> search(Store& store, const SearchQuery& query, std::int64
 }
 
 std::vector<std::int64_t> notices_with(Store& store, const std::string& word) {
-  const std::string expression = search_expression(word);
+  const std::string expression = store.database().words_wanted(word);
   if (expression.empty()) return {};
   std::set<std::int64_t> ids;
   Statement row = store.database().prepare(
-      "SELECT CASE WHEN found.rowid < 0 THEN -found.rowid ELSE (SELECT notice_id FROM rows WHERE rows.id = "
-      "found.rowid) END "
-      "FROM (SELECT rowid FROM search WHERE search MATCH ?) AS found");
+      fmt::format("SELECT CASE WHEN found.id < 0 THEN -found.id ELSE (SELECT notice_id FROM rows WHERE rows.id = "
+                  "found.id) END FROM ({}) AS found",
+                  store.database().ids_with_words()));
   row(expression);
   while (row.step()) ids.insert(row.integer(0));
   return {ids.begin(), ids.end()};
@@ -193,18 +192,11 @@ std::vector<std::int64_t> notices_where(Store& store, const NoticeFilter& filter
 
 namespace {
 
-// The notices that fit, as a table for the statements that follow.
-void select_notices(Store& store, const NoticeFilter& filter) {
-  Database& database = store.database();
-  database.execute("CREATE TEMP TABLE IF NOT EXISTS chosen(id INTEGER PRIMARY KEY); DELETE FROM chosen");
-  for (std::int64_t id : notices_where(store, filter)) database.prepare("INSERT INTO chosen(id) VALUES (?)")(id).run();
-}
-
-// What a person has set aside counts nowhere, as in reports.
-void select_dismissed(Store& store) {
-  store.database().execute(
-      "CREATE TEMP TABLE IF NOT EXISTS dismissed(finding TEXT PRIMARY KEY); DELETE FROM dismissed; "
-      "INSERT INTO dismissed SELECT finding FROM decisions WHERE status = 'dismissed'");
+// Before a statement of figures: the notices that fit, and the findings that a person has set aside, which count
+// nowhere, as in reports.
+std::string chosen_and_dismissed(const Condition& where) {
+  return "WITH chosen AS MATERIALIZED (SELECT notices.id FROM notices JOIN files ON files.id = notices.file_id WHERE " +
+         where.sql + "), dismissed AS MATERIALIZED (SELECT finding FROM decisions WHERE status = 'dismissed') ";
 }
 
 // A row is supported where reports say so (RowStatus::kSupported): its grade is, it could be read, and no finding above
@@ -213,12 +205,15 @@ constexpr const char* kSupportedRow =
     "(rows.evidence IN ('counted','specific') AND rows.uncertain = 0 AND (rows.claim = '' OR rows.confidence >= 0.5) "
     "AND NOT EXISTS (SELECT 1 FROM findings AS against WHERE against.notice_id = rows.notice_id "
     "AND against.no = rows.no AND against.rule <> 'indicator-missing' "
-    "AND (against.severity <> 'info' OR against.rule = 'low-confidence') AND against.finding NOT IN dismissed))";
+    "AND (against.severity <> 'info' OR against.rule = 'low-confidence') AND against.finding NOT IN (SELECT finding "
+    "FROM dismissed)))";
 
-Statistics table_of(Store& store, std::vector<std::string> columns, const std::string& sql, int names) {
+Statistics table_of(Store& store, const Condition& where, std::vector<std::string> columns, const std::string& sql,
+                    int names) {
   Statistics table;
   table.columns = std::move(columns);
-  Statement row = store.database().prepare(sql);
+  Statement row = store.database().prepare(chosen_and_dismissed(where) + sql);
+  where.bind(row);
   while (row.step()) {
     std::vector<std::string> line;
     for (int column = 0; column < names; ++column) line.push_back(row.text(column));
@@ -237,24 +232,24 @@ Statistics table_of(Store& store, std::vector<std::string> columns, const std::s
 }  // namespace
 
 Statistics statistics(Store& store, Grouping grouping, const NoticeFilter& filter) {
-  select_notices(store, filter);
-  select_dismissed(store);
-  const std::string supported = std::string("sum(") + kSupportedRow + ")";
+  const Condition where = condition_of(filter);
+  const std::string supported = std::string("count(*) FILTER (WHERE ") + kSupportedRow + ")";
   if (grouping == Grouping::kRule)
-    return table_of(store, {"rule", "errors", "warnings", "infos", "notices"},
-                    "SELECT rule, sum(severity = 'error'), sum(severity = 'warning'), sum(severity = 'info'), "
+    return table_of(store, where, {"rule", "errors", "warnings", "infos", "notices"},
+                    "SELECT rule, count(*) FILTER (WHERE severity = 'error'), count(*) FILTER (WHERE severity = "
+                    "'warning'), count(*) FILTER (WHERE severity = 'info'), "
                     "count(DISTINCT notice_id) FROM findings WHERE notice_id IN (SELECT id FROM chosen) AND finding "
-                    "NOT IN dismissed GROUP BY rule "
+                    "NOT IN (SELECT finding FROM dismissed) GROUP BY rule "
                     "ORDER BY rule",
                     1);
   if (grouping == Grouping::kIndicator)
     return table_of(
-        store, {"tier", "indicator", "name", "notices", "rows", "supported %", "errors", "warnings"},
+        store, where, {"tier", "indicator", "name", "notices", "rows", "supported %", "errors", "warnings"},
         fmt::format("SELECT notices.tier, rows.indicator, min(texts.text), count(DISTINCT notices.id), count(*), {}, "
                     "sum((SELECT count(*) FROM findings WHERE findings.notice_id = notices.id AND findings.no = "
-                    "rows.no AND severity = 'error' AND finding NOT IN dismissed)), "
+                    "rows.no AND severity = 'error' AND finding NOT IN (SELECT finding FROM dismissed))), "
                     "sum((SELECT count(*) FROM findings WHERE findings.notice_id = notices.id AND findings.no = "
-                    "rows.no AND severity = 'warning' AND finding NOT IN dismissed)) "
+                    "rows.no AND severity = 'warning' AND finding NOT IN (SELECT finding FROM dismissed))) "
                     "FROM rows JOIN notices ON notices.id = rows.notice_id JOIN texts ON texts.id = rows.name_id "
                     "WHERE notices.id IN (SELECT id FROM chosen) AND rows.indicator IS NOT NULL "
                     "GROUP BY notices.tier, rows.indicator ORDER BY notices.tier, rows.indicator",
@@ -273,16 +268,16 @@ Statistics statistics(Store& store, Grouping grouping, const NoticeFilter& filte
   for (const char* column : {"notices", "communities", "errors", "warnings", "infos", "rows", "supported %"})
     columns.emplace_back(column);
   return table_of(
-      store, columns,
+      store, where, columns,
       fmt::format(
           "SELECT {0}, count(*), count(DISTINCT identity), sum(errors), sum(warnings), sum(infos), sum(row_count), "
           "sum(supported) FROM (SELECT notices.*, "
           "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'error' AND finding NOT IN "
-          "dismissed) AS errors, "
+          "(SELECT finding FROM dismissed)) AS errors, "
           "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'warning' AND finding NOT IN "
-          "dismissed) AS warnings, "
+          "(SELECT finding FROM dismissed)) AS warnings, "
           "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'info' AND finding NOT IN "
-          "dismissed) AS infos, "
+          "(SELECT finding FROM dismissed)) AS infos, "
           "(SELECT count(*) FROM rows WHERE notice_id = notices.id) AS row_count, "
           "(SELECT count(*) FROM rows WHERE notice_id = notices.id AND {1}) AS supported "
           "FROM notices WHERE id IN (SELECT id FROM chosen)) AS notices GROUP BY {0} ORDER BY {0}",

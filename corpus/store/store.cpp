@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "corpus/codec.h"
 #include "corpus/copies/notice_copies.h"
 #include "corpus/placeless.h"
 #include "corpus/store/store_care.h"
 #include "corpus/store/store_schema.h"
-#include "corpus/store/text_pairs.h"
 #include "corpus/store/version_words.h"
 #include "extract/ocr/engines.h"
 #include "schema/finding_identity.h"
@@ -24,20 +24,24 @@ constexpr std::array<std::string_view, 12> kRoles = {"unknown",    "numerator", 
                                                      "count",      "frequency",   "duration",    "condition",
                                                      "list-total", "item-number", "name",        "date-part"};
 
-constexpr int kFull = 13, kReadOnly = 8, kCantOpen = 14, kNotADatabase = 26, kCorrupt = 11,
-              kMismatch = 20;  // SQLite's codes
+constexpr int kCorrupt = kDatabaseCorrupt, kMismatch = kDatabaseMismatch;
 
-std::string advice(const DatabaseError& error) {
+std::string advice(const std::string& path, const DatabaseError& error) {
+  if (is_server_store(path))
+    return error.code == kDatabaseCannotOpen || error.code == kDatabaseLost
+               ? "; look whether the server runs, and whether this user may connect (.pgpass, pg_hba.conf)"
+           : error.code == kDatabaseReadOnly ? "; this user may only read there: see docs/postgresql.md"
+                                             : "";
   switch (error.code) {
-    case kFull:
+    case kDatabaseFull:
       return "; free some space and run again: nothing that was reported as done is lost";
-    case kReadOnly:
+    case kDatabaseReadOnly:
       return "; it cannot be written to: check the permissions of the file and its folder";
-    case kCantOpen:
+    case kDatabaseCannotOpen:
       return "; check that its folder exists and can be written to";
     case kNotADatabase:
       return "; choose another file with --db";
-    case kCorrupt:
+    case kDatabaseCorrupt:
       return "; restore it from a copy, or ingest again into a new file";
     default:
       return "";
@@ -114,8 +118,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const StoreO
   try {
     return std::unique_ptr<Store>(new Store(path, options, standard));
   } catch (const DatabaseError& error) {
-    return Error{"store-unusable",
-                 fmt::format("The store {} cannot be used: {}{}.", path, error.what(), advice(error))};
+    return Error{"store-unusable", fmt::format("The store {} cannot be used: {}{}.", shown_store(path), error.what(),
+                                               advice(path, error))};
   }
 }
 
@@ -124,6 +128,8 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
       options_(options),
       database_(path, {options.read_only, options.exclusive, options.vfs, options.cache_kilobytes}),
       packer_("") {
+  if (options.must_exist && version_of(database_) == 0)
+    throw DatabaseError("there is none; `gongshi ingest PATH --db …` makes one", kMismatch);
   if (options.read_only) {
     if (version_of(database_) != kStoreVersion)
       throw DatabaseError("it is of an earlier version; run `gongshi ingest` on it once", kMismatch);
@@ -131,7 +137,7 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
     migrate(database_, [&](int version) {
       if (options.vfs.empty()) earlier_copy_ = keep_copy(database_, path, "version-" + std::to_string(version));
     });
-    database_.prepare("INSERT OR IGNORE INTO settings(key, value) VALUES ('dictionary', ?)")
+    database_.prepare("INSERT INTO settings(key, value) VALUES ('dictionary', ?) ON CONFLICT DO NOTHING")
         .blob(Packer::dictionary_of(standard))
         .run();
   }
@@ -221,17 +227,20 @@ void Store::write_location(std::optional<std::int64_t> file_id, const Location& 
     if (row.step() && !row.null(0)) before.emplace(row.integer(0), standing(row.integer(0)));
   }
   if (file_id) before.emplace(*file_id, standing(*file_id));
-  database_
-      .prepare(
-          "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street, "
-          "written) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(path, member) DO UPDATE SET file_id = excluded.file_id, "
-          "bytes = excluded.bytes, modified = excluded.modified, written = excluded.written, gone = 0, outcome = "
-          "excluded.outcome, reason = excluded.reason, "
-          "city = excluded.city, county = excluded.county, street = excluded.street")(location.path)(location.member)(
-          file_id)(static_cast<std::int64_t>(location.bytes))(location.modified)(outcome)(reason)(location.region.city)(
-          location.region.county)(location.region.street)(location.written)
-      .run();
+  const auto write = [&](const char* sql) {
+    database_
+        .prepare(sql)(file_id)(static_cast<std::int64_t>(location.bytes))(location.modified)(location.written)(
+            outcome)(reason)(location.region.city)(location.region.county)(location.region.street)(location.path)(
+            location.member)
+        .run();
+  };
+  write(
+      "UPDATE locations SET file_id = ?, bytes = ?, modified = ?, written = ?, gone = 0, outcome = ?, reason = ?, "
+      "city = ?, county = ?, street = ? WHERE path = ? AND member = ?");
+  if (database_.changes() == 0)
+    write(
+        "INSERT INTO locations(file_id, bytes, modified, written, outcome, reason, city, county, street, path, member) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?)");
   // A content that was replaced at its only place stays: it is the community's earlier version.
   for (const auto& [id, standing] : before) settle(id, standing);
 }
@@ -416,13 +425,15 @@ std::vector<std::int64_t> Store::files_of_other_standard(const StageVersions& ve
 
 std::int64_t Store::text_id(const std::string& text) {
   if (const auto known = text_ids_.find(text); known != text_ids_.end()) return known->second;
-  database_.prepare("INSERT OR IGNORE INTO texts(text) VALUES (?)")(text).run();
-  Statement row = database_.prepare("SELECT id FROM texts WHERE text = ?");
-  row(text);
-  if (!row.step()) throw DatabaseError("a text is missing", kCorrupt);
-  // Remembered over transactions: one that is rolled back takes the run with it.
+  std::int64_t id = 0;
+  {
+    Statement row = database_.prepare("SELECT id FROM texts WHERE text = ?");
+    row(text);
+    if (row.step()) id = row.integer(0);
+  }
+  if (id == 0) id = database_.prepare("INSERT INTO texts(text) VALUES (?) RETURNING id")(text).run_for_id();
   if (text_ids_.size() >= kTextsRemembered) text_ids_.clear();
-  return text_ids_[text] = row.integer(0);
+  return text_ids_[text] = id;
 }
 
 void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules) {
@@ -430,28 +441,39 @@ void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, 
   std::vector<Finding> after;
   remove_notices(file_id);
   to_search_.clear();
+  // Another process may have removed texts that nobody used.
+  {
+    Statement row = database_.prepare("SELECT value FROM settings WHERE key = 'texts-removed'");
+    if (std::string removed = row.step() ? row.text(0) : ""; removed != texts_removed_) {
+      texts_removed_ = std::move(removed);
+      text_ids_.clear();
+    }
+  }
   const Standing place = standing(file_id);
   const Region& folder = place.region;
   for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
     const Notice& notice = processed.file.notices[i];
     const Region region = has_names(folder) ? folder : region_of(notice);
-    database_
-        .prepare(
-            "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, title, "
-            "preamble, table_title, footer, dated, revision, judged, programme, rules, record) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(file_id)(static_cast<std::int64_t>(i))(notice.community)(
-            notice.tier)(notice.edition)(region.city)(region.county)(region.street)(
-            identity_of(region, notice.community))(notice.title.utf8)(notice.preamble.utf8)(notice.table_title.utf8)(
-            notice.footer.utf8)(dated(notice))(says_later_version(notice.title.utf8, name_of(place.source)) ? 1 : 0)(
-            processed.audited.empty() ? "" : rules)(notice.programme)
-        .blob(packer_.pack(encode(notice)))
-        .run();
-    const std::int64_t notice_id = database_.last_id();
-    to_search_.emplace_back(-notice_id, index_pairs(head_text(notice)));
+    const std::int64_t notice_id =
+        database_
+            .prepare(
+                "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, "
+                "title, "
+                "preamble, table_title, footer, dated, revision, judged, programme, rules, record) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?) RETURNING id")(file_id)(static_cast<std::int64_t>(i))(
+                notice.community)(notice.tier)(notice.edition)(region.city)(region.county)(region.street)(identity_of(
+                region, notice.community))(notice.title.utf8)(notice.preamble.utf8)(notice.table_title.utf8)(
+                notice.footer.utf8)(dated(notice))(says_later_version(notice.title.utf8, name_of(place.source))
+                                                       ? 1
+                                                       : 0)(processed.audited.empty() ? "" : rules)(notice.programme)
+            .blob(packer_.pack(encode(notice)))
+            .run_for_id();
+    to_search_.emplace_back(-notice_id, head_text(notice));
     AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
     identify(audited.findings, notice, {region.city, region.county, region.street});
     write_rows(notice_id, notice, audited);
     for (std::size_t f = 0; f < audited.findings.size(); ++f) write_finding(notice_id, f, audited.findings[f]);
+    write_counts(notice_id);
     after.insert(after.end(), audited.findings.begin(), audited.findings.end());
   }
   carry_decisions(before, after);
@@ -463,30 +485,34 @@ void Store::write_rows(std::int64_t notice_id, const Notice& notice, const Audit
     const auto grade = audited.evidence.find(row.no);
     const std::int64_t category = text_id(row.category), name = text_id(row.name.str()),
                        definition = text_id(row.definition.str()), requirement = text_id(row.requirement.str());
-    database_
-        .prepare(
-            "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
-            "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")(
-            notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
-            category)(name)(definition)(requirement)(row.claim.str())(
-            grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
-            row.claim.uncertain ? 1 : 0)(page_of(row.places()))
-        .run();
-    const std::int64_t row_id = database_.last_id();
-    to_search_.emplace_back(row_id, index_pairs(row.claim.str()));
+    const std::int64_t row_id =
+        database_
+            .prepare(
+                "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
+                "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
+                "RETURNING id")(notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
+                category)(name)(definition)(requirement)(row.claim.str())(
+                grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
+                row.claim.uncertain ? 1 : 0)(page_of(row.places()))
+            .run_for_id();
+    to_search_.emplace_back(row_id, row.claim.str());
     write_quantities(row_id, row);
-    write_counts(notice_id);
   }
 }
 
 void Store::write_counts(std::int64_t notice_id) {
   database_
       .prepare(
-          "INSERT OR REPLACE INTO notice_counts(notice_id, error, warning, info, rules) "
-          "SELECT ?1, coalesce(sum(severity = 'error'), 0), coalesce(sum(severity = 'warning'), 0), "
-          "coalesce(sum(severity = 'info'), 0), "
-          "' ' || replace(coalesce(group_concat(DISTINCT severity || ':' || rule), ''), ',', ' ') || ' ' "
-          "FROM findings WHERE notice_id = ?1")(notice_id)
+          "INSERT INTO notice_counts(notice_id, error, warning, info, rules) "
+          "SELECT id, (SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'error'), "
+          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'warning'), "
+          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'info'), "
+          "' ' || coalesce((SELECT " +
+          database_.joined("name", " ") +
+          " FROM (SELECT DISTINCT severity || ':' || rule AS name FROM findings WHERE notice_id = notices.id "
+          "ORDER BY 1) AS names), '') || ' ' FROM notices WHERE id = ? "
+          "ON CONFLICT(notice_id) DO UPDATE SET error = excluded.error, warning = excluded.warning, info = "
+          "excluded.info, rules = excluded.rules")(notice_id)
       .run();
 }
 
@@ -525,18 +551,16 @@ void Store::put_corrected(std::int64_t notice_id, const Notice& notice, std::siz
       .run();
   database_.prepare("DELETE FROM quantities WHERE row_id = ?")(row_id).run();
   write_quantities(row_id, corrected);
-  database_.prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(row_id)(index_pairs(before))
-      .run();
+  database_.remove_words(row_id, before);
   to_search_.clear();
-  to_search_.emplace_back(row_id, index_pairs(corrected.claim.str()));
+  to_search_.emplace_back(row_id, corrected.claim.str());
   write_search();
 }
 
 // Last in a transaction: any other statement in between would have the full-text index write out what it has gathered,
 // a piece of index for every row.
 void Store::write_search() {
-  for (const auto& [id, pairs] : to_search_)
-    database_.prepare("INSERT INTO search(rowid, pairs) VALUES (?,?)")(id)(pairs).run();
+  for (const auto& [id, text] : to_search_) database_.put_words(id, text);
   to_search_.clear();
 }
 
@@ -599,7 +623,7 @@ std::vector<std::int64_t> Store::file_ids() {
   std::vector<std::int64_t> ids;
   Statement row = database_.prepare(
       "SELECT files.id FROM files LEFT JOIN locations ON locations.file_id = files.id GROUP BY files.id "
-      "ORDER BY min(locations.path || '!' || locations.member), files.sha256");
+      "ORDER BY min(locations.path || '!' || locations.member) NULLS FIRST, files.sha256");
   while (row.step()) ids.push_back(row.integer(0));
   return ids;
 }
@@ -608,18 +632,32 @@ std::string Store::display(std::int64_t file_id) { return standing(file_id).sour
 
 void Store::choose_latest(std::int64_t notice_id) {
   Transaction transaction(database_);
+  std::string identity, sha256;
+  std::int64_t position = 0, rank = 0;
+  {
+    Statement row = database_.prepare(
+        "SELECT notices.identity, files.sha256, notices.position, 1 + coalesce((SELECT max(rank) FROM chosen_versions "
+        "WHERE chosen_versions.identity = notices.identity), 0) "
+        "FROM notices JOIN files ON files.id = notices.file_id WHERE notices.id = ?");
+    row(notice_id);
+    if (!row.step()) throw DatabaseError("a notice is missing", kCorrupt);
+    identity = row.text(0);
+    sha256 = row.text(1);
+    position = row.integer(2);
+    rank = row.integer(3);
+  }
   database_
-      .prepare(
-          "INSERT OR REPLACE INTO chosen_versions(identity, sha256, position, rank) "
-          "SELECT notices.identity, files.sha256, notices.position, 1 + coalesce((SELECT max(rank) FROM "
-          "chosen_versions "
-          "WHERE chosen_versions.identity = notices.identity), 0) "
-          "FROM notices JOIN files ON files.id = notices.file_id WHERE notices.id = ?")(notice_id)
+      .prepare("DELETE FROM chosen_versions WHERE identity = ? AND sha256 = ? AND position = ?")(identity)(
+          sha256)(position)
+      .run();
+  database_
+      .prepare("INSERT INTO chosen_versions(identity, sha256, position, rank) VALUES (?,?,?,?)")(identity)(
+          sha256)(position)(rank)
       .run();
   transaction.commit();
 }
 
-std::int64_t Store::data_version() { return database_.integer("PRAGMA data_version"); }
+std::int64_t Store::data_version() { return database_.data_version(); }
 
 ProcessedFile Store::load_head(std::int64_t file_id) {
   ProcessedFile processed;
@@ -696,59 +734,86 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
   while (rows.step())
     if (const auto grade = parse_evidence_grade(rows.text(1)))
       audited.evidence[static_cast<int>(rows.integer(0))] = *grade;
-  for (const StoredFinding& stored : load_findings(notice_id))
-    audited.findings.push_back(stored.finding());
+  for (const StoredFinding& stored : load_findings(notice_id)) audited.findings.push_back(stored.finding());
   return audited;
 }
 
+namespace {
+
+std::string hexadecimal(std::string_view bytes) {
+  std::string digits;
+  digits.reserve(2 * bytes.size());
+  for (const char byte : bytes) {
+    digits += "0123456789ABCDEF"[static_cast<unsigned char>(byte) >> 4];
+    digits += "0123456789ABCDEF"[static_cast<unsigned char>(byte) & 15];
+  }
+  return digits;
+}
+
+/// A column as JSON has it. Kinds: 's' text, 'i' integer, 'r' real, 'b' bytes.
+std::string shown(const Statement& row, int column, char kind) {
+  if (row.null(column)) return "null";
+  switch (kind) {
+    case 'i':
+      return std::to_string(row.integer(column));
+    case 'r':
+      return fmt::format("{}", row.real(column));
+    case 'b':
+      return '"' + hexadecimal(row.text(column)) + '"';
+    default:
+      return nlohmann::json(row.text(column)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+}
+
+}  // namespace
+
 void Store::dump(const std::function<void(std::string_view line)>& line) {
-  const auto print = [&](const char* name, const char* sql) {
+  const auto print = [&](const char* name, std::string_view kinds, const char* sql) {
     Statement row = database_.prepare(sql);
-    while (row.step()) line(fmt::format("{} {}", name, row.text(0)));
+    while (row.step()) {
+      std::string text = std::string(name) + " [";
+      for (std::size_t i = 0; i < kinds.size(); ++i)
+        text += (i == 0 ? "" : ",") + shown(row, static_cast<int>(i), kinds[i]);
+      line(text + "]");
+    }
   };
-  print("location",
-        "SELECT json_array(path, member, sha256, locations.bytes, locations.outcome, locations.reason, city, county, "
-        "street) "
+  print("location", "sssisssss",
+        "SELECT path, member, sha256, locations.bytes, locations.outcome, locations.reason, city, county, street "
         "FROM locations LEFT JOIN files ON files.id = file_id ORDER BY path, member");
-  print("file",
-        "SELECT json_array(sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, hex(record), "
-        "hex(coalesce(content, ''))) "
+  print("file", "ssiisssssbb",
+        "SELECT sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, record, content "
         "FROM files ORDER BY sha256");
-  print("document",
-        "SELECT json_array(sha256, hex(documents.record)) FROM documents JOIN files ON files.id = file_id ORDER BY "
-        "sha256");
-  print(
-      "notice",
-      "SELECT json_array(sha256, position, community, tier, edition, city, county, street, identity, title, preamble, "
-      "table_title, footer, dated, rules, indexed, hex(notices.record)) FROM notices JOIN files ON files.id = file_id "
-      "ORDER BY sha256, position");
-  print("row",
-        "SELECT json_array(sha256, notices.position, rows.position, claims.no, claims.indicator, category, name, "
-        "definition, "
-        "requirement, claims.claim, claims.evidence, claims.confidence, claims.uncertain, claims.page) FROM claims "
+  print("document", "sb",
+        "SELECT sha256, documents.record FROM documents JOIN files ON files.id = file_id ORDER BY sha256");
+  print("notice", "sisssssssssssssib",
+        "SELECT sha256, position, community, tier, edition, city, county, street, identity, title, preamble, "
+        "table_title, footer, dated, rules, indexed, notices.record FROM notices JOIN files ON files.id = file_id "
+        "ORDER BY sha256, position");
+  print("row", "siiiissssssrii",
+        "SELECT sha256, notices.position, rows.position, claims.no, claims.indicator, category, name, definition, "
+        "requirement, claims.claim, claims.evidence, claims.confidence, claims.uncertain, claims.page FROM claims "
         "JOIN rows ON rows.id = claims.id JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = file_id "
         "ORDER BY sha256, notices.position, rows.position");
-  print("quantity",
-        "SELECT json_array(sha256, notices.position, rows.position, quantities.position, value, unit, printed, role, "
-        "label, "
-        "measure) FROM quantities JOIN rows ON rows.id = row_id JOIN notices ON notices.id = notice_id "
+  print("quantity", "siiissssss",
+        "SELECT sha256, notices.position, rows.position, quantities.position, value, unit, printed, role, label, "
+        "measure FROM quantities JOIN rows ON rows.id = row_id JOIN notices ON notices.id = notice_id "
         "JOIN files ON files.id = file_id ORDER BY sha256, notices.position, rows.position, quantities.position");
-  print("finding",
-        "SELECT json_array(sha256, notices.position, findings.position, finding, rule, severity, verdict, no, message, "
-        "hex(findings.record)) FROM findings JOIN notices ON notices.id = notice_id JOIN files ON files.id = file_id "
+  print("finding", "siissssisb",
+        "SELECT sha256, notices.position, findings.position, finding, rule, severity, verdict, no, message, "
+        "findings.record FROM findings JOIN notices ON notices.id = notice_id JOIN files ON files.id = file_id "
         "ORDER BY sha256, notices.position, findings.position");
-  print("own",
-        "SELECT json_array(sha256, notices.position, rows.position, own, skeleton, length, rank) FROM own_texts "
+  print("own", "siiiiii",
+        "SELECT sha256, notices.position, rows.position, own, skeleton, length, rank FROM own_texts "
         "JOIN rows ON rows.id = row_id JOIN notices ON notices.id = rows.notice_id JOIN files ON files.id = file_id "
         "ORDER BY sha256, notices.position, rows.position");
-  print("skeleton", "SELECT json_array(skeleton, text) FROM skeletons ORDER BY skeleton");
-  print("band", "SELECT json_array(band, skeleton) FROM bands ORDER BY band, skeleton");
+  print("skeleton", "is", "SELECT skeleton, text FROM skeletons ORDER BY skeleton");
+  print("band", "ii", "SELECT band, skeleton FROM bands ORDER BY band, skeleton");
   // Texts that no row uses any more are no contents.
-  print("text",
-        "SELECT json_array(text) FROM texts WHERE id IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
+  print("text", "s",
+        "SELECT text FROM texts WHERE id IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
         "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows) ORDER BY text");
-  print("decision",
-        "SELECT json_array(finding, status, opinion, reason, reply, reviewer) FROM decisions ORDER BY finding");
+  print("decision", "ssssss",
+        "SELECT finding, status, opinion, reason, reply, reviewer FROM decisions ORDER BY finding");
 }
 
 }  // namespace gongshi::corpus

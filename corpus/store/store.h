@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The archive: one SQLite file with every file, notice, row, figure and finding (docs/store.md describes the tables for
-// people who query it themselves). One process writes, others may read meanwhile. What a call has committed survives a
-// crash of the process and of the machine.
+// The archive: every file, notice, row, figure and finding (docs/store.md describes the tables for people who query it
+// themselves), in an SQLite file or on a PostgreSQL server. One writes at a time, others may read meanwhile. What a
+// call has committed survives a crash of the process and of the machine.
 //
 //   auto store = Store::open("archive.db", {}, standard);
 //   (*store)->find_file(sha256)
@@ -20,9 +20,9 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/pipeline.h"
 #include "corpus/store/database.h"
 #include "corpus/store/packing.h"
-#include "corpus/pipeline.h"
 #include "schema/decision.h"
 #include "schema/finding.h"
 #include "schema/notice.h"
@@ -36,6 +36,7 @@ struct StoreOptions {
   bool exclusive = false;  ///< See DatabaseOptions.
   std::string vfs;
   int cache_kilobytes = 65536;  ///< Of the store's pages, held in memory.
+  bool must_exist = false;      ///< None is made.
 };
 
 /// What results stand for. Each stage is run anew by itself when its version changes.
@@ -81,9 +82,10 @@ struct StoredNotice {
 
 class Store {
  public:
-  /// Opens the store at `path`, creating it (unless read_only) and bringing it to the present version; a copy of one of
-  /// an earlier version is kept beside it first (not on another VFS). Errors: "store-unusable" (cannot be opened, is no
-  /// store, is of a later version, is damaged, no room for the copy), with what to do.
+  /// Opens the store at `path` (a file, or is_server_store), creating it (unless read_only) and bringing it to the
+  /// present version; a copy of one of an earlier version is kept beside it first (not on another VFS). Errors:
+  /// "store-unusable" (cannot be opened, is no store, is of a later version, is damaged, no room for the copy), with
+  /// what to do.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options,
                                                            const Standard& standard);
 
@@ -152,6 +154,8 @@ class Store {
   /// Removes texts that belonged only to what was forgotten; erase_traces() does it, the next ingest where it did not
   /// come to that. Looks through all rows once; nothing to do where all was done.
   void finish_forgetting();
+  /// After a transaction that failed: nothing is remembered of it.
+  void forget_what_is_known() { text_ids_.clear(); }
   /// Has the notices judged anew in which this community's name stands. Needs a transaction of the caller.
   void mark_naming(const std::string& community);
   /// Does finish_forgetting(), then overwrites what deleted rows have left in the file and the log. Takes as long as
@@ -261,7 +265,8 @@ class Store {
   Database database_;
   Packer packer_;
   std::map<std::string, std::int64_t> text_ids_;
-  std::vector<std::pair<std::int64_t, std::string>> to_search_;  // rowid and pairs, for the end of the transaction
+  std::string texts_removed_;  // names the last time that texts went, for others who remember their ids
+  std::vector<std::pair<std::int64_t, std::string>> to_search_;  // id and text, for the end of the transaction
 };
 
 /// The worst of the engines that read pages of the file (Page::engine): a better one would read these anew. "none"

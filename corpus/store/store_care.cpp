@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "corpus/store/store_copy.h"
 #include "corpus/store/store_schema.h"
 #include "schema/language.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBusy = 5, kCantOpen = 14, kNotADatabase = 26, kCorrupt = 11;  // SQLite's codes
+constexpr int kBusy = kDatabaseBusy, kCantOpen = kDatabaseCannotOpen, kCorrupt = kDatabaseCorrupt;
 constexpr const char* kLogs[] = {"-wal", "-shm", "-journal"};
 
 std::string stamp() {
@@ -54,6 +55,19 @@ void write_copy(Database& source, const std::string& path) {
   copy.execute("PRAGMA journal_mode = DELETE");  // no log beside it
 }
 
+Result<StoreCondition> examine_on_server(const std::string& store) {
+  try {
+    DatabaseOptions options;
+    options.read_only = true;
+    Database database(store, options);
+    if (version_of(database) == 0)
+      return Error{"store-missing", say("{}: there is no such store.", {shown_store(store)})};
+    return condition_of(database);
+  } catch (const DatabaseError& error) {
+    return Error{"store-unusable", say("{} cannot be used: {}.", {shown_store(store), error.what()})};
+  }
+}
+
 Error unusable(const std::string& path, const DatabaseError& error) {
   if (error.code == kNotADatabase || error.code == kCorrupt)
     return {"store-damaged", say("{} is damaged or no store: {}; restore a backup (`gongshi restore`), or ingest the "
@@ -72,16 +86,25 @@ std::string dated_name(const std::string& path, const std::string& word) {
   return free;
 }
 
+StoreCondition condition_of(Database& database) {
+  StoreCondition condition;
+  condition.version = version_of(database);
+  condition.files = database.integer("SELECT count(*) FROM files");
+  condition.notices = database.integer("SELECT count(*) FROM notices");
+  condition.decisions = database.integer("SELECT count(*) FROM decisions");
+  condition.bytes = static_cast<std::uint64_t>(database.bytes());
+  return condition;
+}
+
 Result<StoreCondition> examine_store(const std::string& path) {
+  if (is_server_store(path)) return examine_on_server(path);
   std::error_code failed;
   if (!fs::exists(path, failed)) return Error{"store-missing", say("{}: there is no such file.", {path})};
   try {
     DatabaseOptions options;
     options.read_only = true;
     Database database(path, options);
-    StoreCondition condition;
-    condition.version = version_of(database);
-    if (condition.version == 0) return Error{"store-unusable", say("{} is empty: no store.", {path})};
+    if (version_of(database) == 0) return Error{"store-unusable", say("{} is empty: no store.", {path})};
     std::string wrong;
     {
       Statement row = database.prepare("PRAGMA integrity_check(1)");
@@ -92,17 +115,59 @@ Result<StoreCondition> examine_store(const std::string& path) {
       if (row.step()) wrong = fmt::format("a row of {} refers to nothing", row.text(0));
     }
     if (!wrong.empty()) throw DatabaseError(wrong, kCorrupt);
-    condition.files = database.integer("SELECT count(*) FROM files");
-    condition.notices = database.integer("SELECT count(*) FROM notices");
-    condition.decisions = database.integer("SELECT count(*) FROM decisions");
-    condition.bytes = static_cast<std::uint64_t>(fs::file_size(path, failed));
-    return condition;
+    return condition_of(database);
   } catch (const DatabaseError& error) {
     return unusable(path, error);
   }
 }
 
+namespace {
+
+/// Gives a copy that was written and examined its name.
+Result<StoreCondition> put_in_place(const std::string& partial, const std::string& target) {
+  auto condition = examine_store(partial);
+  if (!condition) {
+    remove_with_logs(partial);
+    return condition.error();
+  }
+  std::error_code failed;
+  const std::string folder = fs::absolute(target, failed).parent_path().string();
+  const bool done = synced(partial);
+  if (done) fs::rename(partial, target, failed);
+  if (!done || failed || !synced(folder)) {
+    remove_with_logs(partial);
+    return Error{"backup-unwritable", say("{} cannot be written; check its folder.", {target})};
+  }
+  return condition;
+}
+
+/// Of a store on a server, into a file.
+Result<StoreCondition> back_up_server(const std::string& store, const std::string& target, bool force) {
+  std::error_code failed;
+  if (fs::exists(target, failed) && !force)
+    return Error{"backup-exists", say("{} is there already; give another name, or --force.", {target})};
+  const std::string partial = target + ".partial";
+  remove_with_logs(partial);
+  const int made = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0) return Error{"backup-unwritable", say("{} cannot be written; check its folder.", {target})};
+  ::close(made);
+  if (const auto copied = copy_store(store, partial, {}); !copied) {
+    remove_with_logs(partial);
+    return copied.error();
+  }
+  try {
+    Database(partial, {}).execute("PRAGMA journal_mode = DELETE");  // no log beside it
+  } catch (const DatabaseError& error) {
+    remove_with_logs(partial);
+    return unusable(partial, error);
+  }
+  return put_in_place(partial, target);
+}
+
+}  // namespace
+
 Result<StoreCondition> back_up(const std::string& store, const std::string& target, bool force) {
+  if (is_server_store(store)) return back_up_server(store, target, force);
   std::error_code failed;
   if (!fs::exists(store, failed)) return Error{"store-missing", say("{}: there is no such store.", {store})};
   if (fs::exists(target, failed) && !force)
@@ -126,26 +191,20 @@ Result<StoreCondition> back_up(const std::string& store, const std::string& targ
   } catch (const DatabaseError& error) {
     return unusable(store, error);
   }
-  auto condition = examine_store(partial);
-  if (!condition) {
-    remove_with_logs(partial);
-    return condition.error().code == "store-damaged" ? unusable(store, {condition.error().message, kCorrupt})
-                                                     : condition.error();
-  }
-  const std::string folder = fs::absolute(target, failed).parent_path().string();
-  bool done = synced(partial);
-  if (done) fs::rename(partial, target, failed);
-  if (!done || failed || !synced(folder)) {
-    remove_with_logs(partial);
-    return Error{"backup-unwritable", say("{} cannot be written; check its folder.", {target})};
-  }
-  return condition;
+  return put_in_place(partial, target);
 }
 
 Result<Restored> restore(const std::string& backup, const std::string& store, bool force) {
   Restored restored;
   const auto sound = examine_store(backup);
   if (!sound) return sound.error();
+  if (is_server_store(store)) {
+    // A server's administrators keep what is there; nothing is put over it.
+    const auto copied = copy_store(backup, store, {});
+    if (!copied) return copied.error();
+    restored.condition = *copied;
+    return restored;
+  }
   std::error_code failed;
   if (fs::equivalent(backup, store, failed)) return Error{"store-exists", say("{} is the backup itself.", {store})};
   const bool there = fs::exists(store, failed);

@@ -17,20 +17,25 @@ struct StoreCondition {
   std::uint64_t bytes = 0;  ///< Of the file.
 };
 
-/// Reads the whole store and checks every page, index and reference; nothing is changed. Errors: "store-missing",
+/// What an open database holds, without looking through it.
+[[nodiscard]] StoreCondition condition_of(Database& database);
+
+/// Reads the whole store and checks every page, index and reference; nothing is changed. Of a store on a server its
+/// version and contents are looked at: its pages are the server's own care. Errors: "store-missing",
 /// "store-unusable" (no store, of a later version), "store-damaged" (what is wrong, and what to do).
 [[nodiscard]] Result<StoreCondition> examine_store(const std::string& path);
 
-/// Copies the store as it stands at one moment, while others go on writing to it, into a file of its own at `target`
-/// that only its owner may read; examines the copy before it gets its name. An existing file is replaced only with
-/// `force`. Errors: those of examine_store, "backup-exists", "backup-unwritable", "store-damaged".
+/// Copies the store (on a server, too) as it stands at one moment, while others go on writing to it, into a file of its
+/// own at `target` that only its owner may read; examines the copy before it gets its name. An existing file is
+/// replaced only with `force`. Errors: those of examine_store, "backup-exists", "backup-unwritable", "store-damaged".
 [[nodiscard]] Result<StoreCondition> back_up(const std::string& store, const std::string& target, bool force);
 
 struct Restored {
   StoreCondition condition;
   std::string kept;  ///< Where what stood there before lies now; "" where nothing did.
 };
-/// Puts a backup in place of the store, which is made where there is none. A store that is there is replaced only with
+/// Puts a backup in place of the store, which is made where there is none; on a server it must be empty, whatever
+/// `force` says. A store that is there is replaced only with
 /// `force`, and kept beside it under a dated name. Others may have it open: they find the restored one. Errors: those
 /// of examine_store on the backup, "store-exists", "store-busy" (others kept it in use), "backup-unwritable".
 [[nodiscard]] Result<Restored> restore(const std::string& backup, const std::string& store, bool force);

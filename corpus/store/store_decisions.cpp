@@ -18,7 +18,7 @@
 namespace gongshi::corpus {
 namespace {
 
-constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
+constexpr int kCorrupt = kDatabaseCorrupt;
 
 constexpr const char* kEventColumns =
     "SELECT id, finding, status, opinion, reason, reply, reviewer, decided, finding_group, status_before, recorded, "
@@ -111,16 +111,15 @@ std::optional<std::int64_t> Store::put_decision(const Decision& said, const Deci
     }
   }
   if (message.empty()) message = decision.subject;
-  database_
+  return database_
       .prepare(
           "INSERT INTO decision_events(finding, finding_group, status, opinion, reason, reply, reviewer, decided, "
           "status_before, recorded, origin, note, community, rule, no, message) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")(decision.finding)(group_of(decision.finding, rule))(
+          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id")(decision.finding)(group_of(decision.finding, rule))(
           decision.state)(decision.opinion)(decision.reason)(decision.reply)(decision.reviewer)(decision.decided)(
           standing ? standing->decision.state : "")(origin.recorded.empty() ? now() : origin.recorded)(origin.origin)(
           origin.note)(community)(rule)(no)(message)
-      .run();
-  return database_.last_id();
+      .run_for_id();
 }
 
 std::vector<Decision> Store::decisions() {
@@ -244,7 +243,8 @@ void Store::rename_findings() {
     identify(findings, notice, {notice.city, notice.county, notice.street});
     for (std::size_t i = 0; i < findings.size(); ++i) {
       database_
-          .prepare("INSERT OR IGNORE INTO finding_names(earlier, finding) VALUES (?,?)")(earlier[i])(findings[i].id)
+          .prepare("INSERT INTO finding_names(earlier, finding) VALUES (?,?) ON CONFLICT DO NOTHING")(earlier[i])(
+              findings[i].id)
           .run();
       database_.prepare("UPDATE findings SET finding = ?, record = ? WHERE id = ?")(findings[i].id)
           .blob(packer_.pack(encode(findings[i])))(stored[i].id)
@@ -305,7 +305,7 @@ void Store::bring_records_up_to_date() {
   rename_findings();
   note_engines();
   note_revisions();
-  database_.execute("INSERT INTO settings(key, value) VALUES ('finding-names', 2)");
+  database_.execute("INSERT INTO settings(key, value) VALUES ('finding-names', '2')");
   transaction.commit();
 }
 

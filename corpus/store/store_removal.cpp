@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a store gives up again: contents at a place, forgotten files, and what they leave behind.
 #include <optional>
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -9,7 +10,6 @@
 #include "corpus/copies/notice_copies.h"
 #include "corpus/store/search.h"
 #include "corpus/store/store.h"
-#include "corpus/store/text_pairs.h"
 
 namespace gongshi::corpus {
 
@@ -21,17 +21,11 @@ void Store::remove_notices(std::int64_t file_id) {
   std::set<std::string> communities;
   while (notices.step()) {
     const std::int64_t id = notices.integer(0);
-    database_
-        .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(-id)(
-            index_pairs(notices.text(1) + "\n" + notices.text(2) + "\n" + notices.text(3) + "\n" + notices.text(4)))
-        .run();
+    database_.remove_words(-id,
+                           notices.text(1) + "\n" + notices.text(2) + "\n" + notices.text(3) + "\n" + notices.text(4));
     Statement rows = database_.prepare("SELECT id, claim FROM rows WHERE notice_id = ?");
     rows(id);
-    while (rows.step())
-      database_
-          .prepare("INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)")(rows.integer(0))(
-              index_pairs(rows.text(1)))
-          .run();
+    while (rows.step()) database_.remove_words(rows.integer(0), rows.text(1));
     mark_affected(id);
     remove_own_texts(database_, id);
     communities.insert(notices.text(5));
@@ -76,14 +70,19 @@ void Store::remove_file(std::int64_t file_id) {
 void Store::finish_forgetting() {
   if (database_.integer("SELECT count(*) FROM settings WHERE key = 'forgotten'") == 0) return;
   // Each text would be looked for in every row again, which the statement has just done for all of them at once.
-  database_.execute("PRAGMA foreign_keys = OFF");
+  database_.check_references(false);
   Transaction transaction(database_);
   database_.execute(
       "DELETE FROM texts WHERE id NOT IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "
       "UNION SELECT definition_id FROM rows UNION SELECT requirement_id FROM rows)");
   database_.execute("DELETE FROM settings WHERE key = 'forgotten'");
+  database_
+      .prepare(
+          "INSERT INTO settings(key, value) VALUES ('texts-removed', ?) ON CONFLICT(key) DO UPDATE SET value = "
+          "excluded.value")(std::to_string(std::random_device{}()))
+      .run();
   transaction.commit();
-  database_.execute("PRAGMA foreign_keys = ON");
+  database_.check_references(true);
   text_ids_.clear();
 }
 
@@ -144,6 +143,7 @@ std::vector<std::string> Store::paths_below(const std::string& root, bool gone) 
   // '0' comes after '/': a range of the index on paths.
   Statement row = database_.prepare(
       "SELECT DISTINCT path FROM locations WHERE (path = ?1 OR (path > ?2 || '/' AND path < ?2 || '0')) AND gone <= ?3 "
+      "AND substr(path, 1, 200) >= substr(?2, 1, 200) AND substr(path, 1, 200) <= substr(?2 || '0', 1, 200) "
       "ORDER BY path");
   row(root)(root == "/" ? "" : root)(gone ? 1 : 0);
   while (row.step()) paths.push_back(row.text(0));
@@ -174,7 +174,8 @@ int Store::forget(const std::string& what) {
       }
     // Corrections hold words of the file: those of contents that are gone go with them.
     if (removed > 0) database_.execute("DELETE FROM corrections WHERE sha256 NOT IN (SELECT sha256 FROM files)");
-    if (removed > 0) database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES ('forgotten', 1)");
+    if (removed > 0)
+      database_.execute("INSERT INTO settings(key, value) VALUES ('forgotten', '1') ON CONFLICT DO NOTHING");
     transaction.commit();
   }
   return removed;
@@ -182,9 +183,7 @@ int Store::forget(const std::string& what) {
 
 void Store::erase_traces() {
   finish_forgetting();
-  database_.execute("INSERT INTO search(search) VALUES ('optimize')");
-  database_.execute("VACUUM");
-  database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  database_.erase_freed();
 }
 
 }  // namespace gongshi::corpus

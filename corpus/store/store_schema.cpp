@@ -2,11 +2,13 @@
 #include "corpus/store/store_schema.h"
 
 #include <array>
+#include <string>
+
+#include "corpus/store/postgresql_tables.h"
 
 namespace gongshi::corpus {
 namespace {
 
-constexpr int kMismatch = 20;                        // SQLITE_MISMATCH
 constexpr std::int64_t kApplicationId = 0x676F6E67;  // "gong"
 
 // Version 1: files, records, findings, decisions, runs, search.
@@ -302,28 +304,36 @@ CREATE TRIGGER activities_stay BEFORE DELETE ON activities BEGIN SELECT RAISE(AB
 CREATE TRIGGER activities_stand BEFORE UPDATE ON activities BEGIN SELECT RAISE(ABORT, 'activities are kept'); END;
 )sql";
 
-constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// Version 6: stores that several machines fill.
+constexpr const char* kVersion6 = R"sql(
+-- Where a named source lies on each machine that has read it: paths "NAME:folder/file" are below it.
+CREATE TABLE sources(name TEXT NOT NULL, machine TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY(name, machine)) WITHOUT ROWID;
+-- For people who must see nobody's name or number: without texts of notices and words of reviewers.
+CREATE VIEW open_notices AS
+  SELECT notices.id, files.sha256, notices.position, notices.community, notices.tier, notices.edition, notices.programme,
+         notices.city, notices.county, notices.street, notices.dated, files.outcome, coalesce(counts.error, 0) AS error,
+         coalesce(counts.warning, 0) AS warning, coalesce(counts.info, 0) AS info
+  FROM notices JOIN files ON files.id = notices.file_id LEFT JOIN notice_counts AS counts ON counts.notice_id = notices.id;
+CREATE VIEW open_rows AS
+  SELECT id, notice_id, city, county, street, community, tier, no, indicator, category, name, evidence, confidence,
+         uncertain, page FROM claims;
+CREATE VIEW open_findings AS
+  SELECT findings.id, findings.notice_id, findings.finding, findings.rule, findings.rule_version, findings.severity,
+         findings.verdict, findings.no, findings.clause, findings.metric, findings.page, decisions.status, decisions.decided
+  FROM findings LEFT JOIN decisions ON decisions.finding = findings.finding;
+)sql";
 
-}  // namespace
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3,
+                                                                kVersion4, kVersion5, kVersion6};
 
-const char* migration_to(int version) { return kMigrations.at(static_cast<std::size_t>(version) - 1); }
-
-int version_of(Database& database) {
-  const auto version = database.integer("PRAGMA user_version");
-  if (version > kStoreVersion)
-    throw DatabaseError("it was written by a later version of gongshi (store version " + std::to_string(version) +
-                            ", this program knows " + std::to_string(kStoreVersion) +
-                            "); use that version, or restore a backup from before",
-                        kMismatch);
+int version_of_file(Database& database) {
   const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
   if (!empty && database.integer("PRAGMA application_id") != kApplicationId)
-    throw DatabaseError("it is a database of another program", kMismatch);
-  return empty ? 0 : static_cast<int>(version);
+    throw DatabaseError("it is a database of another program", kDatabaseMismatch);
+  return empty ? 0 : static_cast<int>(database.integer("PRAGMA user_version"));
 }
 
-void migrate(Database& database, const std::function<void(int version)>& before) {
-  const int version = version_of(database);
-  if (before && version > 0 && version < kStoreVersion) before(version);
+void migrate_file(Database& database, int version) {
   for (int next = version + 1; next <= kStoreVersion; ++next) {
     Transaction transaction(database);
     if (database.integer("PRAGMA user_version") >= next) continue;  // another process was quicker
@@ -332,6 +342,49 @@ void migrate(Database& database, const std::function<void(int version)>& before)
     database.execute("PRAGMA user_version = " + std::to_string(next));
     transaction.commit();
   }
+}
+
+int version_on_server(Database& database) {
+  if (database.integer("SELECT count(*) FROM pg_catalog.pg_class WHERE relnamespace = current_schema()::regnamespace "
+                       "AND relname IN ('settings', 'files', 'locations', 'notices', 'rows', 'findings')") == 0)
+    return 0;
+  if (database.integer("SELECT count(*) FROM pg_catalog.pg_class WHERE relnamespace = current_schema()::regnamespace "
+                       "AND relname = 'store_changes'") == 0)
+    throw DatabaseError("its schema has tables of another program", kDatabaseMismatch);
+  Statement row = database.prepare("SELECT value FROM settings WHERE key = 'version'");
+  return row.step() ? std::stoi(row.text(0)) : 0;
+}
+
+void migrate_server(Database& database) {
+  Transaction transaction(database);
+  if (version_on_server(database) >= kStoreVersion) return;  // another process was quicker
+  database.execute(postgresql_tables());
+  transaction.commit();
+}
+
+}  // namespace
+
+const char* migration_to(int version) { return kMigrations.at(static_cast<std::size_t>(version) - 1); }
+
+int version_of(Database& database) {
+  const int version =
+      database.engine() == Engine::kPostgresql ? version_on_server(database) : version_of_file(database);
+  if (version > kStoreVersion)
+    throw DatabaseError("it was written by a later version of gongshi (store version " + std::to_string(version) +
+                            ", this program knows " + std::to_string(kStoreVersion) +
+                            "); use that version, or restore a backup from before",
+                        kDatabaseMismatch);
+  return version;
+}
+
+void migrate(Database& database, const std::function<void(int version)>& before) {
+  const int version = version_of(database);
+  if (version == kStoreVersion) return;
+  if (before && version > 0) before(version);
+  if (database.engine() == Engine::kPostgresql)
+    migrate_server(database);
+  else
+    migrate_file(database, version);
 }
 
 }  // namespace gongshi::corpus

@@ -8,8 +8,8 @@
 
 namespace gongshi::corpus {
 
-/// The version that this program writes (SQLite's user_version).
-inline constexpr int kStoreVersion = 5;
+/// The version that this program writes (SQLite's user_version; on a server the setting "version").
+inline constexpr int kStoreVersion = 6;
 
 /// The version of the store that the database holds; 0 where it is empty. Throws DatabaseError; a store of a later
 /// version and a database that is no store are refused with a message and code SQLITE_MISMATCH (20).
@@ -19,7 +19,8 @@ inline constexpr int kStoreVersion = 5;
 /// is called first where it holds a store of an earlier version, with that. Throws DatabaseError, as version_of().
 void migrate(Database& database, const std::function<void(int version)>& before = {});
 
-/// The SQL that leads from `version` - 1 to `version`, for tests. Precondition: 1 <= version <= kStoreVersion.
+/// The SQL that leads from `version` - 1 to `version` in an SQLite file, for tests. Precondition: 1 <= version <=
+/// kStoreVersion.
 [[nodiscard]] const char* migration_to(int version);
 
 }  // namespace gongshi::corpus

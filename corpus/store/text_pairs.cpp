@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/store/text_pairs.h"
 
+#include <set>
 #include <vector>
 
 #include "schema/utf8.h"
@@ -81,6 +82,34 @@ std::string search_expression(std::string_view words) {
     add(phrase, false);
   }
   return expression;
+}
+
+std::string pairs_and_characters(std::string_view text) {
+  std::string out = index_pairs(text);
+  if (out.empty()) return out;
+  out += " |";
+  std::set<char32_t> seen;
+  for (const Run& run : runs_of(text))
+    if (run.script == Script::kHan)
+      for (const char32_t code : run.text)
+        if (seen.insert(code).second) append(out, std::u32string_view(&code, 1));
+  return out;
+}
+
+std::string pairs_wanted(std::string_view words) {
+  std::string tokens, phrases;
+  for (const Run& run : runs_of(words)) {
+    const std::u32string_view text = run.text;
+    std::string phrase;
+    if (run.script == Script::kWord || text.size() == 1)
+      append(phrase, text);
+    else
+      for (std::size_t i = 0; i + 1 < text.size(); ++i) append(phrase, text.substr(i, 2));
+    tokens += (tokens.empty() ? "" : " ") + phrase;
+    // One character is found by itself, wherever it stands.
+    if (run.script == Script::kWord || text.size() > 1) phrases += (phrases.empty() ? "" : "|") + phrase;
+  }
+  return tokens.empty() ? "" : tokens + "\n" + phrases;
 }
 
 }  // namespace gongshi::corpus

@@ -197,27 +197,33 @@ class CagedPictures : public PagePictures {
   explicit CagedPictures(const DrawingOptions& options) : options_(options) {}
 
   Result<Picture> page(const Source& source, int page, double dpi, const std::vector<Box>& masks) const override {
-    return one({0, source, page, masks, {}}, dpi);
+    return one({0, located(source), page, masks, {}}, dpi);
   }
 
   Result<Picture> area(const Source& source, int page, const Box& area, double dpi,
                        const std::vector<Box>& masks) const override {
-    return one({0, source, page, masks, area}, dpi);
+    return one({0, located(source), page, masks, area}, dpi);
   }
 
   void pages(const std::vector<PageRequest>& wanted, double dpi, const DrawnPageFunction& drawn) const override {
     std::vector<std::vector<Job>> batches;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const PageRequest& request = wanted[i];
-      if (batches.empty() || batches.back().size() >= kBatch ||
-          batches.back().front().source.path != request.source->path)
+      const Source source = located(*request.source);
+      if (batches.empty() || batches.back().size() >= kBatch || batches.back().front().source.path != source.path)
         batches.emplace_back();
-      batches.back().push_back({i, *request.source, request.page, request.masks, {}});
+      batches.back().push_back({i, source, request.page, request.masks, {}});
     }
     draw(batches, dpi, drawn);
   }
 
  private:
+  [[nodiscard]] Source located(const Source& source) const {
+    Source here = source;
+    if (options_.located) here.path = options_.located(source);
+    return here;
+  }
+
   Result<Picture> one(Job job, double dpi) const {
     Result<Picture> picture = Error{"picture-failed", "nothing was drawn."};
     draw({{std::move(job)}}, dpi, [&](std::size_t, Result<Picture>&& made) { picture = std::move(made); });

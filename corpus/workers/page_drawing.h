@@ -20,6 +20,8 @@ struct DrawingOptions {
   /// The bytes of a source that were kept elsewhere, "" if none: pages are drawn of them where its file is gone or
   /// changed. Asked on the thread that wants pictures. May be empty.
   std::function<std::string(const Source& source)> kept;
+  /// Where a source's file lies on this machine; its path where that is empty. Asked on the same thread. May be empty.
+  std::function<std::string(const Source& source)> located;
   std::vector<std::string> worker_command;  ///< Empty: this program. Tests put another one here.
 };
 

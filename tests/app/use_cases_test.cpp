@@ -17,6 +17,7 @@
 #include "tests/support/fictional_notices.h"
 #include "tests/support/ledger_editing.h"
 #include "tests/support/places.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -52,7 +53,7 @@ class Delivery {
   [[nodiscard]] const std::string& community() const { return community_; }
 
   [[nodiscard]] std::unique_ptr<corpus::Store> store() const {
-    auto store = app::open_store(path("a.db"), false, test::programmes());
+    auto store = app::open_store(test::store_at(path("a.db")), false, test::programmes());
     REQUIRE(store);
     app::IngestRequest request;
     request.paths = {in()};
@@ -154,7 +155,7 @@ TEST_CASE("a damaged configuration, decisions file or store is an error that nam
   CHECK(store.error().code == "store-missing");
 }
 
-TEST_CASE("a store is asked: search, figures, samples, clusters, history") {
+TEST_CASE("a store is asked: search, figures, samples, clusters, history", "[store]") {
   const Delivery delivery;
   const auto store = delivery.store();
   app::SearchRequest search;
@@ -185,7 +186,7 @@ TEST_CASE("a store is asked: search, figures, samples, clusters, history") {
   CHECK(std::any_of(cured.begin(), cured.end(), [](const Finding& f) { return f.rule == "claim-empty"; }));
 }
 
-TEST_CASE("a store is exported and reported over a selection") {
+TEST_CASE("a store is exported and reported over a selection", "[store]") {
   const Delivery delivery;
   const auto store = delivery.store();
   for (const auto what : {app::ExportRequest::What::kRecords, app::ExportRequest::What::kFindings}) {
@@ -211,7 +212,7 @@ TEST_CASE("a store is exported and reported over a selection") {
   CHECK(std::filesystem::exists(request.folder + "/问题台账.xlsx"));
 }
 
-TEST_CASE("a ledger that a person filled in goes into a store and into a file") {
+TEST_CASE("a ledger that a person filled in goes into a store and into a file", "[store]") {
   const Delivery delivery;
   const auto store = delivery.store();
   app::ReportRequest report;
@@ -245,7 +246,7 @@ TEST_CASE("a ledger that a person filled in goes into a store and into a file") 
   CHECK(decisions->size() == 1);
 }
 
-TEST_CASE("a file is forgotten with all its traces") {
+TEST_CASE("a file is forgotten with all its traces", "[store]") {
   const Delivery delivery;
   const auto store = delivery.store();
   const auto answers = app::forget(*store, {delivery.first(), "nowhere.docx"});

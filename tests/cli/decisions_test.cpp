@@ -6,6 +6,7 @@
 
 #include "tests/support/ledger_editing.h"
 #include "tests/support/places.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 
 using namespace gongshi;
@@ -72,9 +73,9 @@ TEST_CASE("dismissals go through a ledger into a file, and later audits honour t
   CHECK(left["decisions"].size() == document["notices"][0]["findings"].size() - 1);
 }
 
-TEST_CASE("decisions go into a store, and its report shows them") {
+TEST_CASE("decisions go into a store, and its report shows them", "[store]") {
   const test::TemporaryFolder folder;
-  const std::string store = folder.path() + "/notices.db", before = folder.path() + "/before",
+  const std::string store = test::store_at(folder.path() + "/notices.db"), before = folder.path() + "/before",
                     after = folder.path() + "/after";
   REQUIRE(test::run_program({"ingest", kNotice, "--db", store}).status == 0);
   REQUIRE(test::run_program({"report", "--db", store, "-o", before}).status == 1);
@@ -85,7 +86,7 @@ TEST_CASE("decisions go into a store, and its report shows them") {
   CHECK(open_errors(findings_of(after)) == 0);
 
   // A store of other files keeps the decisions, and says that they find nothing.
-  const std::string another = folder.path() + "/another.db";
+  const std::string another = test::store_at(folder.path() + "/another.db");
   REQUIRE(test::run_program({"ingest", std::string(test::kSourceFolder) + "/examples/青禾里社区.docx", "--db", another})
               .status == 0);
   const auto elsewhere = test::run_program({"decisions", "import", ledger, "--db", another});

@@ -20,6 +20,7 @@
 #include "corpus/store/store.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -53,7 +54,7 @@ class Delivery {
     community_ = notice.community;
   }
   [[nodiscard]] std::string in() const { return folder_.path() + "/in"; }
-  [[nodiscard]] std::string db() const { return folder_.path() + "/a.db"; }
+  [[nodiscard]] std::string db() const { return test::store_at(folder_.path() + "/a.db"); }
   [[nodiscard]] const std::string& community() const { return community_; }
 
   [[nodiscard]] test::ProgramResult ingest() const {
@@ -74,7 +75,7 @@ class Delivery {
 
 }  // namespace
 
-TEST_CASE("a delivery goes in and can be asked, without personal data") {
+TEST_CASE("a delivery goes in and can be asked, without personal data", "[store]") {
   const Delivery delivery;
   const auto ingested = delivery.ingest();
   REQUIRE(ingested.status == 0);
@@ -183,7 +184,7 @@ class Pictures {
   }
 
  private:
-  [[nodiscard]] std::string db() const { return folder_.path() + "/a.db"; }
+  [[nodiscard]] std::string db() const { return test::store_at(folder_.path() + "/a.db"); }
   test::TemporaryFolder folder_;
 };
 
@@ -192,7 +193,7 @@ constexpr const char* kChanged = "原文件在读取之后有改动";
 
 }  // namespace
 
-TEST_CASE("pages are drawn later from where the files lie, and a clear word stands where they do not") {
+TEST_CASE("pages are drawn later from where the files lie, and a clear word stands where they do not", "[store]") {
   const Pictures pictures;
   pictures.ingest();
   const Pictures::Shown first = pictures.report();
@@ -212,7 +213,7 @@ TEST_CASE("pages are drawn later from where the files lie, and a clear word stan
   CHECK_FALSE(contains(gone.pages, kChanged));
 }
 
-TEST_CASE("an archive that has lost a member has lost its pictures") {
+TEST_CASE("an archive that has lost a member has lost its pictures", "[store]") {
   const Pictures pictures;
   pictures.ingest();
   std::ofstream(pictures.file("b.zip"), std::ios::binary | std::ios::trunc)
@@ -222,7 +223,7 @@ TEST_CASE("an archive that has lost a member has lost its pictures") {
   CHECK(contains(shown.pages, kGone));
 }
 
-TEST_CASE("pages are drawn from kept bytes where the files are gone or changed") {
+TEST_CASE("pages are drawn from kept bytes where the files are gone or changed", "[store]") {
   const Pictures pictures;
   pictures.ingest();
   pictures.ingest({"--keep-sources"});  // catches up on files that went in without
@@ -383,7 +384,7 @@ TEST_CASE("the log for machines ends with why an ingest failed, and the next run
   CHECK(finished.at("judged") == kFiles);
 }
 
-TEST_CASE("exports carry what reviewers decided, with personal data hidden") {
+TEST_CASE("exports carry what reviewers decided, with personal data hidden", "[store]") {
   const Delivery delivery;
   REQUIRE(delivery.ingest().status == 0);
   std::istringstream lines_of(delivery.ask({"export", "--format", "json"}));

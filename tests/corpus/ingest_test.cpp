@@ -8,6 +8,7 @@
 #include "corpus/store/search.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -27,7 +28,7 @@ IngestOptions quick_options(int jobs = 2) {
 }
 
 std::unique_ptr<Store> open(const std::string& path) {
-  auto store = Store::open(path, {}, test::standard());
+  auto store = Store::open(test::store_at(path), {}, test::standard());
   if (!store) FAIL(store.error().message);
   return std::move(*store);
 }
@@ -58,7 +59,7 @@ void write_notices(const TemporaryFolder& folder, std::uint64_t from, std::uint6
 
 }  // namespace
 
-TEST_CASE("what a better engine would recognise now is read again, and only that") {
+TEST_CASE("what a better engine would recognise now is read again, and only that", "[store]") {
   TemporaryFolder folder;
   write_notices(folder, 0, 4);
   const auto store = open(folder.path() + "/a.db");
@@ -73,7 +74,7 @@ TEST_CASE("what a better engine would recognise now is read again, and only that
   CHECK(run(*store, {folder.path() + "/in"}, with_engine).read == 0);
 }
 
-TEST_CASE("notices go in once, and again only what is new or changed") {
+TEST_CASE("notices go in once, and again only what is new or changed", "[store]") {
   TemporaryFolder folder;
   write_notices(folder, 0, 12);
   const auto store = open(folder.path() + "/a.db");
@@ -100,7 +101,7 @@ TEST_CASE("notices go in once, and again only what is new or changed") {
   CHECK(more.unchanged == 11);
 }
 
-TEST_CASE("any number of workers, any order and any number of runs give the same store") {
+TEST_CASE("any number of workers, any order and any number of runs give the same store", "[store]") {
   TemporaryFolder folder;
   write_notices(folder, 0, 24);
   folder.write("in/broken.docx", "PK\x03\x04 this is no archive");
@@ -121,7 +122,7 @@ TEST_CASE("any number of workers, any order and any number of runs give the same
   CHECK(dump_of(*parts) == dump);
 }
 
-TEST_CASE("one content at several places stands for the first of them, whichever came first") {
+TEST_CASE("one content at several places stands for the first of them, whichever came first", "[store]") {
   TemporaryFolder folder;
   const auto docx = [](std::uint64_t number) {
     return test::to_docx(test::fictional_notice(number, test::standard()));
@@ -156,7 +157,7 @@ TEST_CASE("one content at several places stands for the first of them, whichever
   } while (std::next_permutation(cities.begin(), cities.end()) && cities[0] == "丁市");
 }
 
-TEST_CASE("what an archive has lost is gone, and what another file still has is kept") {
+TEST_CASE("what an archive has lost is gone, and what another file still has is kept", "[store]") {
   TemporaryFolder folder;
   const auto docx = [](std::uint64_t number) {
     return test::to_docx(test::fictional_notice(number, test::standard()));
@@ -179,7 +180,7 @@ TEST_CASE("what an archive has lost is gone, and what another file still has is 
   CHECK(store->database().integer("SELECT count(*) FROM notices") == 3);
 }
 
-TEST_CASE("names of communities that come later are looked for in earlier notices") {
+TEST_CASE("names of communities that come later are looked for in earlier notices", "[store]") {
   TemporaryFolder folder;
   Notice notice = test::fictional_notice(1, test::standard());
   const Notice other = test::fictional_notice(50, test::standard());
@@ -203,7 +204,7 @@ TEST_CASE("names of communities that come later are looked for in earlier notice
   CHECK((dump_of(*store) == dump_of(*alone)));
 }
 
-TEST_CASE("copies between notices are found as notices arrive, on both sides") {
+TEST_CASE("copies between notices are found as notices arrive, on both sides", "[store]") {
   TemporaryFolder folder;
   write_notices(folder, 8, 9);
   const auto store = open(folder.path() + "/a.db");
@@ -214,7 +215,7 @@ TEST_CASE("copies between notices are found as notices arrive, on both sides") {
   CHECK(report.judged == 2);
 }
 
-TEST_CASE("a finding that stays is not written again") {
+TEST_CASE("a finding that stays is not written again", "[store]") {
   const TemporaryFolder folder;
   write_notices(folder, 8, 9);
   const auto store = open(folder.path() + "/a.db");
@@ -240,7 +241,7 @@ TEST_CASE("a finding that stays is not written again") {
   CHECK(database.integer("SELECT count(*) FROM findings JOIN before USING (id, position)") == before);
 }
 
-TEST_CASE("each stage is run anew by itself") {
+TEST_CASE("each stage is run anew by itself", "[store]") {
   TemporaryFolder folder;
   write_notices(folder, 0, 3);
   const auto store = open(folder.path() + "/a.db");
@@ -266,7 +267,7 @@ TEST_CASE("each stage is run anew by itself") {
   CHECK(dump_of(*store) == dump);
 }
 
-TEST_CASE("members of archives stand under the archive's name, and regions come from the folders") {
+TEST_CASE("members of archives stand under the archive's name, and regions come from the folders", "[store]") {
   TemporaryFolder folder;
   const std::string docx = test::to_docx(test::fictional_notice(1, test::standard()));
   folder.write("in/云州市/映湖区/all.zip", test::to_zip({{"a/一.docx", docx}, {"note.txt", "no notice"}}));
@@ -334,7 +335,7 @@ TEST_CASE("sources are kept when asked for, and a forgotten file leaves nothing"
   store->database().execute("INSERT INTO search(search) VALUES ('integrity-check')");
 }
 
-TEST_CASE("paths that are not there are told, and do not stop the rest") {
+TEST_CASE("paths that are not there are told, and do not stop the rest", "[store]") {
   TemporaryFolder folder;
   folder.write("in/a.docx", test::to_docx(test::fictional_notice(3, test::standard())));
   const auto store = open(folder.path() + "/a.db");
@@ -351,7 +352,7 @@ TEST_CASE("regions are read off folders by a pattern") {
   CHECK(region_by_pattern("", "云州市") == Region{});
 }
 
-TEST_CASE("pages of a file in hand are told beside the files done") {
+TEST_CASE("pages of a file in hand are told beside the files done", "[store]") {
   const TemporaryFolder folder;
   write_notices(folder, 0, 1);
   const auto store = open(folder.path() + "/a.db");
@@ -377,7 +378,7 @@ TEST_CASE("pages of a file in hand are told beside the files done") {
   CHECK(told[1].pages == 2);
 }
 
-TEST_CASE("a store keeps the notices of a programme that was named once, whatever later runs name") {
+TEST_CASE("a store keeps the notices of a programme that was named once, whatever later runs name", "[store]") {
   const test::TemporaryFolder folder;
   const std::string school = std::string(test::kSourceFolder) + "/tests/fixtures/programmes/green-school";
   const auto given = load_programmes(school);

@@ -11,6 +11,7 @@
 #include "tests/support/fictional_notices.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
+#include "tests/support/postgresql.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -40,7 +41,10 @@ class Archive {
 
  private:
   static std::unique_ptr<Store> open() {
-    auto store = Store::open(":memory:", {false, true, ""}, test::standard());
+    static int number = 0;
+    const std::string place =
+        test::stores_on_server() ? test::server_store_at("archive " + std::to_string(++number)) : ":memory:";
+    auto store = Store::open(place, {false, true, ""}, test::standard());
     if (!store) FAIL(store.error().message);
     return std::move(*store);
   }
@@ -64,7 +68,7 @@ TEST_CASE("texts are cut into pairs, so that words of two characters are found")
   CHECK(index_pairs("５Ｇ") == "5g");
 }
 
-TEST_CASE("claims are found by words of any length, with their place") {
+TEST_CASE("claims are found by words of any length, with their place", "[store]") {
   Archive archive;
   Notice notice = test::make_notice("成长型", "云溪社区", "达标");
   test::set_claim(notice, 3, "社区设有助餐点2处，由“邻里通”平台统一派单，接入5G网络。");
@@ -93,7 +97,7 @@ TEST_CASE("claims are found by words of any length, with their place") {
   CHECK(notices_with(archive.store(), "助老食堂").size() == 1);
 }
 
-TEST_CASE("filters narrow down by place, tier, rule, severity and date") {
+TEST_CASE("filters narrow down by place, tier, rule, severity and date", "[store]") {
   Archive archive;
   archive.put("/a", dated(test::make_notice("成长型", "云溪社区", "达标"), {2024, 11, 7}),
               {"云州市", "映湖区", "一道桥街道"});
@@ -131,7 +135,7 @@ TEST_CASE("filters narrow down by place, tier, rule, severity and date") {
   CHECK(search(archive.store(), {"", {}, 2, 50, 0}, &total).size() == 2);
 }
 
-TEST_CASE("figures per city, county, tier, indicator and rule") {
+TEST_CASE("figures per city, county, tier, indicator and rule", "[store]") {
   Archive archive;
   archive.put("/a", test::make_notice("成长型", "云溪社区", "达标"), {"云州市", "映湖区", ""});
   archive.put("/b", test::make_notice("成长型", "青岭社区", ""), {"云州市", "翠屏县", ""});
@@ -158,7 +162,7 @@ TEST_CASE("figures per city, county, tier, indicator and rule") {
   CHECK((*empty)[4] == "1");
 }
 
-TEST_CASE("a sample is drawn from every county and tier, and drawn again by its seed") {
+TEST_CASE("a sample is drawn from every county and tier, and drawn again by its seed", "[store]") {
   const auto fill = [](Archive& archive, bool backwards) {
     for (int i = 0; i < 40; ++i) {
       const int n = backwards ? 39 - i : i;
@@ -197,7 +201,7 @@ TEST_CASE("a sample is drawn from every county and tier, and drawn again by its 
   CHECK(drawn(archive, 3, 1).size() == 3);
 }
 
-TEST_CASE("a community's versions tell what changed, what was cured and what is new") {
+TEST_CASE("a community's versions tell what changed, what was cured and what is new", "[store]") {
   Archive archive;
   const Region region{"云州市", "映湖区", "一道桥街道"};
   Notice before = test::make_notice("成长型", "云溪社区", "达标"), after = before;
@@ -233,7 +237,7 @@ TEST_CASE("a community's versions tell what changed, what was cured and what is 
   CHECK(notices_where(archive.store(), all).size() == 3);
 }
 
-TEST_CASE("copied rows and whole twins are found on both sides, and templates in clusters") {
+TEST_CASE("copied rows and whole twins are found on both sides, and templates in clusters", "[store]") {
   Archive archive;
   for (std::uint64_t i : {8, 9, 20, 31, 42}) {
     const test::FictionalPlace place = test::fictional_place(i);
@@ -259,11 +263,11 @@ TEST_CASE("copied rows and whole twins are found on both sides, and templates in
                    identity_of({place.city, place.county, place.street}, place.community)) == 1);
 }
 
-TEST_CASE("the answer for a notice does not hang on how many threads and how much memory there are") {
+TEST_CASE("the answer for a notice does not hang on how many threads and how much memory there are", "[store]") {
   test::TemporaryFolder folder;
   std::string dumps[2];
   for (int jobs : {1, 3}) {
-    auto store = Store::open(folder.path() + "/" + std::to_string(jobs), {}, test::standard());
+    auto store = Store::open(test::store_at(folder.path() + "/" + std::to_string(jobs)), {}, test::standard());
     REQUIRE(store.has_value());
     for (std::uint64_t i = 0; i < 60; ++i) {
       ProcessedFile processed;

@@ -16,6 +16,7 @@
 #include "tests/support/fault_disk.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
 
@@ -25,7 +26,7 @@ namespace {
 using test::TemporaryFolder;
 
 std::unique_ptr<Store> open(const std::string& path, const StoreOptions& options = {}) {
-  auto store = Store::open(path, options, test::standard());
+  auto store = Store::open(options.vfs.empty() ? test::store_at(path) : path, options, test::standard());
   if (!store) FAIL(store.error().message);
   return std::move(*store);
 }
@@ -166,7 +167,7 @@ TEST_CASE("what is no store of ours is refused with a word, and left alone") {
   CHECK(test::read_bytes(text) == std::string(5000, 'x'));
 }
 
-TEST_CASE("what a store holds comes back as it was put in") {
+TEST_CASE("what a store holds comes back as it was put in", "[store]") {
   TemporaryFolder folder;
   const auto store = open(folder.path() + "/a.db");
   fill(*store);
@@ -256,7 +257,7 @@ TEST_CASE("a store that an earlier program wrote is read, and what was decided i
         "correcting");
 }
 
-TEST_CASE("decisions are a history that only grows") {
+TEST_CASE("decisions are a history that only grows", "[store]") {
   TemporaryFolder folder;
   const auto store = open(folder.path() + "/a.db");
   fill(*store);
@@ -288,7 +289,7 @@ TEST_CASE("decisions are a history that only grows") {
   CHECK_THROWS_AS(store->database().execute("UPDATE decision_events SET reviewer = ''"), DatabaseError);
 }
 
-TEST_CASE("a decision goes with its finding when the community's place becomes known") {
+TEST_CASE("a decision goes with its finding when the community's place becomes known", "[store]") {
   TemporaryFolder folder;
   const auto store = open(folder.path() + "/a.db");
   fill(*store);

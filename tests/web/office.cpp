@@ -47,6 +47,7 @@ Office::Office(bool accounts) {
     for (const app::Role role : {app::Role::kReader, app::Role::kReviewer, app::Role::kAdministrator})
       REQUIRE(app::put_account(**store, {std::string(app::to_string(role)), kOfficePassword, role}));
   options_.store = db();
+  options_.deliveries = path("a.db.deliveries");
   options_.ingest.reading.extract.ocr_engine = "none";
   options_.ingest.reading.jobs = 1;
   restart();

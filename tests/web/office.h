@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "web/workbench.h"
 
@@ -42,7 +43,7 @@ class Office {
   std::map<std::string, std::string> sign_in(const std::string& name);
 
   [[nodiscard]] std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
-  [[nodiscard]] std::string db() const { return path("a.db"); }
+  [[nodiscard]] std::string db() const { return store_at(path("a.db")); }
   [[nodiscard]] web::Workbench& workbench() { return *workbench_; }
   /// Id of the notice with the script, and of any notice with findings.
   [[nodiscard]] std::string first();

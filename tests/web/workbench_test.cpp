@@ -32,7 +32,7 @@ std::string encoded(const std::string& text) { return web::percent_encoded(text)
 
 }  // namespace
 
-TEST_CASE("the queue lists notices, the gravest first, and narrows them down") {
+TEST_CASE("the queue lists notices, the gravest first, and narrows them down", "[store]") {
   Office office;
   const json all = office.json("GET", "/api/v1/notices");
   CHECK(all["total"] == 3);
@@ -53,7 +53,7 @@ TEST_CASE("the queue lists notices, the gravest first, and narrows them down") {
     office.json("GET", std::string("/api/v1/notices?") + wrong, nullptr, 400);
 }
 
-TEST_CASE("a notice comes with its findings, and without personal data") {
+TEST_CASE("a notice comes with its findings, and without personal data", "[store]") {
   Office office;
   const std::string id = office.first();
   const json notice = office.json("GET", "/api/v1/notices/" + id);
@@ -72,7 +72,7 @@ TEST_CASE("a notice comes with its findings, and without personal data") {
   office.json("GET", "/api/v1/notices/ffffffffffffffff-0", nullptr, 404);
 }
 
-TEST_CASE("decisions are kept as a history, and nobody overwrites another's unseen") {
+TEST_CASE("decisions are kept as a history, and nobody overwrites another's unseen", "[store]") {
   Office office;
   const std::string id = office.first();
   const json notice = office.json("GET", "/api/v1/notices/" + id);
@@ -107,7 +107,7 @@ TEST_CASE("decisions are kept as a history, and nobody overwrites another's unse
   CHECK(office.json("GET", "/api/v1/notices/" + id)["state"] == "未复核");
 }
 
-TEST_CASE("a group is decided at once, or not at all") {
+TEST_CASE("a group is decided at once, or not at all", "[store]") {
   Office office;
   const json notice = office.json("GET", "/api/v1/notices/" + office.first());
   const std::string group = notice["findings"][0]["group"];
@@ -123,7 +123,7 @@ TEST_CASE("a group is decided at once, or not at all") {
   office.json("PUT", "/api/v1/groups/none.none/decision", {{"status", "属实"}}, 404);
 }
 
-TEST_CASE("a corrected reading is audited anew, kept beside the original, and survives reading the file again") {
+TEST_CASE("a corrected reading is audited anew, kept beside the original, and survives reading the file again", "[store]") {
   Office office;
   const std::string id = office.first();
   const json before = office.json("GET", "/api/v1/notices/" + id);
@@ -166,7 +166,7 @@ TEST_CASE("a corrected reading is audited anew, kept beside the original, and su
   CHECK((*row)["claim"] == text);
 }
 
-TEST_CASE("the state of a review is set by a person, or follows the decisions") {
+TEST_CASE("the state of a review is set by a person, or follows the decisions", "[store]") {
   Office office;
   const std::string path = "/api/v1/notices/" + office.first();
   const json set = office.json("PUT", path + "/state", {{"state", "已发函"}, {"assigned", "李四"}});
@@ -177,7 +177,7 @@ TEST_CASE("the state of a review is set by a person, or follows the decisions") 
   office.json("PUT", path + "/state", {{"state", "没有"}}, 422);
 }
 
-TEST_CASE("files that are handed in are read in cages, and tell what became of them") {
+TEST_CASE("files that are handed in are read in cages, and tell what became of them", "[store]") {
   Office office;
   const Notice notice = test::fictional_notice(7, test::standard());
   const json job = office.hand_in({{"../../新 公示.docx", test::to_docx(notice)}, {"noise.pdf", "%PDF-1.7 damaged"}});
@@ -198,7 +198,7 @@ TEST_CASE("files that are handed in are read in cages, and tell what became of t
   office.json("GET", "/api/v1/jobs/..%2F..", nullptr, 404);
 }
 
-TEST_CASE("a ledger goes out, and an answered one is previewed before it is taken") {
+TEST_CASE("a ledger goes out, and an answered one is previewed before it is taken", "[store]") {
   Office office;
   const web::Response ledger = office.ask("GET", "/api/v1/ledger.xlsx?county=" + encoded("栖霞"));
   CHECK(ledger.status == 200);
@@ -213,7 +213,7 @@ TEST_CASE("a ledger goes out, and an answered one is previewed before it is take
   CHECK(office.ask("POST", "/api/v1/ledger", question).status == 422);
 }
 
-TEST_CASE("every page is served whole, and shows hostile text as text") {
+TEST_CASE("every page is served whole, and shows hostile text as text", "[store]") {
   Office office;
   const std::string id = office.first();
   office.json("PUT", "/api/v1/notices/" + id + "/state", {{"assigned", "<img src=x onerror=alert(1)>"}});
@@ -253,7 +253,7 @@ TEST_CASE("names that lead out of the program's data lead nowhere") {
   }
 }
 
-TEST_CASE("without accounts, only this machine's own pages change anything") {
+TEST_CASE("without accounts, only this machine's own pages change anything", "[store]") {
   Office office;
   const std::string path = "/api/v1/notices/" + office.first() + "/state";
   Office::Question question;
@@ -278,7 +278,7 @@ TEST_CASE("without accounts, only this machine's own pages change anything") {
   CHECK(office.ask("DELETE", "/api/v1/notices").status == 405);
 }
 
-TEST_CASE("every route gives every role what it may, and nobody else anything") {
+TEST_CASE("every route gives every role what it may, and nobody else anything", "[store]") {
   Office office(true);
   const std::map<std::string, std::map<std::string, std::string>> people = {
       {"", {}},
@@ -316,7 +316,7 @@ TEST_CASE("every route gives every role what it may, and nobody else anything") 
   }
 }
 
-TEST_CASE("sessions: cookies, forged requests, lockout, tokens") {
+TEST_CASE("sessions: cookies, forged requests, lockout, tokens", "[store]") {
   Office office(true);
   Office::Question wrong;
   wrong.body = "name=reviewer&password=wrong";
@@ -371,7 +371,7 @@ TEST_CASE("sessions: cookies, forged requests, lockout, tokens") {
   CHECK(office.ask("POST", "/sign-in", locked).status == 429);
 }
 
-TEST_CASE("bodies that are no requests are refused, not obeyed") {
+TEST_CASE("bodies that are no requests are refused, not obeyed", "[store]") {
   Office office;
   const std::string id = office.first();
   for (const std::string& body :
@@ -437,7 +437,7 @@ std::string misfit(const json& value, const json& schema, const json& schemas, c
 
 }  // namespace
 
-TEST_CASE("the description of the API names every route, and answers are as it says") {
+TEST_CASE("the description of the API names every route, and answers are as it says", "[store]") {
   Office office;
   const json api = office.json("GET", "/api/v1/openapi.json");
   std::set<std::pair<std::string, std::string>> described, served;
