@@ -184,6 +184,8 @@ Checkup check_store(const std::string& path) {
             condition.error().code == "store-missing" ? translated("`gongshi ingest PATH --db STORE` makes one.")
             : condition.error().code == "store-damaged"
                 ? translated("Put the last backup in its place: `gongshi restore BACKUP --db STORE --force`.")
+            : corpus::is_server_store(path)
+                ? translated("Look whether the server runs, and whether it lets this user in (~/.pgpass, pg_hba.conf).")
                 : translated("Use the version of gongshi that wrote it, or another file.")};
   return {State::kGood, subject,
           say("{}: sound; version {}, {} files, {} notices, {} MB",

@@ -244,6 +244,36 @@ TEST_CASE("a store goes to the other engine and back as it was, whole or by regi
   CHECK(copy_store(folder.path() + "/none.db", folder.path() + "/x.db", {}).error().code == "store-missing");
 }
 
+TEST_CASE("roles see what they are given: open views, or everything without changing it") {
+  if (!test::has_postgresql()) GONGSHI_SKIP("PostgreSQL is not installed");
+  TemporaryFolder folder;
+  write_notices(folder, 3);
+  const std::string store = test::server_store_at(folder.path() + "/store");
+  REQUIRE(test::run_program(arguments_for(folder.path() + "/in", store)).status == kUnreadable);
+  const std::string schema = store.substr(store.rfind("%3D") + 3);
+  Database(store, {})
+      .execute("CREATE ROLE counts LOGIN; CREATE ROLE asks LOGIN; GRANT USAGE ON SCHEMA " + schema +
+               " TO counts, asks; GRANT SELECT ON open_notices, open_rows, open_findings TO counts; GRANT SELECT ON ALL "
+               "TABLES IN SCHEMA " +
+               schema + " TO asks");
+  const auto as = [&](const std::string& role) {
+    std::string place = store;
+    return place.replace(place.find("user=gongshi"), 12, "user=" + role);
+  };
+  Database counts(as("counts"), {});
+  CHECK(counts.integer("SELECT count(*) FROM open_notices") == 3);
+  CHECK(counts.integer("SELECT count(*) FROM open_rows") > 60);
+  CHECK(counts.integer("SELECT count(*) FROM open_findings WHERE severity = 'error'") >= 0);
+  for (const char* table : {"notices", "rows", "claims", "findings", "decision_events", "accounts", "search"})
+    CHECK_THROWS_AS(counts.integer(std::string("SELECT count(*) FROM ") + table), DatabaseError);
+
+  CHECK(test::run_program({"search", "--db", as("asks"), "社区"}).status == 0);
+  CHECK(test::run_program({"stats", "--db", as("asks"), "--by", "city"}).status == 0);
+  const auto refused = test::run_program(arguments_for(folder.path() + "/in", as("asks")));
+  CHECK(refused.status == 2);
+  CHECK(refused.errors.find("may only read") != std::string::npos);
+}
+
 TEST_CASE("names of files keep every byte", "[store]") {
   TemporaryFolder folder;
   auto opened = Store::open(test::store_at(folder.path() + "/a.db"), {}, test::standard());
