@@ -581,15 +581,16 @@ class Ingest {
           transaction.commit();  // what is indexed stands
           return false;
         }
-        std::string community, content;
+        std::string community, content, programme;
         {
           Statement row = store_.database().prepare(
-              "SELECT community, sha256 || '#' || position FROM notices JOIN files ON files.id = file_id "
+              "SELECT community, sha256 || '#' || position, programme FROM notices JOIN files ON files.id = file_id "
               "WHERE notices.id = ?");
           row(id);
           if (!row.step()) continue;
           community = row.text(0);
           content = row.text(1);
+          programme = row.text(2);
         }
         std::vector<CopyIndex::Claim> claims;
         {
@@ -597,7 +598,7 @@ class Ingest {
           row(id);
           while (row.step()) claims.push_back({row.integer(0), row.text(1)});
         }
-        index_.add(id, claims, community, content);
+        index_.add(id, claims, community, content, programme);
         store_.database().prepare("UPDATE notices SET indexed = 1 WHERE id = ?")(id).run();
         if (others) mark_affected(id, community, affected);
       }

@@ -56,7 +56,7 @@ class RowsInStore : public RowSource {
   [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
     Statement row = store_.database().prepare(
         "SELECT rows.notice_id, notices.file_id, notices.position, notices.identity, notices.community, rows.no, "
-        "rows.claim "
+        "rows.claim, notices.programme "
         "FROM rows JOIN notices ON notices.id = rows.notice_id WHERE rows.id = ?");
     row(row_id);
     if (!row.step()) return {};
@@ -66,7 +66,8 @@ class RowsInStore : public RowSource {
             row.text(3),
             row.text(4),
             static_cast<int>(row.integer(5)),
-            row.text(6)};
+            row.text(6),
+            row.text(7)};
   }
 
  private:

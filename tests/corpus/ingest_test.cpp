@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "corpus/store/search.h"
+#include "schema/utf8.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/postgresql.h"
@@ -333,6 +334,37 @@ TEST_CASE("sources are kept when asked for, and a forgotten file leaves nothing"
   CHECK(dump_of(*store).find(notice.community) == std::string::npos);
   CHECK(test::read_bytes(folder.path() + "/a.db").find(notice.community) == std::string::npos);
   store->database().execute("INSERT INTO search(search) VALUES ('integrity-check')");
+}
+
+TEST_CASE("a claim that repeats its own programme's standard is nobody's own text", "[store]") {
+  TemporaryFolder folder;
+  const auto programmes = load_programmes();
+  REQUIRE(programmes);
+  REQUIRE(programmes->all().size() > 1);
+  const auto store = open(folder.path() + "/a.db");
+  std::size_t repeated = 0;
+  for (const ProgrammePtr& programme : programmes->all()) {
+    ProcessedFile processed;
+    Notice notice = test::fictional_notice(0, test::standard());
+    notice.programme = programme->id();
+    std::vector<IndicatorRecord> rows;
+    for (const Indicator& indicator : programme->standard().tiers.front().indicators) {
+      if (utf8::count(indicator.requirement) < 60) continue;
+      IndicatorRecord row = notice.rows.front();
+      row.no = indicator.no;
+      row.claim.text.utf8 = indicator.requirement;
+      rows.push_back(row);
+    }
+    repeated += rows.size();
+    notice.rows = rows;
+    processed.file.source.path = "/archive/" + programme->id() + ".docx";
+    processed.file.source.sha256 = std::string(50, 'a') + programme->id();
+    processed.file.notices.push_back(notice);
+    store->put_file(processed, "", "", stage_versions(*programmes, {}), {processed.file.source.path, "", 1, 2, {}});
+  }
+  REQUIRE(repeated > 3);
+  REQUIRE(ingest(*store, {}, *programmes, {}).has_value());
+  CHECK(store->database().integer("SELECT count(*) FROM own_texts") == 0);
 }
 
 TEST_CASE("paths that are not there are told, and do not stop the rest", "[store]") {
