@@ -25,6 +25,62 @@ constexpr double kMostPixels = 1.2e8;
 constexpr double kEdge = 1.5;  // points that a picture may miss the page's edges by
 constexpr double kLargePicture = 0.3;
 
+/// Draws nothing and counts everything.
+class CountingDevice : public OutputDev {
+ public:
+  explicit CountingDevice(DrawingBound& bound) : bound_(bound) {}
+
+  bool upsideDown() override { return true; }
+  bool useDrawChar() override { return true; }
+  bool interpretType3Chars() override { return true; }
+  bool useTilingPatternFill() override { return true; }
+  bool useShadedFills(int) override { return true; }
+
+  void beginForm(Ref) override { bound_.form(); }
+  void beginTransparencyGroup(GfxState*, const double*, GfxColorSpace*, bool, bool, bool) override { bound_.form(); }
+  void stroke(GfxState*) override { bound_.object(); }
+  void fill(GfxState*) override { bound_.object(); }
+  void eoFill(GfxState*) override { bound_.object(); }
+  void drawChar(GfxState*, double, double, double, double, double, double, CharCode, int, const Unicode*,
+                int) override {
+    bound_.object();
+  }
+  bool beginType3Char(GfxState*, double, double, double, double, CharCode, const Unicode*, int) override {
+    bound_.object();
+    return false;
+  }
+  // One tile stands for all: a picture is made of one.
+  bool tilingPatternFill(GfxState*, Gfx* gfx, Catalog*, GfxTilingPattern* pattern, const double* matrix, int, int, int,
+                         int, double, double) override {
+    bound_.form();
+    gfx->drawForm(pattern->getContentStream(), pattern->getResDict(), matrix, pattern->getBBox());
+    return true;
+  }
+  bool functionShadedFill(GfxState*, GfxFunctionShading*) override { return counted(); }
+  bool axialShadedFill(GfxState*, GfxAxialShading*, double, double) override { return counted(); }
+  bool radialShadedFill(GfxState*, GfxRadialShading*, double, double) override { return counted(); }
+  bool gouraudTriangleShadedFill(GfxState*, GfxGouraudTriangleShading*) override { return counted(); }
+  bool patchMeshShadedFill(GfxState*, GfxPatchMeshShading*) override { return counted(); }
+  void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
+                 bool interpolate, const int* mask, bool inline_image) override {
+    bound_.object();
+    OutputDev::drawImage(state, ref, stream, width, height, colors, interpolate, mask, inline_image);
+  }
+  void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
+                     bool inline_image) override {
+    bound_.object();
+    OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, inline_image);
+  }
+
+ private:
+  bool counted() {
+    bound_.object();
+    return true;
+  }
+
+  DrawingBound& bound_;
+};
+
 /// Looks at what a page draws: whether it is a single picture, and how fine its pictures are.
 class Survey : public OutputDev {
  public:
@@ -33,9 +89,6 @@ class Survey : public OutputDev {
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
   bool interpretType3Chars() override { return false; }
-  void beginForm(Ref) override { bound.form(); }
-
-  DrawingBound bound;
 
   void stroke(GfxState*) override { ++other_; }
   void fill(GfxState* state) override { count_fill(state); }
@@ -159,15 +212,23 @@ PagePicture drawn(PDFDoc& document, int number, double dpi) {
 
 }  // namespace
 
+void count_drawing(PDFDoc& document, int number, DrawingBound& bound) {
+  CountingDevice device(bound);
+  static_cast<void>(bound.draw(
+      [&] { document.displayPage(&device, number, 72, 72, 0, false, true, false, &DrawingBound::reached, &bound); }));
+}
+
 Result<PagePicture> page_image(PDFDoc& document, int number) {
   const Error damaged{"page-damaged", "The page's picture cannot be decoded.", number};
   if (number < 1 || number > document.getNumPages() || document.getPage(number) == nullptr) return damaged;
   double width = document.getPageCropWidth(number), height = document.getPageCropHeight(number);
   if ((document.getPageRotate(number) / 90) % 2 != 0) std::swap(width, height);
   if (!(width > 0 && height > 0)) return damaged;
+  DrawingBound bound;
+  count_drawing(document, number, bound);
+  if (bound.passed()) return damaged;
   Survey survey(width, height);
-  document.displayPage(&survey, number, 72, 72, 0, false, true, false, &DrawingBound::reached, &survey.bound);
-  if (survey.bound.passed()) return damaged;
+  document.displayPage(&survey, number, 72, 72, 0, false, true, false);
   if (PagePicture picture = survey.single_picture(); !picture.pixels.empty()) return picture;
   double dpi = survey.finest() > 0 ? std::clamp(survey.finest(), kLeastDpi, kMostDpi) : kDefaultDpi;
   dpi = std::min(dpi, std::sqrt(kMostPixels / (width * height)) * 72);

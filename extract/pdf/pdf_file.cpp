@@ -112,13 +112,10 @@ double font_size(const GfxState* state) {
 // left.
 class PageDevice : public OutputDev {
  public:
-  explicit PageDevice(Box page) : canvas_(page) {}
+  PageDevice(Box page, DrawingBound& bound) : bound_(bound), canvas_(page) {}
 
-  DrawingBound* bound = nullptr;
-
-  void beginForm(Ref) override {
-    if (bound != nullptr) bound->form();
-  }
+  void beginForm(Ref) override { bound_.form(); }
+  void beginTransparencyGroup(GfxState*, const double*, GfxColorSpace*, bool, bool, bool) override { bound_.form(); }
 
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
@@ -174,6 +171,7 @@ class PageDevice : public OutputDev {
   void add_fill(GfxState* state);
   void add_outline(GfxState* state, const GfxSubpath* part);
   bool add_shading(GfxState* state) {
+    bound_.object();
     canvas_.add_fill(intersection(clip_of(state), canvas_.page()), false);
     return true;
   }
@@ -194,6 +192,7 @@ class PageDevice : public OutputDev {
     return !const_cast<GfxFont*>(font)->getEmbeddedFontID(&embedded) && !font->hasToUnicodeCMap();
   }
 
+  DrawingBound& bound_;
   PageCanvas canvas_;
   DrawnText text_;
   // A span whose text the file states itself.
@@ -204,22 +203,9 @@ class PageDevice : public OutputDev {
   int actual_turns_ = 0, actual_depth_ = 0;
 };
 
-/// Draws nothing.
-class FormCounter : public OutputDev {
- public:
-  explicit FormCounter(DrawingBound& bound) : bound_(bound) {}
-  bool upsideDown() override { return true; }
-  bool useDrawChar() override { return true; }
-  bool interpretType3Chars() override { return false; }
-  bool needNonText() override { return false; }
-  void beginForm(Ref) override { bound_.form(); }
-
- private:
-  DrawingBound& bound_;
-};
-
 void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double dy, double, double, CharCode code,
                           int bytes, const Unicode* unicode, int length) {
+  bound_.object();
   const std::optional<int> turns = quarter_turns(state);
   const double size = font_size(state);
   if (size < kLeastSize) return;
@@ -301,6 +287,7 @@ void PageDevice::endActualText(GfxState*) {
 }
 
 void PageDevice::add_strokes(GfxState* state) {
+  bound_.object();
   if (state->getStrokeOpacity() == 0) return;
   const GfxPath* path = state->getPath();
   const Box clip = clip_of(state);
@@ -323,6 +310,7 @@ void PageDevice::add_strokes(GfxState* state) {
 }
 
 void PageDevice::add_fill(GfxState* state) {
+  bound_.object();
   if (state->getFillOpacity() == 0) return;
   GfxRGB color;
   state->getFillRGB(&color);
@@ -381,6 +369,7 @@ struct PdfFile::State {
   std::unique_ptr<PDFDoc> document;
   std::vector<Problem> problems;
   int pages = 0;
+  std::uint64_t work = 0;
 };
 
 PdfFile::PdfFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -415,13 +404,15 @@ Result<PagePicture> PdfFile::picture(int number) const {
   return page_image(*state_->document, number);
 }
 
+std::uint64_t PdfFile::work() const { return state_->work; }
+
 bool PdfFile::drawable(int number) const {
   std::vector<Problem> problems;
   const CollectProblems collect(problems);
   if (state_->document->getPage(number) == nullptr) return false;
   DrawingBound bound;
-  FormCounter counter(bound);
-  state_->document->displayPage(&counter, number, 72, 72, 0, false, true, false, &DrawingBound::reached, &bound);
+  count_drawing(*state_->document, number, bound);
+  state_->work += bound.work();
   return !bound.passed();
 }
 
@@ -440,11 +431,13 @@ DrawnPage PdfFile::read_page(int number) const {
   for (int attempt = 0; attempt < 2; ++attempt) {
     double width = document.getPageCropWidth(number), height = document.getPageCropHeight(number);
     if (((own_rotation / 90 + extra) & 1) != 0) std::swap(width, height);
-    PageDevice device({0, 0, width, height});
     DrawingBound bound;
-    device.bound = &bound;
-    document.displayPage(&device, number, 72, 72, extra * 90, false, true, false, &DrawingBound::reached, &bound);
-    if (bound.passed()) {
+    PageDevice device({0, 0, width, height}, bound);
+    const bool drawn = bound.draw([&] {
+      document.displayPage(&device, number, 72, 72, extra * 90, false, true, false, &DrawingBound::reached, &bound);
+    });
+    state_->work += bound.work();
+    if (!drawn) {
       page.problems.push_back(drawing_bound_problem(number));
       page.content.page = {number, width, height, own_rotation, "", "", 0, ""};
       break;

@@ -3,6 +3,7 @@
 // Poppler's private headers is pdf_file.cpp.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ class PdfFile {
   [[nodiscard]] Result<PagePicture> picture(int number) const;
   /// False where the page (1-based) draws more than DrawingBound allows.
   [[nodiscard]] bool drawable(int number) const;
+  /// What has been counted while pages were read or tried: objects, forms, operators by tens.
+  [[nodiscard]] std::uint64_t work() const;
 
   /// Complaints of Poppler about the file as a whole, once each.
   [[nodiscard]] const std::vector<Problem>& problems() const;

@@ -344,28 +344,60 @@ TEST_CASE("every span knows its page, its box and its characters' edges") {
   CHECK(span.edges.back() == Approx(105 + 5 * 10 + 5 * 5));
 }
 
-TEST_CASE("a page of forms that call each other is left out, and said so") {
-  // Each of fifteen forms draws the next one ten times.
-  constexpr int kForms = 15;
-  const auto form = [](int number) {
-    std::string calls;
-    for (int i = 0; i < 10; ++i) calls += "/X Do ";
-    return "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X " +
-           std::to_string(number + 1) + " 0 R >> >> /Length " + std::to_string(calls.size()) + " >>stream\n" + calls +
-           "\nendstream";
+namespace {
+
+// What streams of a page may use to draw one another.
+enum class Nesting { kForms, kPatterns, kSoftMasks };
+
+// A page whose streams each draw the next one ten times, fifteen deep.
+std::string nested_file(Nesting nesting) {
+  constexpr int kStreams = 15;
+  const auto stream = [&](int number) {
+    const std::string next = std::to_string(number + 1) + " 0 R";
+    std::string calls, resources, head = "/Type /XObject /Subtype /Form";
+    switch (nesting) {
+      case Nesting::kForms:
+        calls = "/X Do ";
+        resources = "/XObject << /X " + next + " >>";
+        break;
+      case Nesting::kPatterns:
+        calls = "/Pattern cs /X scn 0 0 600 800 re f ";
+        resources = "/Pattern << /X " + next + " >>";
+        head = "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /XStep 600 /YStep 800";
+        break;
+      case Nesting::kSoftMasks:
+        calls = "/X gs 0 0 600 800 re f ";
+        resources = "/ExtGState << /X << /SMask << /S /Luminosity /G " + next + " >> >> >>";
+        head += " /Group << /S /Transparency /CS /DeviceGray >>";
+        break;
+    }
+    std::string all;
+    for (int i = 0; i < 10; ++i) all += calls;
+    return "<< " + head + " /BBox [0 0 600 800] /Resources << " + resources + " >> /Length " +
+           std::to_string(all.size()) + " >>stream\n" + all + "\nendstream";
   };
   std::string file =
       "%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
       "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
       "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /X 5 0 R >> >> "
       "/Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length 6 >>stream\n/X Do \nendstream\nendobj\n";
-  for (int i = 0; i < kForms; ++i) file += std::to_string(5 + i) + " 0 obj\n" + form(5 + i) + "\nendobj\n";
-  file += "trailer << /Root 1 0 R >>\n%%EOF\n";
-  const auto opened = PdfFile::open(file);
-  REQUIRE(opened.has_value());
-  CHECK_FALSE(opened->drawable(1));
-  const DrawnPage page = opened->read_page(1);
-  REQUIRE_FALSE(page.problems.empty());
-  CHECK(page.problems.front().code == "page-too-busy");
-  CHECK_FALSE(opened->picture(1).has_value());
+  for (int i = 0; i < kStreams; ++i) file += std::to_string(5 + i) + " 0 obj\n" + stream(5 + i) + "\nendobj\n";
+  return file + "trailer << /Root 1 0 R >>\n%%EOF\n";
+}
+
+}  // namespace
+
+TEST_CASE("a page of streams that draw each other is left out after so much work, and said so") {
+  for (const Nesting nesting : {Nesting::kForms, Nesting::kPatterns, Nesting::kSoftMasks}) {
+    INFO(static_cast<int>(nesting));
+    const std::string file = nested_file(nesting);
+    const auto opened = PdfFile::open(file);
+    REQUIRE(opened.has_value());
+    CHECK_FALSE(opened->drawable(1));
+    const DrawnPage page = opened->read_page(1);
+    REQUIRE_FALSE(page.problems.empty());
+    CHECK(page.problems.front().code == "page-too-busy");
+    CHECK_FALSE(opened->picture(1).has_value());
+    CHECK(opened->work() < 50'000);
+  }
 }
