@@ -109,7 +109,9 @@ class Builder {
 
   std::vector<Notice> build(const Document& document) {
     std::vector<Notice> notices;
-    for (NoticeDraft& draft : NoticeSplitter(index_, vocabulary_).split(document)) {
+    std::vector<NoticeDraft> drafts = NoticeSplitter(index_, vocabulary_).split(document);
+    for (NoticeDraft& draft : drafts) {
+      if (notices.size() > kMostFileNotices) break;
       draft.rows = RowJoiner(index_).join(std::move(draft.rows));
       for (TableRow& row : draft.rows)
         for (Fragment& claim : row.claims) draft.text_cut = cut_long_text(claim.text) || draft.text_cut;
@@ -118,6 +120,14 @@ class Builder {
         say_what_was_cut(draft, notice);
         notices.push_back(std::move(notice));
       }
+    }
+    if (notices.size() > kMostFileNotices || (!notices.empty() && drafts.size() >= kMostDrafts)) {
+      notices.resize(std::min(notices.size(), kMostFileNotices));
+      notices.back().problems.push_back({"too-many-notices",
+                                         "The file goes on after " + std::to_string(notices.size()) +
+                                             " notices, more than files of notices have; the rest was left out: split "
+                                             "it into several files.",
+                                         0});
     }
     return notices;
   }

@@ -41,9 +41,13 @@ std::vector<std::u32string> keys(const json& words) {
 
 std::vector<ColumnWords> parse_columns(const json& file) {
   std::vector<ColumnWords> columns;
-  for (const json& entry : file.at("columns"))
+  constexpr std::size_t kShortestAlike = 4;
+  for (const json& entry : file.at("columns")) {
     columns.push_back(
         {parse_role(entry.at("role").get<std::string>()), keys(entry.at("exact")), keys(entry.at("within"))});
+    for (const std::u32string& word : columns.back().exact)
+      if (word.size() >= kShortestAlike) columns.back().alike.emplace_back(word);
+  }
   return columns;
 }
 
@@ -88,8 +92,8 @@ ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
       if (key.find(word) != std::u32string::npos && key.size() <= word.size() + 24) return words.role;
   const Shingles shingles(key);
   for (const ColumnWords& words : columns)
-    for (const std::u32string& word : words.exact)
-      if (word.size() >= 4 && Shingles::likeness(Shingles(word), shingles) >= kHeadingLikeness) return words.role;
+    for (const Shingles& word : words.alike)
+      if (Shingles::likeness(word, shingles) >= kHeadingLikeness) return words.role;
   if (known != nullptr) *known = false;
   return ColumnRole::kOther;
 }

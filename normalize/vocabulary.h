@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/likeness.h"
 #include "schema/programme.h"
 
 namespace gongshi::normalize {
@@ -27,6 +28,7 @@ enum class ColumnRole {
 struct ColumnWords {
   ColumnRole role = ColumnRole::kOther;
   std::vector<std::u32string> exact, within;  ///< As likeness_key().
+  std::vector<Shingles> alike = {};           ///< Of those of `exact` that are long enough to be told when misread.
 };
 
 /// Words that tell the parts of a notice outside its table.

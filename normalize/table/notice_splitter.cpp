@@ -276,7 +276,7 @@ void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout
   const auto below =
       layout.has(ColumnRole::kClaim) ? std::optional<ClaimRows>() : claim_rows(grid, layout, vocabulary_);
   bool starts_piece = true;
-  for (int row = 0; row < grid.rows();) {
+  for (int row = 0; row < grid.rows() && !full();) {
     if (row >= kMostRowsOfTable && !layout.has(ColumnRole::kCommunity) && !drafts_.empty()) {
       drafts_.back().rows_left_out += grid.rows() - row;
       break;
@@ -331,6 +331,7 @@ std::vector<NoticeDraft> NoticeSplitter::split(const Document& document) {
   constexpr std::string_view kSheets[] = {"xlsx", "xls", "sheet-xml", "ods", "flat-ods"};
   margins_count_ = std::find(std::begin(kSheets), std::end(kSheets), document.source.kind) == std::end(kSheets);
   for (const Block& block : document.blocks) {
+    if (full()) break;
     if (block.kind == Block::Kind::kParagraph)
       add_paragraph(block.paragraph);
     else

@@ -34,6 +34,8 @@ struct NoticeDraft {
 /// table of many communities has as many rows for each.
 inline constexpr std::size_t kMostTextCharacters = 20000;
 inline constexpr std::size_t kMostNoticeRows = 999, kMostTableRows = 20000;
+/// The largest file seen holds 18 notices, archives of counties are folders of files.
+inline constexpr std::size_t kMostFileNotices = 100, kMostDrafts = 2 * kMostFileNotices;
 /// Of one table of the file without a column of communities: it holds a few notices at most.
 inline constexpr int kMostRowsOfTable = 4000;
 
@@ -53,6 +55,7 @@ class NoticeSplitter {
       : index_(index), vocabulary_(vocabulary), finder_(index, vocabulary, options) {}
 
   /// The notices in order; empty for a document without an indicator table. Rows are as in the pieces (not yet joined).
+  /// From kMostDrafts on the rest of the document is left.
   [[nodiscard]] std::vector<NoticeDraft> split(const Document& document);
 
  private:
@@ -68,6 +71,7 @@ class NoticeSplitter {
   bool begins_notice(const TableRow& row) const;
   bool is_first_indicator(const TableRow& row) const;
   bool starts_over(const TableRow& row) const;
+  [[nodiscard]] bool full() const { return drafts_.size() >= kMostDrafts; }
 
   const StandardIndex& index_;
   const Vocabulary& vocabulary_;

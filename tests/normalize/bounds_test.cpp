@@ -66,6 +66,17 @@ TEST_CASE("rows beyond those of any notice are left out, and the file says how m
   CHECK(has_problem(file, "too-many-rows"));
 }
 
+TEST_CASE("notices beyond those of any file are left out, and the file says so") {
+  std::vector<Block> blocks;
+  for (std::size_t i = 0; i < normalize::kMostFileNotices + 30; ++i) {
+    blocks.push_back(paragraph("青禾里" + std::to_string(i) + "社区智慧社区建设验收结果公示"));
+    blocks.push_back(table(whole_table("成长型")));
+  }
+  const NoticeFile file = normalize::build_notices(test::document(std::move(blocks)), test::programme());
+  CHECK(file.notices.size() == normalize::kMostFileNotices);
+  CHECK(has_problem(file, "too-many-notices"));
+}
+
 TEST_CASE("what is kept of a claim grows with its length, also without any full stop") {
   for (const char* statement : {"2024年11月1日至2024年11月7日", "户数÷总户数=100/200=50%", "一百二十三万四千",
                                 "电话13700010002", "110101199003070011 "}) {
