@@ -124,3 +124,36 @@ TEST_CASE("a standard that is changed is judged by its new text") {
   CHECK(find(audit::audit_notice(notice, test::programme()), "counts-below-threshold") != nullptr);
   CHECK(find(audit::audit_notice(notice, **programme), "counts-below-threshold") == nullptr);
 }
+
+TEST_CASE("what one rule says of one row is told so often as a person reads it, with the number of the rest") {
+  const auto audited = [](int times) {
+    std::string claim;
+    for (int i = 0; i < times; ++i) claim += "覆盖户数÷总户数=100/200=50%，";
+    Notice notice = test::make_notice("成长型", "青杨社区");
+    test::set_claim(notice, 1, claim);
+    return audit::audit_notice(notice, test::programme());
+  };
+  const auto size = [](const AuditedNotice& notice) {
+    std::size_t bytes = 0;
+    for (const Finding& finding : notice.findings) {
+      for (const std::string* text : {&finding.message, &finding.stated, &finding.expected, &finding.calculation,
+                                      &finding.quote, &finding.requirement})
+        bytes += text->size();
+      bytes += finding.places.size() * sizeof(Place);
+    }
+    return bytes;
+  };
+  const AuditedNotice some = audited(100), more = audited(400);
+  CHECK(more.findings.size() == some.findings.size());
+  CHECK(size(more) < size(some) * 11 / 10);
+  CHECK(std::any_of(more.findings.begin(), more.findings.end(), [](const Finding& finding) {
+    return finding.no == 1 && finding.message.find("未逐一列出") != std::string::npos;
+  }));
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  std::string claim;
+  for (int i = 0; i < 400; ++i) claim += "覆盖户数÷总户数=100/200=50%，";
+  test::set_claim(notice, 1, claim);
+  for (const Finding& finding : more.findings)
+    if (finding.no == 1 && !finding.quote.empty() && finding.rule != "standard-misquoted")
+      CHECK(claim.find(finding.quote) != std::string::npos);
+}
