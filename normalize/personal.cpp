@@ -7,6 +7,7 @@
 
 #include "normalize/words.h"
 #include "schema/date.h"
+#include "schema/personal_words.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -65,6 +66,11 @@ bool said_before(const FoldedText& text, std::size_t i, const std::array<std::u3
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return before.find(word) != kNone; });
 }
 
+/// 13900001234条
+bool counts_something(char32_t behind) {
+  return behind != 0 && personal_words().counters.find(behind) != std::u32string::npos;
+}
+
 void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
   for (std::size_t i = 0; i < text.size();) {
     if (!is_digit(text.chars[i])) {
@@ -77,8 +83,8 @@ void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMen
     if ((end - i == kIdentityLength || with_x) &&
         (valid_identity(text.view(i, i + kIdentityLength)) || said_before(text, i, kIdentityWords)))
       found.push_back({PersonalMention::Kind::kIdentityNumber, text.range(i, i + kIdentityLength)});
-    else if (end - i == kMobileLength && text.at(i) == U'1' && text.at(i + 1) >= U'3' &&
-             !(contacts && said_before(text, i, kContactWords)))
+    else if (end - i == kMobileLength && !counts_something(text.at(end)) && text.at(i) == U'1' &&
+             text.at(i + 1) >= U'3' && !(contacts && said_before(text, i, kContactWords)))
       found.push_back({PersonalMention::Kind::kMobileNumber, text.range(i, end)});
     i = end;
   }

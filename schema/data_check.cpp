@@ -63,12 +63,14 @@ Result<std::string_view> built_in(std::string_view name) {
 
 Shape persons() {
   std::vector<Shape::Member> members;
-  for (const char* characters : {"surnames", "common_characters", "given", "openers", "unit_ends", "place_characters",
-                                 "transliterated", "anonymous", "plate_provinces"})
+  for (const char* characters :
+       {"surnames", "common_characters", "given", "openers", "unit_ends", "place_characters", "transliterated",
+        "anonymous", "plate_provinces", "particles", "counters", "not_residences"})
     members.push_back({characters, Shape::text()});
-  for (const char* list : {"compound_surnames", "labels", "titles", "residents", "requests", "honorifics", "followers",
-                           "appointments", "unit_words", "place_ends", "public_figures", "qualifiers", "genders",
-                           "telephone_words", "account_labels", "identity_labels", "messenger_labels", "not_numbers"})
+  for (const char* list :
+       {"compound_surnames", "labels", "titles", "residents", "requests", "honorifics", "followers", "appointments",
+        "unit_words", "place_ends", "public_figures", "qualifiers", "genders", "telephone_words", "residence_words",
+        "account_labels", "identity_labels", "messenger_labels", "not_numbers"})
     members.push_back({list, Shape::words()});
   members.push_back({"not_names", Shape::map_of(Shape::text())});
   members.push_back({"longer_not_names", Shape::map_of(Shape::words())});

@@ -2,6 +2,8 @@
 #include "schema/masking.h"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_map>
 #include <utility>
 
 #include "schema/compact_text.h"
@@ -89,11 +91,44 @@ void for_each_text(AnyNotice& notice, Each each) {
 
 }  // namespace
 
-Masker::Masker(const std::vector<std::string>& persons) {
+// What was found in texts, by two digests of each: the texts themselves would double what a report holds.
+class Masker::Memory {
+ public:
+  [[nodiscard]] static bool keeps(std::string_view text) { return text.size() >= kShortest; }
+
+  [[nodiscard]] const std::vector<ByteRange>* find(const std::pair<std::uint64_t, std::uint64_t>& key) const {
+    const auto found = found_.find(key);
+    return found == found_.end() ? nullptr : &found->second;
+  }
+  void keep(const std::pair<std::uint64_t, std::uint64_t>& key, const std::vector<ByteRange>& ranges) {
+    if (found_.size() < kMostTexts) found_.emplace(key, ranges);
+  }
+  [[nodiscard]] static std::pair<std::uint64_t, std::uint64_t> key(std::string_view text) {
+    std::uint64_t sum = 0xCBF29CE484222325U ^ text.size();
+    for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return {std::hash<std::string_view>()(text), sum};
+  }
+
+  std::mutex mutex;
+  std::size_t searched = 0;
+
+ private:
+  static constexpr std::size_t kShortest = 48;      // Bytes: shorter texts are searched as quickly as looked up.
+  static constexpr std::size_t kMostTexts = 16384;  // Of one notice with its findings.
+
+  struct Hash {
+    std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& key) const { return key.first ^ key.second; }
+  };
+  std::unordered_map<std::pair<std::uint64_t, std::uint64_t>, std::vector<ByteRange>, Hash> found_;
+};
+
+Masker::Masker() : memory_(std::make_shared<Memory>()) {}
+
+Masker::Masker(const std::vector<std::string>& persons) : Masker() {
   for (const std::string& person : persons) names_.add(person);
 }
 
-Masker::Masker(const Notice& notice) {
+Masker::Masker(const Notice& notice) : Masker() {
   for (const std::string* place : {&notice.community, &notice.street, &notice.county, &notice.city, &notice.authority})
     if (!place->empty()) places_.push_back(*place);
   // What was read behind 联系人 may be more than a name, or none: it has to look like one.
@@ -112,7 +147,37 @@ void Masker::learn(std::string_view text) {
     if (!name.word) names_.add(name.name);
 }
 
+std::size_t Masker::searched() const {
+  const std::lock_guard lock(memory_->mutex);
+  return memory_->searched;
+}
+
 std::vector<ByteRange> Masker::ranges(std::string_view text, const std::vector<PersonalMention>& mentions) const {
+  std::vector<ByteRange> found = remembered_ranges(text);
+  if (mentions.empty()) return found;
+  for (const PersonalMention& mention : mentions)
+    if (mention.range.begin < mention.range.end && mention.range.end <= text.size()) found.push_back(mention.range);
+  return united_ranges(std::move(found));
+}
+
+std::vector<ByteRange> Masker::remembered_ranges(std::string_view text) const {
+  if (!Memory::keeps(text)) return searched_ranges(text);
+  const auto key = Memory::key(text);
+  {
+    const std::lock_guard lock(memory_->mutex);
+    if (const auto* known = memory_->find(key)) return *known;
+  }
+  std::vector<ByteRange> found = searched_ranges(text);
+  const std::lock_guard lock(memory_->mutex);
+  memory_->keep(key, found);
+  return found;
+}
+
+std::vector<ByteRange> Masker::searched_ranges(std::string_view text) const {
+  {
+    const std::lock_guard lock(memory_->mutex);
+    ++memory_->searched;
+  }
   const CompactText compact(text);
   std::vector<NameFound> introduced;
   find_introduced_names(compact, introduced);
@@ -133,8 +198,6 @@ std::vector<ByteRange> Masker::ranges(std::string_view text, const std::vector<P
     });
   }
   find_personal_numbers(compact, found);
-  for (const PersonalMention& mention : mentions)
-    if (mention.range.begin < mention.range.end && mention.range.end <= text.size()) found.push_back(mention.range);
   return united_ranges(std::move(found));
 }
 

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,13 @@
 namespace gongshi {
 inline namespace schema {
 
-/// Masks texts of one notice. Holds no reference to it.
+/// Masks texts of one notice. Holds no reference to it. Remembers where it found something in the longer texts (their
+/// marks, not their words), so that a text that stands in many outputs is searched once; copies share what they
+/// remember. Safe to use from several threads.
 class Masker {
  public:
   /// Knows no names: masks what the text itself shows to be personal.
-  Masker() = default;
+  Masker();
   /// Knows the names that the texts of the notice introduce (联系人：王小明), those of its contact, and those that
   /// normalize/ marked as personal.
   explicit Masker(const Notice& notice);
@@ -43,6 +46,9 @@ class Masker {
   /// first three digits (of short ones a third).
   [[nodiscard]] std::string masked(std::string_view text, const std::vector<PersonalMention>& mentions = {}) const;
 
+  /// How many texts were searched so far, by this one and its copies.
+  [[nodiscard]] std::size_t searched() const;
+
   /// Copies with every text masked. `notice` is the one of the constructor, or of the same file.
   [[nodiscard]] Notice masked(Notice notice) const;
   [[nodiscard]] Finding masked(Finding finding) const;
@@ -54,8 +60,13 @@ class Masker {
   [[nodiscard]] std::map<int, std::vector<Box>> areas(const Notice& notice) const;
 
  private:
-  void learn(std::string_view text);
+  class Memory;
 
+  void learn(std::string_view text);
+  [[nodiscard]] std::vector<ByteRange> remembered_ranges(std::string_view text) const;
+  [[nodiscard]] std::vector<ByteRange> searched_ranges(std::string_view text) const;
+
+  std::shared_ptr<Memory> memory_;
   KnownNames names_;
   std::vector<std::string> places_;  // Names of the notice's places: names of persons inside them are left.
 };

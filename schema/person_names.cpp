@@ -64,6 +64,7 @@ class NameFinder {
 
   /// The characters at `i` begin a word that is no name: 高效, 安全, 石家庄.
   [[nodiscard]] bool begins_word(std::size_t i) const {
+    if (surname_length(i) == 2) return false;
     if (const auto seconds = words_.not_names.find(text_.at(i));
         seconds != words_.not_names.end() && among(seconds->second, text_.at(i + 1)))
       return true;
@@ -102,10 +103,14 @@ class NameFinder {
   }
 
   /// A name with a surname that is also a common character (高, 安, 常) needs a usual given name: 高晓明, not 全覆盖.
-  [[nodiscard]] bool plausible(std::size_t begin, std::size_t end) const {
+  /// `announced`: words on both sides say that a name stands here; then only particles (向, 应) are no surnames.
+  [[nodiscard]] bool plausible(std::size_t begin, std::size_t end, bool announced = false) const {
     if (begins_word(begin)) return false;
     const std::size_t surname = surname_length(begin);
-    return surname == 2 || !common(begin) || (end - begin == 3 && usual_given(begin));
+    if (surname == 2 || !common(begin) || (end - begin == 3 && usual_given(begin))) return true;
+    return announced && end - begin == 3 && !among(words_.particles, text_.at(begin)) &&
+           !words_.residents.anywhere_in(text_.view(begin + 1, end)) &&
+           !words_.titles.anywhere_in(text_.view(begin, end));
   }
 
   /// 买买提·艾力
@@ -156,7 +161,9 @@ class NameFinder {
     } else if (spaced && !boundary(three)) {
       return {};
     } else if (boundary(three)) {
-      name = {!spaced && among(U"等的和与及家说", text_.at(two)) ? two : three, true};
+      // 王晓和 李红, but 白致和，
+      const bool joins = among(U"和与及", text_.at(two)) && three < text_.size() && text_.gap(three);
+      name = {!spaced && (joins || among(U"等的家说", text_.at(two))) ? two : three, true};
     } else if (follows_name(three)) {
       name = {three, true};
     } else if (follows_name(two)) {
@@ -177,7 +184,9 @@ class NameFinder {
     if (lead == Lead::kRequest && (name.end - begin != 3 || !usual_given(begin))) return false;
     if (lead == Lead::kLabel && colon && name.sure) return !(begins_word(begin) && !boundary(name.end));
     if (ends_like_unit(begin, name.end) && !(colon && name.sure)) return false;
-    return plausible(begin, name.end);
+    const bool office = lead == Lead::kLabel || lead == Lead::kTitle;
+    if (colon && office && boundary(name.end) && name.end - begin == 2) return !begins_word(begin);
+    return plausible(begin, name.end, office && name.sure);
   }
 
   /// 联系人：阿依古丽: no surname of the list, between a label's colon and the next sign; elsewhere only in characters
@@ -216,7 +225,13 @@ class NameFinder {
   /// The names that a list has from `begin` on: 王晓明、李晓红（副主任）和赵丁
   void take_names(std::size_t begin, Lead lead, bool colon) {
     for (bool first = true; begin < text_.size(); first = false) {
-      const Parsed name = name_at(begin, first ? lead : Lead::kResident, colon && first);
+      // Behind a colon, and where a title goes before, what a list goes on with are names like its first.
+      const bool goes_on = lead == Lead::kLabel || lead == Lead::kTitle;
+      const Parsed name = name_at(begin,
+                                  first              ? lead
+                                  : goes_on && colon ? Lead::kTitle
+                                                     : Lead::kResident,
+                                  colon && (first || goes_on));
       if (name.end == 0) return;
       add(begin, name);
       std::size_t next = name.end;
@@ -269,7 +284,8 @@ class NameFinder {
   }
 
   /// The name that ends at `end`, told by what follows it. `open`: it need not be set apart from what stands before it.
-  [[nodiscard]] std::optional<std::size_t> name_before(std::size_t end, bool open) const {
+  /// `described`: brackets behind it tell where or how old the person is: 段长亭（住…）, which is no 段长.
+  [[nodiscard]] std::optional<std::size_t> name_before(std::size_t end, bool open, bool described = false) const {
     for (const std::size_t length : {std::size_t{4}, std::size_t{3}, std::size_t{2}}) {
       if (end < length) continue;
       const std::size_t begin = end - length;
@@ -285,8 +301,12 @@ class NameFinder {
       if (!apart && !(open && length >= 3 && !common(begin))) continue;
       // “齐润管家” names no steward.
       if (begin > 0 && among(U"“‘\"「『", text_.at(begin - 1))) continue;
-      if (length == 3 && surname == 1 && among(U"是为任的和与等及在于由将已担兼出", text_.at(end - 1))) continue;
-      if (unusable(begin, end) || !plausible(begin, end)) continue;
+      const bool addressed = among(U"和与及", text_.at(end - 1)) && words_.honorifics.at_start_of(text_.from(end)) > 0;
+      if (length == 3 && surname == 1 && !addressed && among(U"是为任的和与等及在于由将已担兼出", text_.at(end - 1)))
+        continue;
+      if (unusable(begin, end) ||
+          !(described ? surname == 2 || !among(words_.particles, text_.at(begin)) : plausible(begin, end)))
+        continue;
       if (ends_like_unit(begin, end) || (length == 2 && among(words_.unit_ends, text_.at(end - 1)))) continue;
       if (words_.unit_words.anywhere_in(text_.view(begin, end))) continue;
       if (words_.titles.anywhere_in(text_.view(begin, end)) || words_.residents.anywhere_in(text_.view(begin, end)))
@@ -305,8 +325,8 @@ class NameFinder {
     return false;
   }
 
-  void take_name_before(std::size_t end, bool open) {
-    auto begin = name_before(end, open);
+  void take_name_before(std::size_t end, bool open, bool described = false) {
+    auto begin = name_before(end, open, described);
     while (begin) {
       add(*begin, {end, true});
       // 张三、李四任网格员
@@ -330,7 +350,11 @@ class NameFinder {
       for (; close < limit && text_.at(close) != U')' && text_.at(close) != U'('; ++close)
         office = office || is_office(close);
       const bool gender = words_.genders.at_start_of(text_.from(i + 1)) > 0 && among(U",)、", text_.at(i + 2));
-      if (office || gender || words_.telephone_words.at_start_of(text_.from(i + 1)) > 0) take_name_before(i, true);
+      if (words_.residence_words.at_start_of(text_.from(i + 1)) > 0 || gender || age_follows(i + 1)) {
+        take_name_before(i, true, true);
+        return;
+      }
+      if (office || words_.telephone_words.at_start_of(text_.from(i + 1)) > 0) take_name_before(i, true);
       return;
     }
     if (text_.at(i) == U',' && words_.genders.at_start_of(text_.from(i + 1)) > 0 && among(U",、.。", text_.at(i + 2))) {
@@ -371,6 +395,13 @@ class NameFinder {
     return digits >= 7 && digits <= 14 && !among(U"年月日户人元个", text_.at(end));
   }
 
+  /// 82岁
+  [[nodiscard]] bool age_follows(std::size_t i) const {
+    std::size_t end = i;
+    while (end < i + 3 && is_digit(text_.at(end))) ++end;
+    return end > i && text_.at(end) == U'岁';
+  }
+
   [[nodiscard]] bool number_follows(std::size_t i) const {
     for (std::size_t at = i; at < std::min(text_.size(), i + 12); ++at) {
       if (is_digit(text_.at(at)) || text_.at(at) == U'+') return telephone(at);
@@ -401,7 +432,15 @@ class NameFinder {
     while (begin > 0 && dot - begin < 8 && among(words_.transliterated, text_.at(begin - 1)) && !text_.gap(begin))
       --begin;
     if (dot - begin < 2) return;
-    const Parsed name = dotted_name(begin, Lead::kResident);
+    Parsed name = dotted_name(begin, Lead::kResident);
+    if (name.end == 0) {
+      // Not in such characters throughout, but what follows is what people do or are: …担任专干, …同志.
+      name = dotted_name(begin, Lead::kTitle);
+      const std::u32string_view behind = text_.from(name.end);
+      if (name.end > 0 && words_.appointments.at_start_of(behind) == 0 && words_.honorifics.at_start_of(behind) == 0 &&
+          words_.titles.at_start_of(behind) == 0)
+        return;
+    }
     if (name.end > dot + 1) add(begin, name);
   }
 

@@ -14,7 +14,10 @@ constexpr std::u32string_view kSeparators = U"-.·(),/~_\n";
 constexpr std::size_t kMostSeparators = 3;
 constexpr std::size_t kMobileDigits = 11, kIdentityDigits = 18, kOldIdentityDigits = 15;
 constexpr std::size_t kShortestCard = 16, kLongestCard = 19;
-constexpr std::size_t kLabelReach = 14;  // Characters before a number in which a word says what it is.
+constexpr std::size_t kCountReach = 5;  // The same where a counter follows: 数据13900001234条.
+constexpr std::size_t kHomeReach = 24;     // Characters from the word to the building's number, and of what follows.
+constexpr std::size_t kLongestValue = 64;  // Behind a label, where it is the value of one.
+constexpr std::size_t kLabelReach = 14;    // Characters before a number in which a word says what it is.
 
 bool is_letter(char32_t code) { return (code >= U'A' && code <= U'Z') || (code >= U'a' && code <= U'z'); }
 bool is_ascii_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
@@ -98,9 +101,13 @@ class NumberFinder {
       const char32_t code = text_.at(i);
       if (code == U'@' || code == U'#' || (code == U'(' && text_.from(i).starts_with(U"(at)"))) find_mail(i);
       if (words_.plate_provinces.find(code) != std::u32string::npos) find_plate(i);
-      if (const std::size_t label = words_.account_labels.at_start_of(text_.from(i))) find_behind(i + label, 6, false);
-      if (const std::size_t label = words_.identity_labels.at_start_of(text_.from(i))) find_behind(i + label, 8, false);
-      if (const std::size_t label = words_.messenger_labels.at_start_of(text_.from(i))) find_behind(i + label, 5, true);
+      if (i >= labelled_to_) {
+        const std::u32string_view rest = text_.from(i);
+        if (const std::size_t label = words_.account_labels.at_start_of(rest)) find_behind(i + label, 6, false);
+        if (const std::size_t label = words_.identity_labels.at_start_of(rest)) find_behind(i + label, 8, false);
+        if (const std::size_t label = words_.messenger_labels.at_start_of(rest)) find_behind(i + label, 5, true);
+      }
+      if (const std::size_t word = words_.residence_words.at_start_of(text_.from(i))) find_home(i, i + word);
       if (any_digit(code) < 0) {
         ++i;
         continue;
@@ -184,6 +191,12 @@ class NumberFinder {
     const std::string digits = chain.values(first, kMobileDigits);
     if (digits.size() < kMobileDigits || digits[0] != '1' || digits[1] < '3') return false;
     if (!chain.ends_group(first + kMobileDigits)) return false;
+    const std::size_t last = chain.digits[first + kMobileDigits - 1].at;
+    // 13900001234条 is a count.
+    if (!text_.gap(last + 1) && text_.at(last + 1) != 0 &&
+        words_.counters.find(text_.at(last + 1)) != std::u32string::npos &&
+        !said_before(chain.digits[first].at, words_.telephone_words, kCountReach))
+      return false;
     std::vector<int> groups(1, 0);
     std::u32string separators;
     for (std::size_t i = first; i < first + kMobileDigits; ++i) {
@@ -237,7 +250,10 @@ class NumberFinder {
     while (end > begin && !is_alphanumeric(text_.at(end - 1))) --end;
     const std::u32string_view value = text_.view(begin, end);
     const bool numbered = gaps_end || std::any_of(value.begin(), value.end(), is_ascii_digit);
-    if (count >= shortest && numbered) add(begin, end);
+    const bool value_found = count >= shortest && numbered;
+    if (value_found) add(begin, end);
+    // A label inside the value is none; QQQQQQ… would be read once for each Q.
+    if (value_found || end - begin > kLongestValue) labelled_to_ = std::max(labelled_to_, end);
   }
 
   void find_mail(std::size_t at) {
@@ -256,6 +272,34 @@ class NumberFinder {
     const bool named = dot != std::u32string_view::npos && dot > 0 &&
                        std::all_of(domain.begin() + static_cast<std::ptrdiff_t>(dot) + 1, domain.end(), is_letter);
     if (begin < at && named) add(begin, end);
+  }
+
+  /// 住望岳家园3号楼2单元1102室: where somebody lives, from the building on. An office's address stays.
+  void find_home(std::size_t word, std::size_t begin) {
+    static constexpr std::u32string_view kParts = U"号楼栋幢座单元室户层院弄门-#", kStops = U"。;,、?!)\n";
+    if (begin == word + 1 && (words_.not_residences.find(text_.at(begin)) != std::u32string::npos ||
+                              (word > 0 && words_.not_residences.find(text_.at(word - 1)) != std::u32string::npos)))
+      return;
+    const std::size_t limit = std::min(text_.size(), begin + kHomeReach);
+    std::size_t at = begin;
+    while (at < limit && !is_ascii_digit(text_.at(at))) {
+      if (kStops.find(text_.at(at)) != std::u32string_view::npos) return;
+      ++at;
+    }
+    std::size_t end = at, groups = 0, last_group = at;
+    while (end < text_.size() && end - at < kHomeReach &&
+           (is_ascii_digit(text_.at(end)) || kParts.find(text_.at(end)) != std::u32string_view::npos)) {
+      if (is_ascii_digit(text_.at(end)) && (end == at || !is_ascii_digit(text_.at(end - 1)))) {
+        ++groups;
+        last_group = end;
+      }
+      ++end;
+    }
+    while (end > at && text_.at(end - 1) == U'-') --end;
+    // The room's number: 1-5号楼 is no home.
+    std::size_t room = last_group;
+    while (is_ascii_digit(text_.at(room))) ++room;
+    if (groups >= 2 && room - last_group >= 3) add(at, end);
   }
 
   /// 鲁D12345, 鲁D·12345, 鲁DF12345
@@ -277,6 +321,7 @@ class NumberFinder {
   const CompactText& text_;
   const PersonalWords& words_;
   std::vector<ByteRange>& found_;
+  std::size_t labelled_to_ = 0;  // Behind the last value that a label was seen to have.
 };
 
 }  // namespace

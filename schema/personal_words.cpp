@@ -34,6 +34,9 @@ PersonalWords loaded() {
   all.transliterated = letters("transliterated");
   all.anonymous = letters("anonymous");
   all.plate_provinces = letters("plate_provinces");
+  all.particles = letters("particles");
+  all.counters = letters("counters");
+  all.not_residences = letters("not_residences");
   all.compound_surnames = words("compound_surnames");
   all.labels = words("labels");
   all.titles = words("titles");
@@ -52,6 +55,7 @@ PersonalWords loaded() {
   all.identity_labels = words("identity_labels");
   all.messenger_labels = words("messenger_labels");
   all.not_numbers = words("not_numbers");
+  all.residence_words = words("residence_words");
   for (const auto& [surname, second] : object.at("not_names").items())
     all.not_names[utf8::decode(surname).at(0)] = utf8::decode(second.get<std::string>());
   for (const auto& [surname, rests] : object.at("longer_not_names").items())
@@ -64,14 +68,14 @@ PersonalWords loaded() {
 
 void PersonalWordList::add(std::u32string word) {
   if (word.empty()) return;
+  begins_.set(word.front() % kBegins);
   std::vector<std::u32string>& words = by_first_[word.front()];
   const auto shorter =
       std::find_if(words.begin(), words.end(), [&](const std::u32string& other) { return other.size() < word.size(); });
   words.insert(shorter, std::move(word));
 }
 
-std::size_t PersonalWordList::at_start_of(std::u32string_view text) const {
-  if (text.empty()) return 0;
+std::size_t PersonalWordList::longest_at_start_of(std::u32string_view text) const {
   const auto words = by_first_.find(text.front());
   if (words == by_first_.end()) return 0;
   for (const std::u32string& word : words->second)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,21 +20,28 @@ class PersonalWordList {
     for (const std::u32string& word : words) add(word);
   }
   /// Length of the longest word that `text` begins with; 0 if none.
-  [[nodiscard]] std::size_t at_start_of(std::u32string_view text) const;
+  [[nodiscard]] std::size_t at_start_of(std::u32string_view text) const {
+    return text.empty() || !begins_[text.front() % kBegins] ? 0 : longest_at_start_of(text);
+  }
   [[nodiscard]] bool anywhere_in(std::u32string_view text) const;
   [[nodiscard]] bool contains(std::u32string_view word) const { return at_start_of(word) == word.size(); }
 
  private:
+  static constexpr std::size_t kBegins = 1024;
+
+  [[nodiscard]] std::size_t longest_at_start_of(std::u32string_view text) const;
+
+  std::bitset<kBegins> begins_;  // By first character; says of most characters that no word begins with them.
   std::unordered_map<char32_t, std::vector<std::u32string>> by_first_;  // longest first
 };
 
 /// schema/data/persons.json
 struct PersonalWords {
   std::u32string surnames, common_characters, given, openers, unit_ends, place_characters, transliterated, anonymous,
-      plate_provinces;
+      plate_provinces, particles, counters, not_residences;
   PersonalWordList compound_surnames, labels, titles, residents, requests, honorifics, followers, appointments,
       unit_words, place_ends, public_figures, qualifiers, genders, telephone_words, account_labels, identity_labels,
-      messenger_labels, not_numbers;
+      messenger_labels, not_numbers, residence_words;
   std::unordered_map<char32_t, std::u32string> not_names;
   std::unordered_map<char32_t, PersonalWordList> longer_not_names;
 };

@@ -233,4 +233,47 @@ TEST_CASE("the areas to be painted over are those of the characters") {
   CHECK(areas.at(3)[0].x1 == Approx(130));
 }
 
+TEST_CASE("names that begin like words are names where words on both sides say so") {
+  check_hidden({
+      {"由社区护士祝青桐提供上门服务", {"祝青桐"}},
+      {"组长：白致和，成员：高芷若、水长宁、祝砚", {"白致和", "高芷若", "水长宁", "祝砚"}},
+      {"和清和同志为平台运维责任人", {}},
+      {"孟长和同志为平台运维责任人", {"孟长和"}},
+      {"特困人员：申屠远、钟离小禾，均已建档", {"申屠远", "钟离小禾"}},
+      {"矫正对象霍松石按月报到", {"霍松石"}},
+      {"老党员骆长青带头组织议事5次", {"骆长青"}},
+      {"独居老人段长青（住岱下路）已建档", {"段长青"}},
+      {"独居老人高山青（82岁）已建档", {"高山青"}},
+      {"帕提古丽·吐尔逊担任民族工作专干", {"帕提古丽·吐尔逊", "吐尔逊"}},
+  });
+}
+
+TEST_CASE("where somebody lives is hidden from the building on, offices and other buildings stay") {
+  check_hidden({
+      {"楚女士住柳岸家园3号楼2单元1102室，配备呼叫器1台", {"2单元1102室", "1102"}},
+      {"家住青禾路18号院5-301的老人", {"5-301"}},
+  });
+  for (const char* text :
+       {"服务站位于柳岸家园3号楼1单元101室", "居住小区3栋12单元安装门禁", "覆盖住户1-5号楼",
+        "住宅3号楼2单元101室改作活动室", "平台累计采集数据13900001234条", "网格员向群众宣传", "组长：全面负责社区工作",
+        "书记和主任负责", "成员单位：社区卫生服务站", "网格员全天候巡查", "段长（3人）每周巡河"}) {
+    INFO(text);
+    CHECK(masked_text(text) == text);
+  }
+}
+
+TEST_CASE("a text is searched once, however many outputs show it") {
+  const Masker masker({"李松石"});
+  std::string text;
+  while (text.size() < 20000) text += "网格员李松石上门服务，覆盖户数÷总户数=100/200=50%，";
+  const std::string shown = masker.masked(text);
+  const Masker copy = masker;
+  for (int i = 0; i < 50; ++i) CHECK(copy.masked(text) == shown);
+  CHECK(masker.searched() == 1);
+  CHECK(shown.find("李松石") == std::string::npos);
+  const std::string other = text + "网格员何青禾负责。";
+  CHECK(masker.masked(other) != other);
+  CHECK(masker.searched() == 2);
+}
+
 }  // namespace gongshi
