@@ -10,7 +10,9 @@
 namespace gongshi::app {
 
 FilesRead audit_files(const AuditRequest& request, const Programmes& programmes, const ReadingWatcher& watcher) {
-  FilesRead result = read_files(request.reading, programmes, watcher);
+  ReadingRequest reading = request.reading;
+  reading.rules = request.rules;
+  FilesRead result = read_files(reading, programmes, watcher);
   corpus::audit_all(result.files, programmes, request.rules);
   return result;
 }

@@ -11,7 +11,7 @@
 namespace gongshi::app {
 
 struct AuditRequest {
-  ReadingRequest reading;
+  ReadingRequest reading;  ///< Its `rules` are those below.
   audit::Config rules;
 };
 

@@ -51,12 +51,15 @@ FilesRead read_files(const ReadingRequest& request, const Programmes& programmes
     tell();
   };
   events.tick = [&] { return go_on; };
+  corpus::ReadingOptions reading = reading_options(request.options, programmes);
+  reading.with_audit = request.rules.has_value();
+  if (request.rules) reading.audit = *request.rules;
   const auto read = corpus::read_files(
       inputs.size(),
       [&](std::size_t i) {
         return corpus::ReadingInput{inputs[i], {}};
       },
-      reading_options(request.options, programmes), events);
+      reading, events);
   if (!read) result.broken_off = read.error();
   // Workers get done in any order; what people see stands in the order of the inputs.
   std::sort(items.begin(), items.end(), [](const corpus::ReadItem& a, const corpus::ReadItem& b) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/auditor.h"
 #include "corpus/pipeline.h"
 #include "extract/options.h"
 #include "schema/programme.h"
@@ -18,6 +19,8 @@ namespace gongshi::app {
 struct ReadingRequest {
   std::vector<std::string> paths;  ///< Files, folders and archives.
   extract::Options options;        ///< `standard` and `progress` are set by the workers themselves.
+  /// Also judge each notice by itself, in the workers, by these rules; nothing beside other notices.
+  std::optional<audit::Config> rules = {};
 };
 
 /// How far the reading is. `pages` is above 0 while the file `input` is recognised page by page.

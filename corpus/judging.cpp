@@ -4,35 +4,16 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <iterator>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <thread>
-#include <tuple>
 #include <utility>
 
-#include "audit/registry.h"
+#include "corpus/beside_others.h"
 #include "corpus/codec.h"
-#include "schema/finding_identity.h"
 
 namespace gongshi::corpus {
 namespace {
-
-bool looks_at_others(std::string_view id) {
-  const audit::Rule* rule = audit::find_rule(id);
-  return rule != nullptr && rule->beside_others;
-}
-
-// As audit_notice has them: by row, those on the whole notice last, then by rule.
-void sort_findings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    const auto key = [](const Finding& finding) {
-      return std::tuple(!finding.no, finding.no.value_or(0), finding.rule);
-    };
-    return key(a) < key(b);
-  });
-}
 
 // For each finding the id under which the store has it, just as it is, or 0. Those that it has stand in its order.
 std::vector<std::int64_t> ids_of(const std::vector<Finding>& findings,
@@ -112,15 +93,8 @@ class JudgingPanel::Judge {
     }
     // Judged by itself when it was read: only what depends on the others is left.
     std::vector<Finding>& findings = result.audited.findings;
-    for (const Store::StoredFinding& known : before) {
-      Finding finding = known.finding();
-      if (!looks_at_others(finding.rule)) findings.push_back(std::move(finding));
-    }
-    std::vector<Finding> beside =
-        audit::audit_beside_others(stored.notice, programmes_.of(stored.notice.programme), others, config_);
-    std::move(beside.begin(), beside.end(), std::back_inserter(findings));
-    sort_findings(findings);
-    identify(findings, stored.notice, {stored.notice.city, stored.notice.county, stored.notice.street});
+    for (const Store::StoredFinding& known : before) findings.push_back(known.finding());
+    findings = with_others(std::move(findings), stored.notice, programmes_, others, config_);
     result.stored = ids_of(findings, before);
     return result;
   }

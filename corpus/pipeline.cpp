@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
+#include "corpus/beside_others.h"
 #include "corpus/copies/notice_copies.h"
 #include "corpus/store/database.h"
 #include "corpus/store/store.h"
@@ -150,10 +152,16 @@ void audit_all(std::vector<ProcessedFile>& files, const Programmes& programmes, 
   }
   notice_id = 0;
   for (ProcessedFile& processed : files) {
-    processed.audited.clear();
-    for (const Notice& notice : processed.file.notices) {
+    const bool judged = processed.audited.size() == processed.file.notices.size();
+    processed.audited.resize(processed.file.notices.size());
+    for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
+      const Notice& notice = processed.file.notices[i];
       const NoticeView others(index, names, RowsInMemory::identity(notice), notice, notice_id++);
-      processed.audited.push_back(audit::audit_notice(notice, programmes.of(notice.programme), &others, config));
+      AuditedNotice& audited = processed.audited[i];
+      if (judged)
+        audited.findings = with_others(std::move(audited.findings), notice, programmes, others, config);
+      else
+        audited = audit::audit_notice(notice, programmes.of(notice.programme), &others, config);
     }
   }
 }
