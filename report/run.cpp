@@ -156,10 +156,8 @@ NoticeEntry NoticeEntry::shown_as(const Notice& masked) const {
 }
 
 const RowEntry* NoticeEntry::row_of(const Finding& finding) const {
-  for (const RowEntry& row : rows)
-    for (const auto* some : {&row.findings, &row.dismissed})
-      if (std::find(some->begin(), some->end(), &finding) != some->end()) return &row;
-  return nullptr;
+  const int row = finding_rows[index_of(finding)];
+  return row < 0 ? nullptr : &rows[static_cast<std::size_t>(row)];
 }
 
 namespace {
@@ -238,6 +236,7 @@ void Run::add_notice(const ReportInput& input, std::size_t index) {
 void Run::add_findings(NoticeEntry& entry) const {
   for (const Finding& finding : entry.audited->findings) {
     RowEntry* row = row_for(entry.rows, finding);
+    entry.finding_rows.push_back(row == nullptr ? -1 : static_cast<int>(row - entry.rows.data()));
     const Decision* decided = decision(finding);
     if (decided != nullptr && decided->dismissed()) {
       (row == nullptr ? entry.dismissed : row->dismissed).push_back(&finding);

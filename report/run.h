@@ -51,6 +51,7 @@ struct NoticeEntry {
   std::array<int, 3> by_severity{};        ///< Findings that were not dismissed, by Severity.
   int dismissed_count = 0;                 ///< Findings that were, those on rows too.
   std::array<int, 3> by_status{};          ///< Rows, by RowStatus.
+  std::vector<int> finding_rows;           ///< By the findings' places: index of the row, -1 for the whole notice.
   std::vector<FindingGroup> groups;        ///< Gravest first, then the largest. Without those dismissed.
   int certain_errors = 0;                  ///< Of by_severity's errors those that are violations.
   int handled = 0;                         ///< Findings with a decision, those dismissed too.
@@ -63,6 +64,7 @@ struct NoticeEntry {
   [[nodiscard]] std::vector<const Finding*> findings() const;
   /// The same with those dismissed after the others of their row.
   [[nodiscard]] std::vector<const Finding*> all_findings() const;
+  /// The row of one of the notice's findings; nullptr for one on the notice as a whole.
   [[nodiscard]] const RowEntry* row_of(const Finding& finding) const;
   /// Place of the finding in the notice's findings. Precondition: it is one of them.
   [[nodiscard]] std::size_t index_of(const Finding& finding) const {

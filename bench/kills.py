@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kills gongshi at random moments: kills.py PROGRAM FOLDER [--kills 1000] [--minutes 30] [--seed 1].
+
+FOLDER holds some notices. In turn an `ingest` (its store going on from kill to kill), an `audit` into one folder, and a
+`serve` that is asked for pages and takes decisions are started, and one of their processes (parent, worker or keeper, at
+random) is killed with SIGKILL at a random moment. After each kill the store must open, and no decision that was answered with
+200 may be missing; the audit's folder must be the report of before or the new one, whole. At the end an undisturbed ingest into the same store must give what one into a fresh store gives. Exit status 1
+where anything was lost."""
+import argparse, collections, csv, io, json, os, random, re, shutil, signal, subprocess, sys, tempfile, time, urllib.error, urllib.request
+from pathlib import Path
+
+
+def descendants(process):
+    """Process ids of the tree below `process`, itself first."""
+    parents = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                stat = Path("/proc", entry, "stat").read_text()
+                parents[int(entry)] = int(stat[stat.rindex(")") + 2:].split()[1])
+            except (OSError, ValueError, IndexError):
+                pass
+    tree = [process]
+    for one in tree:
+        tree.extend(child for child, parent in parents.items() if parent == one)
+    return tree
+
+
+def kill_one(process, choice):
+    """Kills one process of the tree; returns which: parent, or below."""
+    tree = descendants(process)
+    victim = choice.choice([process, choice.choice(tree)])
+    try:
+        os.kill(victim, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    return "parent" if victim == process else "below"
+
+
+class Trial:
+    def __init__(self, arguments, folder):
+        self.program, self.notices, self.folder = arguments.program, arguments.folder, Path(folder)
+        self.random = random.Random(arguments.seed)
+        self.faults, self.kills, self.durations = [], collections.Counter(), {}
+        self.store, self.report = str(self.folder / "store.db"), self.folder / "report"
+        self.decided = {}
+
+    def run(self, *words):
+        return subprocess.run([self.program, *words], capture_output=True, text=True, errors="replace")
+
+    def fault(self, what):
+        self.faults.append(what)
+        print("FAULT:", what, flush=True)
+
+    def killed(self, kind, process, longest):
+        time.sleep(self.random.uniform(0, longest))
+        which = kill_one(process.pid, self.random)
+        self.kills[f"{kind} {which}"] += 1
+        try:
+            process.wait(120)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            self.fault(f"{kind}: did not end after its {which} process was killed")
+
+    def check_store(self):
+        out = self.run("export", "--db", self.store)
+        if out.returncode not in (0, 1):
+            self.fault("the store cannot be read: " + out.stderr.strip()[-200:])
+
+    def ingest(self):
+        if self.random.random() < 0.3:
+            for end in ("", "-wal", "-shm"):
+                Path(self.store + end).unlink(missing_ok=True)
+            self.decided = {}
+        process = subprocess.Popen([self.program, "ingest", self.notices, "--db", self.store], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        self.killed("ingest", process, self.durations["ingest"])
+        if Path(self.store).exists() and Path(self.store).stat().st_size > 0:
+            self.check_store()
+
+    def audit(self):
+        process = subprocess.Popen([self.program, "audit", self.notices, "-o", str(self.report)], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        self.killed("audit", process, self.durations["audit"])
+        if not self.whole_report():
+            self.fault("the report's folder is neither the old one nor the new one")
+            shutil.rmtree(self.report, ignore_errors=True)
+            self.run("audit", self.notices, "-o", str(self.report))
+
+    def whole_report(self):
+        try:
+            run = json.loads((self.report / "run.json").read_text())
+            listed = run.get("files") or run.get("written") or {}
+            for name in listed if isinstance(listed, dict) else []:
+                if not (self.report / name).exists():
+                    return False
+            return (self.report / "index.html").exists() and (self.report / "findings.json").exists()
+        except (OSError, ValueError):
+            return False
+
+    def serve(self):
+        self.run("ingest", self.notices, "--db", self.store)
+        process = subprocess.Popen([self.program, "serve", "--db", self.store, "--port", "0"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        line = process.stdout.readline()
+        port = re.search(r":(\d+)", line)
+        if not port:
+            process.kill()
+            process.wait()
+            return self.fault("serve did not begin: " + line.strip())
+        base = f"http://127.0.0.1:{port.group(1)}/api/v1/"
+        end = time.monotonic() + self.random.uniform(0.05, 0.6)
+        asked = {}
+        try:
+            items = json.load(urllib.request.urlopen(base + "notices?limit=5", timeout=20))["items"]
+            while time.monotonic() < end and items:
+                notice = json.load(urllib.request.urlopen(base + "notices/" + str(self.random.choice(items)["id"]), timeout=20))
+                if not notice["findings"]:
+                    continue
+                finding = self.random.choice(notice["findings"])["id"]
+                status = self.random.choice(["属实", "待补证"])
+                request = urllib.request.Request(base + f"findings/{finding}/decision", method="PUT",
+                                                 data=json.dumps({"status": status}).encode(), headers={"X-Gongshi": "1"})
+                asked[finding] = None  # sent, not yet answered: either state is right
+                if urllib.request.urlopen(request, timeout=20).status == 200:
+                    asked[finding] = status
+                    self.decided[finding] = status
+        except urllib.error.HTTPError as error:
+            if error.code != 409:
+                self.fault(f"serve answered {error.code}")
+        except OSError:
+            pass
+        self.killed("serve", process, 0.05)
+        process.stdout.close()
+        for finding, status in asked.items():
+            if status is None:
+                self.decided.pop(finding, None)
+        lines = csv.DictReader(io.StringIO(self.run("export", "--db", self.store).stdout.lstrip("\ufeff")))
+        stored = {line["id"]: (line["state"], line["opinion"]) for line in lines}
+        for finding, status in self.decided.items():
+            if status not in stored.get(finding, ()):
+                self.fault(f"the decision on {finding} was answered with 200 and is not in the store")
+
+    def go(self, kills, minutes):
+        for kind, words in (("ingest", ["ingest", self.notices, "--db", self.store]),
+                            ("audit", ["audit", self.notices, "-o", str(self.report)])):
+            begun = time.monotonic()
+            self.run(*words)
+            self.durations[kind] = time.monotonic() - begun
+        until = time.monotonic() + 60 * minutes
+        kinds = [self.ingest, self.audit, self.serve]
+        while sum(self.kills.values()) < kills and time.monotonic() < until:
+            kinds[sum(self.kills.values()) % 3]()
+        self.run("ingest", self.notices, "--db", self.store)
+        fresh = str(self.folder / "fresh.db")
+        self.run("ingest", self.notices, "--db", fresh)
+        ends = [self.run("export", "--db", db, "--format", "json", "--what", "records").stdout for db in (self.store, fresh)]
+        if sorted(ends[0].splitlines()) != sorted(ends[1].splitlines()):
+            self.fault("after all kills the store differs from a fresh one")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("folder")
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Trial(arguments, folder)
+        trial.go(arguments.kills, arguments.minutes)
+        print(f"{sum(trial.kills.values())} kills: " + ", ".join(f"{kind} {n}" for kind, n in sorted(trial.kills.items())))
+        print(f"{len(trial.faults)} faults")
+        return 1 if trial.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
