@@ -353,6 +353,9 @@ void describe(Coder& c, RatioStatement& ratio) {
   if (c.version < 4) return;
   c.choice(ratio.reason, ReadingReason::kOverlap);
   describe(c, ratio.others);
+  if (c.version < 6) return;
+  c.number(ratio.remainder);
+  c.list(ratio.terms, [&](int& term) { c.number(term); });
 }
 
 template <typename Coder>
@@ -414,7 +417,7 @@ void check(const ClaimFacts& facts, std::size_t claim_size) {
   for (const RatioStatement& ratio : facts.ratios)
     good = good && within(ratio.range) && known(ratio.rate) && known(ratio.numerator) &&
            (ratio.denominator_row != 0 ? ratio.denominator >= -1 : known(ratio.denominator)) &&
-           all_known(ratio.others);
+           all_known(ratio.others) && std::all_of(ratio.terms.begin(), ratio.terms.end(), stated);
   for (const NumberStatement& number : facts.numbers)
     good = good && stated(number.figure) && !number.readings.empty() && all_known(number.readings);
   for (const SumStatement& sum : facts.sums)

@@ -22,7 +22,7 @@ namespace gongshi::corpus {
 ///   3  Notice::programme
 ///   4  readings of ratios, numbers and sums in ClaimFacts
 ///   5  Finding::about
-inline constexpr int kCodecVersion = 5;
+inline constexpr int kCodecVersion = 6;
 
 [[nodiscard]] std::string encode(const Document& document);
 [[nodiscard]] std::string encode(const Notice& notice);

@@ -33,8 +33,11 @@ struct TierChoice {
   Alignment alignment;
 };
 
-// The tier's edition that the rows fit best, among the tiers named; among all where none is named.
-TierChoice choose_tier(const RowAligner& aligner, const Standard& standard, const std::vector<std::string>& named) {
+// The tier's edition that the rows fit best, among the tiers named; among all where none is named. Where the table is
+// another tier's row for row, and the tier named has more rows or fewer, the notice is read by its table.
+TierChoice choose_tier(const RowAligner& aligner, const Standard& standard, const std::vector<std::string>& named,
+                       std::size_t rows) {
+  constexpr double kClearly = 0.1;  // of a likeness, for every row
   TierChoice best;
   bool found = false;
   for (std::size_t tier = 0; tier < standard.tiers.size(); ++tier) {
@@ -42,6 +45,13 @@ TierChoice choose_tier(const RowAligner& aligner, const Standard& standard, cons
     Alignment alignment = aligner.align(tier);
     if (!found || alignment.score > best.alignment.score) best = {tier, std::move(alignment)};
     found = true;
+  }
+  if (named.empty() || !found || standard.tiers[best.tier].indicators.size() == rows) return best;
+  for (std::size_t tier = 0; tier < standard.tiers.size(); ++tier) {
+    if (standard.tiers[tier].indicators.size() != rows) continue;
+    Alignment alignment = aligner.align(tier);
+    const bool clearly = alignment.score > best.alignment.score + kClearly * static_cast<double>(rows);
+    if (clearly) best = {tier, std::move(alignment)};
   }
   return best;
 }
@@ -204,7 +214,7 @@ class Builder {
       if (deciding.empty()) deciding = tiers_in(heading, standard_);
 
     const RowAligner aligner(index_, rows);
-    const TierChoice choice = choose_tier(aligner, standard_, deciding);
+    const TierChoice choice = choose_tier(aligner, standard_, deciding, rows.size());
     const auto fitting = std::count_if(choice.alignment.rows.begin(), choice.alignment.rows.end(),
                                        [](const RowMatch& row) { return row.indicator && row.match > kRowFits; });
     if (rows.empty() || static_cast<double>(fitting) < kLeastMatched * static_cast<double>(rows.size())) return false;

@@ -16,6 +16,7 @@ constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kIdentityLength = 18, kMobileLength = 11;
 constexpr std::array<std::u32string_view, 4> kContactWords = {U"电话", U"联系", U"手机", U"热线"};
 constexpr std::array<std::u32string_view, 2> kIdentityWords = {U"身份证", U"证件号"};
+constexpr std::u32string_view kNameGoesOn = U"每的已因在由进实上";
 constexpr std::u32string_view kNameEnds = U"、,。;)\n等家(:";
 
 std::u32string joined(const std::vector<std::u32string>& words) {
@@ -71,6 +72,15 @@ bool counts_something(char32_t behind) {
   return behind != 0 && personal_words().counters.find(behind) != std::u32string::npos;
 }
 
+/// 经办人手机：…, beside the office's own telephone.
+bool is_mobile(const FoldedText& text, std::size_t i) {
+  static constexpr std::size_t kNear = 4;
+  static constexpr std::u32string_view kMobile = U"手机";
+  const std::size_t begin = i > kNear ? i - kNear : 0;
+  const std::size_t found = text.view(begin, i).find(kMobile);
+  return found != kNone && said_before(text, begin + found, kContactWords);
+}
+
 void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
   for (std::size_t i = 0; i < text.size();) {
     if (!is_digit(text.chars[i])) {
@@ -84,20 +94,22 @@ void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMen
         (valid_identity(text.view(i, i + kIdentityLength)) || said_before(text, i, kIdentityWords)))
       found.push_back({PersonalMention::Kind::kIdentityNumber, text.range(i, i + kIdentityLength)});
     else if (end - i == kMobileLength && !counts_something(text.at(end)) && text.at(i) == U'1' &&
-             text.at(i + 1) >= U'3' && !(contacts && said_before(text, i, kContactWords)))
+             text.at(i + 1) >= U'3' && (!(contacts && said_before(text, i, kContactWords)) || is_mobile(text, i)))
       found.push_back({PersonalMention::Kind::kMobileNumber, text.range(i, end)});
     i = end;
   }
 }
 
-/// Length of the name at `i`: a surname and one or two characters, closed by punctuation; 0 if none.
-std::size_t name_length(const Vocabulary& words, const FoldedText& text, std::size_t i) {
+/// Length of the name at `i`: a surname and one or two characters, closed by punctuation, or of one person that is
+/// spoken of; 0 if none.
+std::size_t name_length(const Vocabulary& words, const FoldedText& text, std::size_t i, bool led_in) {
   if (words.surnames.find(text.at(i)) == kNone || words.not_names.find(text.at(i)) != kNone) return 0;
   for (const std::size_t length : {std::size_t{2}, std::size_t{3}}) {
     const char32_t last = text.at(i + length - 1), behind = text.at(i + length);
     if (!is_han(last)) return 0;
     if (words.anonymous.find(last) != kNone || words.anonymous.find(behind) != kNone) return 0;
     if (behind == 0 || kNameEnds.find(behind) != kNone) return length;
+    if (led_in && length == 3 && kNameGoesOn.find(behind) != kNone) return length;
   }
   return 0;
 }
@@ -113,7 +125,9 @@ void find_names(const Vocabulary& words, const FoldedText& text, std::vector<Per
           begin += joiner.size();
           break;
         }
-      if (const std::size_t length = name_length(words, text, begin); length > 0)
+      // 如对社区矫正对象某某每日核对轨迹: told of one person.
+      const bool led_in = at > 0 && (text.at(at - 1) == U'对' || text.at(at - 1) == U'如' || text.at(at - 1) == U'为');
+      if (const std::size_t length = name_length(words, text, begin, led_in); length > 0)
         found.push_back({PersonalMention::Kind::kProtectedName, text.range(begin, begin + length)});
     }
   }

@@ -95,7 +95,9 @@ std::size_t name_begin(const Regions& regions, const FoldedText& text, std::size
 }
 
 bool clause_start(const FoldedText& text, std::size_t i) {
-  return i == 0 || std::u32string_view(U",。;:!\n、").find(text.chars[i - 1]) != kNone || text.gaps[i] > 0;
+  const auto circled = [](char32_t c) { return c >= 0x2460 && c < 0x2474; };  // ①
+  return i == 0 || std::u32string_view(U",。;:!\n、.)").find(text.chars[i - 1]) != kNone ||
+         circled(text.chars[i - 1]) || text.gaps[i] > 0;
 }
 
 void read_street(const Regions& regions, std::u32string_view where, const FoldedText& text, Notice& notice) {

@@ -99,6 +99,8 @@ struct RatioStatement {
   /// Numerator and denominator in one unit, so that they can be divided; empty where not stated or not comparable.
   std::optional<Decimal> numerator_value, denominator_value;
   bool certain = false;         ///< Counts and percentage belong together without doubt; else a finding on them is inconclusive.
+  bool remainder = false;       ///< The share is of all but the numerator: 402盏，除后巷18盏外均已更换.
+  std::vector<int> terms;       ///< Counts that make the numerator together (非常满意187份、满意84份); empty where it is one.
   ReadingReason reason = ReadingReason::kNamed;  ///< Why the figures above are read together: the natural reading.
   std::vector<Reading> others;                   ///< Other counts that the percentage may be of, likeliest first.
 };

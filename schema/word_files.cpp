@@ -27,9 +27,10 @@ Shape qualifiers() {
 }
 
 Shape figure_roles() {
-  std::vector<Shape::Member> members =
-      each({"names", "wholes", "condition_before", "condition_after", "share_condition_after"}, Shape::words());
+  std::vector<Shape::Member> members = each(
+      {"names", "wholes", "no_among", "condition_before", "condition_after", "share_condition_after"}, Shape::words());
   members.push_back({"frequencies", Shape::map_of(Shape::integer())});
+  members.push_back({"years_apart", Shape::map_of(Shape::integer())});
   members.push_back({"durations", Shape::map_of(Shape::integer())});
   return Shape::object(std::move(members));
 }
@@ -57,9 +58,9 @@ Shape measures() {
 }
 
 Shape metrics() {
-  std::vector<Shape::Member> members =
-      each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades", "empty_words", "having", "verbs"},
-           Shape::words());
+  std::vector<Shape::Member> members = each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades",
+                                             "half_satisfied", "empty_words", "having", "verbs", "lacking", "reached"},
+                                            Shape::words());
   for (const char* list : {"elderly_share", "estate_stop"}) members.push_back(optional(list, Shape::words_or_none()));
   std::vector<Shape::Member> lists;
   for (const char* list : {"words", "marks", "none", "items", "units", "numerators", "denominators"})
@@ -84,8 +85,9 @@ Shape numbers() {
 }
 
 Shape sums() {
-  std::vector<Shape::Member> members =
-      each({"totals", "leads", "among", "stops", "each", "date_leads", "nested"}, Shape::words());
+  std::vector<Shape::Member> members = each({"totals", "leads", "among", "stops", "each", "date_leads", "nested",
+                                             "overlaps", "scale", "group_nouns", "things"},
+                                            Shape::words());
   members.push_back({"complements", Shape::list_of(Shape::words())});
   return Shape::object(std::move(members));
 }
@@ -181,6 +183,7 @@ Shape evidence() {
                         {"fact_words", Shape::words()},
                         {"condition_facts", Shape::words()},
                         {"times", Shape::words()},
+                        {"kinds", Shape::words()},
                         {"periods", Shape::words()}});
 }
 
@@ -195,33 +198,38 @@ Shape things() {
 }
 
 Shape wording() {
-  std::vector<Shape::Member> members = each({"company_before", "company_after",
-                                             "company",        "before_name",
-                                             "offices",        "absence",
-                                             "conditional",    "after_conditional",
-                                             "no_duty",        "below",
-                                             "share",          "not_yet",
-                                             "none_yet",       "in_progress",
-                                             "new_only",       "has",
-                                             "part_only",      "harmless_absence",
-                                             "blanks",         "counter_goes_on",
-                                             "share_blanks",   "placeholders",
-                                             "alternatives",   "levels",
-                                             "to_come",        "scheduled",
-                                             "later",          "excepting",
-                                             "outside",        "besides",
-                                             "excepted",       "only",
-                                             "parts",          "all",
-                                             "negations",      "suppositions",
-                                             "of_those",       "additions",
-                                             "others",         "done",
-                                             "only_if",        "low_rise",
-                                             "at_most",        "and_below",
-                                             "houses",         "level 0",
-                                             "level 1",        "level 2",
-                                             "level 3",        "spread",
-                                             "scenes",         "kinds_of_scenes",
-                                             "spoilt_dates"},
+  std::vector<Shape::Member> members = each({"company_before",  "company_after",
+                                             "company",         "before_name",
+                                             "offices",         "absence",
+                                             "conditional",     "after_conditional",
+                                             "no_duty",         "below",
+                                             "share",           "not_yet",
+                                             "none_yet",        "in_progress",
+                                             "new_only",        "has",
+                                             "part_only",       "harmless_absence",
+                                             "blanks",          "counter_goes_on",
+                                             "share_blanks",    "placeholders",
+                                             "alternatives",    "levels",
+                                             "to_come",         "scheduled",
+                                             "later",           "excepting",
+                                             "outside",         "besides",
+                                             "excepted",        "only",
+                                             "parts",           "all",
+                                             "negations",       "suppositions",
+                                             "of_those",        "additions",
+                                             "others",          "done",
+                                             "only_if",         "low_rise",
+                                             "at_most",         "and_below",
+                                             "houses",          "level 0",
+                                             "level 1",         "level 2",
+                                             "level 3",         "spread",
+                                             "scenes",          "kinds_of_scenes",
+                                             "intends",         "no_intention",
+                                             "completes",       "rest",
+                                             "of_a_part",       "of_the_rest",
+                                             "no_suppositions", "kinds_of_communities",
+                                             "sentence_lead",   "name_endings",
+                                             "acting_behind",   "spoilt_dates"},
                                             Shape::words());
   for (const char* list : {"no_open_estates", "open_estates"})
     members.push_back(optional(list, Shape::words_or_none()));

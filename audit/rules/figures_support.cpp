@@ -169,6 +169,14 @@ std::string calculation(const RatioParts& parts) {
     top = parts.numerator->value.to_plain_string() + parts.numerator->unit;
     bottom = parts.denominator->value.to_plain_string() + parts.denominator->unit;
   }
+  if (parts.ratio.remainder) top = "(" + bottom + " − " + top + ")";
+  if (parts.ratio.terms.size() > 1) {
+    top.clear();
+    for (const int term : parts.ratio.terms)
+      top += (top.empty() ? "(" : " + ") +
+             figure_text(parts.row, parts.row.facts.quantities[static_cast<std::size_t>(term)]);
+    top += ")";
+  }
   return top + " ÷ " + bottom + " = " + percentage_text(parts);
 }
 

@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kShortLabel = 3;  // 占, 约占, 占比
 constexpr std::u32string_view kAmongThem = U"其中";
-constexpr std::size_t kShortNoun = 4;  // 4284户居民,其中…
+constexpr std::size_t kShortNoun = 4;        // 4284户居民,其中…
+constexpr std::size_t kLongestReached = 14;  // 有线电视或网络电视可收看
 constexpr std::u32string_view kEstate = U"小区";
 const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
 const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有", U"小区有"};
@@ -35,7 +36,7 @@ const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", 
 const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
                                             U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
 constexpr std::string_view kElderly = "elderly", kElderlySaid = "elderly-said", kResidents = "residents",
-                           kPopulation = "population", kSatisfied = "satisfied";
+                           kPopulation = "population", kSatisfied = "satisfied", kHouseholds = "households";
 /// Words that lead from one estate's figures back to those of the whole community.
 const std::vector<std::u32string> kWholeCommunity = {U"社区", U"辖区", U"合计", U"总计", U"共计", U"累计"};
 
@@ -46,8 +47,8 @@ struct MetricWords {
 
 struct MetricData {
   std::unordered_map<std::string, MetricWords> metrics;
-  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, other_rates, general_rates,
-      changes, empty_words, having, verbs;
+  std::vector<std::u32string> generic, elderly_share, estate_stop, satisfied_grades, half_satisfied, other_rates,
+      general_rates, changes, empty_words, having, verbs, lacking, reached;
   std::string elderly_share_metric;  ///< Of the standard; "" if it has none.
 };
 
@@ -65,6 +66,9 @@ class MetricTables : public MetricData {
     empty_words = word_list(object, "empty_words");
     having = word_list(object, "having");
     verbs = word_list(object, "verbs");
+    lacking = word_list(object, "lacking");
+    reached = word_list(object, "reached");
+    half_satisfied = word_list(object, "half_satisfied");
     satisfied_grades = word_list(object, "satisfied_grades");
     if (const auto special = object.find("special"); special != object.end())
       elderly_share_metric = special->value("elderly_share", "");
@@ -220,10 +224,29 @@ class Binder {
     for (int i = 0; i < count(); ++i)
       if (quantity(i).role == QuantityRole::kCount ||
           (quantity(i).role == QuantityRole::kUnknown && quantity(i).unit.empty())) {
-        quantity(i).measure = measure_of(quantity(i), context(i), reading_);
+        if (!left_out(i)) quantity(i).measure = measure_of(quantity(i), context(i), reading_);
         if (!quantity(i).measure.empty()) quantity(i).role = QuantityRole::kCount;
       }
     unbind_grades();
+  }
+
+  /// 402盏，除后巷〈18盏〉外均已更换; 仅〈60户〉未具备: those that lack the thing.
+  bool left_out(int i) const {
+    static constexpr std::size_t kLongestName = 12, kNoun = 4;
+    const std::u32string_view behind = after(i);
+    const std::size_t lacking = first_of(behind, data_.lacking);
+    if (lacking <= kNoun) return true;
+    const std::u32string_view before = label(i);
+    const std::size_t except = before.rfind(U'除');
+    return except != kNone && before.size() - except <= kLongestName &&
+           behind.substr(0, kNoun + 1).find(U'外') != kNone;
+  }
+
+  /// Where the first of the words stands in the text; kNone if none does.
+  static std::size_t first_of(std::u32string_view text, const std::vector<std::u32string>& words) {
+    std::size_t first = kNone;
+    for (const std::u32string& word : words) first = std::min(first, text.find(word));
+    return first;
   }
 
   /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
@@ -691,7 +714,8 @@ class Binder {
     for (int i = 0; i < count(); ++i) {
       const Quantity& one = quantity(i);
       if (i == whole || one.role != QuantityRole::kCount || !one.measure.empty() || one.unit != quantity(whole).unit ||
-          one.subject != quantity(whole).subject || label(i).find(U"接入能力") == kNone || says(label(i), kNotAPart))
+          one.subject != quantity(whole).subject || !has_connection(i, whole) || says(label(i), kNotAPart) ||
+          left_out(i))
         continue;
       if (found >= 0) return -1;
       found = i;
@@ -699,8 +723,146 @@ class Binder {
     return found;
   }
 
+  /// 具备接入能力的2706户; 覆盖2531户 right beside the whole.
+  bool has_connection(int i, int whole) const {
+    if (label(i).find(U"接入能力") != kNone) return true;
+    const bool beside = i == whole - 1 || i == whole + 1;
+    return beside && says(label(i), data_.reached) && label(i).size() <= kLongestReached;
+  }
+
+  /// 402盏，除后巷18盏外均已更换: the only count of what lacks the thing, of the whole's unit; -1 if there is none or
+  /// several.
+  int left_out_of(int whole) {
+    int found = -1;
+    for (int i = 0; i < count(); ++i) {
+      if (i == whole || quantity(i).role != QuantityRole::kCount || quantity(i).part != quantity(whole).part ||
+          quantity(i).unit != quantity(whole).unit || quantity(i).subject != quantity(whole).subject || !left_out(i))
+        continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found >= 0 && quantity(found).value < quantity(whole).value ? found : -1;
+  }
+
+  /// The share of all but those that lack the thing.
+  void add_remainder(int rate, int out, int whole, int c) {
+    RatioStatement& ratio = add(rate, out, whole, c, true);
+    ratio.remainder = true;
+    ratio.numerator_value = Decimal::subtract(quantity(whole).value, quantity(out).value);
+  }
+
+  /// 非常满意187份、满意84份、一般21份: the counts of the grades that count as satisfied.
+  std::vector<int> satisfied_grades(int whole, bool half) {
+    std::vector<int> found;
+    for (int i = 0; i < count(); ++i) {
+      const std::u32string_view own = label(i);
+      const bool grade = says(own, data_.satisfied_grades) || own == U"满意" || own.ends_with(U":满意");
+      if (quantity(i).role == QuantityRole::kCount && grade && quantity(i).unit == quantity(whole).unit &&
+          quantity(i).part == quantity(whole).part && (half || !says(own, data_.half_satisfied)))
+        found.push_back(i);
+    }
+    return found;
+  }
+
+  /// 满意459份，…，其中非常满意302份: the first is the number of all of them.
+  bool names_all_satisfied(const std::vector<int>& grades) const {
+    bool plain = false;
+    for (const int grade : grades) {
+      if (plain && label(grade).find(kAmongThem) != kNone) return true;
+      plain = plain || !says(label(grade), data_.satisfied_grades);
+    }
+    return false;
+  }
+
+  /// The number of all who are satisfied where grades of them follow; -1 if there is none.
+  int all_satisfied(int whole) {
+    const std::vector<int> all = satisfied_grades(whole, true);
+    if (all.size() < 2 || !names_all_satisfied(all)) return -1;
+    for (const int grade : all)
+      if (!says(label(grade), data_.satisfied_grades)) return grade;
+    return -1;
+  }
+
+  std::optional<Decimal> sum_of(const std::vector<int>& terms) {
+    std::optional<Decimal> sum = Decimal(0);
+    for (const int term : terms) sum = sum ? Decimal::add(*sum, quantity(term).value) : std::nullopt;
+    return sum;
+  }
+
+  /// The satisfied by their grades; whether 基本满意 counts is read both ways.
+  bool add_grades(const std::vector<int>& rates, int whole, int c) {
+    const std::vector<int> all = satisfied_grades(whole, true), without_half = satisfied_grades(whole, false);
+    const auto sum = sum_of(all);
+    if (all.size() < 2 || !sum || *sum > quantity(whole).value || names_all_satisfied(all)) return false;
+    // 非常满意210份（72.4%），…，满意度94.8%: a percentage in brackets is that of its own grade.
+    std::vector<int> of_all = rates;
+    std::erase_if(of_all, [&](int rate) { return count_in_front(rate) >= 0; });
+    if (of_all.empty() && !rates.empty()) return false;
+    for (const int rate : of_all.empty() ? std::vector<int>{-1} : of_all) {
+      RatioStatement& ratio = add(rate, all.back(), whole, c, true);
+      ratio.terms = all;
+      ratio.numerator_value = sum;
+      for (const int term : all) quantity(term).role = QuantityRole::kNumerator;
+      if (without_half.size() < all.size())
+        ratio.others.push_back({ReadingReason::kNamed,
+                                without_half.empty() ? -1 : without_half.back(),
+                                whole,
+                                sum_of(without_half),
+                                quantity(whole).value,
+                                {}});
+    }
+    return true;
+  }
+
+  /// 社区2600余户，具备接入能力的2531户，覆盖率97.3%: the row asks for one share, and its rate follows a part and its
+  /// whole that bear no name; the part, or -1.
+  int unnamed_part(const std::vector<int>& rates) {
+    if (rates.size() != 1 || rates.front() < 2) return -1;
+    const int part = rates.front() - 1;
+    const Quantity& one = quantity(part);
+    if (one.role != QuantityRole::kCount || one.part != quantity(rates.front()).part || one.unit != "户" ||
+        !says(label(part), data_.reached) || says(label(part), kNotAPart) || left_out(part) ||
+        own_matter(rates.front()))
+      return -1;
+    return part;
+  }
+
+  /// 可收看的2874户(有线1650户、IPTV1635户): what brackets behind a count of the unit tell apart is of that count.
+  bool in_brackets_of_count(int i) const {
+    static constexpr std::size_t kNoun = 6;
+    const std::u32string_view before = reading_.text.view(0, context(i).span.begin);
+    const std::size_t open = before.rfind(U'('), closed = before.rfind(U')');
+    if (open == kNone || (closed != kNone && closed > open)) return false;
+    for (int k = i - 1; k >= 0; --k) {
+      if (context(k).span.end > open) continue;
+      const Quantity &owner = facts_.quantities[static_cast<std::size_t>(k)],
+                     &one = facts_.quantities[static_cast<std::size_t>(i)];
+      return open - context(k).span.end <= kNoun && owner.unit == one.unit && owner.value > one.value;
+    }
+    return false;
+  }
+
+  /// Of several counts of the formula's part, the one that gives the printed rate: 光纤到户2450户，其中千兆接入2268户.
+  std::vector<int> that_fits(const std::vector<int>& found, const std::vector<int>& rates, int whole) {
+    if (found.size() < 2 || rates.size() != 1 || whole < 0) return found;
+    std::vector<int> fitting;
+    for (const int i : found)
+      if (fits(rates.front(), i, whole)) fitting.push_back(i);
+    return fitting.size() == 1 ? fitting : found;
+  }
+
+  /// 2980户全部光纤到户，其中2921户具备千兆能力，覆盖率98.02%: both bear the part's name, and the rate is of the second
+  /// in the first; -1 if not.
+  int whole_of_two(const std::vector<int>& found, const std::vector<int>& rates) {
+    if (found.size() != 2 || rates.size() != 1 || label(found[1]).find(kAmongThem) == kNone ||
+        quantity(found[0]).value < quantity(found[1]).value || !fits(rates.front(), found[1], found[0]))
+      return -1;
+    return found[0];
+  }
+
   /// 1562户具备千兆能力，其中办理千兆套餐486户: a part of the part is none of the formula's.
   std::vector<int> without_parts_of_parts(std::vector<int> found) {
+    std::erase_if(found, [&](int i) { return in_brackets_of_count(i); });
     std::erase_if(found, [&](int i) {
       return says(label(i), {std::u32string(kAmongThem), U"实际"}) &&
              std::any_of(found.begin(), found.end(), [&](int other) {
@@ -712,27 +874,46 @@ class Binder {
   }
 
   void add_formula_ratio(int c, const ClauseWords& words, const std::string& subject) {
-    const std::vector<int> numerators = without_parts_of_parts(with_measure(words.numerators, subject)),
+    const std::vector<int> parts = with_measure(words.numerators, subject),
                            denominators = with_measure(words.denominators, subject);
-    int numerator = single(numerators);
-    int denominator = single(denominators);
-    if (numerator < 0 && denominator < 0) return;
-    const bool unnamed = numerators.empty() && denominator >= 0;
-    if (unnamed) numerator = able_to_connect(denominator);
-    int whole = -1;
-    if (numerator >= 0 && denominators.empty()) {
-      whole = among_of(numerator);  // 1620户中1296户装有线电视
-      if (whole < 0) whole = whole_in_front(numerator);
-    }
-    const bool from_sentence = whole >= 0;
-    if (from_sentence) denominator = whole;
-    const bool open = (!unnamed && (numerator < 0) != numerators.empty()) ||
-                      (!from_sentence && (denominator < 0) != (denominators.empty()));
     std::vector<int> rates;
     for (int i = 0; i < count(); ++i)
       if (quantity(i).role == QuantityRole::kRate && has_clause(i, c) && quantity(i).subject == subject &&
           !quantity(i).from_words && !in_ratio_[static_cast<std::size_t>(i)])
         rates.push_back(i);
+    int denominator = single(denominators);
+    if (const int first = denominators.empty() ? whole_of_two(parts, rates) : -1; first >= 0) {
+      add(rates.front(), parts[1], first, c, true);
+      return;
+    }
+    const std::vector<int> fitting = that_fits(parts, rates, denominator);
+    const std::vector<int> numerators =
+        parts.size() > 1 && fitting.size() == 1 ? fitting : without_parts_of_parts(parts);
+    int numerator = single(numerators);
+    if (numerators.empty() && denominators.empty()) numerator = unnamed_part(rates);
+    if (numerator < 0 && denominator < 0) return;
+    const bool unnamed = numerators.empty() && denominator >= 0;
+    if (unnamed) {
+      if (has(words.numerators, std::string(kSatisfied))) {
+        if (add_grades(rates, denominator, c)) return;
+        if (const int all = all_satisfied(denominator); all >= 0) numerator = all;
+      }
+      if (numerator < 0) numerator = able_to_connect(denominator);
+      if (const int out = numerator < 0 ? left_out_of(denominator) : -1; out >= 0) {
+        for (const int rate : rates.empty() ? std::vector<int>{-1} : rates) add_remainder(rate, out, denominator, c);
+        return;
+      }
+    }
+    int whole = -1;
+    if (numerator >= 0 && denominators.empty()) {
+      whole = among_of(numerator);  // 1620户中1296户装有线电视
+      if (whole < 0) whole = whole_in_front(numerator, has(words.denominators, std::string(kHouseholds)));
+    }
+    const bool from_sentence = whole >= 0;
+    if (from_sentence) denominator = whole;
+    if (numerators.empty() && denominators.empty() && whole < 0) return;
+    const bool open = (!unnamed && !from_sentence && (numerator < 0) != numerators.empty()) ||
+                      (!from_sentence && (denominator < 0) != (denominators.empty()));
     if (open) return;
     const bool certain = numerator >= 0 && denominator >= 0;
     if (rates.empty() && certain) add(-1, numerator, denominator, c, true);
@@ -770,11 +951,14 @@ class Binder {
 
   /// 全社区2210户家庭，2231户具备…: the number in front of a comma is of all, where nothing else is said of it; -1 if
   /// not.
-  int whole_in_front(int part) {
+  int whole_in_front(int part, bool of_households) {
     const int whole = part - 1;
+    // 3120户，智能表3088块: a formula that is of households is so whatever its part is counted in.
+    const bool one_kind = part > 0 && (unit_kind(quantity(whole).unit, reading_.programme) ==
+                                           unit_kind(quantity(part).unit, reading_.programme) ||
+                                       (of_households && quantity(whole).unit == "户" && begins_part(whole)));
     if (part <= 0 || quantity(whole).part != quantity(part).part || quantity(whole).role != QuantityRole::kCount ||
-        unit_kind(quantity(whole).unit, reading_.programme) != unit_kind(quantity(part).unit, reading_.programme) ||
-        reading_.text.at(context(whole).segment.end) != U',' ||
+        !one_kind || reading_.text.at(context(whole).segment.end) != U',' ||
         context(part).segment.begin != context(whole).segment.end + 1)
       return -1;
     std::u32string own(label(whole));
@@ -825,8 +1009,17 @@ class Binder {
   /// 社区内5个小区,2个小区实现…: the first number is of all estates.
   bool whole_estates(int i) const {
     const std::u32string_view own = label(i);
+    if (after(i) == kEstate && own.empty() && begins_part(i)) return true;  // 5个小区，2个装了…
     return after(i) == kEstate &&
            std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return own.ends_with(word); });
+  }
+
+  /// Nothing but an item's number stands in front of the figure in its sentence.
+  bool begins_part(int i) const {
+    const int at = facts_.quantities[static_cast<std::size_t>(i)].part;
+    std::size_t begin = at < 0 ? 0 : reading_.parts[static_cast<std::size_t>(at)].begin;
+    while (begin < context(i).span.begin && reading_.item_chars[begin]) ++begin;
+    return begin == context(i).span.begin;
   }
 
   void find_sentence_ratios() {
@@ -873,6 +1066,8 @@ class Binder {
     const std::u32string_view own = label(numerator), behind = after(numerator);
     if (says(own, kNotAPart) || says(behind, kNotAPart) || of_other_matter(rate, numerator)) return false;
     if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
+    // 5个小区，2个装了电梯识别，40%: one right behind the other, and no other word.
+    if (label(rate).empty() && rate == numerator + 1 && numerator > 0 && begins_part(numerator - 1)) return true;
     if (quantity(rate).clause >= 0 && among_of(numerator) >= 0 && !own_matter(rate))
       return true;  // 2600户中有2531户可收看
     const std::string_view kind = unit_kind(quantity(numerator).unit, reading_.programme);
@@ -890,8 +1085,10 @@ class Binder {
     for (int i = 0; i < count(); ++i) {
       if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)]) continue;
       const bool does = quantity(i).unit == "个" && starts_with_any(after(i), data_.verbs);  // 有3个部署了…
-      if ((!after(i).starts_with(kEstate) && !does) || says(after(i), kNotAPart) || total(i)) continue;
-      const int denominator = total_before(i);
+      const bool told = quantity(i).unit == "个" && after(i).empty() && label(i).ends_with(U"的有");  // 已部署的有3个
+      if ((!after(i).starts_with(kEstate) && !does && !told) || says(after(i), kNotAPart) || total(i)) continue;
+      const int behind = estates_behind(i);
+      const int denominator = behind >= 0 ? behind : total_before(i);
       if (denominator < 0) continue;
       const bool adjacent =
           denominator == i - 1 || (denominator == i - 2 && quantity(i - 1).role == QuantityRole::kItemNumber);
@@ -899,15 +1096,30 @@ class Binder {
                               ? quantity(denominator).measure == "estates" || whole_estates(denominator)
                               : (among_them(denominator) && after(denominator).starts_with(kEstate)) ||
                                     (adjacent && whole_estates(denominator));
-      if (!of_all) continue;
+      if (!of_all && behind < 0) continue;
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
         const ClauseWords& words = (*clauses_)[c];
-        if (is_share_clause(*words.clause) && says(after(i), words.words)) {
+        if (is_share_clause(*words.clause) && says(told || behind >= 0 ? label(i) : after(i), words.words)) {
           add(-1, i, denominator, static_cast<int>(c), true);
           break;
         }
       }
     }
+  }
+
+  /// 已覆盖3个小区(社区共5个小区): the whole right behind in brackets; -1 if it does not stand there.
+  int estates_behind(int part) {
+    const int whole = part + 1;
+    if (whole >= count() || quantity(whole).role != QuantityRole::kCount || !after(whole).starts_with(kEstate) ||
+        quantity(whole).value < quantity(part).value)
+      return -1;
+    const std::u32string_view between = reading_.text.view(context(part).span.end, context(whole).span.begin);
+    const std::size_t open = between.find(U'(');
+    if (open == kNone || open > kEstate.size() + 1) return -1;
+    const std::u32string_view lead = between.substr(open + 1);
+    return std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return lead.ends_with(word); })
+               ? whole
+               : -1;
   }
 
   static bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {

@@ -15,6 +15,12 @@ constexpr std::pair<std::u32string_view, int> kRelativeYears[] = {
     {U"今年", 0}, {U"本年", 0}, {U"当年", 0}, {U"去年", -1}, {U"上年", -1}, {U"前年", -2}, {U"明年", 1}, {U"次年", 1}};
 constexpr std::u32string_view kJoiners[] = {U"、", U"和", U"及", U"与", U"以及", U","};
 constexpr std::u32string_view kQuarter = U"季度";
+struct Season {
+  std::u32string_view word;
+  int first, last;  ///< Months.
+};
+constexpr Season kSeasons[] = {
+    {U"上半年", 1, 6}, {U"下半年", 7, 12}, {U"春季", 3, 5}, {U"夏季", 6, 8}, {U"秋季", 9, 11}};
 constexpr std::u32string_view kMonthParts[] = {U"上旬", U"中旬", U"下旬", U"底", U"初", U"末", U"中"};
 
 /// One date with what was printed of it; 0 for what was not.
@@ -34,6 +40,9 @@ class DateScanner {
       auto reading = may_start(i) ? range_at(i) : std::nullopt;
       if (!reading && !found.empty()) reading = continued_at(i, found.back());
       if (reading && !found.empty()) take_year(found.back(), *reading);
+      if (reading) take_year_of_sentence(found, *reading);
+      // 上半年1次: of any year.
+      if (reading && reading->season && reading->mention.begin.year == 0 && !reading->relative_year) reading.reset();
       if (reading) found.push_back(*reading);
       i = reading ? reading->end : i + 1;
     }
@@ -80,6 +89,23 @@ class DateScanner {
     reading.relative_year = before.relative_year;
     reading.mention.begin.year = year;
     if (reading.mention.end) reading.mention.end->year = year;
+  }
+
+  /// 2024年开展活动1次，11月2日…: the year that the sentence begins with is that of its dates.
+  void take_year_of_sentence(const std::vector<DateReading>& found, DateReading& reading) const {
+    static constexpr std::size_t kNear = 40;
+    if (reading.mention.begin.year != 0 || reading.relative_year || found.empty()) return;
+    for (auto before = found.rbegin(); before != found.rend(); ++before) {
+      const std::u32string_view between = text_.view(before->end, reading.begin);
+      if (between.size() > kNear || between.find_first_of(U"。;!\n") != std::u32string_view::npos) return;
+      if ((before->mention.end && !before->season) || before->mention.until) return;
+      const int year = before->mention.begin.year;
+      if (!before->year_only && !before->relative_year && year == 0) continue;
+      reading.mention.begin.year = year;
+      if (year == 0) reading.relative_year = before->relative_year;
+      if (reading.mention.end && reading.mention.end->year == 0) reading.mention.end->year = year;
+      return;
+    }
   }
 
   bool may_start(std::size_t i) const {
@@ -230,6 +256,49 @@ class DateScanner {
     return reading;
   }
 
+  /// 2024年下半年, 今年秋季: a part of a year that is named; bare ones (上半年1次) may be any year's.
+  std::optional<DateReading> season_at(std::size_t i) const {
+    std::size_t at = i;
+    int year = number(at, 4);
+    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
+      year = 0, at = i;
+    else
+      ++at;
+    const auto relative = year == 0 ? relative_year_before(i) : std::nullopt;
+    for (const auto& [word, first, last] : kSeasons) {
+      if (!text_.view(at, text_.size()).starts_with(word)) continue;
+      DateReading reading;
+      reading.begin = i;
+      reading.end = at + word.size();
+      reading.quarter = true;
+      reading.season = true;
+      reading.mention.begin = {year, first, 0};
+      reading.mention.end = Date{year, last, 0};
+      reading.relative_year = relative;
+      reading.mention.range = text_.range(reading.begin, reading.end);
+      return reading;
+    }
+    return std::nullopt;
+  }
+
+  /// 〈2月〉、7月: a month in a list of months.
+  std::optional<DateReading> listed_month_at(std::size_t i) const {
+    std::size_t at = i;
+    const int month = number(at, 2);
+    if (month < 1 || month > 12 || text_.at(at) != U'月' || (i > 0 && text_.chars[i - 1] == U'个')) return std::nullopt;
+    const std::size_t end = at + 1, next = behind_joiner(end);
+    std::size_t behind = next;
+    const int other = next > end ? number(behind, 2) : 0;
+    if (other < 1 || other > 12 || text_.at(behind) != U'月') return std::nullopt;
+    DateReading reading;
+    reading.begin = i;
+    reading.end = end;
+    reading.mention.begin = {0, month, 0};
+    reading.relative_year = relative_year_before(i);
+    reading.mention.range = text_.range(i, end);
+    return reading;
+  }
+
   /// 2024年1-8月, 1至8月: the first month stands without its unit.
   std::optional<DateReading> months_at(std::size_t i) const {
     std::size_t at = i;
@@ -266,6 +335,8 @@ class DateScanner {
   std::optional<DateReading> range_at(std::size_t i) const {
     if (const auto quarter = quarter_at(i)) return quarter;
     if (const auto months = months_at(i)) return months;
+    if (const auto season = season_at(i)) return season;
+    if (const auto month = listed_month_at(i)) return month;
     auto begin = part_at(i);
     if (!begin) return std::nullopt;
     if (const auto with_day = day_without_unit(i, *begin)) begin = with_day;

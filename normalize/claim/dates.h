@@ -17,7 +17,8 @@ struct DateReading {
                         ///< where it lacks them.
   std::size_t begin = 0, end = 0;    ///< Characters of the folded text.
   bool year_only = false;            ///< 2024年
-  bool quarter = false;              ///< 三季度
+  bool quarter = false;              ///< 三季度, also halves and seasons
+  bool season = false;               ///< 下半年, 秋季
   std::optional<int> relative_year;  ///< 今年 0, 去年 -1, 明年 1: the year that is told instead of printed.
   bool begin_valid = true,
        end_valid = true;  ///< False for days that the calendar does not have (11月31日), as far as the year is known.

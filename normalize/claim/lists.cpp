@@ -358,7 +358,11 @@ class ListReader {
     }
     const std::size_t list_begin = position_of(list.item_ranges.front().begin);
     const Link found = number_before(part, list_begin);
+    if (found.number < 0 && list.kind.empty() && list.stated < 0 && facts_.lists.size() - first == 1)
+      name_kind(list, part, list_begin);
     if (found.number < 0 || taken(found.number)) return;
+    // 东苑3、西苑2: numbers of each; 水、电、气、暖一网缴费，助餐助医，出入管理: the commas part the items.
+    if (amounts_without_unit(list) || parted_by_commas(segment, part)) return;
     const bool composed = facts_.lists.size() - first > 1;
     if (composed) {
       if (found.introduced && parts_are_numbered(first)) add_total(first, found);
@@ -385,6 +389,55 @@ class ListReader {
              std::find(totals.begin(), totals.end(), label) != totals.end();
     }
     return false;
+  }
+
+  /// 上线的〈应用场景〉为A、B、C: what a list is of where no number says so.
+  void name_kind(ListStatement& list, Span part, std::size_t list_begin) const {
+    static constexpr std::size_t kLongest = 12;
+    static constexpr std::u32string_view kIs[] = {U"分别为", U"分别是", U"为", U"是", U":"};
+    const std::u32string_view before = text_.view(part.begin, list_begin);
+    for (const std::u32string_view word : kIs) {
+      if (!before.ends_with(word)) continue;
+      std::u32string_view noun = before.substr(0, before.size() - word.size());
+      if (const std::size_t stop = noun.find_last_of(U",;。:、)."); stop != kNone) noun.remove_prefix(stop + 1);
+      const bool whole = std::any_of(words_.wholes.begin(), words_.wholes.end(),
+                                     [&](const std::u32string& last) { return noun.ends_with(last); });
+      if (!whole || noun.size() > kLongest) return;
+      const std::size_t end = list_begin - word.size();
+      list.kind = text_of({end - noun.size(), end});
+      list.number_first = true;
+      return;
+    }
+  }
+
+  /// Every item ends in a figure.
+  static bool amounts_without_unit(const ListStatement& list) {
+    const auto figure = [](const std::string& item) {
+      const std::u32string text = folded(item.substr(0, item.find("（")));
+      return !text.empty() && (is_digit(text.back()) || (text.back() == U')' && text.find(U'(') != kNone &&
+                                                         text.find(U'(') > 0 && is_digit(text[text.find(U'(') - 1])));
+    };
+    return std::all_of(list.items.begin(), list.items.end(), figure);
+  }
+
+  /// Behind the segment the sentence goes on with short names between commas, down to its end.
+  bool parted_by_commas(Span segment, Span part) const {
+    static constexpr std::size_t kShortest = 2, kLongest = 12, kFewest = 2;
+    std::size_t found = 0;
+    std::size_t end = part.end;
+    while (end > segment.end && kHardEnds.find(text_.chars[end - 1]) != kNone) --end;
+    if (segment.end >= end || text_.chars[segment.end] != U',') return false;
+    for (std::size_t i = segment.end + 1, from = i; i <= end; ++i) {
+      if (i < end && text_.chars[i] != U',') continue;
+      const Span token{from, i};
+      from = i + 1;
+      const std::size_t size = token.end - token.begin;
+      if (size < kShortest || size > kLongest || count_in(token) >= 0 || says_something(token) ||
+          text_.view(token.begin, token.end).find(kSeparator) != kNone)
+        return false;
+      ++found;
+    }
+    return found >= kFewest;
   }
 
   bool taken(int number) const {
@@ -499,7 +552,8 @@ class ListReader {
       std::size_t begin = open + 1;
       for (std::size_t i = begin; i <= end; ++i)
         if (i == end || text_.chars[i] == kSeparator) add_item(list, {begin, i}), begin = i + 1;
-      if (list.items.size() < 2 || text_.view(open, end).find_first_of(U",;。:") != kNone) continue;
+      if (list.items.size() < 2 || text_.view(open, end).find_first_of(U",;。:") != kNone || amounts_without_unit(list))
+        continue;
       list.open_ended = text_.chars[end - 1] == kEtc;
       const auto intro = words_.introducing.starting_at(text_.view(), open + 1);
       list.examples = intro && intro->value == 1;

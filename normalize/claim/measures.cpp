@@ -97,7 +97,10 @@ static std::u32string_view up_to_among(std::u32string_view after) {
 
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
   const std::string_view kind = unit_kind(quantity.unit, reading.programme);
-  const std::u32string_view label = reading.view(context.label), after = up_to_among(reading.view(context.after));
+  const std::u32string_view label = reading.view(context.label);
+  // 户籍人口5310人、常住人口6120人: what stands behind a pause is the next figure's.
+  const std::u32string_view all_after = up_to_among(reading.view(context.after)),
+                            after = all_after.substr(0, all_after.find(U'、'));
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
     return other.span.end == context.label.begin && other.span.begin != context.span.begin;

@@ -262,11 +262,17 @@ class Scanner {
     return singles || thousands || hundred || year ? end : cuts[1];
   }
 
+  /// 842/842，100%: a full-width comma behind a division, or in front of a percentage, parts two figures.
+  bool parts(std::size_t begin, std::size_t comma) const {
+    const bool wide = text_.ends[comma] - text_.begins[comma] > 1;
+    return wide && (text_.at(comma + 4) == U'%' || (begin > 0 && text_.chars[begin - 1] == U'/'));
+  }
+
   /// ",234" groups behind the first digits: thousands separators.
   std::size_t separated_end(std::size_t begin, std::size_t end) const {
     if (end - begin > 3 || text_.at(begin) == U'0') return end;
     std::size_t last = end;
-    while (text_.at(last) == U',' && digits_end(last + 1) == last + 4) last += 4;
+    while (text_.at(last) == U',' && digits_end(last + 1) == last + 4 && !parts(begin, last)) last += 4;
     // 9/9，100%: thousands of per cent are none.
     if (last != end && text_.at(last) == U'%') return end;
     return last;

@@ -14,7 +14,7 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::u32string_view kRespectively = U"分别";
+constexpr std::u32string_view kRespectively = U"分别", kAmong = U"中";
 constexpr std::size_t kLongestSegment = 1000;  // characters of one clause: what is longer is no sentence
 constexpr std::u32string_view kSegmentEnds = U",;。:!?\n";
 
@@ -23,7 +23,7 @@ struct Unit {
   Decimal factor = 1;
 };
 
-/// Times a year; 0 stands for "this year so far".
+/// Times a year; 0 stands for "this year so far", -2 for once in two years.
 constexpr int kThisYear = 0;
 
 std::optional<Qualifier> qualifier_named(const std::string& name) {
@@ -44,7 +44,7 @@ struct Vocabulary {
   WordTable unit_words, not_units;
   std::unordered_map<std::string, std::string> kinds;
   WordTable before, behind_number, behind_unit, joiners;
-  WordTable frequencies, names, wholes, durations;
+  WordTable frequencies, years_apart, names, wholes, durations, no_among;
   std::vector<std::u32string> condition_before, condition_after, share_condition_after;
 
   explicit Vocabulary(const Programme& programme) {
@@ -56,9 +56,11 @@ struct Vocabulary {
     joiners = word_table(qualifiers, "joiners");
     const nlohmann::json& roles = programme.words("figure_roles");
     frequencies = word_table(roles, "frequencies");
+    years_apart = word_table(roles, "years_apart");
     durations = word_table(roles, "durations");
     names = word_table(roles, "names", 1);
     wholes = word_table(roles, "wholes", 1);
+    no_among = word_table(roles, "no_among", 1);
     condition_before = word_list(roles, "condition_before");
     condition_after = word_list(roles, "condition_after");
     share_condition_after = word_list(roles, "share_condition_after");
@@ -99,6 +101,7 @@ class Reader {
     numerals_ = find_numerals(text_, reading_.item_chars, reading_.programme);
     add_durations();
     for (std::size_t i = 0; i < numerals_.size(); ++i) add(i);
+    share_units();
     add_item_numbers();
     add_wholes();
     sort_by_place();
@@ -248,6 +251,20 @@ class Reader {
     read_qualifier_before(quantity, begin);
     push(std::move(quantity), context(begin, end, numeral.begin, numeral.end));
     consumed_until_ = std::max(consumed_until_, end);
+  }
+
+  /// 1.02/1.08平方公里: one unit for both sides of a division.
+  void share_units() {
+    for (std::size_t i = 0; i + 1 < facts_.quantities.size(); ++i) {
+      Quantity &above = facts_.quantities[i], &below = facts_.quantities[i + 1];
+      const std::u32string_view between = text_.view(
+          reading_.contexts[i].span.end, std::max(reading_.contexts[i].span.end, reading_.contexts[i + 1].span.begin));
+      if ((between != U"/" && between != U"÷") || above.role != QuantityRole::kUnknown || !above.unit.empty() ||
+          below.unit.empty() || below.unit == "%")
+        continue;
+      std::size_t end = 0;
+      if (const Unit* unit = unit_at(reading_.contexts[i + 1].figure.end, end)) apply_unit(above, *unit);
+    }
   }
 
   /// 半小时内, 一刻钟: minutes in words.
@@ -468,11 +485,33 @@ class Reader {
           where.after.end = std::max(where.after.begin, reading_.contexts[k].span.begin);
           break;
         }
+      const std::size_t among = among_end(where.after);
+      where.after.end = std::min(where.after.end, among);
+      if (i > 0) {
+        const std::size_t begin =
+            among_end({std::max(where.label.begin, reading_.contexts[i - 1].span.end), where.label.end});
+        if (begin < where.label.end && where.label.begin >= reading_.contexts[i - 1].span.end)
+          where.label.begin = begin;
+      }
       quantity.part = reading_.part_of(where.span.begin);
       const ByteRange label = text_.range(where.label.begin, where.label.end);
       quantity.label = slice(label);
       quantity.printed = slice(quantity.range);
     }
+  }
+
+  /// 312盏公共照明灯具〈中〉智能照明256盏: where the words of the whole end and those of its part begin; the span's end
+  /// where there is no such place.
+  std::size_t among_end(Span words) const {
+    static constexpr std::size_t kLongestWhole = 10;
+    const std::u32string_view between = text_.view(words.begin, words.end);
+    const std::size_t found = between.find(kAmong);
+    if (found == kNone || found == 0 || found > kLongestWhole || found + 1 >= between.size() ||
+        between.substr(0, found).find_first_of(U",;(:") != kNone ||
+        words_.no_among.starting_at(text_.view(), words.begin + found) ||
+        words_.no_among.ending_at(text_.view(), words.begin + found + 1))
+      return words.end;
+    return words.begin + found + 1;
   }
 
   // 关键位置覆盖率、联网率、完好率分别为98%、97%、96%: each figure belongs to one of the names in front.
@@ -586,11 +625,15 @@ class Reader {
     if (!times) times = frequency_before(where);
     if (!times) return;
     const std::int64_t factor = std::max(1, *times);
+    const auto yearly = [&](const Decimal& value) {
+      static constexpr int kDecimals = 2;
+      return *times < 0 ? Decimal::divide(value, Decimal(-*times), kDecimals) : Decimal::multiply(value, factor);
+    };
     quantity.unit = "次/年";
     quantity.role = QuantityRole::kFrequency;
-    quantity.value = Decimal::multiply(quantity.value, factor).value_or(quantity.value);
-    quantity.step = Decimal::multiply(quantity.step, factor).value_or(quantity.step);
-    if (quantity.upper) quantity.upper = Decimal::multiply(*quantity.upper, factor);
+    quantity.value = yearly(quantity.value).value_or(quantity.value);
+    quantity.step = yearly(quantity.step).value_or(quantity.step);
+    if (quantity.upper) quantity.upper = yearly(*quantity.upper);
     quantity.range = text_.range(where.span.begin, where.span.end);
     quantity.printed = slice(quantity.range);
   }
@@ -628,6 +671,9 @@ class Reader {
     const int part = reading_.part_of(where.span.begin);
     const std::size_t begin = part < 0 ? 0 : reading_.parts[static_cast<std::size_t>(part)].begin;
     for (std::size_t i = where.span.begin; i-- > begin;) {
+      if (const auto match = words_.years_apart.starting_at(text_.view(), i);
+          match && i + match->length <= where.span.begin)
+        return -match->value;
       if (const auto match = words_.frequencies.starting_at(text_.view(), i);
           match && i + match->length <= where.span.begin && !half_of_year(i) && !ends_month(i) && !first_quarter(i))
         return inside_date(i) ? kThisYear : match->value;

@@ -92,6 +92,25 @@ class ShareSettler {
            claim_.label(rate).size() <= 8;
   }
 
+  /// A rate of a clause that has no counts yet.
+  bool named_by_clause(const RatioStatement& ratio) const {
+    return ratio.clause >= 0 && ratio.numerator < 0 && ratio.denominator < 0 && !unnamed(ratio.rate, ratio.clause);
+  }
+
+  /// 1140户里，…加起来1092户，占95.8%: the only percentage of a row that asks for one share, and of the first count.
+  bool answers_alone(const RatioStatement& ratio, const Reading& reading) const {
+    if (clauses_ == nullptr || clauses_->size() != 1 || ratio.clause < 0) return false;
+    int rates = 0, first = -1;
+    for (int i = 0; i < claim_.count(); ++i) {
+      rates += claim_.figure(i).role == QuantityRole::kRate ? 1 : 0;
+      if (first < 0 && claim_.is_count(i)) first = i;
+    }
+    return rates == 1 && first == reading.denominator;
+  }
+
+  /// 占全部小区的62.5%
+  bool of_all(int rate) const { return contains_any(claim_.label(rate), {U"全部", U"全社区", U"总数", U"总户数"}); }
+
   void take_nearest(RatioStatement& ratio) {
     if (fits(ratio)) return;
     const Quantity& rate = claim_.figure(ratio.rate);
@@ -100,9 +119,16 @@ class ShareSettler {
       const bool share = claim_.label(ratio.rate).find(U'占') != std::u32string_view::npos;
       // 4618/4872，其中办理1431户，占31.0%: a lone share given to tenths is of the whole that gives it.
       const bool wider = share && ratio.numerator < 0 && rate.step < Decimal(1);
-      const bool natural = wider || (other.reason == ReadingReason::kNearest && (ratio.numerator >= 0 || share));
-      if (!natural || !unnamed(ratio.rate, ratio.clause) || !fits(rate, other.numerator_value, other.denominator_value))
-        continue;
+      // 6个，其中5个已装，占全部小区的62.5%: a share with decimals that the same part gives of another whole is of
+      // that.
+      const bool of_same = share && rate.step < Decimal(1) && other.numerator == ratio.numerator;
+      // 2600余户，具备能力的2531户，覆盖率97.3%: a rate of the clause without counts is that of the two that give it.
+      const bool counted =
+          named_by_clause(ratio) && other.reason == ReadingReason::kNearest && rate.value < Decimal(100);
+      const bool natural =
+          wider || of_same || (other.reason == ReadingReason::kNearest && (ratio.numerator >= 0 || share));
+      if (!(natural && (of_same || unnamed(ratio.rate, ratio.clause))) && !counted) continue;
+      if (!fits(rate, other.numerator_value, other.denominator_value)) continue;
       const Reading before{ratio.reason,          ratio.numerator,         ratio.denominator,
                            ratio.numerator_value, ratio.denominator_value, {}};
       ratio.reason = other.reason;
@@ -110,8 +136,15 @@ class ShareSettler {
       ratio.denominator = other.denominator;
       ratio.numerator_value = other.numerator_value;
       ratio.denominator_value = other.denominator_value;
-      ratio.clause = -1;
-      ratio.metric.clear();
+      if (answers_alone(ratio, other)) {
+        Quantity& all = claim_.figure(other.denominator);
+        const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
+        if (all.measure.empty() && all.unit == "户" && !words.denominators.empty())
+          all.measure = words.denominators.front();
+      } else if (!counted && !of_all(ratio.rate)) {
+        ratio.clause = -1;
+        ratio.metric.clear();
+      }
       ratio.certain = true;
       if (before.numerator >= 0 && before.denominator >= 0)
         other = before;

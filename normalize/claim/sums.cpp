@@ -14,10 +14,12 @@ namespace {
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kLongestNoun = 14;  ///< Between a total and its parts: 48台〈电动汽车充电桩〉（….
 constexpr std::size_t kLongestName = 22;  ///< Of one part.
-constexpr std::u32string_view kPause = U"、,;和及与";
+constexpr std::size_t kLongestAmong = 4;  ///< 其中包括
+constexpr std::u32string_view kPause = U"、,;和及与+";
 
 struct Vocabulary {
-  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested;
+  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested, overlaps, scale, group_nouns,
+      things;
   std::vector<std::pair<std::u32string, std::u32string>> complements;
 
   explicit Vocabulary(const Programme& programme) {
@@ -29,6 +31,10 @@ struct Vocabulary {
     each = word_list(object, "each");
     date_leads = word_list(object, "date_leads");
     nested = word_list(object, "nested");
+    overlaps = word_list(object, "overlaps");
+    scale = word_list(object, "scale");
+    group_nouns = word_list(object, "group_nouns");
+    things = word_list(object, "things");
     for (const nlohmann::json& pair : object.at("complements"))
       if (pair.size() == 2)
         complements.emplace_back(folded(pair[0].get<std::string>()), folded(pair[1].get<std::string>()));
@@ -45,6 +51,7 @@ enum class Lead { kNothing, kBrackets, kColon, kAmong, kComma };
 struct Opening {
   Lead lead = Lead::kNothing;
   bool among = false;              ///< 其中: the parts are some of them.
+  bool enclosed = false;           ///< In brackets or behind a colon: all that stands there are parts.
   std::size_t begin = 0, end = 0;  ///< Where parts may stand.
 };
 
@@ -115,13 +122,23 @@ class SumReader {
     static constexpr std::size_t kLongest = 8;
     std::u32string_view label = claim_.label(i);
     while (!label.empty() && (label.back() == U':' || label.back() == U'为')) label.remove_suffix(1);
-    if (ends_with_any(label, words_.totals)) return true;
+    if (ends_with_any(label, words_.totals) || total_of_groups(label)) return true;
     if (label.size() > kLongest) return false;
     // Also 两楼合计床位〈210张〉: of so many things together.
     static constexpr std::size_t kThings = 3;
     return std::any_of(words_.totals.begin(), words_.totals.end(), [&](const std::u32string& word) {
       return label.starts_with(word) || (word.size() > 1 && label.substr(0, kThings + word.size()).find(word) != kNone);
     });
+  }
+
+  /// 三个小区总户数〈2357户〉, 各小区总面积〈0.9平方公里〉: all of the groups told apart in front.
+  bool total_of_groups(std::u32string_view label) const {
+    static constexpr std::size_t kQuantity = 3;  // 总户数
+    static constexpr std::size_t kLongestGroups = 4;
+    const std::size_t all = label.rfind(U'总');
+    const std::u32string_view groups = label.substr(0, all == kNone ? 0 : all);
+    return all != kNone && label.size() - all <= kQuantity && groups.size() <= kLongestGroups &&
+           ends_with_any(groups, words_.group_nouns);
   }
 
   void find_behind(int total) {
@@ -133,13 +150,16 @@ class SumReader {
     int next = total;
     for (int i = total - 1; i >= 0; --i) {
       const int here = claim_.depth(claim_.span(i).begin);
-      if (skipped(i) || here > level) continue;
+      // 东苑860户、西苑742户，〈三个〉小区总户数…: the number of the groups.
+      const bool groups =
+          i + 1 == total && total_of_groups(label) && claim_.span(i).end == claim_.context(total).label.begin;
+      if (skipped(i) || here > level || groups) continue;
       const std::u32string_view between = claim_.between(i, next);
       if (here < level || !claim_.is_count(i) || !parts_follow(between, next == total)) break;
       const bool listed = next != total && between.find(U'、') != kNone;
       // 快件箱7组、售卖机3台…，共10台: of a list of several units nobody knows what is counted.
       if (listed && (!one_unit(i, total) || !claim_.is_exact(i))) return;
-      if (!one_unit(i, total) || !claim_.is_exact(i) || whole(i, total)) break;
+      if (!one_unit(i, total) || !claim_.is_exact(i) || whole(i, total, listed)) break;
       if (!parts.empty() && !listed && (!same_style(i, parts.back()) || pause(parts.back(), parts.size()) == U'、'))
         break;
       if (contains_any(name_of(i), words_.stops) || claim_.label(i).size() > kLongestName) {
@@ -153,7 +173,8 @@ class SumReader {
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
     if (parts.size() < 2 || (!named({parts.front()}) && !shared_out(parts.front()))) return;
-    add(total, parts, {ReadingReason::kPartition});
+    const bool overlap = overlapping(parts) || contains_any(label, words_.overlaps);
+    add(total, parts, {overlap ? ReadingReason::kOverlap : ReadingReason::kPartition});
   }
 
   /// 三个小区分别有充电口〈40个〉、52个、36个: figures that bear no name each, of things told apart in front of them.
@@ -170,10 +191,11 @@ class SumReader {
   }
 
   /// 3790户中，…合计3660户: the number in front is the whole and no part.
-  bool whole(int i, int total) const {
+  /// 共有水表1860块、电表1860块，合计…: listed with others it is one of them.
+  bool whole(int i, int total, bool listed) const {
     const std::u32string_view behind = claim_.after(i);
     return claim_.figure(i).value >= claim_.figure(total).value || behind.ends_with(U"中") ||
-           behind.ends_with(U"中有") || named_total(i);
+           behind.ends_with(U"中有") || (named_total(i) && !listed);
   }
 
   /// 封闭小区6个，人行出入口10个，车行出入口6个，共16个: the total is of those parts that give it.
@@ -248,12 +270,16 @@ class SumReader {
       if (claim_.depth(claim_.span(i).begin) < level) break;
       const bool first = parts.empty();
       if (first && opening.lead == Lead::kComma && claim_.span(i).begin > opening.begin + kLongestName) break;
-      if (!one_unit(total, i) || !claim_.is_count(i)) {
+      if (!belongs(total, i, opening)) {
         if (parts.size() >= 2 || first) break;
         return;
       }
       if (!claim_.is_exact(i)) return;
       if (!first && !parts_follow(claim_.between(parts.back(), i), false)) break;
+      // 318盏，其中智能灯300盏，…，其中太阳能灯93盏: a part of the part.
+      if (!first && claim_.label(i).find(U"其中") != kNone) break;
+      // 其中60岁以上192份，占40%；满意441份: behind a semicolon begins another matter.
+      if (!first && !opening.enclosed && claim_.between(parts.back(), i).find(U';') != kNone) break;
       std::u32string_view own = name_of(i);
       if (contains_any(own, words_.stops) || own.size() > kLongestName || named_total(i)) break;
       if (!first && !same_style(parts.back(), i)) break;
@@ -267,6 +293,27 @@ class SumReader {
     if (parts.size() < 2 || !named(parts)) return;
     const bool open = open_behind(parts.back());
     if (const auto readings = readings_of(total, parts, opening, open); !readings.empty()) add(total, parts, readings);
+  }
+
+  /// Of the total's unit; bare figures behind their names (东苑3、西苑2); things that are counted in several units.
+  bool belongs(int total, int i, const Opening& opening) const {
+    const Quantity& one = claim_.figure(i);
+    if (one_unit(total, i) && claim_.is_count(i)) return true;
+    if (opening.lead == Lead::kComma) return false;
+    const char32_t behind = claim_.text().at(claim_.span(i).end);
+    const bool bare = one.unit.empty() && !one.from_words && one.role != QuantityRole::kName && !is_han(behind);
+    if (bare && opening.enclosed && !name_of(i).empty()) return true;
+    return !opening.among && opening.lead != Lead::kAmong && mixed(total, i);
+  }
+
+  /// 产品40件：手环22只、雷达18台
+  bool mixed(int total, int i) const {
+    const std::u32string around = std::u32string(claim_.label(total)) + U'|' + std::u32string(noun_of(total));
+    const auto thing = [&](int k) {
+      const std::string_view kind = unit_kind(claim_.figure(k).unit, claim_.reading().programme);
+      return kind == "piece" || claim_.figure(k).unit == "件";
+    };
+    return claim_.is_count(i) && thing(i) && thing(total) && contains_any(around, words_.things);
   }
 
   /// A、B等: there are more.
@@ -286,22 +333,23 @@ class SumReader {
       if (is_digit(c) || c == U'。' || c == U'\n' || c == U'、' || c == U')') return opening;
       const std::u32string_view behind = text_.substr(at + 1);
       if (c == U'(') {
-        opening = {Lead::kBrackets, begins_with_among(behind), at + 1, closing(at)};
+        opening = {Lead::kBrackets, begins_with_among(behind), true, at + 1, closing(at)};
         return opening;
       }
       if (c == U':') {
-        opening = {Lead::kColon, begins_with_among(behind), at + 1, sentence_end(at)};
+        opening = {Lead::kColon, begins_with_among(behind), true, at + 1, sentence_end(at)};
         return opening;
       }
       if (c == U',' || c == U';') {
         const bool among = begins_with_among(behind);
         const bool lead = std::any_of(words_.leads.begin(), words_.leads.end(),
                                       [&](const std::u32string& word) { return behind.starts_with(word); });
-        opening = {lead ? Lead::kAmong : Lead::kComma, among, at + 1, sentence_end(at)};
+        const bool colon = among && behind.substr(0, kLongestAmong).find(U':') != kNone;  // ，其中：
+        opening = {lead ? Lead::kAmong : Lead::kComma, among, colon, at + 1, sentence_end(at)};
         return opening;
       }
       if (text_.substr(at).starts_with(U"其中")) {
-        opening = {Lead::kAmong, true, at + 2, sentence_end(at)};
+        opening = {Lead::kAmong, true, text_.substr(at).starts_with(U"其中:"), at + 2, sentence_end(at)};
         return opening;
       }
     }
@@ -334,10 +382,14 @@ class SumReader {
   /// In what senses the parts may belong to the total; none where they need not be its parts at all.
   std::vector<ReadingReason> readings_of(int total, const std::vector<int>& parts, const Opening& opening,
                                          bool open) const {
-    const bool nested = nested_names(parts);
+    const bool nested = nested_names(parts) || overlapping(parts);
     const bool complement = complements(parts), family = complement || alike(parts);
     if (nested) return {ReadingReason::kOverlap};
     if (open) return {ReadingReason::kAmong, ReadingReason::kOverlap};
+    if (of_scale(parts)) return {ReadingReason::kPartition, ReadingReason::kAmong};
+    if (std::any_of(parts.begin(), parts.end(),
+                    [&](int i) { return !one_unit(total, i) && !claim_.figure(i).unit.empty(); }))
+      return {ReadingReason::kPartition, ReadingReason::kOverlap};
     switch (opening.lead) {
       case Lead::kColon:
         if (opening.among) break;
@@ -354,8 +406,42 @@ class SumReader {
         if (!opening.among) return {ReadingReason::kPartition};
         break;
     }
-    if (complement) return {ReadingReason::kPartition, ReadingReason::kAmong};
+    if (complement || nearly_all(total, parts, family)) return {ReadingReason::kPartition, ReadingReason::kAmong};
     return {ReadingReason::kAmong, ReadingReason::kOverlap};
+  }
+
+  /// 非常满意251份、满意121份、一般18份、不满意5份: a scale down to those who are not satisfied.
+  bool of_scale(const std::vector<int>& parts) const {
+    static constexpr std::size_t kFewest = 3;
+    bool down = false;
+    for (const int i : parts) {
+      if (!ends_with_any(name_of(i), words_.scale)) return false;
+      down = down || name_of(i).find(U'不') != kNone;
+    }
+    return down && parts.size() >= kFewest;
+  }
+
+  /// 两者都有411户: counted twice.
+  bool overlapping(const std::vector<int>& parts) const {
+    return std::any_of(parts.begin(), parts.end(), [&](int i) {
+      return contains_any(claim_.label(i), words_.overlaps) || contains_any(noun_of(i), words_.overlaps);
+    });
+  }
+
+  /// 32人，其中甲5人、乙12人、丙10人、丁4人: several parts that nearly come to the total are most likely meant to be
+  /// all of it.
+  bool nearly_all(int total, const std::vector<int>& parts, bool family) const {
+    static constexpr std::size_t kFewest = 3;
+    static constexpr int kAlike = 75, kAny = 90;  // per cent
+    if (parts.size() < kFewest) return false;
+    std::optional<Decimal> sum = Decimal(0);
+    for (const int i : parts) {
+      const auto one = value(i);
+      sum = sum && one ? Decimal::add(*sum, *one) : std::nullopt;
+    }
+    const auto hundredfold = sum ? Decimal::multiply(*sum, 100) : std::nullopt;
+    return hundredfold &&
+           Decimal::compare_ratio(*hundredfold, claim_.figure(total).value, Decimal(family ? kAlike : kAny)) >= 0;
   }
 
   /// 应用场景共12个, 合计12个: said to be all.
@@ -387,8 +473,7 @@ class SumReader {
     if (first.empty()) return false;
     return std::all_of(parts.begin(), parts.end(), [&](int i) {
       const std::u32string_view other = kind_of(i);
-      return !other.empty() &&
-             (other.back() == first.back() || (other.size() >= 2 && other.substr(0, 2) == first.substr(0, 2)));
+      return !other.empty() && (other.back() == first.back() || other.front() == first.front());
     });
   }
 
@@ -484,6 +569,7 @@ class SumReader {
         at = next;
         continue;
       }
+      if (found >= 2 && text_[at] == U'各') break;  // …各一次
       if (kFill.find(text_[at]) == kNone) return std::nullopt;
       ++at;
     }

@@ -78,7 +78,7 @@ TEST_CASE("every record has the size that the codec was written for") {
   CHECK(sizeof(RecordCell) == 160);
   CHECK(sizeof(ClaimFacts) == 216);
   CHECK(sizeof(Quantity) == 256);
-  CHECK(sizeof(RatioStatement) == 176);
+  CHECK(sizeof(RatioStatement) == 208);
   CHECK(sizeof(ListStatement) == 136);
   CHECK(sizeof(DateMention) == 40);
   CHECK(sizeof(NameMention) == 80);

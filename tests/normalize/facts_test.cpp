@@ -269,19 +269,22 @@ TEST_CASE("words that only look like numerals state nothing") {
 
 TEST_CASE("times a year, whatever period they are told of") {
   Notice notice = test::make_notice("成长型", "青杨社区");
-  for (const auto& [claim, found] : std::vector<std::pair<std::string, std::string>>{{"每年2次", "2次/年"},
-                                                                                     {"每年不少于两次", "2次/年"},
-                                                                                     {"每季度1次", "4次/年"},
-                                                                                     {"每半年一次", "2次/年"},
-                                                                                     {"每月开展2场", "24次/年"},
-                                                                                     {"今年已开展11次", "11次/年"},
-                                                                                     {"2024年共开展5次", "5次/年"},
-                                                                                     {"全年4次", "4次/年"},
-                                                                                     {"一年三次", "3次/年"},
-                                                                                     {"每年开展2-3次", "2-3次/年"},
-                                                                                     {"年均开展4次以上", "4次/年"},
-                                                                                     {"先后开展5场次", "5次"},
-                                                                                     {"每周三开展", ""}}) {
+  for (const auto& [claim, found] :
+       std::vector<std::pair<std::string, std::string>>{{"每年2次", "2次/年"},
+                                                        {"每年不少于两次", "2次/年"},
+                                                        {"每季度1次", "4次/年"},
+                                                        {"每半年一次", "2次/年"},
+                                                        {"每月开展2场", "24次/年"},
+                                                        {"今年已开展11次", "11次/年"},
+                                                        {"2024年共开展5次", "5次/年"},
+                                                        {"全年4次", "4次/年"},
+                                                        {"每两年1次", "0.5次/年"},
+                                                        {"一季度2次，二季度1次", "2次/年 1次/年"},
+                                                        {"一年三次", "3次/年"},
+                                                        {"每年开展2-3次", "2-3次/年"},
+                                                        {"年均开展4次以上", "4次/年"},
+                                                        {"先后开展5场次", "5次"},
+                                                        {"每周三开展", ""}}) {
     const ClaimFacts& facts = facts_of(notice, 25, claim);
     CHECK(figures(facts) == found);
     for (const Quantity& quantity : facts.quantities)  // the only number of times that the row asks for

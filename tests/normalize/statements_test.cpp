@@ -49,7 +49,62 @@ std::string sums(const std::string& claim) {
   return all;
 }
 
+/// "95.6 = 402-18/402" with the counts that a percentage is of.
+std::string shares(int no, const std::string& claim) {
+  const ClaimFacts facts = facts_of("成长型", no, claim);
+  std::string all;
+  for (const RatioStatement& ratio : facts.ratios) {
+    if (ratio.numerator < 0 || ratio.denominator < 0) continue;
+    all += all.empty() ? "" : "; ";
+    if (ratio.rate >= 0) all += facts.quantities[static_cast<std::size_t>(ratio.rate)].value.to_plain_string() + " = ";
+    all += ratio.remainder ? "rest " : "";
+    for (const int term : ratio.terms)
+      all += (term == ratio.terms.front() ? "" : "+") +
+             facts.quantities[static_cast<std::size_t>(term)].value.to_plain_string();
+    all += (ratio.terms.empty() ? "" : "=") + value_of(ratio.numerator_value) + "/" + value_of(ratio.denominator_value);
+  }
+  return all;
+}
+
 }  // namespace
+
+TEST_CASE("all but those that lack the thing are the part") {
+  CHECK(shares(5, "公共照明设备总数402盏，除后巷18盏外均已换成智能路灯，安装率95.5%") == "95.5 = rest 384/402");
+  CHECK(shares(1, "社区共2200户，目前仅60户未具备千兆接入能力，覆盖率97.3%") == "97.3 = rest 2140/2200");
+  CHECK(shares(1, "社区家庭总数2200户，具备千兆接入能力2140户，仅60户未具备，覆盖率97.3%") == "97.3 = 2140/2200");
+}
+
+TEST_CASE("the satisfied may be told by their grades") {
+  CHECK(shares(28, "有效问卷300份，非常满意190份、满意90份、一般15份、不满意5份，满意率93.3%") ==
+        "93.3 = 190+90=280/300");
+  CHECK(shares(28, "有效问卷300份，满意280份，满意率93.3%，其中非常满意190份") == "93.3 = 280/300");
+}
+
+TEST_CASE("words between two figures belong to the whole up to 中, and then to the part") {
+  CHECK(shares(5, "310盏公共照明灯具中智能照明280盏，安装率90.3%") == "90.3 = 280/310");
+  CHECK(shares(2, "1.02/1.08平方公里=94.4%") == "94.4 = 1020000/1080000");
+}
+
+TEST_CASE("parts may be bare figures, and things of several units") {
+  CHECK(sums("端口130个（东棚40、西棚50、南棚30）") == "40+50+30=120 of 130");
+  CHECK(sums("共配产品40件：手环22只、呼叫器16台") == "22+16=38 of 40");
+  CHECK(sums("共有水表800块、电表800块、燃气表600块，合计2200块") == "800+800+600=2200 of 2200");
+  CHECK(sums("场景13个：服务类8个+安全类4个") == "8+4=12 of 13");
+}
+
+TEST_CASE("a date has the year that its sentence begins with") {
+  const auto dates = [](const std::string& claim) {
+    std::string all;
+    for (const DateMention& date : facts_of("成长型", 25, claim).dates)
+      if (date.begin.month > 0)
+        all += (all.empty() ? "" : " ") + std::to_string(date.begin.year) + "-" + std::to_string(date.begin.month);
+    return all;
+  };
+  CHECK(dates("2024年宣传活动1次，11月2日，社区广场") == "2024-11");
+  CHECK(dates("2024年上半年开展1次，下半年开展1次") == "2024-1 2024-7");
+  CHECK(dates("2024年开展2次（2月、7月）") == "2024-2 2024-7");
+  CHECK(dates("上半年1次、下半年1次").empty());
+}
 
 TEST_CASE("a number behind 各 is of each date, season or place") {
   CHECK(numbers("今年4月、10月各举办1次宣传普及活动") == "each 2");
