@@ -41,8 +41,8 @@ std::vector<std::u32string> longest_first(const json& list) {
 struct Vocabulary {
   std::u32string empty_characters;
   std::vector<std::u32string> empty_words, fact_words, condition_facts, periods;
-  std::set<std::string, std::less<>> times;  ///< Units of time.
-  std::bitset<kLetters> empty_beginnings;    ///< First characters of the empty words, by their lower bits.
+  std::set<std::string, std::less<>> times, kinds;  ///< Units of time; of kinds of things.
+  std::bitset<kLetters> empty_beginnings;           ///< First characters of the empty words, by their lower bits.
 
   explicit Vocabulary(const Programme& programme) {
     const json& file = programme.words("evidence");
@@ -51,6 +51,7 @@ struct Vocabulary {
     condition_facts = longest_first(file.at("condition_facts"));
     periods = longest_first(file.at("periods"));
     for (const json& unit : file.at("times")) times.insert(unit.get<std::string>());
+    for (const json& unit : file.at("kinds")) kinds.insert(unit.get<std::string>());
     for (const std::u32string& word : empty_words) empty_beginnings.set(word.front() % kLetters);
     empty_characters = utf8::decode(file.at("empty_characters").get<std::string>());
   }
@@ -117,7 +118,8 @@ bool is_own_count(const KeyFigure& figure, const Claim& claim) {
                                          : normalize::is_countable(figure.unit, claim.programme());
   if (!count) return false;
   const std::optional<bool> required = is_required_value(figure, claim);
-  return required ? !*required : !in_standard(figure, claim);
+  const bool kinds = figure.words && claim.words().kinds.count(figure.unit) > 0;  // 管理、操作、运维三类人员
+  return required ? !*required : !kinds && !in_standard(figure, claim);
 }
 
 /// 78%（156/200）: counts without a unit that a percentage is of.
@@ -208,7 +210,23 @@ std::size_t body_in(std::string_view text, const Claim& claim) {
   return 0;
 }
 
-/// “榆浦在线”: a thing that is called after the community, whose name the key leaves out.
+/// “码上停车”: at least half of the name, and two characters in a row, stand nowhere in the standard.
+bool is_unheard(std::string_view quoted, const Claim& claim) {
+  static constexpr std::size_t kShortest = 3, kLongest = 10, kAlike = 2, kOwn = 2;  // characters
+  const std::u32string name = utf8::decode(quoted);
+  if (name.size() < kShortest || name.size() > kLongest) return false;
+  const Marks marks = claim.standard.any_marks(name, kAlike);
+  std::size_t own = 0, together = 0, longest = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool unheard = !marks[i] && name[i] >= 0x4E00 && name[i] <= 0x9FFF;
+    own += unheard ? 1 : 0;
+    together = unheard ? together + 1 : 0;
+    longest = std::max(longest, together);
+  }
+  return longest >= kOwn && 2 * own >= name.size();
+}
+
+/// “榆浦在线”: a thing that is called after the community, whose name the key leaves out; or a name of its own.
 bool names_own_system(const Claim& claim) {
   static constexpr std::string_view kOpen = "“", kClose = "”";
   static constexpr std::size_t kLongest = 60, kMore = 6;  // bytes: two characters beside the name
@@ -219,6 +237,8 @@ bool names_own_system(const Claim& claim) {
     const std::size_t begin = at + kOpen.size(), end = text.find(kClose, begin);
     if (end == std::string_view::npos || end - begin > kLongest) continue;
     const std::string_view quoted = text.substr(begin, end - begin);
+    const auto named = [&](const std::string& name) { return quoted.find(name) != std::string_view::npos; };
+    if (std::none_of(claim.subjects.begin(), claim.subjects.end(), named) && is_unheard(quoted, claim)) return true;
     for (const std::string& name : claim.subjects)
       if (quoted.find(name) != std::string_view::npos && quoted.size() >= name.size() + kMore + body_in(quoted, claim))
         return true;

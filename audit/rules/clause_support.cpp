@@ -22,12 +22,19 @@ bool is_supported_row(const RuleInput& input, const IndicatorRecord& row) {
   return grade != input.evidence.end() && is_supported(grade->second);
 }
 
+/// A percentage, in whatever numerals: 百分之八十八.
+bool states_rate(const IndicatorRecord& row) {
+  return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(),
+                     [](const Quantity& quantity) { return quantity.unit == "%" && !quantity.from_words; });
+}
+
 /// A definition that lists kinds (助餐、助浴…) answers a clause that asks for kinds; figures come with the words of the
 /// definition's formula; and where a claim has facts of its own, the definition's words round them are part of the
 /// answer.
 bool definition_answers(const RuleInput& input, std::size_t row, const Clause& clause) {
   return clause.unit == "种" || clause.unit == "类" ||
-         (clause.kind == ClauseKind::kRatio && !input.claims[row].figures.empty()) ||
+         (clause.kind == ClauseKind::kRatio &&
+          (!input.claims[row].figures.empty() || states_rate(input.notice.rows[row]))) ||
          is_supported_row(input, input.notice.rows[row]);
 }
 
@@ -65,9 +72,10 @@ bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, c
 
 /// A rate is asked for, and the claim that speaks of it gives neither a percentage nor counts nor a whole (均 全部
 /// 覆盖).
-bool rate_is_open(const Programme& programme, const ClaimText& claim, const Clause& clause) {
+bool rate_is_open(const Programme& programme, const ClaimText& claim, const IndicatorRecord& row,
+                  const Clause& clause) {
   static const std::u32string_view kWhole = U"均都全覆";
-  if (!asks_for_rate(clause)) return false;
+  if (!asks_for_rate(clause) || states_rate(row)) return false;
   const auto counts =
       std::count_if(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
         return figure.unit == "%" || normalize::is_countable(figure.unit, programme);
@@ -370,8 +378,9 @@ Answer Answers::judge(const Clause& clause) {
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
   if (!groups.empty() && answered > 0 && rate_is_untold(row, clause)) return Answer::kPart;
   if (!groups.empty() && answered == groups.size())
-    return rate_is_open(input_.programme, claim, clause) || rate_is_elsewhere(row, *indicator_, clause) ? Answer::kPart
-                                                                                                        : Answer::kFull;
+    return rate_is_open(input_.programme, claim, row, clause) || rate_is_elsewhere(row, *indicator_, clause)
+               ? Answer::kPart
+               : Answer::kFull;
   if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && has_figure_for(claim, clause)) {
     // A figure under another measure's name (千兆 in the row on 5G) is no answer.
     for (const Indicator& other : input_.tier->indicators)
@@ -442,7 +451,20 @@ std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) 
   return std::nullopt;
 }
 
-std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::size_t index) {
+namespace {
+
+/// 其中老干部休养所无电动自行车, 另1个为无电梯小区: told of one part of the community.
+bool of_a_part(const Programme& programme, const std::string& claim, const AbsentCondition& absent) {
+  const std::size_t at = claim.find(absent.quote);
+  if (at == std::string::npos || !absent.stated.empty()) return false;
+  const std::string phrase = phrase_around(claim, at, absent.quote.size());
+  if (find_word(phrase, word_list("of_a_part", programme)).at != std::string::npos) return true;
+  return find_word(std::string_view(claim).substr(at + absent.quote.size()), word_list("of_the_rest", programme)).at !=
+             std::string::npos &&
+         absent.quote.find("小区") == std::string::npos;
+}
+
+std::optional<AbsentCondition> find_absent(const RuleInput& input, std::size_t index) {
   const IndicatorRecord& row = input.notice.rows[index];
   const Indicator* indicator = input.indicator(row);
   if (indicator == nullptr) return std::nullopt;
@@ -461,6 +483,14 @@ std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::siz
     return AbsentCondition{phrase_around(row.claim.str(), hit.at, hit.length), "", indicator->requirement, std::nullopt,
                            true};
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<AbsentCondition> absent_condition(const RuleInput& input, std::size_t index) {
+  auto found = find_absent(input, index);
+  if (found && of_a_part(input.programme, input.notice.rows[index].claim.str(), *found)) return std::nullopt;
+  return found;
 }
 
 }  // namespace gongshi::audit::checks

@@ -159,10 +159,29 @@ class Checker {
     const std::u32string name = core(mention.name);
     if (own_.empty() || name.size() < 2 || alike(own_, name)) return;
     const bool known = others_.count(name) > 0;
-    if (!known && !mention.subject && !must_be_own) return;
+    if (!known && !mention.subject && !must_be_own && !acts(where, mention)) return;
     if (where.row != nullptr && is_company(where, mention.range)) return;
     const bool open = nearly(own_, name) || (!known && !mention.subject);
     add(where, mention.range, mention.name, notice_.community, "community", open);
+  }
+
+  /// 1.甲里社区成立…, 依托甲里社区综合信息平台: a name that leads in a sentence, and does or has what this notice's
+  /// community should. Kinds of communities (平安社区, 未来社区) are no names.
+  bool acts(const Where& where, const NameMention& mention) const {
+    static constexpr std::size_t kLongest = 4;
+    const std::u32string name = core(mention.name);
+    if (where.row == nullptr || name.size() > kLongest || mention.range.end > where.text->utf8.size()) return false;
+    const WordList& kinds = word_list("kinds_of_communities", input_.programme);
+    if (find_word(mention.name, kinds).at != std::string::npos) return false;
+    const auto& endings = word_list("name_endings", input_.programme).words();
+    const std::string plain = utf8::encode(name);
+    if (std::none_of(endings.begin(), endings.end(), [&](const std::string& word) { return plain.ends_with(word); }))
+      return false;
+    const std::string_view text = where.text->utf8, before = text.substr(0, mention.range.begin);
+    const auto ends = [&](const std::string& word) { return before.ends_with(word); };
+    const auto& lead = word_list("sentence_lead", input_.programme).words();
+    if (!before.empty() && std::none_of(lead.begin(), lead.end(), ends)) return false;
+    return find_word(text.substr(mention.range.end), word_list("acting_behind", input_.programme)).at == 0;
   }
 
   /// The names of the run's other communities anywhere in a claim: 依托甲社区综合信息平台.

@@ -11,6 +11,7 @@
 namespace gongshi::audit::checks {
 namespace {
 
+constexpr std::string_view kEstates = "estates";
 constexpr std::string_view kId = "quantity-conflict", kMu = "亩", kSquareMetre = "平方米";
 
 struct Stated {
@@ -104,13 +105,18 @@ bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLim
                        quantity.role == QuantityRole::kDenominator || quantity.role == QuantityRole::kListTotal;
   if (!counted || !among(limit.units, quantity.unit)) return false;
   if (limit.nouns.empty()) return true;
+  static const WordList kStops = {"，", "。", "；", "、", "）", "（", ",",   ";",
+                                  ".",  "\n", ")",  "(",  "均", "都", "全部"};
   const std::string& claim = row.claim.str();
   if (quantity.range.end > claim.size()) return false;
   std::string behind;
   for (const char byte : std::string_view(claim).substr(quantity.range.end, 24))
     if (byte != ' ') behind.push_back(byte);
   return std::any_of(limit.nouns.begin(), limit.nouns.end(), [&](const std::string& noun) {
-    return behind.starts_with(noun) || (quantity.label.ends_with(noun) && quantity.label.size() <= noun.size() + 6);
+    // 3个封闭式小区11个出入口: what stands behind the figure is what it counts.
+    const bool named = behind.empty() || find_word(behind, kStops).at == 0;
+    return behind.starts_with(noun) ||
+           (named && quantity.label.ends_with(noun) && quantity.label.size() <= noun.size() + 6);
   });
 }
 
@@ -149,6 +155,30 @@ void check_parts(const RuleInput& input, std::vector<Finding>& findings) {
   }
 }
 
+/// 5个小区均…, 6个小区全部…: said of all there are, in one row of five and in another of six. Which of them is right,
+/// or whether one row speaks of some only, the notice does not say.
+void check_wholes(const RuleInput& input, std::vector<Finding>& findings) {
+  static const WordList kAll = {"小区均", "小区都", "小区全部", "小区全都", "小区电梯全部", "小区已全部"};
+  static const WordList kEstate = {"小区"};
+  Stated first;
+  for (const IndicatorRecord& row : input.notice.rows)
+    for (const Quantity& quantity : row.facts.quantities) {
+      if (!stated(quantity) || quantity.range.end > row.claim.str().size()) continue;
+      if (measure_of(quantity, input.programme) == kEstates) return;  // the whole is stated: check_parts()
+      const std::string_view behind = std::string_view(row.claim.str()).substr(quantity.range.end);
+      // 6个小区全部…, 5个小区中5个…
+      const bool whole = find_word(behind, kAll).at == 0 ||
+                         (quantity.role == QuantityRole::kDenominator && find_word(behind, kEstate).at == 0);
+      if (quantity.unit != "个" || !whole) continue;
+      if (first.quantity == nullptr) first = {&row, &quantity};
+      if (first.row == &row || quantity.value == first.quantity->value) continue;
+      findings.push_back(
+          conflict(input, limits(input.programme).single.at(std::string(kEstates)), first, {&row, &quantity}));
+      findings.back().verdict = Verdict::kInconclusive;
+      return;
+    }
+}
+
 /// A percentage here whose whole stands in another row: 630人 as 11.2 % of 5814.
 void check_shares(const RuleInput& input, std::vector<Finding>& findings) {
   for (const RatioParts& parts : ratios_of(input)) {
@@ -184,6 +214,7 @@ std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   check_values(input, findings);
   check_parts(input, findings);
+  if (limits(input.programme).single.count(std::string(kEstates)) > 0) check_wholes(input, findings);
   check_shares(input, findings);
   return findings;
 }

@@ -43,6 +43,15 @@ std::vector<Phrase> phrases(const std::string& claim) {
   return all;
 }
 
+/// 如未安装…, 对未开通的居民…; not 平台的对接预计2025年完成.
+bool is_supposed(const Programme& programme, std::string_view before) {
+  const WordList& supposed = word_list("suppositions", programme);
+  for (WordHit hit = find_word(before, supposed); hit.at != std::string::npos;
+       hit = find_word(before, supposed, hit.at + hit.length))
+    if (find_word(before.substr(hit.at), word_list("no_suppositions", programme)).at != 0) return true;
+  return false;
+}
+
 /// Nothing is short where the absent thing is a misfortune (暂无火灾发生) or people whom the community need not have.
 /// 尚未安装火灾自动报警系统 is a shortfall.
 bool is_harmless(const Programme& programme, std::string_view phrase, std::size_t at, std::size_t length) {
@@ -52,7 +61,7 @@ bool is_harmless(const Programme& programme, std::string_view phrase, std::size_
   const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence", programme));
   if (hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0) return true;
   // 没有未覆盖的区域, 对未开通的居民…, 如未安装…: nothing is said to lack
-  return after.starts_with("的") || has(programme, before, "negations") || has(programme, before, "suppositions") ||
+  return after.starts_with("的") || has(programme, before, "negations") || is_supposed(programme, before) ||
          has(programme, after, "of_those");
 }
 
@@ -104,6 +113,20 @@ bool is_planned(const Programme& programme, std::string_view phrase) {
   return has(programme, phrase, "scheduled") && has(programme, phrase, "later");
 }
 
+/// 其余8栋计划2024年上半年完成, 对接预计2025年完成: what is meant to be done. Not 按计划完成, 三年行动计划.
+std::optional<WordHit> is_intended(const Programme& programme, std::string_view phrase) {
+  const WordList& intends = word_list("intends", programme);
+  for (WordHit hit = find_word(phrase, intends); hit.at != std::string::npos;
+       hit = find_word(phrase, intends, hit.at + hit.length)) {
+    const auto& none = word_list("no_intention", programme).words();
+    const std::string_view before = phrase.substr(0, hit.at);
+    if (std::any_of(none.begin(), none.end(), [&](const std::string& word) { return before.ends_with(word); }))
+      continue;
+    if (has(programme, phrase.substr(hit.at + hit.length), "completes")) return hit;
+  }
+  return std::nullopt;
+}
+
 /// The requirement is content with a share: one estate or some households that lack the thing are no shortfall.
 bool tells_of_some(const Programme& programme, std::string_view phrase) {
   return has(programme, phrase, "parts") && !has(programme, phrase, "all");
@@ -121,6 +144,7 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
   if (const WordHit hit = find_word(phrase, word_list("new_only", programme));
       hit.at != std::string::npos && only_new(programme, claim, where.begin + hit.at, hit.length))
     return Remark{"new-only", where.begin + hit.at, hit.word};
+  static constexpr std::size_t kPart = 12;  // bytes: 未覆盖〈部分〉
   static constexpr std::array<std::pair<const char*, const char*>, 4> kLists = {
       {{"none_yet", "absent"}, {"not_yet", "absent"}, {"in_progress", "progress"}, {"to_come", "progress"}}};
   for (const auto& [list, key] : kLists)
@@ -128,9 +152,14 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
          hit = find_word(phrase, word_list(list, programme), hit.at + hit.length)) {
       if (is_harmless(programme, phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length))
         continue;
-      if (share_will_do && (tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit.at))) continue;
+      if (share_will_do && (tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit.at) ||
+                            has(programme, phrase.substr(hit.at + hit.length, kPart), "rest")))
+        continue;
       return Remark{key, where.begin + hit.at, hit.word};
     }
+  if (const auto hit = is_intended(programme, phrase))
+    if (!share_will_do || !(tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit->at)))
+      return Remark{"progress", where.begin + hit->at, hit->word};
   if (is_planned(programme, phrase))
     return Remark{"progress", where.begin, find_word(phrase, word_list("scheduled", programme)).word};
   if (share_will_do) return std::nullopt;
@@ -195,7 +224,8 @@ std::optional<Finding> finding_on(const RuleInput& input, std::size_t index) {
     const std::string quote = claim.substr(all[i].begin, all[i].end - all[i].begin);
     // 暂无19层以上住宅: the condition is absent, and nothing else.
     if (const auto absent = absent_condition(input, index);
-        absent && (absent->quote.find(quote) != std::string::npos || quote.find(absent->quote) != std::string::npos))
+        absent && (absent->quote.find(quote) != std::string::npos || quote.find(absent->quote) != std::string::npos ||
+                   std::string_view(remark->key) == "absent"))
       continue;
     const bool open = is_supported_row(input, row);
     Finding finding = row_finding(input, row,

@@ -138,7 +138,7 @@ std::optional<Finding> scene_conflict(const RuleInput& input, std::size_t index)
   if (!absent || !absent->stated.empty() || absent->needed.find(kShare) != std::string::npos) return std::nullopt;
   if (!absent->whole && indicator->clauses.size() > 1) return std::nullopt;
   // Where the row goes on to tell what there is (另外两个小区为开放式), its matter exists.
-  static constexpr std::size_t kRestCharacters = 12;
+  static constexpr std::size_t kRestCharacters = 20;
   const std::string& own = input.notice.rows[index].claim.str();
   const std::size_t said = own.find(absent->quote);
   if (said == std::string::npos || utf8::count(own) > utf8::count(absent->quote) + kRestCharacters) return std::nullopt;

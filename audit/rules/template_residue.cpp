@@ -186,8 +186,8 @@ bool is_doubled_phrase(const Leftovers& left, const std::u32string& text, std::s
   const bool figures = std::any_of(unit.begin(), unit.end(), is_digit);
   const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
   const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
-  // 老人每人每月: each of them and each month are no doubling.
-  const bool each = unit.find(U'每') != std::u32string_view::npos && length == 2;
+  // 老人每人每月, 3400户一户一块: each of them and each month, one for each, are no doubling.
+  const bool each = unit.find_first_of(U"每一") != std::u32string_view::npos && length == 2;
   return words && varied && !each && !is_name(left, text, at, unit, names);
 }
 

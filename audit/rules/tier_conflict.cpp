@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -89,9 +90,41 @@ std::optional<Finding> by_quotations(const RuleInput& input) {
   return std::nullopt;
 }
 
+/// The texts around the table name one tier, and the table is another's row for row: the notice was read by its table.
+std::optional<Finding> by_table(const RuleInput& input) {
+  if (input.tier == nullptr) return std::nullopt;
+  std::string named;
+  for (const Text* text : {&input.notice.preamble, &input.notice.table_title, &input.notice.title})
+    if (named.empty()) named = only_tier(input.standard, text->utf8);
+  if (named.empty() || named == input.tier->name) return std::nullopt;
+  const IndicatorRecord* first = nullptr;
+  std::string numbers;
+  int count = 0;
+  for (const IndicatorRecord& row : input.notice.rows) {
+    const Indicator* indicator = input.indicator(row);
+    if (indicator == nullptr || row.requirement.empty()) continue;
+    const std::vector<std::string> differing = tiers_differing(input, *indicator);
+    if (std::find(differing.begin(), differing.end(), named) == differing.end()) continue;
+    if (first == nullptr) first = &row;
+    numbers += (numbers.empty() ? "" : "、") + std::to_string(row.no);
+    ++count;
+  }
+  if (first == nullptr) return std::nullopt;
+  Finding finding;
+  finding.message =
+      message(kId, "quotations",
+              {{"tier", named}, {"other", input.tier->name}, {"rows", numbers}, {"count", std::to_string(count)}});
+  finding.stated = finding.about = input.tier->name;
+  finding.expected = named;
+  finding.quote = first->requirement.str();
+  finding.places = first->requirement.places;
+  return finding;
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   if (auto finding = by_names(input)) return {std::move(*finding)};
   if (auto finding = by_quotations(input)) return {std::move(*finding)};
+  if (auto finding = by_table(input)) return {std::move(*finding)};
   return {};
 }
 

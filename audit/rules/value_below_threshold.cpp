@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
+#include "audit/rules/threshold_support.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "value-below-threshold";
 
-/// What must stand beside a percentage for it to be a coverage: other percentages (准确率, 就业率) say nothing of it.
-constexpr std::array<std::string_view, 7> kCoverageWords = {"覆盖", "小区",   "安装率", "配备率",
-                                                            "占比", "接入率", "部署率"};
 constexpr std::string_view kInPrinciple = "原则上";
 constexpr std::size_t kNameBytes = 9;  // of three characters
-
-bool says_coverage(const IndicatorRecord& row, const Quantity& rate) {
-  const ByteRange around = sentence_around(row.claim.str(), rate.range);
-  // Behind the figure only what directly follows: 80%小区….
-  std::string near =
-      rate.label + row.claim.str().substr(rate.range.end, std::min<std::size_t>(around.end - rate.range.end, 18));
-  std::erase(near, ' ');
-  for (const std::string_view word : kCoverageWords)
-    if (near.find(word) != std::string::npos) return true;
-  return false;
-}
 
 Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity& quantity, const Clause& clause,
               std::string_view key) {
@@ -46,42 +32,15 @@ Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity
   return finding;
 }
 
-/// 有线电视覆盖率60%，IPTV覆盖率38%，合计98%: another percentage of the same metric is as asked.
-template <typename Keeps>
-bool another(const RuleInput& input, const RatioParts& parts, const Keeps& keeps) {
-  const auto& quantities = parts.row.facts.quantities;
-  return std::any_of(parts.row.facts.ratios.begin(), parts.row.facts.ratios.end(), [&](const RatioStatement& other) {
-    if (other.rate < 0 || clause_of(input, parts.row, other.clause) != parts.clause) return false;
-    const Quantity& rate = quantities[static_cast<std::size_t>(other.rate)];
-    return !rate.from_words && keeps(rate.value);
-  });
-}
-
-bool another_meets(const RuleInput& input, const RatioParts& parts) {
-  return another(input, parts, [&](const Decimal& rate) { return rate >= *parts.clause->value; });
-}
-
-/// 漏损率由12%降到7%: of what may be so much at most.
-bool another_keeps(const RuleInput& input, const RatioParts& parts) {
-  return another(input, parts, [&](const Decimal& rate) { return rate <= *parts.clause->value; });
-}
-
 void check_rates(const RuleInput& input, std::vector<Finding>& findings) {
-  for (const RatioParts& parts : ratios_of(input)) {
+  const std::vector<RatioParts> all = ratios_of(input);
+  for (const RatioParts& parts : all) {
     const Clause* clause = parts.clause;
-    if (parts.rate == nullptr || parts.rate->from_words || clause == nullptr || clause->unit != "%" || !clause->value)
-      continue;
+    if (!rate_misses(input, parts) || counts_miss(all, parts)) continue;
     if (clause->op == ClauseOp::kAtMost) {
-      // Where the counts say so too, counts-below-threshold carries both.
-      const bool counted = parts.has_counts() && compare_with(parts, *clause->value) > 0;
-      if (parts.rate->value > *clause->value && !counted && !another_keeps(input, parts))
-        findings.push_back(below(input, parts.row, *parts.rate, *clause, "rate-over"));
+      findings.push_back(below(input, parts.row, *parts.rate, *clause, "rate-over"));
       continue;
     }
-    const bool unmet_bound = (parts.rate->qualifier == Qualifier::kLessThan) && parts.rate->value <= *clause->value;
-    if (parts.rate->value >= *clause->value && !unmet_bound) continue;
-    if (clause->kind == ClauseKind::kCoverage && !says_coverage(parts.row, *parts.rate)) continue;
-    if (another_meets(input, parts)) continue;
     Finding finding = below(input, parts.row, *parts.rate, *clause, "rate");
     if (parts.rate->upper && *parts.rate->upper >= *clause->value) finding.verdict = Verdict::kInconclusive;
     // 70%以上 beside counts that meet the threshold is a careless bound.
