@@ -26,9 +26,10 @@ int from_environment(const char* name, int otherwise) {
 }
 
 const std::set<std::string>& arithmetic() {
-  static const std::set<std::string> kRules = {"ratio-mismatch",   "counts-below-threshold", "value-below-threshold",
-                                               "ratio-over-100",   "count-below-required",   "list-count-mismatch",
-                                               "quantity-conflict"};
+  static const std::set<std::string> kRules = {
+      "ratio-mismatch",       "counts-below-threshold", "value-below-threshold", "ratio-over-100",
+      "count-below-required", "list-count-mismatch",    "quantity-conflict",     "vague-count",
+      "date-order",           "implausible-quantity"};
   return kRules;
 }
 
@@ -61,6 +62,8 @@ TEST_CASE("no error is asserted on a true claim, and false ones are found", "[ge
     bool found = false, doubt = false;
     for (const Finding& finding : audited.findings) {
       if (arithmetic().count(finding.rule) == 0) continue;
+      // Quarters of other claims may lie behind the acceptance.
+      if (finding.rule == "date-order" && claim.form.rfind("events", 0) != 0) continue;
       found = found || finding.rule == claim.rule || finding.rule == claim.or_rule;
       if (!claim.rule.empty()) continue;
       doubt = true;

@@ -32,10 +32,11 @@ class Writer {
   explicit Writer(std::mt19937& random) : random_(random) {}
 
   GeneratedClaim write() {
-    static constexpr std::array<void (Writer::*)(), 11> kKinds = {
-        &Writer::households,     &Writer::households, &Writer::areas,  &Writer::devices,
-        &Writer::questionnaires, &Writer::estates,    &Writer::sums,   &Writer::sums,
-        &Writer::times,          &Writer::two_rows,   &Writer::elderly};
+    static constexpr std::array<void (Writer::*)(), 16> kKinds = {
+        &Writer::households,     &Writer::households, &Writer::areas,       &Writer::devices,
+        &Writer::questionnaires, &Writer::estates,    &Writer::sums,        &Writer::sums,
+        &Writer::times,          &Writer::two_rows,   &Writer::elderly,     &Writer::part_of_part,
+        &Writer::about,          &Writer::events,     &Writer::implausible, &Writer::all_but};
     style_ = below(6);
     wrong_ = below(2) == 1;
     (this->*kKinds[static_cast<std::size_t>(below(static_cast<int>(kKinds.size())))])();
@@ -245,17 +246,21 @@ class Writer {
     const std::string unit = thing.at("unit").get<std::string>();
     std::string parts, semicolons, signs;
     int sum = 0;
-    for (const json& name : thing.at("parts")) {
+    const bool some = form == "其中";  // may leave one out, where the total is true
+    const std::size_t all = thing.at("parts").size();
+    const std::size_t left_out =
+        some && !wrong_ && below(2) == 0 ? static_cast<std::size_t>(below(static_cast<int>(all))) : all;
+    for (std::size_t i = 0; i < all; ++i) {
+      const json& name = thing.at("parts").at(i);
       const int count = between(2, 60);
       sum += count;
+      if (i == left_out) continue;
       const std::string part = name.get<std::string>() + number(count) + unit;
       parts += (parts.empty() ? "" : "、") + part;
       semicolons += (semicolons.empty() ? "" : "；") + part;
       signs += (signs.empty() ? "" : "+") + std::to_string(count);
     }
-    const bool some = form == "其中";  // may leave some out
     int total = sum;
-    if (some && !wrong_) total += between(0, 20);
     if (wrong_)
       total = some || below(2) == 0 ? std::max(1, sum - between(1, sum / 3 + 1)) : sum + between(1, sum / 3 + 1);
     const Values values = {{"S", thing.at("S").get<std::string>()},
@@ -369,6 +374,103 @@ class Writer {
         wrong_ ? "count-below-required" : "");
   }
 
+  // A part of a part: the second percentage may be of either.
+
+  void part_of_part() {
+    const json& kind = grammar().at("part of part");
+    const json& row = one_of(kind.at("rows"));
+    const auto [form, text] = form_of(kind);
+    const int least = row.at("least").get<int>(), whole = between(400, 6000),
+              part = whole * between(least + 1, 99) / 100, sub = part * between(20, 60) / 100;
+    std::string rate = share(sub, below(2) == 0 ? part : whole);
+    if (wrong_)
+      rate = percent(10000LL * sub / whole - between(300, 900), 2);  // less than of the whole, and of the part
+    set(row, "part of part: " + form,
+        filled(text, {{"N", number(whole)},
+                      {"n", number(part)},
+                      {"m", number(sub)},
+                      {"r", share(part, whole)},
+                      {"s", rate},
+                      {"T", row.at("T").get<std::string>()},
+                      {"R", row.at("R").get<std::string>()}}),
+        wrong_ ? "ratio-mismatch" : "");
+  }
+
+  /// All but so many.
+  void all_but() {
+    const json& kind = grammar().at("all but");
+    const json& row = one_of(kind.at("rows"));
+    const auto [form, text] = form_of(kind);
+    const int least = row.at("least").get<int>(), whole = between(300, 5000),
+              out = std::max(1, whole * between(1, 100 - least - 3) / 100);
+    std::string rate = share(whole - out, whole);
+    if (wrong_) {
+      const long long right = 10000LL * (whole - out) / whole;
+      rate = percent(right > 9500 ? right - between(200, 400) : right + between(200, 400), 2);
+    }
+    set(row, "all but: " + form,
+        filled(text, {{"N", number(whole)},
+                      {"x", number(out)},
+                      {"r", rate},
+                      {"T", row.at("T").get<std::string>()},
+                      {"u", row.at("unit").get<std::string>()},
+                      {"W", row.at("W").get<std::string>()},
+                      {"R", row.at("R").get<std::string>()}}),
+        wrong_ ? "ratio-mismatch" : "");
+  }
+
+  // Approximate counts beside exact percentages.
+
+  void about() {
+    const json& kind = grammar().at("about");
+    const json& row = one_of(kind.at("rows"));
+    const auto [form, text] = form_of(kind);
+    const int whole = between(4, 60) * 100, part = whole * between(row.at("least").get<int>() + 1, 99) / 100;
+    const json& word = one_of(kind.at("words"));
+    set(row, "about: " + form,
+        filled(text, {{"a", wrong_ ? word.at(0).get<std::string>() : std::string()},
+                      {"b", wrong_ ? word.at(1).get<std::string>() : std::string()},
+                      {"N", std::to_string(whole)},
+                      {"n", std::to_string(part)},
+                      {"r", percent(10000LL * part / whole / 10 * 10, 1)},
+                      {"T", row.at("T").get<std::string>()},
+                      {"R", row.at("R").get<std::string>()}}),
+        wrong_ ? "vague-count" : "");
+  }
+
+  // Events before or after the acceptance, 20 September 2024 (notice_of).
+
+  void events() {
+    const json& kind = grammar().at("events");
+    const json& row = one_of(kind.at("rows"));
+    const auto [form, text] = form_of(kind);
+    const int month = wrong_ ? between(10, 12) : between(5, 8), earlier = between(1, 4);
+    static constexpr std::array<const char*, 4> kQuarters = {"一", "二", "三", "四"};
+    set(row, "events: " + form,
+        filled(text, {{"m", std::to_string(month)},
+                      {"e", std::to_string(earlier)},
+                      {"d", std::to_string(between(1, 28))},
+                      {"q", kQuarters[wrong_ ? 3 : 1]},
+                      {"A", row.at("A").get<std::string>()}}),
+        wrong_ ? "date-order" : "");
+  }
+
+  // Land per household.
+
+  void implausible() {
+    const json& kind = grammar().at("implausible");
+    const json& pair = one_of(kind.at("pairs"));
+    const int households = between(300, 6000);
+    const long long area = static_cast<long long>(households) * (wrong_ ? between(1, 7) : between(60, 400));
+    claim_.tier = pair.at("tier").get<std::string>();
+    claim_.form = "implausible: area per household";
+    claim_.no = pair.at("second").get<int>();
+    claim_.claims = {
+        {pair.at("first").get<int>(), filled(pair.at("a").get<std::string>(), {{"N", number(households)}}) + "。"},
+        {claim_.no, filled(pair.at("b").get<std::string>(), {{"M", std::to_string(area) + "平方米"}}) + "。"}};
+    claim_.rule = wrong_ ? "implausible-quantity" : "";
+  }
+
   std::mt19937& random_;
   GeneratedClaim claim_;
   int style_ = 0;
@@ -387,6 +489,8 @@ Notice notice_of(const GeneratedClaim& claim) {
   notice.edition = tier->edition;
   notice.tiers_named = {claim.tier};
   notice.community = "青杨社区";
+  notice.preamble.utf8 =
+      "经青杨社区申请，验收工作组于2024年9月20日组织验收，青杨社区已满足“" + claim.tier + "智慧社区”的建设要求。";
   for (const auto& [no, text] : claim.claims) {
     const Indicator* indicator = tier->find(no);
     IndicatorRecord row;
