@@ -141,11 +141,11 @@ bool holds(const IndicatorRecord& row, const SumStatement& sum, const Reading& r
   }
 }
 
-/// 快充16台+慢充36台=52台, 22栋×2台=44台, 3个日期.
+/// 快充16台+慢充36台=52台, 22栋×2台=44台, 列出3个日期.
 std::string worked_sum(const IndicatorRecord& row, const SumStatement& sum) {
   const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
   const std::string value = sum.readings.front().value->to_plain_string();
-  if (sum.parts.empty()) return value + "个日期";
+  if (sum.parts.empty()) return "列出" + value + "个日期";
   std::string text;
   for (const int index : sum.parts) {
     const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
