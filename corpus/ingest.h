@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders and archives into a store: once, safely, and again only what is new. Files are read in worker processes; this
-// process alone writes (on a server others do, too, one at a time), one transaction per file. Whatever is killed, the next run goes on and ends with what an
-// undisturbed run gives.
+// process alone writes (on a server others do, too, one at a time), one transaction per file. Whatever is killed, the
+// next run goes on and ends with what an undisturbed run gives.
 #pragma once
 
 #include <functional>
@@ -62,20 +62,20 @@ struct IngestReport {
 /// The versions that results of this program stand for with these settings.
 [[nodiscard]] StageVersions stage_versions(const Programmes& programmes, const ReadingOptions& options);
 
-/// `given`, and those that the store's notices were read by and that are not among them: a programme that was once given as
-/// a folder is known wherever the store is used. Errors: those of load_programme where one is gone.
+/// `given`, and those that the store's notices were read by and that are not among them: a programme that was once
+/// given as a folder is known wherever the store is used. Errors: those of load_programme where one is gone.
 [[nodiscard]] Result<Programmes> known_programmes(Store& store, const Programmes& given);
 
 /// Of `programmes` those that the store has notices of, in their order; the first where it has none.
 [[nodiscard]] std::vector<const Programme*> programmes_in_use(Store& store, const Programmes& programmes);
 
-/// What is read now is read by `programmes`; what the store has is built and judged anew by all that it knows: the built-in
-/// ones, those of the data directory, and those that were ever given for it. Into a store on a server any number of
-/// processes may do this at once; each returns when all that it was given is in, whoever read it. A server that goes
-/// down is waited for. Errors: "source-invalid", those of load_programme where one of
-/// these is gone, "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands),
-/// "store-busy". `progress` is called after every file, and after every page that is recognised; false stops the run at
-/// the next file's end. May be empty.
+/// What is read now is read by `programmes`; what the store has is built and judged anew by all that it knows: the
+/// built-in ones, those of the data directory, and those that were ever given for it. Into a store on a server any
+/// number of processes may do this at once; each returns when all that it was given is in, whoever read it. A server
+/// that goes down is waited for. Errors: "source-invalid", those of load_programme where one of these is gone,
+/// "worker-start", "stopped", "store-failed" (disk full, read only, gone: what was committed stands), "store-busy".
+/// `progress` is called after every file, and after every page that is recognised; false stops the run at the next
+/// file's end. May be empty.
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const std::vector<std::string>& paths,
                                           const Programmes& programmes, const IngestOptions& options,
                                           const std::function<bool(const IngestProgress&)>& progress = {});
