@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/data.h"
+#include "schema/decision.h"
 #include "schema/embedded_data.h"
 #include "schema/programme.h"
 #include "schema/utf8.h"
@@ -20,7 +21,7 @@ namespace {
 using nlohmann::json;
 
 /// Members of web/words.json that give the names of ids which the program knows.
-constexpr const char* kWorkbenchNames[] = {"roles", "suggestions", "actions"};
+constexpr const char* kWorkbenchNames[] = {"roles", "suggestions", "actions", "page", "sorts", "groupings", "columns", "plots"};
 
 Result<void> check_json(std::string_view name, std::string_view text, const Shape& shape,
                         Extent extent = Extent::kWhole) {
@@ -46,7 +47,7 @@ Shape version_words() { return Shape::object({{"later", Shape::words()}}); }
 /// The workbench's words: tables of word and id, and the reasons offered.
 Shape workbench_words() {
   std::vector<Shape::Member> members = {
-      {"statuses", Shape::map_of(Shape::text({"open", "confirmed", "correcting", "corrected", "dismissed"}))},
+      {"statuses", Shape::map_of(Shape::text({std::begin(kDecisionStates), std::end(kDecisionStates)}))},
       {"states", Shape::map_of(Shape::text({"open", "reviewing", "reviewed", "sent", "closed"}))}};
   for (const char* names : kWorkbenchNames) members.push_back({names, Shape::map_of(Shape::text())});
   members.push_back({"reasons", Shape::words()});

@@ -16,7 +16,7 @@ inline namespace schema {
 /// run, decisions are found again by Finding::id.
 struct Decision {
   std::string finding;   ///< Finding::id
-  std::string state;     ///< "open", "confirmed", "correcting", "corrected", "dismissed"
+  std::string state;     ///< One of kDecisionStates.
   std::string opinion;   ///< 复核意见
   std::string reason;    ///< 不予采纳理由; never empty where the state is "dismissed".
   std::string reply;     ///< 反馈 of the community
@@ -62,8 +62,10 @@ struct UnplacedDecision {
   std::vector<std::string> candidates;  ///< Findings that it may have been about; a person has to say which.
 };
 
-/// Decision::state in the order in which work goes on.
-inline constexpr std::string_view kDecisionStates[] = {"open", "confirmed", "correcting", "corrected", "dismissed"};
+/// Decision::state in the order in which work goes on. "awaiting-evidence": 待补证, whether it holds is open until the
+/// community has sent something; "correcting": 整改中.
+inline constexpr std::string_view kDecisionStates[] = {"open",       "awaiting-evidence", "confirmed",
+                                                       "correcting", "corrected",         "dismissed"};
 
 /// A decisions file: {"format": "gongshi.decisions/1", "decisions": […]}, by finding, one line each.
 [[nodiscard]] std::string write_decisions(const std::vector<Decision>& decisions);

@@ -233,6 +233,13 @@ CREATE TABLE activities(
 );
 CREATE TRIGGER activities_stay BEFORE UPDATE OR DELETE ON activities FOR EACH ROW EXECUTE FUNCTION store_stays();
 
+CREATE TABLE desk_entries(
+  id ID PRIMARY KEY,
+  kind TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  person TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX desk_entries_by_name ON desk_entries(kind, owner, name, id);
+
 CREATE TABLE sources(name TEXT NOT NULL, machine TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY(name, machine));
 -- Files that somebody is to read, or reads: given back when the lease is over (seconds since 1970, by this server's clock).
 CREATE TABLE work(

@@ -35,7 +35,10 @@ std::optional<std::int64_t> find_notice(Store& store, std::string_view key) {
   return row.integer(0);
 }
 
-std::vector<NoticeSummary> notice_summaries(Store& store, std::optional<std::int64_t> only) {
+namespace {
+
+void visit_summaries(Store& store, std::optional<std::int64_t> only,
+                     const std::function<void(NoticeSummary&& summary)>& visit) {
   std::string sql =
       "SELECT notices.id, files.sha256, notices.position, notices.community, notices.tier, notices.city, "
       "notices.county, notices.street, notices.identity, notices.dated, files.outcome, "
@@ -50,7 +53,6 @@ std::vector<NoticeSummary> notice_summaries(Store& store, std::optional<std::int
   if (only) sql += " WHERE notices.id = ?";
   Statement row = store.database().prepare(sql + " ORDER BY notices.id");
   if (only) row(*only);
-  std::vector<NoticeSummary> summaries;
   while (row.step()) {
     NoticeSummary summary;
     summary.id = row.integer(0);
@@ -73,16 +75,31 @@ std::vector<NoticeSummary> notice_summaries(Store& store, std::optional<std::int
     summary.revision = row.integer(18);
     summary.written = row.integer(19);
     summary.first_run = row.integer(20);
-    summaries.push_back(std::move(summary));
+    visit(std::move(summary));
   }
+}
+
+}  // namespace
+
+void each_notice_summary(Store& store, const std::function<void(NoticeSummary&& summary)>& visit) {
+  visit_summaries(store, std::nullopt, visit);
+}
+
+std::vector<NoticeSummary> notice_summaries(Store& store, std::optional<std::int64_t> only) {
+  std::vector<NoticeSummary> summaries;
+  visit_summaries(store, only, [&](NoticeSummary&& summary) { summaries.push_back(std::move(summary)); });
   return summaries;
 }
 
 std::vector<DecidedFinding> decided_findings(Store& store, std::optional<std::int64_t> only) {
   std::vector<DecidedFinding> found;
+  // The view of all decisions is made anew by every question to it: a single notice's findings are looked up one by
+  // one.
   Statement row = store.database().prepare(
       std::string("SELECT findings.notice_id, findings.finding, findings.severity, decisions.status FROM ") +
-      (only ? "findings JOIN decisions ON decisions.finding = findings.finding WHERE findings.notice_id = ?"
+      (only ? "findings JOIN decision_events AS decisions ON decisions.id = (SELECT max(id) FROM decision_events WHERE "
+              "decision_events.finding = findings.finding) WHERE findings.notice_id = ? AND NOT (status = 'open' AND "
+              "opinion = '' AND reason = '' AND reply = '')"
             : "decisions JOIN findings ON findings.finding = decisions.finding"));
   if (only) row(*only);
   while (row.step()) found.push_back({row.integer(0), row.text(1), row.text(2), row.text(3)});

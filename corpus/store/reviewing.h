@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,11 @@ struct NoticeSummary {
   std::string rules;                     ///< " error:ratio-mismatch warning:vague-count ", each once, between spaces.
   std::string outcome;                   ///< Of its file: "read", "read-in-part".
   std::string programme;  ///< Id of the programme that it is a notice of; "" in stores of earlier versions.
+
+  friend bool operator==(const NoticeSummary&, const NoticeSummary&) = default;
 };
+/// Of all notices, by id, one after the other.
+void each_notice_summary(Store& store, const std::function<void(NoticeSummary&& summary)>& visit);
 /// Of all notices, or of one; by id.
 [[nodiscard]] std::vector<NoticeSummary> notice_summaries(Store& store, std::optional<std::int64_t> only = {});
 

@@ -24,7 +24,7 @@ struct Table {
   bool numbered = false;  ///< The database gives its ids.
 };
 
-constexpr std::array<Table, 23> kTables = {{
+constexpr std::array<Table, 24> kTables = {{
     {"runs", "id, started, ended, program, reader, standard, rules, protections, files, notices", "isssssssii", "true",
      true},
     {"files", "id, sha256, kind, bytes, pages, outcome, reason, reader, standard, record, content, engine, first_run",
@@ -70,6 +70,7 @@ constexpr std::array<Table, 23> kTables = {{
     {"sessions", "token, account, csrf, expires", "sssi", ""},
     {"access_tokens", "token, account, label, created", "ssss", ""},
     {"activities", "id, at, person, action, subject, peer", "isssss", "", true},
+    {"desk_entries", "id, kind, owner, name, value, person, at", "issssss", "", true},
     {"sources", "name, machine, root", "sss", "true"},
 }};
 

@@ -304,7 +304,8 @@ CREATE TRIGGER activities_stay BEFORE DELETE ON activities BEGIN SELECT RAISE(AB
 CREATE TRIGGER activities_stand BEFORE UPDATE ON activities BEGIN SELECT RAISE(ABORT, 'activities are kept'); END;
 )sql";
 
-// Version 6: stores that several machines fill.
+// Version 6: stores that several machines fill; what people set up for their work; 待补证 by a name of its own (pages
+// wrote it as 整改中).
 constexpr const char* kVersion6 = R"sql(
 -- Where a named source lies on each machine that has read it: paths "NAME:folder/file" are below it.
 CREATE TABLE sources(name TEXT NOT NULL, machine TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY(name, machine)) WITHOUT ROWID;
@@ -321,6 +322,24 @@ CREATE VIEW open_findings AS
   SELECT findings.id, findings.notice_id, findings.finding, findings.rule, findings.rule_version, findings.severity,
          findings.verdict, findings.no, findings.clause, findings.metric, findings.page, decisions.status, decisions.decided
   FROM findings LEFT JOIN decisions ON decisions.finding = findings.finding;
+-- Views of the list, samples, reasons for setting findings aside, steps that can be taken back. The last of a name
+-- counts.
+CREATE TABLE desk_entries(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,               -- 'view', 'sample', 'reasons', 'step'
+  owner TEXT NOT NULL,              -- whose it is; "" where it is everybody's
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,              -- JSON; "" where it was taken away
+  person TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX desk_entries_by_name ON desk_entries(kind, owner, name, id);
+DROP TRIGGER decision_events_stay;
+UPDATE decision_events SET status = 'awaiting-evidence' WHERE status = 'correcting' AND origin = 'page';
+UPDATE decision_events SET status_before = 'awaiting-evidence' WHERE status_before = 'correcting' AND
+  (SELECT status FROM decision_events AS before WHERE before.finding = decision_events.finding AND
+   before.id < decision_events.id ORDER BY before.id DESC LIMIT 1) = 'awaiting-evidence';
+CREATE TRIGGER decision_events_stay BEFORE UPDATE ON decision_events
+  BEGIN SELECT raise(ABORT, 'decisions are appended, never changed'); END;
 )sql";
 
 constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3,
