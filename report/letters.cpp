@@ -115,6 +115,7 @@ class LetterMaker {
         {word("errors"), std::to_string(errors)},
         {word("errors-note"), errors_note(static_cast<int>(errors))},
         {word("answer-by"), answer_by()},
+        {word("request"), run_.messages().get(several() ? "letter.request-several" : "letter.request-one")},
         {word("bureau"), or_blank(bureau.name)},
         {word("contact"), or_blank(bureau.contact)},
         {word("telephone"), or_blank(bureau.telephone)},
@@ -138,10 +139,26 @@ class LetterMaker {
     return programmes != nullptr ? programmes->of(programme).standard().title : std::string();
   }
 
+  bool several() const {
+    return std::any_of(letter_.notices.begin(), letter_.notices.end(), [&](const NoticeEntry* entry) {
+      return entry->community != letter_.notices.front()->community;
+    });
+  }
+
+  /// Who answers for all that the letter asks; a county's units together where there are more than one.
   std::string recipient(const NoticeEntry& entry) const {
+    std::set<std::string> units;
     for (const LetterItem& item : letter_.items)
       for (const FindingLine& line : item.lines)
-        if (!line.unit.empty()) return line.unit;
+        if (!line.unit.empty()) units.insert(line.unit);
+    if (units.empty() && several())
+      for (const NoticeEntry* notice : letter_.notices) units.insert(notice->notice->authority);
+    if (units.size() == 1 && !units.begin()->empty()) return *units.begin();
+    if (several()) {
+      std::string text = word("county-recipient");
+      return text.replace(text.find("{county}"), 8, entry.notice->county);
+    }
+    if (!units.empty()) return *units.begin();
     for (const std::string* text : {&entry.notice->authority, &entry.notice->street, &entry.notice->community})
       if (!text->empty()) return *text;
     return word("blank");
