@@ -115,23 +115,39 @@ Result<std::vector<corpus::Account>> accounts(corpus::Store& store) {
   return guarded([&] { return corpus::accounts(store); });
 }
 
-Result<Person> sign_in(corpus::Store& store, const std::string& name, const std::string& password, std::int64_t now,
-                       const LockoutOptions& options) {
+Result<PasswordCheck> check_password(corpus::Store& store, const std::string& name, const std::string& password,
+                                     std::int64_t now) {
   // Of a password that nobody has, so that unknown names take as long.
   static const std::string kNobody = hash_of_password(new_secret());
-  const Error refused{"sign-in-refused", "The name or the password is wrong."};
-  if (password.size() > kLongestPassword) return refused;
+  PasswordCheck checked;
+  checked.name = name;
+  if (password.size() > kLongestPassword) return checked;
   auto account = guarded([&] { return corpus::find_account(store, name); });
   if (!account) return account.error();
   const bool known = account->has_value() && (*account)->active;
-  if (known && (*account)->locked_until > now)
+  checked.locked = known && (*account)->locked_until > now;
+  if (!checked.locked) checked.right = fits(known ? (*account)->hash : kNobody, password) && known;
+  return checked;
+}
+
+Result<Person> sign_in(corpus::Store& store, const std::string& name, const std::string& password, std::int64_t now,
+                       const LockoutOptions& options) {
+  const auto checked = check_password(store, name, password, now);
+  if (!checked) return checked.error();
+  return sign_in(store, *checked, now, options);
+}
+
+Result<Person> sign_in(corpus::Store& store, const PasswordCheck& checked, std::int64_t now,
+                       const LockoutOptions& options) {
+  const Error refused{"sign-in-refused", "The name or the password is wrong."};
+  if (checked.locked)
     return Error{"sign-in-locked", "Too many wrong passwords: the account is locked for a quarter of an hour."};
-  const bool right = fits(known ? (*account)->hash : kNobody, password) && known;
+  const std::string& name = checked.name;
   auto done = guarded([&]() -> std::optional<Person> {
     // Anew, as another may have tried meanwhile.
     auto present = corpus::find_account(store, name);
     if (!present) return std::nullopt;
-    if (!right || present->locked_until > now) {
+    if (!checked.right || present->locked_until > now) {
       if (++present->failures >= options.failures) {
         present->failures = 0;
         present->locked_until = now + options.seconds;

@@ -51,7 +51,20 @@ struct LockoutOptions {
   std::int64_t session_seconds = 10 * 3600;  ///< A working day; sessions are not made longer by use.
 };
 
-/// Opens a session. Takes as long for a name that is unknown. Errors: "sign-in-refused" (wrong name or password: the
+/// What came of looking at a password.
+struct PasswordCheck {
+  std::string name;
+  bool right = false;
+  bool locked = false;  ///< Too many were wrong: the password was not looked at.
+};
+/// The part of signing in that takes long (and a good deal of memory): reads only. As long for a name that is unknown.
+/// Error: "store-failed".
+[[nodiscard]] Result<PasswordCheck> check_password(corpus::Store& store, const std::string& name,
+                                                   const std::string& password, std::int64_t now);
+/// Opens a session where the password was right. Errors: as below.
+[[nodiscard]] Result<Person> sign_in(corpus::Store& store, const PasswordCheck& checked, std::int64_t now,
+                                     const LockoutOptions& options = {});
+/// Both in one. Takes as long for a name that is unknown. Errors: "sign-in-refused" (wrong name or password: the
 /// message does not say which), "sign-in-locked" (too many wrong passwords), "store-failed". `now`: seconds since 1970.
 [[nodiscard]] Result<Person> sign_in(corpus::Store& store, const std::string& name, const std::string& password,
                                      std::int64_t now, const LockoutOptions& options = {});

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/accounts.h"
 #include "app/guard.h"
 #include "app/stores.h"
 #include "corpus/store/reviewing.h"
@@ -83,6 +84,8 @@ std::string safe_file_name(const std::string& name) {
 
 Intake::Intake(Options options, const Programmes& programmes) : options_(std::move(options)), programmes_(programmes) {
   load_known();
+  watched_.folder = options_.watch;
+  watched_.state = "idle";
   thread_ = std::thread([this] { work(); });
 }
 
@@ -194,14 +197,90 @@ void Intake::work() {
     std::string id;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
+      const auto wanted = [&] { return ending_ || !waiting_.empty(); };
+      if (options_.watch.empty())
+        changed_.wait(lock, wanted);
+      else
+        changed_.wait_for(lock, options_.watch_every, wanted);
       if (ending_) return;
-      id = waiting_.front();
-      waiting_.pop_front();
-      deliveries_[id].state = "running";
+      if (!waiting_.empty()) {
+        id = waiting_.front();
+        waiting_.pop_front();
+        deliveries_[id].state = "running";
+      }
     }
-    read(id);
+    if (id.empty())
+      look_through();
+    else
+      read(id);
   }
+}
+
+namespace {
+
+/// Names, sizes and times of all files below a folder: another text where anything came, went or changed.
+std::string signature_of(const std::string& folder) {
+  std::string text;
+  std::error_code failed;
+  for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+    std::error_code lost;
+    if (!it->is_regular_file(lost)) continue;
+    text += it->path().string() + "|" + std::to_string(it->file_size(lost)) + "|" +
+            std::to_string(it->last_write_time(lost).time_since_epoch().count()) + "\n";
+  }
+  return failed ? "" : text;
+}
+
+}  // namespace
+
+// The ingest knows by itself what is new; the signature saves asking it every few seconds. A delivery that comes
+// meanwhile goes first: the folder is looked through again afterwards.
+void Intake::look_through() {
+  const std::string present = signature_of(options_.watch);
+  if (present == seen_ && !present.empty()) return;
+  const auto note = [&](const std::string& state, const std::string& error) {
+    const std::lock_guard lock(mutex_);
+    watched_.state = state;
+    watched_.error = error;
+    watched_.file.clear();
+    if (state != "reading") watched_.last = timestamp(seconds_now());
+  };
+  if (!fs::is_directory(options_.watch)) return note("failed", "The folder is not there.");
+  if (present.empty()) return note("idle", "");
+  auto store = open_store(options_.store, true, programmes_);
+  if (!store) return note("failed", store.error().message);
+  note("reading", "");
+  const auto interrupted = [&] {
+    const std::lock_guard lock(mutex_);
+    return ending_ || !waiting_.empty();
+  };
+  IngestRequest request{{options_.watch}, options_.ingest};
+  const auto report = ingest(**store, request, programmes_, [&](const corpus::IngestProgress& progress) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (progress.stage == "reading") {
+        watched_.done = progress.done;
+        watched_.total = progress.total;
+        watched_.file = fs::path(progress.path).filename().string();
+      }
+    }
+    return !interrupted();
+  });
+  if (!report && report.error().code == "stopped") return note("idle", "");
+  if (!report) return note("failed", report.error().message);
+  seen_ = present;
+  {
+    const std::lock_guard lock(mutex_);
+    watched_.read = report->read;
+    watched_.done = watched_.total = report->files;
+  }
+  note("idle", "");
+  if (report->read > 0 && options_.finished) options_.finished(Delivery{});
+}
+
+Watched Intake::watched() const {
+  const std::lock_guard lock(mutex_);
+  return watched_;
 }
 
 void Intake::read(const std::string& id) {

@@ -3,6 +3,7 @@
 // other in worker processes. A delivery that was taken is not lost: after a crash or a restart it is read again.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -37,11 +38,24 @@ struct Delivery {
   std::string person;  ///< Who handed it in.
 };
 
+/// A folder whose files are taken in as they come.
+struct Watched {
+  std::string folder;  ///< "" where none is watched.
+  std::string state;   ///< "idle", "reading", "failed"
+  std::size_t done = 0, total = 0;
+  std::string file;      ///< In hand.
+  std::size_t read = 0;  ///< Contents read by the last run.
+  std::string error;     ///< Why the last run failed.
+  std::string last;      ///< When it ended: "2025-03-04T09:12:00Z"; "" before the first.
+};
+
 class Intake {
  public:
   struct Options {
     std::string store;   ///< Path.
     std::string folder;  ///< Where files lie until they are read; made if absent.
+    std::string watch;   ///< A folder that is looked through every few seconds; "" for none.
+    std::chrono::milliseconds watch_every{5000};
     corpus::IngestOptions ingest;
     /// Called on the intake's own thread when a delivery is done. May be empty.
     std::function<void(const Delivery&)> finished;
@@ -59,12 +73,14 @@ class Intake {
   /// Takes a delivery; once it returns, the files are safe on disk. Gives the delivery's id. Error: "intake-failed".
   [[nodiscard]] Result<std::string> take(const std::vector<Incoming>& files, const std::string& person);
   [[nodiscard]] std::optional<Delivery> find(const std::string& id) const;
+  [[nodiscard]] Watched watched() const;
   /// Deliveries that wait or are read.
   [[nodiscard]] std::size_t pending() const;
 
  private:
   void work();
   void read(const std::string& id);
+  void look_through();
   void load_known();
   [[nodiscard]] bool write(const Delivery& delivery) const;
   [[nodiscard]] std::string folder_of(const std::string& id) const { return options_.folder + "/" + id; }
@@ -75,6 +91,8 @@ class Intake {
   std::condition_variable changed_;
   std::map<std::string, Delivery> deliveries_;
   std::deque<std::string> waiting_;
+  Watched watched_;
+  std::string seen_;  // of the watched folder, when it was last read to its end
   bool ending_ = false;
   std::thread thread_;
 };

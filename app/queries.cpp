@@ -77,7 +77,9 @@ Result<corpus::NoticeVersion> choose_latest(corpus::Store& store, const std::str
 Result<std::vector<CommunityHistory>> history(corpus::Store& store, const HistoryRequest& request) {
   return guarded([&] {
     std::vector<CommunityHistory> answer;
-    for (std::string& identity : corpus::communities_like(store, request.community)) {
+    std::vector<std::string> identities{request.community};
+    if (!request.exact) identities = corpus::communities_like(store, request.community);
+    for (std::string& identity : identities) {
       CommunityHistory entry;
       entry.versions = corpus::versions_of(store, identity);
       entry.changes = corpus::history_of(store, identity);

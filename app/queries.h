@@ -38,6 +38,7 @@ struct StatisticsRequest {
 struct HistoryRequest {
   std::string community;  ///< Name, or a part of city/county/street/name.
   bool unmasked = false;
+  bool exact = false;  ///< `community` is a whole identity.
 };
 struct CommunityHistory {
   std::string identity;                         ///< "市/县/街道/社区"

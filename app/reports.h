@@ -42,9 +42,9 @@ struct ReportRequest {
 };
 
 struct ReportAnswer {
-  std::string summary;      ///< What a reviewer wants to know first, in a few lines of Chinese.
-  bool has_errors = false;  ///< A violation of severity error stands that was not dismissed.
-  std::size_t files = 0;    ///< That the report is about.
+  std::string summary;                ///< What a reviewer wants to know first, in a few lines of Chinese.
+  bool has_errors = false;            ///< A violation of severity error stands that was not dismissed.
+  std::size_t files = 0;              ///< That the report is about.
   std::vector<std::string> kept;      ///< Files that a person had changed in the folder, under their dated names.
   std::vector<Decision> left_over;    ///< What was decided about findings that the report does not have.
   std::vector<std::string> problems;  ///< Lines of the folder's ledger that could not be taken over, one line each.

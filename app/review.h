@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The review of a store's notices: what is to be done, one notice with all that is known of it, what people decide,
-// correct and hand on.
+// The review of a store's notices: one notice with all that is known of it, what people decide, correct and hand on.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
+#include "app/queue.h"
 #include "audit/auditor.h"
 #include "corpus/pipeline.h"
 #include "corpus/store/reviewing.h"
@@ -25,71 +20,6 @@
 #include "schema/result.h"
 
 namespace gongshi::app {
-
-/// How far the review of a notice is. The first three follow from the decisions unless a person sets another.
-enum class ReviewState { kOpen, kReviewing, kReviewed, kSent, kClosed };
-inline constexpr std::array kReviewStates = {ReviewState::kOpen, ReviewState::kReviewing, ReviewState::kReviewed,
-                                             ReviewState::kSent, ReviewState::kClosed};
-[[nodiscard]] std::string_view to_string(ReviewState state);  ///< "open", "reviewing", "reviewed", "sent", "closed"
-[[nodiscard]] std::optional<ReviewState> parse_review_state(std::string_view text);
-
-/// One line of the queue.
-struct QueueEntry {
-  corpus::NoticeSummary notice;
-  ReviewState state = ReviewState::kOpen;
-  std::string assigned;    ///< Who is at it; may be empty.
-  int to_decide = 0;       ///< Findings of severity error or warning.
-  int decided = 0;         ///< Of these, those that were decided.
-  bool latest = true;      ///< No later notice of the same community is in the store.
-  std::string suggestion;  ///< "unread", "explain", "check", "look", "clear": as the reports suggest, by severity.
-};
-
-struct QueueRequest {
-  std::string city, county, community;  ///< Fit where they are part of the name.
-  std::string programme, tier, severity, rule, assigned;
-  std::optional<ReviewState> state;
-  std::string words;  ///< Fit where all stand in one claim or beside the table, or in the community's name.
-  std::string sort;   ///< "" or "gravest", "community", "date", "state"
-  bool all_versions = false;
-  std::size_t limit = 50, offset = 0;
-};
-
-struct QueueAnswer {
-  std::size_t total = 0;
-  std::vector<QueueEntry> items;
-  struct County {
-    std::string city, county;
-    std::size_t notices = 0, open = 0;  ///< Open: not yet reviewed, sent or closed.
-  };
-  std::vector<County> counties;         ///< Of all that fit, by name.
-  std::array<std::size_t, 5> states{};  ///< The same by state, as if none were asked for.
-};
-
-/// The lines of all notices, held in memory, so that a list of a hundred thousand is sorted in milliseconds. Functions
-/// may be called by several threads at once.
-class Queue {
- public:
-  /// Reads all lines anew. Throws corpus::DatabaseError.
-  void load(corpus::Store& store);
-  /// Reads one notice's line anew. Throws corpus::DatabaseError.
-  void refresh(corpus::Store& store, std::int64_t notice_id);
-  /// Gravest first unless asked otherwise. `store` is searched for words. Throws corpus::DatabaseError.
-  [[nodiscard]] QueueAnswer find(corpus::Store& store, const QueueRequest& request) const;
-  [[nodiscard]] std::optional<QueueEntry> entry(const corpus::NoticeKey& key) const;
-  [[nodiscard]] std::size_t size() const;
-  /// Ids of all that fit, in order, whatever the request's limit.
-  [[nodiscard]] std::vector<std::int64_t> ids(corpus::Store& store, const QueueRequest& request) const;
-
- private:
-  using Entries = std::vector<std::shared_ptr<const QueueEntry>>;
-  [[nodiscard]] std::shared_ptr<const Entries> entries() const;
-
-  mutable std::mutex mutex_;
-  std::shared_ptr<Entries> entries_ = std::make_shared<Entries>();
-  std::unordered_map<std::string, std::size_t> places_;  // in entries_, by key
-  std::set<std::int64_t> touched_;                       // refreshed while another load was under way
-  int loading_ = 0;
-};
 
 /// A notice with all that the workbench shows of it.
 struct ReviewedNotice {
@@ -122,9 +52,11 @@ struct DecisionAnswer {
 /// Errors: "finding-unknown", "decision-invalid" (unknown state, dismissal without a reason), "decision-changed"
 /// (another word stands than expected), "store-failed".
 [[nodiscard]] Result<DecisionAnswer> decide(corpus::Store& store, const DecisionRequest& request);
-/// The same word on several findings, all or none. `requests` need not be of one notice.
-[[nodiscard]] Result<std::vector<DecisionAnswer>> decide_all(corpus::Store& store,
-                                                             const std::vector<DecisionRequest>& requests);
+/// Words on several findings, all or none. `requests` need not be of one notice. `along` is called in the same
+/// transaction, when all are said; may be empty.
+[[nodiscard]] Result<std::vector<DecisionAnswer>> decide_all(
+    corpus::Store& store, const std::vector<DecisionRequest>& requests,
+    const std::function<void(const std::vector<DecisionAnswer>&)>& along = {});
 /// Oldest first. Errors: "finding-unknown" (never decided, and no notice has it), "store-failed".
 [[nodiscard]] Result<std::vector<DecisionEvent>> decisions_of(corpus::Store& store, const std::string& finding);
 

@@ -11,8 +11,9 @@
 namespace gongshi::app {
 
 Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
-                                                  const Programmes& programmes) {
+                                                  const Programmes& programmes, int cache_kilobytes) {
   corpus::StoreOptions options;
+  options.cache_kilobytes = cache_kilobytes;
   options.must_exist = must_exist;
   if (must_exist && !corpus::is_server_store(path) && !std::filesystem::exists(path))
     return Error{"store-missing", "there is no store " + path + "; `gongshi ingest PATH --db " + path + "` makes one"};

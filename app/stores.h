@@ -18,7 +18,8 @@ namespace gongshi::app {
 /// Opens the store at `path`; one that is not there is made unless `must_exist`. Errors: "store-missing",
 /// "store-unusable".
 [[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store(const std::string& path, bool must_exist,
-                                                                const Programmes& programmes);
+                                                                const Programmes& programmes,
+                                                                int cache_kilobytes = 65536);
 
 /// Opens a store that is there for asking it: also one that this user may not write to. Errors: as open_store.
 [[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& path,

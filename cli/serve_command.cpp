@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <malloc.h>
 #include <unistd.h>
 
 #include <array>
@@ -55,6 +56,8 @@ std::string complaint_about(const Arguments& arguments, bool with_accounts) {
 }
 
 int run_serve(const Arguments& arguments, const Shared& shared) {
+  // A heap of its own for every thread would keep the largest page that each of them ever made.
+  ::mallopt(M_ARENA_MAX, 2);
   const auto given = load_programmes_or_explain(shared);
   if (!given) return kExitUsage;
   const auto programmes = app::programmes_of_store(arguments.workbench.store, *given);
@@ -114,6 +117,12 @@ Command add_serve_command(Parser& app, const Shared& shared) {
   parser.option("--key", arguments->key, "The certificate's private key (PEM)").existing_file();
   parser.flag("--behind-proxy", arguments->behind_proxy, "People reach it by https through a proxy");
   parser.flag("--accounts", arguments->accounts, "Let nobody in without an account, even if there is none yet");
+  parser
+      .option("--watch", arguments->workbench.watch,
+              "Folder whose files are taken in as they come, while the workbench runs")
+      .existing_folder();
+  parser.option("--regions", arguments->workbench.ingest.region_pattern,
+                "Names of the folders below the watched one: '{city}/{county}/{street}'; * passes over a level");
   parser.option("--config", arguments->configuration, "Configuration file (JSON), as for reports").existing_file();
   parser
       .option("--jobs", arguments->workbench.ingest.reading.jobs,

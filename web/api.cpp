@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "app/clock.h"
+#include "app/desk.h"
 #include "app/guard.h"
 #include "app/queries.h"
 #include "corpus/store/reviewing.h"
@@ -22,6 +22,7 @@
 #include "schema/finding_identity.h"
 #include "schema/json.h"
 #include "schema/masking.h"
+#include "web/api_parts.h"
 #include "web/call.h"
 
 namespace gongshi::web {
@@ -31,43 +32,10 @@ using app::Role;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr int kMostAtOnce = 500;              // lines of one answer
-constexpr std::size_t kLedgerAtMost = 20000;  // notices of one ledger
 constexpr std::size_t kPicturesHeld = 64;
 constexpr std::size_t kDeliveriesAtMost = 200;  // that wait
 constexpr double kPictureDpi = 110;
 constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-/// A parameter between `least` and `most`; `otherwise` where there is none, nothing where it is no such number.
-std::optional<std::int64_t> parameter(const Request& request, std::string_view name, std::int64_t least,
-                                      std::int64_t most, std::int64_t otherwise) {
-  const std::string text = request.parameter(name);
-  if (text.empty()) return otherwise;
-  const auto value = number(text);
-  if (!value || *value < least || *value > most) return std::nullopt;
-  return value;
-}
-
-Result<json> body_of(const Request& request) {
-  json body = json::parse(request.body, nullptr, false);
-  if (!body.is_object()) return Error{"body-invalid", "The body must be a JSON object."};
-  return body;
-}
-
-/// A member that has to be a text where it is there.
-Result<std::string> text_of(const json& body, const char* name) {
-  const auto member = body.find(name);
-  if (member == body.end() || member->is_null()) return std::string();
-  if (!member->is_string()) return Error{"body-invalid", std::string("\"") + name + "\" must be a text."};
-  return member->get<std::string>();
-}
 
 /// The version in an If-Match header: "12" (in quotation marks), W/"12", or 12. Nothing where there is none.
 Result<std::optional<std::int64_t>> expected_version(const Request& request) {
@@ -223,7 +191,7 @@ Response Workbench::list_activities(Call& call) {
 
 // ---- notices ----
 
-Result<app::QueueRequest> Workbench::queue_request(const Request& request) const {
+Result<app::QueueRequest> Workbench::queue_request(corpus::Store& store, const Request& request) const {
   app::QueueRequest wanted;
   wanted.city = request.parameter("city");
   wanted.county = request.parameter("county");
@@ -236,6 +204,14 @@ Result<app::QueueRequest> Workbench::queue_request(const Request& request) const
   wanted.sort = request.parameter("sort");
   wanted.all_versions = request.parameter("versions") == "all";
   wanted.programme = request.parameter("programme");
+  wanted.from = request.parameter("from");
+  wanted.to = request.parameter("to");
+  if (const std::string sample = request.parameter("sample"); !sample.empty()) {
+    const auto drawn = app::find_sample(store, sample);
+    if (!drawn) return Error{"parameter-invalid", "There is no such sample."};
+    wanted.among.emplace(drawn->notices.begin(), drawn->notices.end());
+    wanted.all_versions = true;
+  }
   if (std::string state = request.parameter("state"); !state.empty()) {
     if (const auto known = words_.states.find(state); known != words_.states.end()) state = known->second;
     wanted.state = app::parse_review_state(state);
@@ -257,7 +233,7 @@ Result<app::QueueRequest> Workbench::queue_request(const Request& request) const
 }
 
 Response Workbench::list_notices(Call& call) {
-  const auto wanted = queue_request(call.request);
+  const auto wanted = queue_request(call.store, call.request);
   if (!wanted) return api_error(400, wanted.error().code, wanted.error().message);
   const app::QueueAnswer answer = queue_.find(call.store, *wanted);
   json items = json::array();
@@ -447,6 +423,7 @@ Response Workbench::put_claim(Call& call) {
                         options_.configurations.audit, rules_);
   });
   if (!corrected) return api_error(corrected.error());
+  queue_.forget_words();
   queue_.refresh(call.store, corrected->id);
   note(call.person, "correct", call.parts[0] + "/" + call.parts[1], call.request);
   if (masks(call)) *corrected = app::masked(*std::move(corrected));
@@ -556,7 +533,7 @@ Response Workbench::show_job(Call& call) {
 // ---- ledgers ----
 
 Response Workbench::give_ledger(Call& call) {
-  const auto wanted = queue_request(call.request);
+  const auto wanted = queue_request(call.store, call.request);
   if (!wanted) return api_error(400, wanted.error().code, wanted.error().message);
   const std::vector<std::int64_t> ids = queue_.ids(call.store, *wanted);
   if (ids.size() > kLedgerAtMost)

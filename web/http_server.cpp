@@ -87,6 +87,41 @@ struct HttpServer::State {
   bool ending = false;
   std::uint64_t uploads = 0;  // folders given out
   std::vector<std::thread> threads;
+  // Connections whose next request has not shown its head, by when that began. The library's own limit on silence is
+  // no limit on one that says a byte now and then.
+  struct Headless {
+    int socket = -1;
+    Clock::time_point begun;
+    bool headless = true;
+  };
+  std::map<MHD_Connection*, Headless> connections;
+  std::mutex watching;
+  std::condition_variable ended;
+  std::thread watchman;
+
+  static void connected(void* closure, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode code) {
+    auto& state = *static_cast<State*>(closure);
+    const std::lock_guard lock(state.watching);
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+      state.connections.erase(connection);
+      return;
+    }
+    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info != nullptr) state.connections[connection] = {info->connect_fd, Clock::now(), true};
+  }
+  void mark(MHD_Connection* connection, bool headless) {
+    const std::lock_guard lock(watching);
+    const auto found = connections.find(connection);
+    if (found == connections.end()) return;
+    found->second.headless = headless;
+    found->second.begun = Clock::now();
+  }
+  void watch() {
+    std::unique_lock lock(watching);
+    while (!ended.wait_for(lock, std::chrono::milliseconds(500), [&] { return ending; }))
+      for (auto& [connection, it] : connections)
+        if (it.headless && Clock::now() - it.begun > options.head) ::shutdown(it.socket, SHUT_RDWR);
+  }
 
   void answer_requests() {
     while (true) {
@@ -108,6 +143,12 @@ struct HttpServer::State {
   }
 
   // ---- what the library calls ----
+
+  // The library hands on C strings: what stands behind a %00 would be cut off unseen.
+  static std::size_t unescape(void*, MHD_Connection*, char* text) {
+    for (char* at = std::strstr(text, "%00"); at != nullptr; at = std::strstr(at, "%00")) std::memcpy(at, "%1a", 3);
+    return MHD_http_unescape(text);
+  }
 
   static MHD_Result add_header(void* list, MHD_ValueKind, const char* key, const char* value) {
     (*static_cast<std::map<std::string, std::string, std::less<>>*>(list))[lower(key)] = value != nullptr ? value : "";
@@ -181,6 +222,7 @@ struct HttpServer::State {
                            const char* data, std::size_t* size, void** held) {
     auto& state = *static_cast<State*>(closure);
     if (*held == nullptr) {
+      state.mark(connection, false);
       auto* exchange = new Exchange;  // freed by completed()
       *held = exchange;
       exchange->request.path = url;
@@ -221,7 +263,8 @@ struct HttpServer::State {
     return MHD_YES;
   }
 
-  static void completed(void*, MHD_Connection*, void** held, MHD_RequestTerminationCode) {
+  static void completed(void* closure, MHD_Connection* connection, void** held, MHD_RequestTerminationCode) {
+    static_cast<State*>(closure)->mark(connection, true);
     delete static_cast<Exchange*>(*held);
     *held = nullptr;
   }
@@ -252,7 +295,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions& optio
   }
   std::vector<MHD_OptionItem> items = {
       {MHD_OPTION_SOCK_ADDR, 0, &address},
-      {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<intptr_t>(&State::completed), nullptr},
+      {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<intptr_t>(&State::completed), state.get()},
+      {MHD_OPTION_NOTIFY_CONNECTION, reinterpret_cast<intptr_t>(&State::connected), state.get()},
+      {MHD_OPTION_UNESCAPE_CALLBACK, reinterpret_cast<intptr_t>(&State::unescape), state.get()},
       {MHD_OPTION_CONNECTION_LIMIT, options.connections, nullptr},
       {MHD_OPTION_CONNECTION_TIMEOUT, static_cast<intptr_t>(options.idle.count()), nullptr},
       {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<intptr_t>(kMemoryOfConnection), nullptr},
@@ -273,6 +318,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions& optio
                                      std::to_string(options.port) +
                                      (options.certificate.empty() ? "" : " with this certificate and key") +
                                      "; choose another port (--port 0 takes a free one) or end what listens there."};
+  state->watchman = std::thread([state = state.get()] { state->watch(); });
   for (int i = 0; i < std::max(1, options.threads); ++i)
     state->threads.emplace_back([state = state.get()] { state->answer_requests(); });
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
@@ -282,10 +328,12 @@ HttpServer::~HttpServer() {
   const MHD_socket listening = MHD_quiesce_daemon(state_->daemon);
   // Connections that wait for an answer have to have it before the library lets itself be stopped.
   {
-    const std::lock_guard lock(state_->mutex);
+    const std::scoped_lock lock(state_->mutex, state_->watching);
     state_->ending = true;
   }
   state_->filled.notify_all();
+  state_->ended.notify_all();
+  state_->watchman.join();
   for (std::thread& thread : state_->threads) thread.join();
   MHD_stop_daemon(state_->daemon);
   if (listening != MHD_INVALID_SOCKET) ::close(listening);

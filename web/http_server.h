@@ -27,6 +27,7 @@ struct ServerOptions {
   std::string upload_folder;      ///< Where uploads lie until they are answered; made if absent. Empty: none are taken.
   int connections = 1000;         ///< At once; more are turned away.
   std::chrono::seconds idle{30};  ///< A connection on which nothing happens is closed then.
+  std::chrono::seconds head{60};  ///< So is one whose request has not shown its head then, however it drips.
   std::chrono::seconds request{600};  ///< So is one whose request has not arrived whole then.
 };
 

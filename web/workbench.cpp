@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/workbench.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -21,7 +23,7 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr const char* kSessionCookie = "gongshi_session";
-constexpr int kReaderCacheKilobytes = 4096;
+constexpr int kReaderCacheKilobytes = 4096, kWriterCacheKilobytes = 16384;
 constexpr auto kNoteEvery = std::chrono::seconds(1);
 // The queue is read anew where the store has changed, but never takes more than a twentieth of the time.
 constexpr int kLoadShare = 20;
@@ -153,6 +155,20 @@ const std::vector<Workbench::Handler>& Workbench::handlers() {
       {{"GET", "/api/v1/jobs/{job}", Role::kReader, false, false}, &W::show_job},
       {{"GET", "/api/v1/ledger.xlsx", Role::kReviewer, false, false}, &W::give_ledger},
       {{"POST", "/api/v1/ledger", Role::kReviewer, false, false}, &W::take_ledger},
+      {{"POST", "/api/v1/letters", Role::kReviewer, false, false}, &W::send_letters},
+      {{"POST", "/api/v1/steps/{step}/undo", Role::kReviewer, false, false}, &W::undo_step},
+      {{"GET", "/api/v1/causes", Role::kReader, false, false}, &W::list_cause},
+      {{"POST", "/api/v1/causes/decision", Role::kReviewer, false, false}, &W::put_cause_decision},
+      {{"GET", "/api/v1/reasons", Role::kReader, false, false}, &W::list_reasons},
+      {{"PUT", "/api/v1/reasons", Role::kAdministrator, false, false}, &W::put_reasons},
+      {{"GET", "/api/v1/views", Role::kReader, false, false}, &W::list_views},
+      {{"PUT", "/api/v1/views", Role::kReader, false, false}, &W::put_view},
+      {{"DELETE", "/api/v1/views", Role::kReader, false, false}, &W::remove_view},
+      {{"GET", "/api/v1/samples", Role::kReader, false, false}, &W::list_samples},
+      {{"POST", "/api/v1/samples", Role::kReviewer, false, false}, &W::draw_sample},
+      {{"GET", "/api/v1/findings/{finding}/comparison", Role::kReader, false, false}, &W::compare},
+      {{"GET", "/api/v1/watch", Role::kReviewer, false, false}, &W::show_watch},
+      {{"GET", "/api/v1/timeline", Role::kReader, false, false}, &W::list_timeline},
       {{"GET", "/api/v1/statistics", Role::kReader, false, false}, &W::list_statistics},
       {{"GET", "/api/v1/history", Role::kReader, false, false}, &W::list_history},
       {{"GET", "/api/v1/search", Role::kReader, false, false}, &W::search},
@@ -161,6 +177,10 @@ const std::vector<Workbench::Handler>& Workbench::handlers() {
       {{"GET", "/notices/{notice}", Role::kReader, false, true}, &W::notice_page},
       {{"GET", "/files", Role::kReviewer, false, true}, &W::files_page},
       {{"GET", "/ledger", Role::kReviewer, false, true}, &W::ledger_page},
+      {{"GET", "/causes", Role::kReader, false, true}, &W::cause_page},
+      {{"GET", "/compare/{finding}", Role::kReader, false, true}, &W::compare_page},
+      {{"GET", "/samples", Role::kReader, false, true}, &W::samples_page},
+      {{"GET", "/settings", Role::kAdministrator, false, true}, &W::settings_page},
       {{"GET", "/statistics", Role::kReader, false, true}, &W::statistics_page},
       {{"GET", "/history", Role::kReader, false, true}, &W::history_page},
       {{"GET", "/log", Role::kAdministrator, false, true}, &W::log_page},
@@ -196,7 +216,7 @@ Result<void> Workbench::prepare() {
   auto words = load_words();
   if (!words) return words.error();
   words_ = *std::move(words);
-  auto store = app::open_store(options_.store, false, programmes_);
+  auto store = app::open_store(options_.store, false, programmes_, kWriterCacheKilobytes);
   if (!store) return store.error();
   writer_ = std::move(*store);
   const auto used = app::guarded([&] { in_use_ = corpus::programmes_in_use(*writer_, programmes_); });
@@ -215,11 +235,13 @@ Result<void> Workbench::prepare() {
   const auto loaded = app::guarded([&] {
     Reader reader(*this);
     queue_.load(reader.store());
+    ::malloc_trim(0);  // reading takes more than what is kept
     accounts_ = options_.accounts || !corpus::accounts(reader.store()).empty();
   });
   if (!loaded) return loaded.error();
   app::Intake::Options intake;
   intake.store = options_.store;
+  intake.watch = options_.watch;
   if (options_.deliveries.empty()) options_.deliveries = deliveries_of(options_.store);
   intake.folder = options_.deliveries;
   intake.ingest = options_.ingest;
@@ -272,10 +294,12 @@ void Workbench::look_after() {
     write_notes();
     const auto kept = app::guarded([&] {
       if (!watching) watching = writer_->reader(programmes_.texts(), kReaderCacheKilobytes);
-      const std::int64_t present = watching->data_version();
+      // As the connection that writes sees it: what the workbench wrote itself is no news.
+      const std::int64_t present = writing([](corpus::Store& store) { return store.data_version(); });
       if (!at_once && (present == version || Clock::now() < next)) return;
       const auto begun = Clock::now();
       queue_.load(*watching);
+      ::malloc_trim(0);
       accounts_ = options_.accounts || !corpus::accounts(*watching).empty();
       version = present;
       next = Clock::now() + kLoadShare * (Clock::now() - begun);

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "app/accounts.h"
+#include "app/desk.h"
 #include "app/intake.h"
 #include "app/reports.h"
 #include "app/review.h"
@@ -29,10 +30,11 @@
 namespace gongshi::web {
 
 struct WorkbenchOptions {
-  std::string store;      ///< A file, or is_server_store.
-  /// Where files that are handed in lie until they are read. Empty: beside the store; for one on a server in this user's
-  /// folder for such things (STATE_DIRECTORY, XDG_STATE_HOME, ~/.local/state).
+  std::string store;  ///< A file, or is_server_store.
+  /// Where files that are handed in lie until they are read. Empty: beside the store; for one on a server in this
+  /// user's folder for such things (STATE_DIRECTORY, XDG_STATE_HOME, ~/.local/state).
   std::string deliveries;
+  std::string watch;      ///< A folder whose files are taken in as they come; "" for none.
   bool accounts = false;  ///< Nobody is let in without an account, even if there is none yet.
   bool secure = false;    ///< People reach it by https: by its own certificate, or through a proxy.
   app::Configurations configurations;
@@ -120,10 +122,31 @@ class Workbench {
   Response api_sign_out(Call& call);
   [[nodiscard]] nlohmann::json notice_json(const app::ReviewedNotice& reviewed);
   [[nodiscard]] nlohmann::json decision_json(const DecisionEvent& event) const;
-  [[nodiscard]] Result<app::QueueRequest> queue_request(const Request& request) const;
+  [[nodiscard]] Result<app::QueueRequest> queue_request(corpus::Store& store, const Request& request) const;
   [[nodiscard]] Response decided(Call& call, const std::vector<std::string>& findings, bool group);
 
-  // ---- pages.cpp ----
+  // ---- desk_api.cpp ----
+  Response send_letters(Call& call);
+  Response undo_step(Call& call);
+  Response list_cause(Call& call);
+  Response put_cause_decision(Call& call);
+  Response list_reasons(Call& call);
+  Response put_reasons(Call& call);
+  Response list_views(Call& call);
+  Response put_view(Call& call);
+  Response remove_view(Call& call);
+  Response list_samples(Call& call);
+  Response draw_sample(Call& call);
+  Response compare(Call& call);
+  Response show_watch(Call& call);
+  Response list_timeline(Call& call);
+  [[nodiscard]] std::vector<std::string> reasons(corpus::Store& store) const;
+  [[nodiscard]] Result<app::CauseList> cause(Call& call);
+  [[nodiscard]] nlohmann::json cause_json(const Call& call, const app::CauseList& list) const;
+  [[nodiscard]] Result<nlohmann::json> comparison(Call& call, const std::string& finding);
+  [[nodiscard]] Response step_json(const app::Step& step);
+
+  // ---- pages ----
   Response queue_page(Call& call);
   Response notice_page(Call& call);
   Response files_page(Call& call);
@@ -134,6 +157,13 @@ class Workbench {
   Response sign_in_page(Call& call);
   Response sign_in(Call& call);
   Response sign_out(Call& call);
+  [[nodiscard]] nlohmann::json time_context(Call& call);
+  [[nodiscard]] nlohmann::json version_context(Call& call, const app::ReviewedNotice& reviewed);
+  [[nodiscard]] nlohmann::json change_context(const corpus::VersionChange& change) const;
+  Response cause_page(Call& call);
+  Response compare_page(Call& call);
+  Response samples_page(Call& call);
+  Response settings_page(Call& call);
   Response asset(Call& call);
   [[nodiscard]] const report::Messages& messages_of(const std::string& programme) const;
   [[nodiscard]] Response page(Call& call, const std::string& name, nlohmann::json context, int status = 200);
@@ -153,6 +183,8 @@ class Workbench {
   app::Queue queue_;
   std::unique_ptr<app::Intake> intake_;
   std::atomic<bool> accounts_{false};
+  std::atomic<int> signing_in_{0};
+  std::mutex hashing_;
 
   struct CachedPicture {
     std::string key;

@@ -143,12 +143,51 @@ test('two reviewers cannot overwrite each other unseen', async () => {
   const finding = await undecided.getAttribute('data-finding');
   await one.locator(`.finding[data-finding="${finding}"] .decision button[data-state=confirmed]`).click();
   await one.waitForSelector(`.finding[data-finding="${finding}"][data-state=confirmed]`);
-  await two.locator(`.finding[data-finding="${finding}"] .decision button[data-state=correcting]`).click();
+  await two.locator(`.finding[data-finding="${finding}"] .decision button[data-state=awaiting-evidence]`).click();
   await two.waitForSelector('.toast.bad');
   const history = await api('GET', `/api/v1/findings/${finding}/decisions`);
   assert.equal(history.json.decisions.at(-1).status, '属实');
   await one.close();
   await two.close();
+});
+
+test('letters go out from the page, and the step is taken back', async () => {
+  const page = await visit('/');
+  await page.click('#letters');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#letters-form [type=submit]')]);
+  assert.match(download.suggestedFilename(), /zip$/);
+  await page.waitForSelector('#undo:not([hidden])');
+  assert.ok((await api('GET', '/api/v1/notices?state=' + encodeURIComponent('已发函'))).json.total > 0);
+  await Promise.all([page.waitForEvent('load'), page.click('#undo')]);
+  assert.equal((await api('GET', '/api/v1/notices?state=' + encodeURIComponent('已发函'))).json.total, 0);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
+test('a view is saved, a sample is drawn, one cause is decided at once', async () => {
+  const page = await visit('/?sort=date');
+  await page.click('#keep-view');
+  await page.fill('#view-name', '日期在前');
+  await Promise.all([page.waitForEvent('load'), page.click('#view-form [type=submit]')]);
+  assert.equal(await page.locator('.views a').count(), 1);
+  await axe(page, 'queue with a view');
+  await page.goto(server.address + '/samples');
+  await page.fill('#size', '1');
+  await Promise.all([page.waitForURL('**/?sample=*'), page.click('#sample-form [type=submit]')]);
+  assert.equal(await page.locator('.queue-list tbody tr').count(), 1);
+  const notice = (await api('GET', '/api/v1/notices')).json.items[0];
+  const rule = (await api('GET', '/api/v1/notices/' + notice.id)).json.findings.at(-1).rule;
+  await page.goto(server.address + '/causes?rule=' + rule);
+  const open = await page.locator('.one:checked').count();
+  assert.ok(open > 0);
+  await page.check('input[name=status][data-state=awaiting-evidence]');
+  await page.click('#decide');
+  await page.waitForSelector('#undo:not([hidden])');
+  const decided = (await api('GET', '/api/v1/causes?rule=' + rule)).json.notices.flatMap((each) => each.findings).filter((each) => each.status === '待补证');
+  assert.equal(decided.length, open);
+  await Promise.all([page.waitForEvent('load'), page.click('#undo')]);
+  assert.deepEqual(page.problems, []);
+  await page.close();
 });
 
 test('a ledger goes out and comes back with a preview', async () => {
@@ -167,8 +206,9 @@ test('a ledger goes out and comes back with a preview', async () => {
 
 test('every page is clean at 1440 and 390 pixels, light and dark', async () => {
   const notice = (await api('GET', '/api/v1/notices')).json.items[0];
+  const rule = (await api('GET', '/api/v1/notices/' + notice.id)).json.findings[0].rule;
   for (const [width, scheme] of [[1440, 'light'], [390, 'light'], [1440, 'dark'], [390, 'dark']]) {
-    for (const path of ['/', '/notices/' + notice.id, '/files', '/ledger', '/statistics', '/statistics?by=rule', '/history?community=' + encodeURIComponent(notice.community), '/notices/ffffffffffffffff-0']) {
+    for (const path of ['/', '/notices/' + notice.id, '/files', '/ledger', '/statistics', '/statistics?by=rule', '/samples', '/settings', '/causes?rule=' + rule, '/history?community=' + encodeURIComponent(notice.community), '/notices/ffffffffffffffff-0']) {
       const page = await browser.newPage({viewport: {width, height: 900}, locale: 'zh-CN', colorScheme: scheme});
       page.problems = [];
       page.on('pageerror', (error) => page.problems.push(String(error)));

@@ -47,6 +47,23 @@ await shoot('correct', correcting);
 await shoot('queue', await open('/'));
 await shoot('queue-phone', await open('/', {width: 390, height: 844}));
 await shoot('statistics', await open('/statistics?by=rule'));
+await shoot('queue-tablet', await open('/', {width: 1024, height: 768}));
+await shoot('notice-tablet', await open('/notices/' + withPages.id, {width: 1024, height: 768}));
+await shoot('queue-dark', await open('/', {scheme: 'dark'}));
+const rule = (await (await fetch(`${address}/api/v1/notices/${notices[0].id}`)).json()).findings.at(-1).rule;
+await shoot('causes', await open('/causes?rule=' + rule));
+await shoot('samples', await open('/samples', {height: 500}));
+await shoot('settings', await open('/settings', {height: 600}));
+const printed = await open('/notices/' + withPages.id, {width: 800, height: 1130});
+await printed.emulateMedia({media: 'print'});
+await shoot('notice-print', printed);
+const copied = await (async () => {
+  for (const notice of notices)
+    for (const finding of (await (await fetch(`${address}/api/v1/notices/${notice.id}`)).json()).findings)
+      if (finding.rule === 'notice-copied') return finding.id;
+  return null;
+})();
+if (copied) await shoot('compare', await open('/compare/' + copied));
 await shoot('files', await open('/files', {height: 500}));
 await shoot('ledger', await open('/ledger', {height: 500}));
 await browser.close();

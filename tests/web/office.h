@@ -39,6 +39,11 @@ class Office {
   nlohmann::json hand_in(const std::map<std::string, std::string>& files);
   /// Ends the workbench and opens it again.
   void restart();
+  /// The same, watching a folder.
+  void watch(const std::string& folder) {
+    options_.watch = folder;
+    restart();
+  }
   /// Signs in as the person; gives the headers that its requests need.
   std::map<std::string, std::string> sign_in(const std::string& name);
 

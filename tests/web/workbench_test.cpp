@@ -118,7 +118,8 @@ TEST_CASE("a group is decided at once, or not at all", "[store]") {
   const json decided = office.json("PUT", path, {{"status", "属实"}, {"versions", versions}});
   CHECK(decided["decisions"].size() == versions.size());
   office.json("PUT", path, {{"status", "待补证"}, {"versions", versions}}, 409);
-  for (const json& finding : office.json("GET", "/api/v1/notices/" + office.first())["findings"])
+  const json after = office.json("GET", "/api/v1/notices/" + office.first());
+  for (const json& finding : after["findings"])
     if (finding["group"] == group) CHECK(finding["decision"]["status"] == "属实");
   office.json("PUT", "/api/v1/groups/none.none/decision", {{"status", "属实"}}, 404);
 }
@@ -223,7 +224,9 @@ TEST_CASE("every page is served whole, and shows hostile text as text", "[store]
   for (const std::string& page :
        {std::string("/"), "/notices/" + id, std::string("/files"), std::string("/ledger"), std::string("/statistics"),
         std::string("/statistics?by=rule"), "/history?community=" + encoded("<script>alert(3)</script>"),
-        "/?q=" + encoded("\"><script>alert(4)</script>"), std::string("/?state=<x>"), std::string("/log")}) {
+        "/?q=" + encoded("\"><script>alert(4)</script>"), std::string("/?state=<x>"), std::string("/log"),
+        std::string("/samples"), std::string("/settings"),
+        "/causes?rule=claim-empty&county=" + encoded("<script>alert(6)</script>")}) {
     const web::Response response = office.ask("GET", page);
     INFO(page);
     CHECK(response.status == 200);
@@ -238,8 +241,8 @@ TEST_CASE("every page is served whole, and shows hostile text as text", "[store]
     CHECK(header_of(response, "X-Content-Type-Options") == "nosniff");
   }
   CHECK(office.ask("GET", "/notices/ffffffffffffffff-0").status == 404);
-  for (const char* asset :
-       {"report.css", "workbench.css", "workbench.js", "queue.js", "notice.js", "files.js", "ledger.js"})
+  for (const char* asset : {"report.css", "workbench.css", "workbench.js", "queue.js", "notice.js", "files.js",
+                            "ledger.js", "causes.js", "desk.js"})
     CHECK(office.ask("GET", std::string("/assets/") + asset).status == 200);
 }
 
@@ -471,6 +474,18 @@ TEST_CASE("the description of the API names every route, and answers are as it s
   check(office.json("GET", "/api/v1/history?community=" + encoded(notice["community"])), "History");
   check(office.json("GET", "/api/v1/search?q=" + encoded("接听")), "Found");
   check(office.json("GET", "/api/v1/activities"), "Activities");
+  check(office.json("GET", "/api/v1/causes?rule=claim-empty"), "Cause");
+  check(office.json("GET", "/api/v1/reasons"), "Reasons");
+  check(office.json("PUT", "/api/v1/views", {{"name", "a"}, {"query", "sort=date"}}), "View");
+  check(office.json("GET", "/api/v1/views"), "Views");
+  check(office.json("POST", "/api/v1/samples", {{"size", 1}}, 201), "Sample");
+  check(office.json("GET", "/api/v1/samples"), "Samples");
+  check(office.json("GET", "/api/v1/watch"), "Watch");
+  check(office.json("GET", "/api/v1/timeline"), "Timeline");
+  const json step =
+      office.json("POST", "/api/v1/causes/decision", {{"status", "待补证"}, {"findings", {{finding, 1}}}});
+  check(step, "Step");
+  check(office.json("POST", "/api/v1/steps/" + step["step"].get<std::string>() + "/undo"), "Undone");
   check(office.json("GET", "/nowhere", nullptr, 404), "Error");
   Office::Question ledger;
   ledger.body = office.ask("GET", "/api/v1/ledger.xlsx").body;

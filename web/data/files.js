@@ -61,4 +61,19 @@
     request.addEventListener('error', function () { message.textContent = '上传中断，请重试。'; });
     request.send(form);
   });
+
+  // ---- the watched folder ----
+  var watch = document.getElementById('watch');
+  function look() {
+    W.call('GET', '/api/v1/watch').then(function (answer) {
+      var bar = document.getElementById('watch-progress'), text = '';
+      bar.max = Math.max(1, answer.total);
+      bar.value = answer.done;
+      if (answer.state === 'reading') text = '正在读取 ' + answer.done + '/' + answer.total + (answer.file ? '：' + answer.file : '') + '。';
+      else if (answer.state === 'failed') text = '没有完成：' + answer.error;
+      else text = answer.last ? '共 ' + answer.total + ' 个文件，上次读取 ' + answer.read + ' 个（' + answer.last + '）。' : '等待读取。';
+      document.getElementById('watch-state').textContent = text;
+    }, function () {}).then(function () { setTimeout(look, 3000); });
+  }
+  if (watch) look();
 })();

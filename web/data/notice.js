@@ -64,6 +64,21 @@
     choose(stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.max(0, Math.min(stops.length - 1, at + by))]);
   }
 
+  // ---- what is next ----
+  function isOpen(finding) { return !finding.getAttribute('data-state') && !finding.closest('.row').hidden; }
+  // The next finding that nothing was decided about; from the last one, the first that was passed over.
+  function onward() {
+    var at = findings.indexOf(current), next = findings.slice(at + 1).filter(isOpen)[0] || findings.filter(isOpen)[0];
+    if (next) choose(next);
+    else if (head.getAttribute('data-next')) W.say('本份已处理完，按 Enter 打开下一份。');
+  }
+  function nextNotice() {
+    var next = head.getAttribute('data-next');
+    if (!next || findings.some(isOpen)) return false;
+    location.href = '/notices/' + next;
+    return true;
+  }
+
   // ---- zoom ----
   var zoom = 1;
   function zoomTo(level) {
@@ -183,7 +198,7 @@
       document.getElementById('reason-dialog').showModal();
       return;
     }
-    decide(finding, state, '', finding.getAttribute('data-note'), whole).then(function () { step(1); });
+    decide(finding, state, '', finding.getAttribute('data-note'), whole).then(onward);
   }
   function undo() {
     var last = undone.pop();
@@ -203,7 +218,7 @@
     var dismiss = function (reason) {
       if (!reason.trim()) { W.say('请选择或写明理由。', true); return; }
       reasonDialog.close();
-      decide(pending.finding, 'dismissed', reason.trim(), pending.finding.getAttribute('data-note'), pending.whole).then(function () { step(1); });
+      decide(pending.finding, 'dismissed', reason.trim(), pending.finding.getAttribute('data-note'), pending.whole).then(onward);
     };
     each('.reason', reasonDialog, function (button) { button.addEventListener('click', function () { dismiss(button.textContent); }); });
     document.getElementById('reason-form').addEventListener('submit', function (event) { event.preventDefault(); dismiss(document.getElementById('reason-text').value); });
@@ -272,7 +287,8 @@
   document.addEventListener('keydown', function (event) {
     if (W.typing(event)) return;
     var key = event.key.toLowerCase(), digit = /^Digit([1-9])$/.exec(event.code) || /^([1-9])$/.exec(event.key);
-    if (key === 'j') step(1);
+    if (event.key === 'Enter') { if (/^(A|BUTTON)$/.test(event.target.tagName) || !nextNotice()) return; }
+    else if (key === 'j') step(1);
     else if (key === 'k') step(-1);
     else if (reviews && key === 'u') undo();
     else if (reviews && current && key === 'n') {
@@ -293,6 +309,11 @@
   function fromHash() {
     var found = /^#r(\d+)$/.exec(location.hash);
     if (found) chooseRow(found[1]);
+  }
+  // The first key decides: what is to be decided first is chosen already, without moving the page.
+  if (reviews) {
+    current = findings.filter(isOpen)[0] || null;
+    if (current) current.classList.add('on');
   }
   window.addEventListener('hashchange', fromHash);
   window.addEventListener('load', fromHash);

@@ -19,6 +19,50 @@
     else return;
     event.preventDefault();
   });
+  var W = window.Workbench;
+  function refused(error) { W.say('没有完成：' + error.message, true); }
+  function on(id, name, work) { var element = document.getElementById(id); if (element) element.addEventListener(name, work); }
+  document.querySelectorAll('dialog .cancel').forEach(function (button) { button.addEventListener('click', function () { button.closest('dialog').close(); }); });
+
+  // ---- saved views ----
+  on('keep-view', 'click', function () { document.getElementById('view-dialog').showModal(); });
+  on('view-form', 'submit', function (event) {
+    event.preventDefault();
+    var query = location.search.replace(/^\?/, '').split('&').filter(function (part) { return part && !/=$|^offset=/.test(part); }).join('&');
+    W.call('PUT', '/api/v1/views', {name: document.getElementById('view-name').value.trim(), query: query || 'sort=gravest'}).then(function () { location.reload(); }, refused);
+  });
+  document.querySelectorAll('.forget').forEach(function (button) {
+    button.addEventListener('click', function () {
+      W.call('DELETE', '/api/v1/views?name=' + encodeURIComponent(button.getAttribute('data-view'))).then(function () { location.reload(); }, refused);
+    });
+  });
+
+  // ---- letters ----
+  var step = null;
+  on('letters', 'click', function () { document.getElementById('letters-dialog').showModal(); });
+  on('letters-form', 'submit', function (event) {
+    event.preventDefault();
+    document.getElementById('letters-dialog').close();
+    W.say('正在生成函件。');
+    fetch('/api/v1/letters' + document.getElementById('letters').getAttribute('data-query'), {method: 'POST', headers: W.headers(), credentials: 'same-origin'}).then(function (response) {
+      if (!response.ok) return response.json().then(function (json) { throw new Error(json.error.message); });
+      step = response.headers.get('X-Gongshi-Step');
+      var letters = response.headers.get('X-Gongshi-Letters'), sent = response.headers.get('X-Gongshi-Sent');
+      return response.blob().then(function (blob) {
+        var link = document.createElement('a');
+        link.href = URL.createObjectURL(blob);
+        link.download = '核实函件.zip';
+        link.click();
+        URL.revokeObjectURL(link.href);
+        document.getElementById('undo').hidden = false;
+        W.say('已生成 ' + letters + ' 份函件，' + sent + ' 份公示改为“已发函”。');
+      });
+    }).catch(refused);
+  });
+  on('undo', 'click', function () {
+    W.call('POST', '/api/v1/steps/' + encodeURIComponent(step) + '/undo').then(function () { location.reload(); }, refused);
+  });
+
   document.querySelectorAll('#filters select').forEach(function (select) {
     select.addEventListener('change', function () { document.getElementById('filters').submit(); });
   });
