@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/guard.h"
+#include "app/wording.h"
 #include "schema/csv.h"
 #include "schema/decision.h"
 #include "schema/json.h"
@@ -36,7 +37,7 @@ class Exporter {
   }
 
   void run() {
-    if (request_.format == ExportRequest::Format::kCsv) write_(kByteOrderMark + csv_line(columns()));
+    if (request_.format == ExportRequest::Format::kCsv) write_(kByteOrderMark + csv_line(headings(columns())));
     for (std::int64_t id : corpus::notices_where(store_, request_.filter)) {
       corpus::StoredNotice stored = store_.load_notice(id);
       AuditedNotice audited = store_.load_audited(id);
@@ -84,11 +85,11 @@ class Exporter {
       for (const Finding& finding : audited.findings) {
         const auto decided = decisions_.find(finding.id);
         const Decision decision = decided == decisions_.end() ? Decision{} : decided->second;
-        print({finding.id, finding.rule, std::string(to_string(finding.severity)),
-               std::string(to_string(finding.verdict)), number(finding.no), number(finding.clause), finding.message,
-               finding.stated, finding.expected, finding.calculation, finding.quote, page_of(finding.places),
-               finding.standard, decision.state, decision.opinion, decision.reason, decision.reply, decision.reviewer,
-               decision.decided});
+        print({finding.id, cell("rule", finding.rule), cell("severity", std::string(to_string(finding.severity))),
+               cell("verdict", std::string(to_string(finding.verdict))), number(finding.no), number(finding.clause),
+               finding.message, finding.stated, finding.expected, finding.calculation, finding.quote,
+               page_of(finding.places), finding.standard, cell("state", decision.state), decision.opinion,
+               decision.reason, decision.reply, decision.reviewer, decision.decided});
       }
       return;
     }
@@ -98,8 +99,8 @@ class Exporter {
       std::snprintf(confidence, sizeof confidence, "%.3f", row.confidence());
       print({row.category, std::to_string(row.no), number(row.indicator), row.name.str(), row.definition.str(),
              row.requirement.str(), row.claim.str(),
-             grade == audited.evidence.end() ? "" : std::string(to_string(grade->second)), confidence,
-             row.claim.uncertain ? "true" : "false", page_of(row.places())});
+             grade == audited.evidence.end() ? "" : cell("evidence", std::string(to_string(grade->second))), confidence,
+             cell("uncertain", row.claim.uncertain ? "true" : "false"), page_of(row.places())});
     }
   }
 

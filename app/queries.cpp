@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queries.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/guard.h"
@@ -67,10 +69,16 @@ Result<corpus::NoticeVersion> choose_latest(corpus::Store& store, const std::str
     if (found.size() == 1) store.choose_latest(found.front().notice_id);
   });
   if (!done) return done.error();
-  if (found.size() != 1)
-    return Error{"version-unknown", (found.empty() ? "No version of " : "Several versions of ") + community +
-                                        (found.empty() ? " has the name " : " have the name ") + version +
-                                        "; give its path or SHA-256 as `gongshi history --format json` has them."};
+  if (found.empty())
+    return Error{"version-unknown",
+                 fmt::format("No version of {} has the name {}; give its path or SHA-256 as `gongshi history --format "
+                             "json` has them.",
+                             community, version)};
+  if (found.size() > 1)
+    return Error{"version-unknown",
+                 fmt::format("Several versions of {} have the name {}; give its path or SHA-256 as `gongshi history "
+                             "--format json` has them.",
+                             community, version)};
   return found.front();
 }
 

@@ -33,19 +33,21 @@ FilesRead read_files(const ReadingRequest& request, const Programmes& programmes
   const std::vector<std::string> inputs = corpus::list_inputs(request.paths, result.missing);
   ReadingProgress progress;
   progress.files = inputs.size();
+  progress.inputs = &inputs;
+  const std::vector<std::size_t> order = corpus::kinds_spread(inputs);
   bool go_on = true;
   const auto tell = [&] { go_on = (!watcher || watcher(progress)) && go_on; };
   std::vector<corpus::ReadItem> items;
   corpus::ReadingEvents events;
   events.item = [&](corpus::ReadItem&& item) { items.push_back(std::move(item)); };
   events.pages = [&](std::size_t input, int done, int total) {
-    progress.input = input;
+    progress.input = order[input];
     progress.pages_done = done;
     progress.pages = total;
     tell();
   };
   events.finished = [&](std::size_t input) {
-    progress.input = input;
+    progress.input = order[input];
     progress.pages_done = progress.pages = 0;
     ++progress.files_done;
     tell();
@@ -57,9 +59,15 @@ FilesRead read_files(const ReadingRequest& request, const Programmes& programmes
   const auto read = corpus::read_files(
       inputs.size(),
       [&](std::size_t i) {
-        return corpus::ReadingInput{inputs[i], {}};
+        progress.input = order[i];
+        progress.pages_done = progress.pages = 0;
+        progress.begun = true;
+        tell();
+        progress.begun = false;
+        return corpus::ReadingInput{inputs[order[i]], {}};
       },
       reading, events);
+  for (corpus::ReadItem& item : items) item.input = order[item.input];
   if (!read) result.broken_off = read.error();
   // Workers get done in any order; what people see stands in the order of the inputs.
   std::sort(items.begin(), items.end(), [](const corpus::ReadItem& a, const corpus::ReadItem& b) {

@@ -28,6 +28,8 @@ struct ReadingProgress {
   std::size_t files_done = 0, files = 0;
   std::size_t input = 0;  ///< Place of the file among the inputs.
   int pages_done = 0, pages = 0;
+  bool begun = false;                                ///< A worker has just taken the file.
+  const std::vector<std::string>* inputs = nullptr;  ///< The paths of all inputs.
 };
 
 /// Called on the thread that reads; false ends the reading. May be empty.

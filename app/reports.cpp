@@ -13,7 +13,9 @@
 #include "app/decisions.h"
 #include "app/guard.h"
 #include "audit/configuration.h"
+#include "corpus/copies/same_notice.h"
 #include "corpus/ingest.h"
+#include "corpus/store/search.h"
 #include "corpus/store/shared_work.h"
 #include "corpus/workers/ledger_reading.h"
 #include "extract/versions.h"
@@ -73,9 +75,11 @@ void keep(corpus::ProcessedFile& processed, const std::set<int>& positions) {
 std::vector<corpus::ProcessedFile> load_files(corpus::Store& store, const std::vector<std::int64_t>& notices,
                                               bool whole) {
   std::map<std::int64_t, std::set<int>> wanted;  // positions by file
+  std::map<std::int64_t, std::vector<std::string>> copies;
   for (const std::int64_t id : notices) {
     const corpus::StoredNotice notice = store.load_notice(id);
     wanted[notice.file_id].insert(notice.position);
+    for (std::string& name : corpus::copies_of(store, id)) copies[notice.file_id].push_back(std::move(name));
   }
   std::vector<corpus::ProcessedFile> files;
   for (const std::int64_t id : store.file_ids()) {
@@ -87,6 +91,8 @@ std::vector<corpus::ProcessedFile> load_files(corpus::Store& store, const std::v
     else if (!processed.file.notices.empty())
       continue;  // earlier versions alone
     keep_what_reports_show(processed);
+    if (const auto others = copies.find(id); others != copies.end())
+      processed.file.problems.push_back(corpus::other_forms(others->second));
     files.push_back(std::move(processed));
   }
   return files;
@@ -226,6 +232,7 @@ Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files, con
   if (files.empty()) return Error{"no-input", "There is nothing to report on; " + request.folder + " is left alone."};
   auto earlier = decisions_in(request);
   if (!earlier) return earlier.error();
+  corpus::leave_copies_out(files);
   return write_report(files, *earlier, given, request, programmes, drawing);
 }
 

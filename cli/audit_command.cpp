@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/report_writing.h"
+#include "corpus/copies/same_notice.h"
 #include "extract/fixed_layout.h"
 #include "schema/json.h"
 #include "schema/language.h"
@@ -23,10 +24,19 @@ struct Arguments {
 };
 
 void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Decision>& decisions, bool unmasked) {
-  for (corpus::ProcessedFile& processed : files) {
+  const auto copies = corpus::copies_among(files);
+  std::vector<Source> sources;
+  for (const corpus::ProcessedFile& processed : files) sources.push_back(processed.file.source);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    corpus::ProcessedFile& processed = files[i];
     if (!unmasked) processed = app::masked(std::move(processed));
+    localize_problems(processed.file);
     nlohmann::json document = to_json(processed.file, processed.audited);
     add_decisions(document, decisions);
+    for (const auto& [copy, standing] : copies)
+      if (copy.first == i)
+        document["notices"][copy.second]["copy_of"] = {{"path", sources[standing.first].display()},
+                                                       {"notice", standing.second}};
     std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
 }
@@ -39,7 +49,8 @@ int run_audit(const Arguments& arguments, const Shared& shared) {
   const auto decisions = app::load_decisions(arguments.report.decisions);
   if (!decisions) return complain(decisions.error().message), kExitUsage;
   app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
-    return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *programmes, watcher);
+    return app::audit_files({{arguments.paths, arguments.options}, request->configurations.audit}, *programmes,
+                            watcher);
   });
   const int status = read.complete() ? kExitClean : kExitUnreadable;
   if (arguments.format == "json") {

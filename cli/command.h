@@ -68,7 +68,7 @@ std::optional<Programmes> load_programmes_or_explain(const Shared& shared);
 /// Adds the options that choose how files are read (--ocr, --max-pages …) to a command.
 void add_reading_options(Parser& command, extract::Options& options);
 
-/// Prints "gongshi: message" to stderr.
+/// Prints "gongshi: message" to stderr; what is still English (errors) in the language that is set.
 void complain(const std::string& message);
 
 }  // namespace gongshi::cli

@@ -3,8 +3,10 @@
 #include <map>
 
 #include "app/decisions.h"
+#include "app/wording.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 namespace {
@@ -17,10 +19,11 @@ struct Arguments {
 void print_counts(const std::vector<Decision>& decisions) {
   std::map<std::string, int> counts;
   for (const Decision& decision : decisions) ++counts[decision.blank() ? "withdrawn" : decision.state];
-  std::string line = std::to_string(decisions.size()) + (decisions.size() == 1 ? " decision" : " decisions");
+  std::string line =
+      decisions.size() == 1 ? std::string(tr("1 decision")) : say("{} decisions", {std::to_string(decisions.size())});
   const char* separator = ": ";
   for (const auto& [state, count] : counts) {
-    line += separator + std::to_string(count) + " " + state;
+    line += separator + std::to_string(count) + " " + app::cell("state", state);
     separator = ", ";
   }
   std::printf("%s\n", line.c_str());

@@ -22,7 +22,7 @@ int run_export(const Arguments& arguments, const Shared& shared) {
   app::ExportRequest request;
   request.what = arguments.what == "records" ? app::ExportRequest::What::kRecords : app::ExportRequest::What::kFindings;
   request.format = arguments.format == "json" ? app::ExportRequest::Format::kJson : app::ExportRequest::Format::kCsv;
-  request.filter = arguments.filter;
+  request.filter = with_rule_id(arguments.filter);
   request.unmasked = arguments.unmasked;
   const auto exported = app::export_store(
       *store, request, [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); });

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/wording.h"
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "extract/fixed_layout.h"
 #include "extract/formats.h"
 #include "schema/csv.h"
 #include "schema/json.h"
+#include "schema/language.h"
 #include "schema/masking.h"
 
 namespace gongshi::cli {
@@ -28,7 +32,8 @@ void print_csv(const NoticeFile& file) {
     for (const IndicatorRecord& row : notice.rows)
       print_csv_row({file.source.display(), notice.community, notice.tier, row.category, std::to_string(row.no),
                      row.indicator ? std::to_string(*row.indicator) : "", row.name.str(), row.definition.str(),
-                     row.requirement.str(), row.claim.str(), row.claim.uncertain ? "true" : "false"});
+                     row.requirement.str(), row.claim.str(),
+                     app::cell("uncertain", row.claim.uncertain ? "true" : "false")});
 }
 
 void print_box(const Place& place) {
@@ -44,12 +49,14 @@ void print_paragraph(const Paragraph& paragraph) {
 }
 
 void print_table(const Table& table, int page, int depth) {
-  std::printf("%d %*stable of %d rows, %d columns", page, 2 * depth, "", table.rows, table.cols);
+  std::printf("%d %*s%s", page, 2 * depth, "",
+              say("table of {1} rows, {2} columns", {std::to_string(table.rows), std::to_string(table.cols)}).c_str());
   print_box(table.place);
   std::printf("\n");
   for (const Cell& cell : table.cells) {
     for (const Paragraph& paragraph : cell.paragraphs) {
-      std::printf("%d %*s  row %d column %d", page, 2 * depth, "", cell.row + 1, cell.col + 1);
+      std::printf("%d %*s  %s", page, 2 * depth, "",
+                  say("row {1} column {2}", {std::to_string(cell.row + 1), std::to_string(cell.col + 1)}).c_str());
       print_paragraph(paragraph);
     }
     for (const Table& nested : cell.nested) print_table(nested, page, depth + 1);
@@ -57,12 +64,21 @@ void print_table(const Table& table, int page, int depth) {
 }
 
 // What a file says, whether there is a notice in it or not: page (0 where the format has none), box in points, text.
+std::string text_source_word(const std::string& source) {
+  if (source == "text-layer") return std::string(tr("text layer"));
+  if (source == "ocr") return std::string(tr("recognised"));
+  return source == "empty" ? std::string(tr("no text")) : source;
+}
+
 void print_text(const Document& document) {
   std::printf("%s (%s)\n", document.source.display().c_str(), document.source.kind.c_str());
   for (const Page& page : document.pages) {
-    std::printf("%d %.0f x %.0f points, %s", page.number, page.width, page.height, page.text_source.c_str());
+    std::printf(
+        "%d %s, %s", page.number,
+        say("{1} x {2} points", {fmt::format("{:.0f}", page.width), fmt::format("{:.0f}", page.height)}).c_str(),
+        text_source_word(page.text_source).c_str());
     if (!page.engine.empty()) std::printf(", %s", page.engine.c_str());
-    if (!page.note.empty()) std::printf(". %s", page.note.c_str());
+    if (!page.note.empty()) std::printf(". %s", localized(page.note).c_str());
     std::printf("\n");
   }
   for (const Block& block : document.blocks) {
@@ -73,6 +89,11 @@ void print_text(const Document& document) {
     std::printf("%d", block.page);
     print_paragraph(block.paragraph);
   }
+}
+
+void print_json(NoticeFile& file) {
+  localize_problems(file);
+  std::printf("%s\n", to_json(file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
 }
 
 int print_texts(const Arguments& arguments, const Programmes& programmes) {
@@ -104,8 +125,8 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
   if (arguments.text) return print_texts(arguments, *programmes);
   if (arguments.format == "csv") {
     std::printf("%s", kByteOrderMark);
-    print_csv_row({"source", "community", "tier", "category", "no", "indicator", "name", "definition", "requirement",
-                   "claim", "uncertain"});
+    print_csv_row(app::headings({"source", "community", "tier", "category", "no", "indicator", "name", "definition",
+                                 "requirement", "claim", "uncertain"}));
   }
   app::FilesRead read = read_with_progress([&](const app::ReadingWatcher& watcher) {
     return app::read_files({arguments.paths, arguments.options}, *programmes, watcher);
@@ -115,8 +136,7 @@ int run_extract(const Arguments& arguments, const Shared& shared) {
     if (arguments.format == "csv")
       print_csv(processed.file);
     else
-      std::printf("%s\n",
-                  to_json(processed.file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+      print_json(processed.file);
   }
   return read.complete() ? kExitClean : kExitUnreadable;
 }

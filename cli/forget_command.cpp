@@ -4,6 +4,7 @@
 #include "app/stores.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/language.h"
 
 namespace gongshi::cli {
 namespace {
@@ -26,7 +27,7 @@ int run_forget(const Arguments& arguments, const Shared& shared) {
       complain("the store knows nothing of " + file);
       status = kExitUsage;
     } else {
-      std::printf("%s: forgotten (%d %s)\n", file.c_str(), removed, removed == 1 ? "place" : "places");
+      std::printf("%s\n", say("{1}: forgotten (places: {2})", {file, std::to_string(removed)}).c_str());
     }
   }
   return status;

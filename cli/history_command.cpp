@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/queries.h"
+#include "app/wording.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
 #include "schema/json.h"
@@ -18,11 +19,8 @@ struct Arguments {
 };
 
 nlohmann::json version_json(const corpus::NoticeVersion& version) {
-  return {{"source", version.source},
-          {"sha256", version.sha256},
-          {"dated", version.dated},
-          {"tier", version.tier},
-          {"order_open", version.order_open}};
+  return {{"source", version.source}, {"sha256", version.sha256},         {"dated", version.dated},
+          {"tier", version.tier},     {"order_open", version.order_open}, {"copies", version.copies}};
 }
 
 nlohmann::json findings_json(const std::vector<Finding>& findings) {
@@ -31,10 +29,11 @@ nlohmann::json findings_json(const std::vector<Finding>& findings) {
   return list;
 }
 
-void print_findings(const char* title, const std::vector<Finding>& findings) {
+void print_findings(std::string_view title, const std::vector<Finding>& findings) {
   for (const Finding& finding : findings)
-    std::printf("  %s: %s%s %s\n", title, finding.no ? (std::to_string(*finding.no) + " ").c_str() : "",
-                finding.rule.c_str(), presentable(finding.message).c_str());
+    std::printf("  %s: %s%s %s\n", std::string(tr(title)).c_str(),
+                finding.no ? (std::to_string(*finding.no) + " ").c_str() : "", app::rule_titles(finding.rule).c_str(),
+                presentable(finding.message).c_str());
 }
 
 void print_change(const std::string& identity, const corpus::VersionChange& change, bool json) {
@@ -53,8 +52,8 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
   for (const corpus::RowChange& row : change.rows)
     std::printf("  %d %s\n    - %s\n    + %s\n", row.no, presentable_line(row.name).c_str(),
                 presentable(row.before).c_str(), presentable(row.after).c_str());
-  print_findings("cured", change.cured);
-  print_findings("new", change.fresh);
+  print_findings(tr_noop("cured"), change.cured);
+  print_findings(tr_noop("new"), change.fresh);
 }
 
 int run_history(const Arguments& arguments, const Shared& shared) {
@@ -74,13 +73,17 @@ int run_history(const Arguments& arguments, const Shared& shared) {
   for (const app::CommunityHistory& community : *answer) {
     if (!json) {
       std::printf("%s\n", community.identity.c_str());
-      for (const corpus::NoticeVersion& version : community.versions)
+      for (const corpus::NoticeVersion& version : community.versions) {
         std::printf(
-            "  %s %s %s%s\n", version.dated.empty() ? "(no date)" : version.dated.c_str(), version.tier.c_str(),
-            version.source.empty() ? "(file replaced)" : version.source.c_str(),
+            "  %s %s %s%s\n", version.dated.empty() ? std::string(tr("(no date)")).c_str() : version.dated.c_str(),
+            version.tier.c_str(),
+            version.source.empty() ? std::string(tr("(file replaced)")).c_str() : version.source.c_str(),
             version.order_open
                 ? std::string(tr(" (or earlier than the one above: say which is the latest with --latest)")).c_str()
                 : "");
+        for (const std::string& copy : version.copies)
+          std::printf("    %s\n", say("the same notice: {}", {presentable_line(copy)}).c_str());
+      }
     }
     for (const corpus::VersionChange& change : community.changes) print_change(community.identity, change, json);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -9,9 +11,11 @@
 
 #include "app/stores.h"
 #include "cli/command.h"
-#include "cli/page_clock.h"
+#include "cli/reading.h"
 #include "cli/store_access.h"
+#include "cli/work_clock.h"
 #include "schema/language.h"
+#include "schema/presentable.h"
 
 namespace gongshi::cli {
 namespace {
@@ -42,8 +46,8 @@ class Reporter {
   explicit Reporter(bool json) : json_(json), terminal_(!json && isatty(STDERR_FILENO) != 0) {}
 
   bool operator()(const corpus::IngestProgress& progress) {
-    const double seconds = seconds_since(start_);
-    const double pages_left = seconds_for_pages(progress);
+    follow(progress);
+    if (progress.begun || progress.planned != nullptr) return interrupted == 0;
     if (json_) {
       nlohmann::json event = {{"event", progress.outcome.empty() ? "progress" : "file"},
                               {"stage", progress.stage},
@@ -56,13 +60,15 @@ class Reporter {
         event["outcome"] = progress.outcome;
       }
       if (!progress.path.empty()) event["path"] = progress.path;
-      if (!progress.reason.empty()) event["reason"] = progress.reason;
+      if (!progress.reason.empty()) event["reason"] = localized(progress.reason);
       if (progress.pages > 0) {
         event["event"] = "page";
         event["pages_done"] = progress.pages_done;
         event["pages"] = progress.pages;
       }
-      if (pages_left >= 0) event["pages_seconds_left"] = pages_left;
+      if (progress.pages > 0)
+        if (const auto left = clock_.seconds_for_pages(progress.input)) event["pages_seconds_left"] = *left;
+      if (const auto left = seconds_left(progress); left && progress.outcome.empty()) event["seconds_left"] = *left;
       report_line(std::move(event));
     } else {
       for (const Problem& problem : progress.problems) {
@@ -70,22 +76,7 @@ class Reporter {
         complain(explained(progress.path, problem));
       }
     }
-    if (terminal_ && progress.total > 0 &&
-        (seconds - shown_ > 0.1 || progress.pages > 0 || progress.done == progress.total)) {
-      shown_ = seconds;
-      if (progress.stage != stage_) {
-        stage_ = progress.stage;
-        stage_start_ = seconds;
-      }
-      const double rate = static_cast<double>(progress.done) / std::max(seconds - stage_start_, 0.001);
-      const double left = static_cast<double>(progress.total - progress.done) / std::max(rate, 0.001);
-      std::fprintf(stderr, "\r\033[K%s %zu/%zu, %zu notices, %zu findings, %.1f/s, %.0f s left", progress.stage.c_str(),
-                   progress.done, progress.total, progress.notices, progress.findings, rate, left);
-      if (progress.pages > 0)
-        std::fprintf(stderr, "; %s: page %d/%d", std::filesystem::path(progress.path).filename().c_str(),
-                     progress.pages_done, progress.pages);
-      if (pages_left >= 0) std::fprintf(stderr, ", %.0f s", pages_left);
-    }
+    show(progress);
     return interrupted == 0;
   }
 
@@ -93,7 +84,7 @@ class Reporter {
     clear();
     for (const Problem& problem : report.problems) {
       if (json_)
-        report_line({{"event", "problem"}, {"code", problem.code}, {"reason", problem.message}});
+        report_line({{"event", "problem"}, {"code", problem.code}, {"reason", localized(problem.message)}});
       else
         complain(problem.message + " [" + problem.code + "]");
     }
@@ -118,12 +109,12 @@ class Reporter {
                    {"gone", report.gone},
                    {"protections", report.protections}});
     else if (!report.protections.empty())
-      complain("workers: " + report.protections);
+      complain(say("workers: {}", {localized(report.protections)}));
   }
   void fail(const Error& error) const {
     clear();
     if (json_)
-      report_line({{"event", "failed"}, {"code", error.code}, {"reason", error.message}});
+      report_line({{"event", "failed"}, {"code", error.code}, {"reason", localized(error.message)}});
     else
       complain(error.message);
   }
@@ -132,6 +123,13 @@ class Reporter {
     if (message.starts_with(path + ": ")) message.erase(0, path.size() + 2);
     const std::string page = problem.page > 0 ? say(", page {}", {std::to_string(problem.page)}) : "";
     return path + page + ": " + message + (problem.code.empty() ? "" : " [" + problem.code + "]");
+  }
+  /// After a stop.
+  [[nodiscard]] std::string what_is_kept(const std::string& store) const {
+    if (stage_ == kReading && total_ > 0)
+      return say("{1} of {2} files are read and kept in {3}; the next run goes on from there",
+                 {std::to_string(done_), std::to_string(total_), store});
+    return say("what was read is kept in {}; the next run goes on from there", {store});
   }
   [[nodiscard]] double seconds() const { return seconds_since(start_); }
 
@@ -143,18 +141,66 @@ class Reporter {
     event["seconds"] = seconds_since(start_);
     std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   }
-  /// For the other pages of the file in hand; negative where that is not known.
-  double seconds_for_pages(const corpus::IngestProgress& progress) {
-    if (progress.pages > 0) return pages_.pages_done(progress.path, progress.pages_done, progress.pages).value_or(-1.0);
-    if (progress.total > 0) pages_.file_done(progress.path);
-    return -1;
+  void follow(const corpus::IngestProgress& progress) {
+    if (progress.stage != stage_) {
+      stage_ = progress.stage;
+      stage_start_ = Clock::now();
+    }
+    if (progress.planned != nullptr) {
+      std::vector<Work> files;
+      for (const corpus::PlannedFile& file : *progress.planned) {
+        files.push_back(work_of(file.path, file.bytes));
+        names_.push_back(std::filesystem::path(file.path).filename().string());
+      }
+      clock_.plan(std::move(files));
+    }
+    if (progress.total > 0) done_ = progress.done, total_ = progress.total;
+    if (stage_ != kReading || progress.total == 0 || progress.planned != nullptr) return;
+    if (progress.begun)
+      clock_.begun(progress.input);
+    else if (progress.pages > 0)
+      clock_.pages_done(progress.input, progress.pages_done, progress.pages);
+    else
+      clock_.finished(progress.input);
   }
+
+  [[nodiscard]] std::optional<double> seconds_left(const corpus::IngestProgress& progress) const {
+    if (stage_ == kReading) return clock_.seconds_left();
+    if (progress.done == 0) return std::nullopt;  // notices in a store cost much the same
+    return seconds_since(stage_start_) / static_cast<double>(progress.done) *
+           static_cast<double>(progress.total - progress.done);
+  }
+
+  // The line on the terminal, at most ten times a second.
+  void show(const corpus::IngestProgress& progress) {
+    if (!terminal_ || progress.total == 0) return;
+    const double now = seconds_since(start_);
+    if (now - shown_ < 0.1 && progress.done != progress.total) return;
+    shown_ = now;
+    const std::string of = std::to_string(progress.done) + "/" + std::to_string(progress.total);
+    std::string line = say(stage_ == kReading     ? tr_noop("reading: {1} files, {2} notices, {3} findings")
+                           : stage_ == "building" ? tr_noop("building anew: {1} files, {2} notices, {3} findings")
+                                                  : tr_noop("comparing: {1} notices"),
+                           {of, std::to_string(progress.notices), std::to_string(progress.findings)});
+    if (const auto left = seconds_left(progress)) line += ", " + say("about {} left", {duration_words(*left)});
+    if (const auto file = clock_.in_hand(); file && stage_ == kReading) {
+      line += "; " + names_[*file];
+      if (progress.pages > 0 && progress.input == *file)
+        line += say(", page {1} of {2}", {std::to_string(progress.pages_done), std::to_string(progress.pages)});
+    }
+    std::fprintf(stderr, "\r\033[K%s", presentable_line(line).c_str());
+  }
+
+  static constexpr std::string_view kReading = "reading";
 
   bool json_, terminal_;
   Clock::time_point start_ = Clock::now();
   std::string stage_;
-  double stage_start_ = 0, shown_ = -1;
-  PageClock pages_;
+  Clock::time_point stage_start_ = Clock::now();
+  double shown_ = -1;
+  std::size_t done_ = 0, total_ = 0;  // of the stage
+  std::vector<std::string> names_;    // of the files to be read
+  WorkClock clock_;
 };
 
 int run_ingest(const Arguments& arguments, const Shared& shared) {
@@ -176,17 +222,18 @@ int run_ingest(const Arguments& arguments, const Shared& shared) {
         code.starts_with("standard-"))
       return kExitUsage;
     if (code != "stopped") return kExitUnreadable;
-    if (!arguments.json_log)
-      complain(say("what was read so far is kept in {}; the next run goes on from there",
-                   {corpus::shown_store(arguments.store)}));
+    if (!arguments.json_log) complain(reporter.what_is_kept(corpus::shown_store(arguments.store)));
     return kExitStopped;
   }
   reporter.finish(*report);
-  std::printf(
-      "%zu files: %zu read, %zu unchanged, %zu built anew; %zu notices, %zu findings; %zu refused, %zu crashed; %.1f "
-      "s\n",
-      report->files, report->read, report->unchanged, report->rebuilt, report->notices, report->findings,
-      report->refused, report->crashed, reporter.seconds());
+  const auto figure = [](std::size_t count) { return std::to_string(count); };
+  std::printf("%s\n",
+              say("{1} files: {2} read, {3} unchanged, {4} built anew; {5} notices, {6} findings; {7} refused, {8} "
+                  "crashed; {9} s",
+                  {figure(report->files), figure(report->read), figure(report->unchanged), figure(report->rebuilt),
+                   figure(report->notices), figure(report->findings), figure(report->refused), figure(report->crashed),
+                   fmt::format("{:.1f}", reporter.seconds())})
+                  .c_str());
   return report->unread.empty() && report->problems.empty() ? kExitClean : kExitUnreadable;
 }
 

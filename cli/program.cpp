@@ -108,6 +108,8 @@ void add_reading_options(Parser& command, extract::Options& options) {
       .shows_default();
 }
 
-void complain(const std::string& message) { std::fprintf(stderr, "gongshi: %s\n", presentable(message).c_str()); }
+void complain(const std::string& message) {
+  std::fprintf(stderr, "gongshi: %s\n", presentable(localized(message)).c_str());
+}
 
 }  // namespace gongshi::cli

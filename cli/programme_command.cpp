@@ -30,12 +30,16 @@ std::string printed(const Clause& clause) {
   if (clause.value)
     line += (clause.op == ClauseOp::kAtMost ? " <= " : " >= ") + clause.value->to_plain_string() + clause.unit;
   line += "]";
-  if (!clause.condition.empty()) line += " if: " + clause.condition;
+  if (!clause.condition.empty()) line += say(" if: {}", {clause.condition});
   return line;
 }
 
+std::string indicators_of(const Tier& tier) {
+  return say("{1}: {2} indicators", {name_of(tier), std::to_string(tier.indicators.size())});
+}
+
 void print_tier(const Tier& tier) {
-  std::printf("%s: %zu indicators\n", name_of(tier).c_str(), tier.indicators.size());
+  std::printf("%s\n", indicators_of(tier).c_str());
   for (const Indicator& indicator : tier.indicators) {
     std::printf("%3d  %s / %s\n", indicator.no, indicator.category.c_str(), indicator.name.c_str());
     for (const Clause& clause : indicator.clauses) std::printf("       %s\n", printed(clause).c_str());
@@ -49,7 +53,7 @@ std::string chosen(const Shared& shared) {
 // Its standard's title, tiers and so on in one line each.
 void print_outline(const Programme& programme) {
   const Standard& standard = programme.standard();
-  std::printf("%s  %s, version %s\n", programme.id().c_str(), standard.title.c_str(), standard.version.c_str());
+  std::printf("%s  %s\n", programme.id().c_str(), say("{1}, version {2}", {standard.title, standard.version}).c_str());
   std::printf("  %s: %s (%s)\n", programme.names().programme.c_str(), programme.names().notice.c_str(),
               programme.names().body.c_str());
   for (const std::string& number : standard.document_numbers) std::printf("  %s\n", number.c_str());
@@ -84,7 +88,7 @@ int show(const Arguments& arguments, const Shared& shared) {
   bool found = arguments.tier.empty();
   for (const Tier& tier : standard->tiers) {
     if (arguments.tier.empty()) {
-      std::printf("  %s: %zu indicators\n", name_of(tier).c_str(), tier.indicators.size());
+      std::printf("  %s\n", indicators_of(tier).c_str());
     } else if (tier.name == arguments.tier && (arguments.edition.empty() || tier.edition == arguments.edition)) {
       print_tier(tier);
       found = true;
@@ -116,9 +120,12 @@ int check(const Arguments& arguments, const Shared& shared) {
     std::size_t indicators = 0, clauses = 0;
     for (const Tier& tier : standard.tiers)
       for (const Indicator& indicator : tier.indicators) ++indicators, clauses += indicator.clauses.size();
-    std::printf("%s: valid, %zu tiers and editions, %zu indicators, %zu clauses\n", name.c_str(), standard.tiers.size(),
-                indicators, clauses);
-    for (const std::string& remark : remarks_on(standard)) std::printf("  check: %s\n", remark.c_str());
+    std::printf("%s\n",
+                say("{1}: valid, {2} tiers and editions, {3} indicators, {4} clauses",
+                    {name, std::to_string(standard.tiers.size()), std::to_string(indicators), std::to_string(clauses)})
+                    .c_str());
+    for (const std::string& remark : remarks_on(standard))
+      std::printf("  %s\n", say("check: {}", {localized(remark)}).c_str());
   }
   return status;
 }
@@ -146,7 +153,7 @@ int diff(const Arguments& arguments) {
     print_lines("-", difference.before);
     print_lines("+", difference.after);
   }
-  if (differences.empty()) std::printf("no differences\n");
+  if (differences.empty()) std::printf("%s\n", std::string(tr("no differences")).c_str());
   return kExitClean;
 }
 

@@ -20,7 +20,7 @@ int run_report(const Arguments& arguments, const Shared& shared) {
   if (!request) return kExitUsage;
   const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
-  return print_summary(app::report_store(*store, arguments.filter, *request, *programmes));
+  return print_summary(app::report_store(*store, with_rule_id(arguments.filter), *request, *programmes));
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 #include <cstdio>
 
 #include "app/queries.h"
+#include "app/wording.h"
 #include "cli/command.h"
 #include "cli/store_access.h"
+#include "schema/language.h"
 #include "schema/presentable.h"
 
 namespace gongshi::cli {
@@ -19,8 +21,8 @@ struct Arguments {
 
 std::string place_of(const corpus::SearchHit& hit) {
   std::string place = hit.source;
-  if (hit.page) place += ", page " + std::to_string(*hit.page);
-  if (hit.position >= 0) place += ", row " + std::to_string(hit.position + 1);
+  if (hit.page) place += say(", page {}", {std::to_string(*hit.page)});
+  if (hit.position >= 0) place += say(", row {}", {std::to_string(hit.position + 1)});
   return place;
 }
 
@@ -30,6 +32,7 @@ int run_search(const Arguments& arguments, const Shared& shared) {
   const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
   corpus::SearchQuery query = arguments.query;
+  query.filter = with_rule_id(query.filter);
   for (const std::string& word : arguments.words) query.words += (query.words.empty() ? "" : " ") + word;
   if (arguments.indicator > 0) query.indicator = arguments.indicator;
   const auto answer = app::search(*store, {query, arguments.unmasked});
@@ -40,9 +43,10 @@ int run_search(const Arguments& arguments, const Shared& shared) {
       std::printf("%s%s%s%s  %s  %s%s  [%s]%s%s\n    %s\n    %s\n", hit.city.c_str(), hit.county.c_str(),
                   hit.street.c_str(), presentable_line(hit.community).c_str(), hit.tier.c_str(),
                   hit.no ? (std::to_string(*hit.no) + " ").c_str() : "", presentable_line(hit.name).c_str(),
-                  hit.evidence.c_str(), hit.rules.empty() ? "" : "  ", hit.rules.c_str(), presentable(hit.text).c_str(),
+                  app::cell("evidence", hit.evidence).c_str(), hit.rules.empty() ? "" : "  ",
+                  app::rule_titles(hit.rules).c_str(), presentable(hit.text).c_str(),
                   presentable_line(place_of(hit)).c_str());
-    std::printf("%zu of %lld\n", hits.size(), static_cast<long long>(answer->total));
+    std::printf("%s\n", say("{1} of {2}", {std::to_string(hits.size()), std::to_string(answer->total)}).c_str());
     return kExitClean;
   }
   std::vector<std::vector<std::string>> rows;

@@ -50,6 +50,7 @@ int run_stats(const Arguments& arguments, const Shared& shared) {
   if (!programmes) return kExitUsage;
   const auto store = open_store_to_read_or_explain(arguments.store, *programmes);
   if (store == nullptr) return kExitUsage;
+  const corpus::NoticeFilter filter = with_rule_id(arguments.filter);
   // Each question gives a result; what is wrong with the store is said alike for all.
   const auto shown = [](const auto& answer, const auto& print) -> int {
     if (!answer) return complain(answer.error().message), kExitUnreadable;
@@ -57,12 +58,12 @@ int run_stats(const Arguments& arguments, const Shared& shared) {
     return kExitClean;
   };
   if (arguments.sample > 0)
-    return shown(app::sample(*store, {arguments.sample, arguments.seed, arguments.filter}),
+    return shown(app::sample(*store, {arguments.sample, arguments.seed, filter}),
                  [&](const auto& hits) { print_sample(hits, arguments.format); });
   if (arguments.clusters)
     return shown(app::template_clusters(*store),
                  [&](const auto& clusters) { print_clusters(clusters, arguments.format); });
-  return shown(app::statistics(*store, {grouping_of(arguments.by), arguments.filter}),
+  return shown(app::statistics(*store, {grouping_of(arguments.by), filter}),
                [&](const auto& table) { print_table(table.columns, table.rows, arguments.format); });
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/stores.h"
+#include "app/wording.h"
 #include "schema/csv.h"
 #include "schema/language.h"
 #include "schema/utf8.h"
@@ -72,6 +73,11 @@ std::unique_ptr<corpus::Store> opened_or_explain(const std::string& path,
 
 }  // namespace
 
+corpus::NoticeFilter with_rule_id(corpus::NoticeFilter filter) {
+  filter.rule = app::rule_id(filter.rule);
+  return filter;
+}
+
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
                                                      const Programmes& programmes) {
   return opened_or_explain(path, app::open_store(path, must_exist, programmes));
@@ -83,17 +89,22 @@ std::unique_ptr<corpus::Store> open_store_to_read_or_explain(const std::string& 
 
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format) {
-  if (format == "csv") {
-    std::printf("%s%s", kByteOrderMark, csv_line(columns).c_str());
-    for (const auto& row : rows) std::fputs(csv_line(row).c_str(), stdout);
-  } else if (format == "json") {
+  if (format == "json") {
     for (const auto& row : rows) {
       nlohmann::ordered_json object;
       for (std::size_t i = 0; i < columns.size() && i < row.size(); ++i) object[columns[i]] = row[i];
       std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     }
+    return;
+  }
+  std::vector<std::vector<std::string>> shown = rows;
+  for (auto& row : shown)
+    for (std::size_t i = 0; i < columns.size() && i < row.size(); ++i) row[i] = app::cell(columns[i], row[i]);
+  if (format == "csv") {
+    std::printf("%s%s", kByteOrderMark, csv_line(app::headings(columns)).c_str());
+    for (const auto& row : shown) std::fputs(csv_line(row).c_str(), stdout);
   } else {
-    print_aligned(columns, rows);
+    print_aligned(app::headings(columns), shown);
   }
 }
 

@@ -17,6 +17,9 @@ void add_store_option(Parser& command, std::string& path);
 /// --city, --county, --street, --community, --tier, --from, --to, --rule, --severity, --all-versions.
 void add_filter_options(Parser& command, corpus::NoticeFilter& filter);
 
+/// The filter with its rule by id, where it was given by its title.
+[[nodiscard]] corpus::NoticeFilter with_rule_id(corpus::NoticeFilter filter);
+
 /// Opens a store that is there already (unless `create`); prints the reason and returns nullptr where that fails.
 std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bool must_exist,
                                                      const Programmes& programmes);
@@ -24,7 +27,8 @@ std::unique_ptr<corpus::Store> open_store_or_explain(const std::string& path, bo
 /// The same for a store that is only asked: also one that this user may not write to.
 std::unique_ptr<corpus::Store> open_store_to_read_or_explain(const std::string& path, const Programmes& programmes);
 
-/// Prints a table as CSV (RFC 4180, UTF-8 with a byte order mark) or as JSON Lines with the columns as keys.
+/// Prints a table as text or CSV (RFC 4180, UTF-8 with a byte order mark) with headings and words in the language that
+/// is set, or as JSON Lines with the columns as keys.
 void print_table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
                  const std::string& format);
 

@@ -37,12 +37,18 @@ std::string read_password() {
   return line;
 }
 
+std::string role_word(std::string_view role) {
+  for (const std::string_view known : {tr_noop("reader"), tr_noop("reviewer"), tr_noop("administrator")})
+    if (known == role) return std::string(tr(known));
+  return std::string(role);
+}
+
 int add(corpus::Store& store, const Arguments& arguments) {
   const auto role = app::parse_role(arguments.role);
   if (!role) return complain(std::string(tr("there is no such role"))), kExitUsage;
   const auto put = app::put_account(store, {arguments.name, read_password(), *role});
   if (!put) return complain(put.error().message), kExitUsage;
-  std::printf("%s: %s\n", arguments.name.c_str(), arguments.role.c_str());
+  std::printf("%s: %s\n", arguments.name.c_str(), role_word(arguments.role).c_str());
   return kExitClean;
 }
 
@@ -50,7 +56,7 @@ int list(corpus::Store& store) {
   const auto accounts = app::accounts(store);
   if (!accounts) return complain(accounts.error().message), kExitUnreadable;
   for (const corpus::Account& account : *accounts)
-    std::printf("%s  %s  %s\n", account.name.c_str(), account.role.c_str(), account.created.c_str());
+    std::printf("%s  %s  %s\n", account.name.c_str(), role_word(account.role).c_str(), account.created.c_str());
   return kExitClean;
 }
 

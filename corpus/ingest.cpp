@@ -20,6 +20,7 @@
 #include "audit/registry.h"
 #include "corpus/codec.h"
 #include "corpus/copies/notice_copies.h"
+#include "corpus/copies/same_notice.h"
 #include "corpus/corrections.h"
 #include "corpus/judging.h"
 #include "corpus/store/search.h"
@@ -117,8 +118,9 @@ class Ingest {
     begin_run();
     if (store_.database().engine() == Engine::kPostgresql) work_.emplace(store_.database(), options_.lease_seconds);
     note_source(paths);
-    list(paths);
+    if (!list(paths)) return stop();
     note_gone();
+    spread_inputs();
     if (auto done = work_ ? read_shared() : read(inputs_.size()); !done) return done.error();
     {
       const Election election(store_.database(), options_.stopped);
@@ -180,7 +182,8 @@ class Ingest {
     return input;
   }
 
-  void list(const std::vector<std::string>& paths) {
+  // False where the run was stopped: what is gone is not known then.
+  bool list(const std::vector<std::string>& paths) {
     std::set<std::string>& known = found_;  // a file below two of the paths is one input
     for (const std::string& given : paths) {
       // The same file has one name in the store, wherever the command was given.
@@ -190,6 +193,7 @@ class Ingest {
       roots_.push_back(root);
       for (const std::string& path : list_inputs({root.path}, report_.problems)) {
         Input input = input_at(path, root);
+        if (stopped()) return false;
         if (!known.insert(input.location.path).second) continue;
         ++report_.files;
         if (unchanged(input))
@@ -198,6 +202,15 @@ class Ingest {
           inputs_.push_back(std::move(input));
       }
     }
+    return true;
+  }
+
+  void spread_inputs() {
+    std::vector<std::string> paths;
+    for (const Input& input : inputs_) paths.push_back(input.path);
+    std::vector<Input> spread;
+    for (const std::size_t place : kinds_spread(paths)) spread.push_back(std::move(inputs_[place]));
+    inputs_ = std::move(spread);
   }
 
   // Files that the store knows below the paths given and that are not there any more. A folder that is empty now, or
@@ -357,6 +370,13 @@ class Ingest {
     }
     std::size_t done = 0;
     bool go_on = true;
+    std::vector<PlannedFile> planned;
+    if (!work_) {  // what is shared with others cannot be planned
+      for (const Input& input : inputs_) planned.push_back({input.path, input.location.bytes});
+      IngestProgress start = so_far("reading", 0, total);
+      start.planned = &planned;
+      go_on = tell(start);
+    }
     std::map<std::size_t, std::set<std::string>> archives;  // members seen, of archives that are being read
     std::set<std::size_t> unreadable;                       // files that could not be read, archives that broke off
     const auto unread = [](Outcome outcome) { return outcome == Outcome::kRefused || outcome == Outcome::kCrashed; };
@@ -386,6 +406,7 @@ class Ingest {
     };
     events.pages = [&](std::size_t index, int pages_done, int pages) {
       IngestProgress progress = so_far("reading", done, total, input_of(index).path);
+      progress.input = index;
       progress.pages_done = pages_done;
       progress.pages = pages;
       go_on = tell(progress) && go_on;
@@ -407,14 +428,27 @@ class Ingest {
           work_->done(input_of(index).location.path);
       }
       if (archive != archives.end()) archives.erase(archive);
-      go_on = tell(so_far("reading", ++done, total, input_of(index).path)) && go_on;
+      IngestProgress progress = so_far("reading", ++done, total, input_of(index).path);
+      progress.input = index;
+      go_on = tell(progress) && go_on;
     };
     events.tick = [&] {
       if (work_) work_->keep();
       return go_on && !stopped();
     };
     const auto read = options_.read(
-        total, [&](std::size_t i) { return i == 0 && first ? *first : next_input(i); }, options_.reading, events);
+        total,
+        [&](std::size_t i) {
+          ReadingInput input = i == 0 && first ? *first : next_input(i);
+          if (!input.path.empty()) {
+            IngestProgress progress = so_far("reading", done, total, input.path);
+            progress.input = i;
+            progress.begun = true;
+            go_on = tell(progress) && go_on;
+          }
+          return input;
+        },
+        options_.reading, events);
     if (!read) return read.error();
     report_.protections = *read;
     return {};
@@ -503,7 +537,9 @@ class Ingest {
   }
 
   Result<void> judge(const std::vector<std::int64_t>& pending) {
+    mark_copies(pending);
     std::size_t done = 0;
+    const auto stop_judging = [this] { return stopped(); };
     JudgingPanel panel(store_, programmes_, options_.reading.audit, versions_.rules, options_.reading.jobs);
     const auto batch_from = [&](std::size_t first) {
       const auto at = [&](std::size_t i) {
@@ -511,11 +547,12 @@ class Ingest {
       };
       return std::vector<std::int64_t>(at(first), at(first + kNoticesJudgedAtOnce));
     };
-    panel.begin(claimed(batch_from(0)));
+    panel.begin(claimed(batch_from(0)), stop_judging);
     for (std::size_t next = kNoticesJudgedAtOnce; done < pending.size(); next += kNoticesJudgedAtOnce) {
       const std::vector<JudgedNotice> judged = panel.finish();
-      store_.database().restart_log();         // nobody reads now
-      panel.begin(claimed(batch_from(next)));  // while what came of the last batch is written
+      if (stopped()) return stop();                          // some of them were not looked at
+      store_.database().restart_log();                       // nobody reads now
+      panel.begin(claimed(batch_from(next)), stop_judging);  // while what came of the last batch is written
       Transaction transaction(store_.database());
       for (const JudgedNotice& notice : judged)
         if (still_claimed(notice.id)) store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
@@ -549,6 +586,53 @@ class Ingest {
     return row.step();
   }
   [[nodiscard]] std::string judging() const { return "judging " + work_->holder(); }
+
+  // Which of the notices in several files of one community are one notice. All of a community together: the surest
+  // reading may be an older one.
+  void mark_copies(const std::vector<std::int64_t>& changed) {
+    std::set<std::string> identities;
+    for (const std::int64_t id : changed) {
+      Statement row = store_.database().prepare(
+          "SELECT identity FROM notices WHERE id = ? AND (SELECT count(*) FROM notices AS other WHERE other.identity = "
+          "notices.identity) > 1");
+      row(id);
+      if (row.step()) identities.insert(row.text(0));
+    }
+    if (identities.empty()) return;
+    Transaction transaction(store_.database());
+    for (const std::string& identity : identities) mark_copies_of(identity);
+    transaction.commit();
+  }
+
+  void mark_copies_of(const std::string& identity) {
+    std::vector<std::int64_t> ids;
+    std::vector<StoredNotice> notices;
+    std::vector<NoticeFile> files;
+    {
+      Statement row = store_.database().prepare("SELECT id, file_id FROM notices WHERE identity = ? ORDER BY id");
+      row(identity);
+      while (row.step()) {
+        ids.push_back(row.integer(0));
+        notices.push_back(store_.load_notice(ids.back()));
+        files.push_back(store_.load_head(row.integer(1)).file);
+      }
+    }
+    std::vector<NoticeReading> readings;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      // Two notices of one file are two notices, whatever they say.
+      std::size_t first = 0;
+      while (notices[first].file_id != notices[i].file_id) ++first;
+      readings.push_back({&files[first], &notices[i].notice});
+    }
+    const std::vector<std::size_t> standing = standing_readings(readings);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      store_.database().prepare("DELETE FROM notice_copies WHERE notice_id = ?")(ids[i]).run();
+      if (standing[i] != i)
+        store_.database()
+            .prepare("INSERT INTO notice_copies(notice_id, standing) VALUES (?,?)")(ids[i])(ids[standing[i]])
+            .run();
+    }
+  }
 
   // By the index on `rules`, on both sides of the present version: where little is left to do, little is looked at.
   std::vector<std::int64_t> pending_notices() {

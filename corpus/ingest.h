@@ -4,6 +4,7 @@
 // next run goes on and ends with what an undisturbed run gives.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -34,12 +35,21 @@ struct IngestOptions {
   FileReading read = read_files;
 };
 
+/// A file that is going to be read.
+struct PlannedFile {
+  std::string path;
+  std::uint64_t bytes = 0;
+};
+
 struct IngestProgress {
   std::string stage;                ///< "reading", "building", "comparing"
   std::size_t done = 0, total = 0;  ///< Files, or notices when comparing.
   std::size_t notices = 0;
   std::size_t findings = 0;
-  std::string path;  ///< Just done, or (where `pages` > 0) in hand; empty between.
+  std::string path;       ///< Just done, or (where `pages` > 0 or `begun`) in hand; empty between.
+  std::size_t input = 0;  ///< Place of that file among those planned.
+  bool begun = false;     ///< A worker has just taken the file.
+  const std::vector<PlannedFile>* planned = nullptr;  ///< The files to be read, told once at the start of "reading".
   std::string outcome, reason;
   std::vector<Problem> problems;  ///< Of the file just done.
   int pages_done = 0, pages = 0;  ///< Of a file that is recognised page by page; 0 otherwise.

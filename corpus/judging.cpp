@@ -114,6 +114,7 @@ class JudgingPanel::Judge {
 struct JudgingPanel::Work {
   std::vector<std::int64_t> notices;
   std::vector<JudgedNotice> judged;
+  std::function<bool()> stopped;
   std::atomic<std::size_t> next = 0;
   std::mutex failing;
   std::exception_ptr failure;
@@ -121,7 +122,8 @@ struct JudgingPanel::Work {
 
   void run(Judge& judge) {
     try {
-      for (std::size_t i = next++; i < notices.size(); i = next++) judged[i] = judge.judge(notices[i]);
+      for (std::size_t i = next++; i < notices.size() && !(stopped && stopped()); i = next++)
+        judged[i] = judge.judge(notices[i]);
     } catch (...) {
       next = notices.size();
       const std::lock_guard lock(failing);
@@ -152,8 +154,9 @@ JudgingPanel::JudgingPanel(Store& store, const Programmes& programmes, const aud
 
 JudgingPanel::~JudgingPanel() = default;
 
-void JudgingPanel::begin(std::vector<std::int64_t> notices) {
+void JudgingPanel::begin(std::vector<std::int64_t> notices, std::function<bool()> stopped) {
   work_ = std::make_unique<Work>();
+  work_->stopped = std::move(stopped);
   work_->judged.resize(notices.size());
   work_->notices = std::move(notices);
   if (judges_.size() < 2) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -30,9 +31,11 @@ class JudgingPanel {
   ~JudgingPanel();
 
   /// Begins to judge these notices and returns at once; where there is one thread only, nothing happens before
-  /// finish().
-  void begin(std::vector<std::int64_t> notices);
-  /// What came of the notices that begin() was given, in their order. Throws DatabaseError.
+  /// finish(). `stopped` is asked before each notice, by several threads; true leaves out those that are left. May be
+  /// empty.
+  void begin(std::vector<std::int64_t> notices, std::function<bool()> stopped = {});
+  /// What came of the notices that begin() was given, in their order; without meaning where that was stopped. Throws
+  /// DatabaseError.
   [[nodiscard]] std::vector<JudgedNotice> finish();
 
  private:

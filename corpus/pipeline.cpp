@@ -2,7 +2,10 @@
 #include "corpus/pipeline.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <map>
+#include <numeric>
 #include <utility>
 
 #include "corpus/beside_others.h"
@@ -96,6 +99,24 @@ std::vector<std::string> list_inputs(const std::vector<std::string>& paths, std:
     }
   }
   return inputs;
+}
+
+std::vector<std::size_t> kinds_spread(const std::vector<std::string>& paths) {
+  std::map<std::string, std::size_t> counts;
+  std::vector<std::pair<std::string, std::size_t>> places;  // kind, and place among its files
+  for (const std::string& path : paths) {
+    std::string kind = fs::path(path).extension().string();
+    for (char& sign : kind) sign = static_cast<char>(std::tolower(static_cast<unsigned char>(sign)));
+    const std::size_t place = counts[kind]++;
+    places.emplace_back(std::move(kind), place);
+  }
+  std::vector<std::size_t> order(paths.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+    // place / count of the kind, compared without rounding
+    return places[one].second * counts[places[other].first] < places[other].second * counts[places[one].first];
+  });
+  return order;
 }
 
 namespace {

@@ -37,6 +37,10 @@ struct ProcessedFile {
 [[nodiscard]] std::vector<std::string> list_inputs(const std::vector<std::string>& paths,
                                                    std::vector<Problem>& problems);
 
+/// The places of the inputs in the order in which they are best read: kinds of files (by the ends of their names)
+/// spread evenly, so that how long a kind takes is known early, and those of one kind in their order.
+[[nodiscard]] std::vector<std::size_t> kinds_spread(const std::vector<std::string>& paths);
+
 /// Audits every notice of every file by its programme and against all the others.
 void audit_all(std::vector<ProcessedFile>& files, const Programmes& programmes, const audit::Config& config);
 

@@ -15,6 +15,7 @@
 #include "extract/word/docx_reader.h"
 #include "extract/word/flat_opc.h"
 #include "extract/word/office_reader.h"
+#include "schema/language.h"
 
 namespace gongshi::extract {
 namespace {
@@ -23,32 +24,32 @@ constexpr std::string_view kWriter = "libreoffice-writer-nogui", kCalc = "libreo
 
 // clang-format off
 constexpr Format kFormats[] = {
-    {Kind::kDocx, "Word (.docx .docm .dotx)", "transitional and strict", "", read_docx},
-    {Kind::kDoc, "Word and WPS binary (.doc .wps .dot)", "97 and later; Word 6 and 95 through LibreOffice", kWriter, read_doc},
-    {Kind::kFlatOpc, "Word in one XML file, flat OPC (.xml .doc)", "2007 and later", "", read_flat_opc},
-    {Kind::kWordXml, "Word 2003 XML (.xml .doc)", "2003", kWriter, read_word_xml},
-    {Kind::kRtf, "Rich Text Format (.rtf)", "any", kWriter, read_rtf},
-    {Kind::kOdt, "OpenDocument text (.odt)", "1.0 to 1.3", kWriter, read_odt},
-    {Kind::kFlatOdt, "OpenDocument text in one XML file (.fodt)", "1.0 to 1.3", kWriter, read_flat_odt},
-    {Kind::kUof, "UOF text (.uof .uot)", "1", kWriter, read_uof},
+    {Kind::kDocx, "Word (.docx .docm .dotx)", tr_noop("transitional and strict"), "", read_docx},
+    {Kind::kDoc, tr_noop("Word and WPS binary (.doc .wps .dot)"), tr_noop("97 and later; Word 6 and 95 through LibreOffice"), kWriter, read_doc},
+    {Kind::kFlatOpc, tr_noop("Word in one XML file, flat OPC (.xml .doc)"), tr_noop("2007 and later"), "", read_flat_opc},
+    {Kind::kWordXml, tr_noop("Word 2003 XML (.xml .doc)"), "2003", kWriter, read_word_xml},
+    {Kind::kRtf, tr_noop("Rich Text Format (.rtf)"), tr_noop("any"), kWriter, read_rtf},
+    {Kind::kOdt, tr_noop("OpenDocument text (.odt)"), "1.0 to 1.3", kWriter, read_odt},
+    {Kind::kFlatOdt, tr_noop("OpenDocument text in one XML file (.fodt)"), "1.0 to 1.3", kWriter, read_flat_odt},
+    {Kind::kUof, tr_noop("UOF text (.uof .uot)"), "1", kWriter, read_uof},
     {Kind::kPdf, "PDF (.pdf)", "1.0 to 2.0", "", read_pdf},
     {Kind::kOfd, "OFD (.ofd)", "GB/T 33190-2016", "", read_ofd},
-    {Kind::kHtml, "web page (.html .htm)", "HTML and XHTML", "", read_html},
-    {Kind::kMht, "saved web page (.mht .mhtml)", "of IE, Word and Chromium", "", read_mht},
-    {Kind::kXlsx, "Excel (.xlsx .xlsm)", "2007 and later", "", read_xlsx},
-    {Kind::kXls, "Excel and WPS binary (.xls .et)", "95 and later", kCalc, read_xls},
-    {Kind::kSheetXml, "Excel 2003 XML (.xml .xls)", "2003", "", read_sheet_xml},
-    {Kind::kOds, "OpenDocument sheet (.ods)", "1.0 to 1.3", "", read_ods},
-    {Kind::kFlatOds, "OpenDocument sheet in one XML file (.fods)", "1.0 to 1.3", "", read_flat_ods},
-    {Kind::kImage, "picture (.png .jpg .tif .bmp .gif .webp .jp2 .heic)", "TIFF of several pages", "", read_image},
-    {Kind::kText, "text (.txt .csv)", "UTF-8, UTF-16, GB 18030, Big5", "", read_text},
-    {Kind::kMail, "mail with attachments (.eml)", "MIME", "", nullptr},
-    {Kind::kOutlook, "mail of Outlook (.msg)", "2003 and later", "", nullptr},
-    {Kind::kZip, "archive (.zip)", "also encrypted ones, to say so", "", nullptr},
-    {Kind::kTar, "archive (.tar)", "", "", nullptr},
-    {Kind::kGzip, "packed file (.gz .tgz .bz2 .xz)", "", "", nullptr},
-    {Kind::kSevenZip, "archive (.7z)", "", "", nullptr},
-    {Kind::kRar, "archive (.rar)", "4 and 5", "", nullptr},
+    {Kind::kHtml, tr_noop("web page (.html .htm)"), tr_noop("HTML and XHTML"), "", read_html},
+    {Kind::kMht, tr_noop("saved web page (.mht .mhtml)"), tr_noop("of IE, Word and Chromium"), "", read_mht},
+    {Kind::kXlsx, "Excel (.xlsx .xlsm)", tr_noop("2007 and later"), "", read_xlsx},
+    {Kind::kXls, tr_noop("Excel and WPS binary (.xls .et)"), tr_noop("95 and later"), kCalc, read_xls},
+    {Kind::kSheetXml, tr_noop("Excel 2003 XML (.xml .xls)"), "2003", "", read_sheet_xml},
+    {Kind::kOds, tr_noop("OpenDocument sheet (.ods)"), "1.0 to 1.3", "", read_ods},
+    {Kind::kFlatOds, tr_noop("OpenDocument sheet in one XML file (.fods)"), "1.0 to 1.3", "", read_flat_ods},
+    {Kind::kImage, tr_noop("picture (.png .jpg .tif .bmp .gif .webp .jp2 .heic)"), tr_noop("TIFF of several pages"), "", read_image},
+    {Kind::kText, tr_noop("text (.txt .csv)"), "UTF-8, UTF-16, GB 18030, Big5", "", read_text},
+    {Kind::kMail, tr_noop("mail with attachments (.eml)"), "MIME", "", nullptr},
+    {Kind::kOutlook, tr_noop("mail of Outlook (.msg)"), tr_noop("2003 and later"), "", nullptr},
+    {Kind::kZip, tr_noop("archive (.zip)"), tr_noop("also encrypted ones, to say so"), "", nullptr},
+    {Kind::kTar, tr_noop("archive (.tar)"), "", "", nullptr},
+    {Kind::kGzip, tr_noop("packed file (.gz .tgz .bz2 .xz)"), "", "", nullptr},
+    {Kind::kSevenZip, tr_noop("archive (.7z)"), "", "", nullptr},
+    {Kind::kRar, tr_noop("archive (.rar)"), tr_noop("4 and 5"), "", nullptr},
 };
 
 struct Advice {
@@ -79,9 +80,9 @@ const Format* format_of(Kind kind) {
 std::string format_table() {
   std::string table;
   for (const Format& format : kFormats) {
-    table += fmt::format("  {}", format.title);
-    if (!format.versions.empty()) table += fmt::format(": {}", format.versions);
-    if (!format.needs.empty()) table += fmt::format(" [needs {}]", format.needs);
+    table += fmt::format("  {}", tr(format.title));
+    if (!format.versions.empty()) table += fmt::format(": {}", tr(format.versions));
+    if (!format.needs.empty()) table += say(" [needs {}]", {format.needs});
     table += '\n';
   }
   return table;

@@ -340,6 +340,13 @@ json problems_context(const Run& run, const NoticeEntry& entry) {
   return out;
 }
 
+/// Names the files that hold the same notice in other forms; "" where there are none.
+std::string copies_text(const Run& run, const NoticeEntry& entry) {
+  for (const Problem& problem : entry.input->file->problems)
+    if (problem.code == "other-forms") return problem_text(run, problem);
+  return {};
+}
+
 std::string where_text(const Notice& notice) {
   std::string out;
   for (const std::string* part : {&notice.city, &notice.county, &notice.street, &notice.authority}) {
@@ -400,6 +407,7 @@ json notice_context(const Run& run, const NoticeEntry& entry, const std::vector<
                       {"next", neighbour(run, entry.number + 1)},
                       {"in_part", read_in_part(*entry.input)},
                       {"problems", problems_context(run, entry)},
+                      {"copies", copies_text(run, entry)},
                       {"dismissed_count", entry.dismissed_count},
                       {"has_groups", !entry.groups.empty()},
                       {"groups", groups_context(run, entry, parts)},

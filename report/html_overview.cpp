@@ -7,6 +7,7 @@
 #include <set>
 
 #include "report/html.h"
+#include "schema/language.h"
 
 namespace gongshi::report {
 namespace {
@@ -234,7 +235,7 @@ std::string generated_at(const ReportOptions& options) {
 std::string problem_text(const Run& run, const Problem& problem) {
   const std::string key = "problem." + problem.code;
   const std::string text = run.messages().get(key);
-  return text == key ? problem.message : text;
+  return text == key ? localized(problem.message, Language::kChinese) : text;
 }
 
 namespace {

@@ -14,7 +14,10 @@ git ls-files -co --exclude-standard '*.cpp' '*.h' | grep -v '^tests/\|^bench/' |
     --package-name=gongshi --output="$fresh/messages.pot"
 sed -i '/^"POT-Creation-Date/d; /^"PO-Revision-Date/d; /^#, fuzzy$/d' "$fresh/messages.pot"
 cp po/zh_CN.po "$fresh/zh_CN.po"
-msgmerge --quiet --no-fuzzy-matching --sort-output --no-wrap --update --backup=none "$fresh/zh_CN.po" "$fresh/messages.pot"
+# Errors and problems, which are English until a person reads them.
+git ls-files -co --exclude-standard '*.cpp' '*.h' | grep -v '^tests/\|^bench/' | scripts/collect_messages.py >"$fresh/errors.po"
+msgcat --use-first --add-location=file --sort-output --no-wrap --output-file="$fresh/all.pot" "$fresh/messages.pot" "$fresh/errors.po"
+msgmerge --quiet --no-fuzzy-matching --sort-output --no-wrap --update --backup=none "$fresh/zh_CN.po" "$fresh/all.pot"
 msgattrib --no-obsolete --no-wrap --sort-output --output-file="$fresh/zh_CN.po" "$fresh/zh_CN.po"
 
 missing=$(msgattrib --untranslated --no-wrap "$fresh/zh_CN.po" | grep '^msgid "..*' || true)

@@ -196,6 +196,8 @@ CREATE TABLE chosen_versions(
 CREATE UNIQUE INDEX chosen_versions_once ON chosen_versions(md5(identity), sha256, position);
 CREATE INDEX chosen_versions_by_identity ON chosen_versions USING hash (identity);
 
+CREATE TABLE notice_copies(notice_id BIGINT PRIMARY KEY REFERENCES notices ON DELETE CASCADE, standing BIGINT NOT NULL);
+CREATE INDEX notice_copies_by_standing ON notice_copies(standing);
 CREATE TABLE notice_counts(
   notice_id BIGINT PRIMARY KEY REFERENCES notices ON DELETE CASCADE,
   error BIGINT NOT NULL, warning BIGINT NOT NULL, info BIGINT NOT NULL,

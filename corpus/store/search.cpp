@@ -31,19 +31,29 @@ struct Condition {
   }
 };
 
+// True for all but copies of a notice that stands (one notice in several forms), as long as that one is there.
+std::string stands(const std::string& id) {
+  return "NOT EXISTS (SELECT 1 FROM notice_copies JOIN notices AS standing ON standing.id = notice_copies.standing "
+         "JOIN locations ON locations.file_id = standing.file_id AND gone = 0 WHERE notice_copies.notice_id = " +
+         id + ")";
+}
+
 // The latest notice of each community: what a person said; else the last by date, by words that say so, by the file's
 // time, by the first ingest. Contents that no longer lie anywhere come before those that do, and are nobody's latest.
 // The hash settles the rest, so that it is at least always the same; versions_of() tells where it came to that.
-constexpr const char* kLatest =
-    "notices.id = (SELECT later.id FROM notices AS later JOIN files AS later_file ON later_file.id = later.file_id "
-    "WHERE later.identity = notices.identity ORDER BY "
-    "coalesce((SELECT rank FROM chosen_versions WHERE chosen_versions.identity = later.identity AND "
-    "chosen_versions.sha256 = later_file.sha256 AND chosen_versions.position = later.position), 0) DESC, "
-    "EXISTS (SELECT 1 FROM locations WHERE locations.file_id = later.file_id AND gone = 0) DESC, "
-    "later.dated DESC, later.revision DESC, "
-    "coalesce((SELECT max(written) FROM locations WHERE locations.file_id = later.file_id), 0) DESC, "
-    "later_file.first_run DESC, later_file.sha256 DESC, later.position DESC LIMIT 1) "
-    "AND EXISTS (SELECT 1 FROM locations WHERE locations.file_id = notices.file_id AND gone = 0)";
+std::string latest() {
+  return "notices.id = (SELECT later.id FROM notices AS later JOIN files AS later_file ON later_file.id = "
+         "later.file_id WHERE later.identity = notices.identity ORDER BY "
+         "coalesce((SELECT rank FROM chosen_versions WHERE chosen_versions.identity = later.identity AND "
+         "chosen_versions.sha256 = later_file.sha256 AND chosen_versions.position = later.position), 0) DESC, "
+         "EXISTS (SELECT 1 FROM locations WHERE locations.file_id = later.file_id AND gone = 0) DESC, " +
+         stands("later.id") +
+         " DESC, "
+         "later.dated DESC, later.revision DESC, "
+         "coalesce((SELECT max(written) FROM locations WHERE locations.file_id = later.file_id), 0) DESC, "
+         "later_file.first_run DESC, later_file.sha256 DESC, later.position DESC LIMIT 1) "
+         "AND EXISTS (SELECT 1 FROM locations WHERE locations.file_id = notices.file_id AND gone = 0)";
+}
 
 Condition condition_of(const NoticeFilter& filter) {
   Condition condition;
@@ -63,7 +73,7 @@ Condition condition_of(const NoticeFilter& filter) {
     if (!filter.severity.empty()) condition.add("findings.severity = ?", filter.severity);
     condition.sql += ")";
   }
-  if (filter.latest_only) condition.sql += std::string(" AND ") + kLatest;
+  if (filter.latest_only) condition.sql += " AND " + latest();
   return condition;
 }
 
@@ -344,6 +354,17 @@ std::vector<std::string> communities_like(Store& store, const std::string& words
   return identities;
 }
 
+std::vector<std::string> copies_of(Store& store, std::int64_t notice_id) {
+  std::vector<std::string> names;
+  Statement row = store.database().prepare(
+      "SELECT notices.file_id FROM notice_copies JOIN notices ON notices.id = notice_copies.notice_id WHERE standing = "
+      "? ORDER BY notices.id");
+  row(notice_id);
+  while (row.step())
+    if (std::string name = store.display(row.integer(0)); !name.empty()) names.push_back(std::move(name));
+  return names;
+}
+
 std::vector<NoticeVersion> versions_of(Store& store, const std::string& identity) {
   std::vector<NoticeVersion> versions;
   Statement row = store.database().prepare(
@@ -353,7 +374,9 @@ std::vector<NoticeVersion> versions_of(Store& store, const std::string& identity
       "notices.revision, EXISTS (SELECT 1 FROM locations WHERE locations.file_id = files.id AND gone = 0) AS present, "
       "coalesce((SELECT max(written) FROM locations WHERE locations.file_id = files.id), 0) AS written, "
       "files.first_run FROM notices JOIN files ON files.id = notices.file_id WHERE notices.identity = ? "
-      "ORDER BY chosen, present, dated, revision, written, first_run, files.sha256, notices.position");
+      "AND " +
+      stands("notices.id") +
+      " ORDER BY chosen, present, dated, revision, written, first_run, files.sha256, notices.position");
   row(identity);
   std::string before;  // what the order rests on, of the version before
   while (row.step()) {
@@ -363,6 +386,7 @@ std::vector<NoticeVersion> versions_of(Store& store, const std::string& identity
     for (int column = 5; column < 10; ++column) rests_on += "/" + row.text(column);
     version.order_open = !versions.empty() && rests_on == before;
     before = std::move(rests_on);
+    version.copies = copies_of(store, version.notice_id);
     versions.push_back(std::move(version));
   }
   return versions;

@@ -84,6 +84,7 @@ struct NoticeVersion {
   std::int64_t notice_id = 0;
   std::string source, sha256, dated, tier, identity;
   bool order_open = false;  ///< Nothing but its hash says that it is later than the version before it.
+  std::vector<std::string> copies{};  ///< Files that hold the same notice in other forms.
 };
 
 struct RowChange {
@@ -96,6 +97,9 @@ struct VersionChange {
   std::vector<RowChange> rows;
   std::vector<Finding> cured, fresh;  ///< Findings of `from` that `to` lacks, and the other way round.
 };
+
+/// Files that hold the notice in other forms (copies/same_notice.h).
+[[nodiscard]] std::vector<std::string> copies_of(Store& store, std::int64_t notice_id);
 
 /// Identities ("市/县/街道/社区") of the communities whose name (or identity) holds the words, sorted.
 [[nodiscard]] std::vector<std::string> communities_like(Store& store, const std::string& words);

@@ -59,6 +59,7 @@ constexpr std::array<Table, 24> kTables = {{
     {"chosen_versions", "identity, sha256, position, rank", "ssii",
      "sha256 IN (SELECT sha256 FROM files WHERE id IN ({F}))"},
     {"notice_counts", "notice_id, error, warning, info, rules", "iiiis", "notice_id IN ({N})"},
+    {"notice_copies", "notice_id, standing", "ii", "notice_id IN ({N})"},
     {"notice_states", "id, sha256, position, state, assigned, person, at", "isissss",
      "sha256 IN (SELECT sha256 FROM files WHERE id IN ({F}))", true},
     {"corrections", "id, sha256, position, no, before, after, person, at", "isiissss",

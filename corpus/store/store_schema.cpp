@@ -309,6 +309,12 @@ CREATE TRIGGER activities_stand BEFORE UPDATE ON activities BEGIN SELECT RAISE(A
 constexpr const char* kVersion6 = R"sql(
 -- Where a named source lies on each machine that has read it: paths "NAME:folder/file" are below it.
 CREATE TABLE sources(name TEXT NOT NULL, machine TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY(name, machine)) WITHOUT ROWID;
+-- Readings that another one stands for, since both are one notice: the Word file beside its scan.
+CREATE TABLE notice_copies(
+  notice_id INTEGER PRIMARY KEY REFERENCES notices ON DELETE CASCADE,
+  standing INTEGER NOT NULL         -- notices.id; counts while that notice is there and its file is not gone
+);
+CREATE INDEX notice_copies_by_standing ON notice_copies(standing);
 -- For people who must see nobody's name or number: without texts of notices and words of reviewers.
 CREATE VIEW open_notices AS
   SELECT notices.id, files.sha256, notices.position, notices.community, notices.tier, notices.edition, notices.programme,

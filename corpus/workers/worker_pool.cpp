@@ -173,8 +173,8 @@ struct WorkerPool::Worker {
   std::string scratch;
   std::string received;
   std::optional<Task> task;
-  std::string last_reason;  // told by the worker itself before it ended
-  Clock::time_point heard;  // of the last sign of progress
+  std::string last_reason;         // told by the worker itself before it ended
+  Clock::time_point heard;         // of the last sign of progress
   Clock::time_point looked;        // when its waiting was looked at last
   Clock::duration kept_waiting{};  // for a processor, since it was heard
   WaitingClock waiting{0};
@@ -328,6 +328,7 @@ Result<void> WorkerPool::run(const WorkerEvents& events) {
   std::vector<pollfd> watched;
   while (true) {
     if (events.tick && !events.tick()) {
+      end_keepers();
       for (const auto& worker : workers_) {
         worker->task.reset();
         if (!worker->dead) end(*worker, "", events);
@@ -355,6 +356,22 @@ Result<void> WorkerPool::run(const WorkerEvents& events) {
         end(*worker, fmt::format("the reader made no progress for {} s", options_.limits.silent_seconds), events);
     }
     std::erase_if(workers_, [](const auto& worker) { return worker->dead; });
+  }
+}
+
+// Workers that may start programs end them first: all at a time, so that a stop takes no longer for many.
+void WorkerPool::end_keepers() {
+  constexpr auto kPatience = std::chrono::milliseconds(1000);
+  const auto until = Clock::now() + kPatience;
+  for (const auto& worker : workers_)
+    if (!worker->dead && worker->programs) ::kill(worker->pid, SIGTERM);
+  for (const auto& worker : workers_) {
+    if (worker->dead || !worker->programs) continue;
+    siginfo_t ended{};
+    while (::waitid(P_PID, static_cast<id_t>(worker->pid), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid == 0 && Clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    worker->programs = false;  // waited for enough
   }
 }
 

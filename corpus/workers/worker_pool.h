@@ -74,6 +74,7 @@ class WorkerPool {
   bool send(Worker& worker, char kind, std::string_view payload);
   void receive(Worker& worker, const WorkerEvents& events);
   void handle(Worker& worker, char kind, std::string_view payload, const WorkerEvents& events);
+  void end_keepers();
   void end(Worker& worker, const std::string& reason, const WorkerEvents& events);
   [[nodiscard]] Worker* idle(bool programs);
 

@@ -8,6 +8,7 @@
 
 #include "normalize/draft/clause_draft.h"
 #include "normalize/table/notice_splitter.h"
+#include "schema/language.h"
 #include "schema/standard_writer.h"
 #include "schema/utf8.h"
 
@@ -408,14 +409,15 @@ class ProgrammeDrafter {
   }
 
   std::string readme() const {
-    std::string text = "# " + draft_.standard.title + "\n\nDrafted by `gongshi programme draft` from:\n\n";
+    std::string text = say("# {}\n\nDrafted by `gongshi programme draft` from:\n\n", {draft_.standard.title});
     for (const Document& document : documents_) {
       const std::string path = document.source.display();
       text += "- " + path.substr(path.find_last_of('/') + 1) + "\n";
     }
     text +=
-        "\nThe draft can be used as it is: `gongshi audit … --programme THIS_FOLDER`. To be looked at by a person:\n\n";
-    for (const std::string& remark : draft_.remarks) text += "- " + remark + "\n";
+        tr("\nThe draft can be used as it is: `gongshi audit … --programme THIS_FOLDER`. To be looked at by a "
+           "person:\n\n");
+    for (const std::string& remark : draft_.remarks) text += "- " + localized(remark) + "\n";
     return text;
   }
 

@@ -264,7 +264,7 @@ TEST_CASE("the log for machines is one object a line, of the documented shapes")
     REQUIRE(members.count(event) == 1);
     for (const std::string& member : members.at(event)) CHECK(last.contains(member));
     for (const auto& [member, value] : last.items()) {
-      const bool optional = member == "path" || member == "reason";
+      const bool optional = member == "path" || member == "reason" || member == "seconds_left";
       CHECK((optional || members.at(event).count(member) == 1));
       CHECK(value.is_string() == (member == "event" || member == "stage" || member == "outcome" || member == "path" ||
                                   member == "reason" || member == "code" || member == "protections"));
@@ -410,4 +410,26 @@ TEST_CASE("exports carry what reviewers decided, with personal data hidden", "[s
   CHECK(contains(json, R"("state":"dismissed")"));
   CHECK_FALSE(contains(json, kMobile));
   CHECK(contains(delivery.ask({"export", "--unmasked"}), kMobile));
+}
+
+TEST_CASE("one notice in two files is one notice, in a store and in an audit") {
+  const test::TemporaryFolder folder;
+  Notice notice = test::fictional_notice(0, test::standard());
+  folder.write("in/a.docx", test::to_docx(notice));
+  notice.rows[0].claim.text.utf8 += "。";  // punctuation makes no other notice
+  folder.write("in/b.docx", test::to_docx(notice));
+  const std::string in = folder.path() + "/in", db = folder.path() + "/a.db";
+  REQUIRE(run_program({"ingest", in, "--db", db, "--ocr", "none"}).status == 0);
+  const auto stats = run_program({"stats", "--db", db, "--by", "tier", "--format", "json"});
+  CHECK(nlohmann::json::parse(stats.out).at("notices") == "1");
+  const auto history = run_program({"history", notice.community, "--db", db});
+  CHECK(contains(history.out, "the same notice: "));
+  CHECK_FALSE(contains(history.out, " -> "));
+  const auto audit = run_program({"audit", in, "--format", "json", "--ocr", "none"});
+  std::istringstream documents(audit.out);
+  std::string first, second;
+  std::getline(documents, first);
+  std::getline(documents, second);
+  CHECK_FALSE(nlohmann::json::parse(first).at("notices").at(0).contains("copy_of"));
+  CHECK(nlohmann::json::parse(second).at("notices").at(0).at("copy_of").at("path") == in + "/a.docx");
 }

@@ -35,6 +35,8 @@ TEST_CASE("every problem of reading has Chinese words") {
       "picture-failed",  "record-damaged",    "source-changed", "source-gone",     "standard-invalid",
       "standard-syntax", "stopped",           "store-failed",   "store-unusable",  "vocabulary-invalid",
       "worker-start"};
+  // These name a file: their words are the catalogue's (schema/language.h).
+  const std::set<std::string> with_file = {"other-forms", "same-notice"};
   // The values of CSS's "display" have the same form and are no problems.
   const std::regex code("\\{\"([a-z]+(?:-[a-z]+)+)\",(?!\\s*Display::)");
   std::set<std::string> codes;
@@ -47,7 +49,7 @@ TEST_CASE("every problem of reading has Chinese words") {
     }
   CHECK(codes.contains("file-encrypted"));
   for (const std::string& found : codes) {
-    if (elsewhere.contains(found)) continue;
+    if (elsewhere.contains(found) || with_file.contains(found)) continue;
     INFO(found);
     CHECK(messages->get("problem." + found) != "problem." + found);
   }
