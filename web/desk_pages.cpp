@@ -34,7 +34,7 @@ Response Workbench::cause_page(Call& call) {
                   {"reviews", call.may(Role::kReviewer)}};
   if (!list) {
     context["complaint"] = page_word("filter-unknown");
-    return page(call, "cause", std::move(context), 400);
+    return page(call, "together", std::move(context), 400);
   }
   json notices = json::array();
   std::size_t open = 0;
@@ -68,7 +68,7 @@ Response Workbench::cause_page(Call& call) {
                       {"notices", std::move(notices)},
                       {"statuses", status_choices(words_)},
                       {"reasons", std::move(reason_list)}});
-  return page(call, "cause", std::move(context));
+  return page(call, "together", std::move(context));
 }
 
 Response Workbench::compare_page(Call& call) {
