@@ -24,7 +24,7 @@ struct Table {
   bool numbered = false;  ///< The database gives its ids.
 };
 
-constexpr std::array<Table, 24> kTables = {{
+constexpr std::array<Table, 25> kTables = {{
     {"runs", "id, started, ended, program, reader, standard, rules, protections, files, notices", "isssssssii", "true",
      true},
     {"files", "id, sha256, kind, bytes, pages, outcome, reason, reader, standard, record, content, engine, first_run",
