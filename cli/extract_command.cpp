@@ -14,6 +14,7 @@
 #include "schema/json.h"
 #include "schema/language.h"
 #include "schema/masking.h"
+#include "schema/unread.h"
 
 namespace gongshi::cli {
 namespace {
@@ -104,8 +105,7 @@ int print_texts(const Arguments& arguments, const Programmes& programmes) {
       print_text(*document);
       for (const Problem& problem : document->problems) {
         complain(path + ": " + problem.message + " [" + problem.code + "]");
-        if (problem.code == "page-damaged" || problem.code == "part-unread" || problem.code.starts_with("ocr-unav"))
-          status = kExitUnreadable;
+        if (hides_text(problem)) status = kExitUnreadable;
       }
       continue;
     }

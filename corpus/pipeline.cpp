@@ -14,6 +14,7 @@
 #include "corpus/store/store.h"
 #include "extract/passed_over.h"
 #include "normalize/notice_builder.h"
+#include "schema/unread.h"
 
 namespace gongshi::corpus {
 namespace fs = std::filesystem;
@@ -45,14 +46,6 @@ void drop_own_name(NoticeFile& file) {
 
 /// Says nothing about what could be read: the file was read whole.
 bool is_remark(const Problem& problem) { return problem.code == "kind-mismatch"; }
-
-/// Something of the file was not read, so that nobody can say that there is no notice in it.
-bool hides_text(const Problem& problem) {
-  for (const std::string_view code :
-       {"page-damaged", "part-unread", "ocr-unavailable", "ocr-failed", "too-many-pages", "picture-too-large"})
-    if (problem.code == code) return true;
-  return false;
-}
 
 }  // namespace
 

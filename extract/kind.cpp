@@ -229,7 +229,12 @@ bool is_heif(std::string_view bytes) {
 Kind kind_of_text(std::string_view bytes) {
   const std::string head = text_head(bytes);
   const auto has = [&](std::string_view word) { return head.find(word) != std::string::npos; };
-  if (head.starts_with("<")) {
+  // Web pages that Word and Excel saved hold pieces of their XML.
+  const std::size_t page = head.starts_with("<!doctype html") ? 0 : head.find("<html");
+  const bool is_page =
+      page <= std::min({head.find("<w:worddocument"), head.find("<workbook"), head.find("<ss:workbook"),
+                        head.find("<pkg:package"), head.find("<office:document"), head.size()});
+  if (head.starts_with("<") && !is_page) {
     if (has("<pkg:package") || has("office/2006/xmlpackage")) return Kind::kFlatOpc;
     if (has("<w:worddocument") || has("office/word/2003/wordml") || has("progid=\"word.document\""))
       return Kind::kWordXml;

@@ -18,6 +18,8 @@ void append_folded(std::u32string& folded, std::u32string_view text) {
 
 constexpr std::u32string_view kSigns = U"、。“”‘’《》〈〉〔〕,.;:!?()[]%\"'-";  // Folded.
 
+constexpr char32_t kFirstIdeograph = 0x3400;
+
 }  // namespace
 
 KnownTexts::KnownTexts(const Standard* standard) {
@@ -55,6 +57,18 @@ bool KnownTexts::sign_follows(std::u32string_view line) const {
     if (kSigns.find(all_[at + folded.size()]) != std::u32string_view::npos) return true;
   }
   return false;
+}
+
+double KnownTexts::pairs_share(std::u32string_view line) const {
+  std::u32string folded;
+  append_folded(folded, line);
+  std::size_t pairs = 0, known = 0;
+  for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
+    if (folded[i] < kFirstIdeograph && folded[i + 1] < kFirstIdeograph) continue;
+    ++pairs;
+    known += all_.find(std::u32string_view(folded).substr(i, 2)) != std::u32string::npos;
+  }
+  return pairs == 0 ? 0 : static_cast<double>(known) / static_cast<double>(pairs);
 }
 
 std::vector<KnownCell> KnownTexts::find(const std::vector<std::u32string_view>& lines) const {

@@ -30,6 +30,10 @@ class KnownTexts {
   /// Does a sign (、；”) follow the line in one of the known texts that hold it? It may have been lost at the line's
   /// end.
   [[nodiscard]] bool sign_follows(std::u32string_view line) const;
+  /// The share of a line's pairs of neighbouring characters that stand in the texts, one of them at least Chinese: over
+  /// half of a line in the words of the field, next to none of what is read from a page on its side. 0 without pairs.
+  [[nodiscard]] double pairs_share(std::u32string_view line) const;
+  [[nodiscard]] bool empty() const { return texts_.empty(); }
   static constexpr std::size_t kLeastLine = 6;  ///< Shorter ones stand in claims as well, by chance.
 
  private:

@@ -15,6 +15,7 @@
 #include "normalize/table/row_aligner.h"
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
+#include "schema/unread.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -433,6 +434,17 @@ std::vector<Notice> notices_of(const Document& document, const Programmes& progr
   return {};
 }
 
+// Figures on a page that reads badly may be wrong or lost, even in cells that seem empty.
+void doubt_rows_of_page(int page, Notice& notice) {
+  for (IndicatorRecord& row : notice.rows) {
+    for (RecordCell* cell : {&row.number, &row.name, &row.definition, &row.requirement, &row.claim}) {
+      if (std::any_of(cell->places.begin(), cell->places.end(),
+                      [page](const Place& place) { return place.page == page; }))
+        cell->uncertain = true;
+    }
+  }
+}
+
 NoticeFile file_of(const Document& document, std::vector<Notice> notices,
                    const std::vector<const Programme*>& programmes) {
   NoticeFile file;
@@ -446,6 +458,14 @@ NoticeFile file_of(const Document& document, std::vector<Notice> notices,
                                     [&](const Problem& known) { return known.message == problem.message; });
       if (!said) file.problems.push_back(std::move(problem));
     }
+  // What is not in a notice, nobody can say whose file was read in part.
+  for (const Problem& problem : document.problems) {
+    if (!may_hide_text(problem)) continue;
+    for (Notice& notice : file.notices) {
+      notice.problems.push_back(problem);
+      if (problem.page > 0) doubt_rows_of_page(problem.page, notice);
+    }
+  }
   const bool unrecognised =
       file.notices.empty() && std::any_of(programmes.begin(), programmes.end(), [&](const Programme* programme) {
         return looks_like_notice(document, *programme);

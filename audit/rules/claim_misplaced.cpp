@@ -5,6 +5,7 @@
 #include "audit/rules/clause_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/rules/unread_support.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -146,6 +147,8 @@ std::vector<Finding> check(const RuleInput& input) {
       findings.push_back(std::move(finding));
     }
   }
+  if (!read_whole(input))
+    for (Finding& finding : findings) finding.verdict = Verdict::kInconclusive;
   return findings;
 }
 

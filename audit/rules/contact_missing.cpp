@@ -3,6 +3,7 @@
 
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/rules/unread_support.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -29,6 +30,7 @@ Finding about(std::string_view key) {
 std::vector<Finding> check(const RuleInput& input) {
   const Contact& contact = input.notice.contact;
   const bool unit = !contact.unit.empty(), telephone = !contact.telephones.empty();
+  if ((!unit || !telephone) && !read_whole(input)) return {};
   if (!unit && !telephone) return {about("none")};
   if (!unit) return {about("no-unit")};
   if (!telephone) return {about("no-telephone")};

@@ -3,6 +3,7 @@
 
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/rules/unread_support.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -24,6 +25,7 @@ std::vector<Finding> check(const RuleInput& input) {
                                             {"first", std::to_string(earlier->second->no)}}),
                                    row.name.str()));
     findings.back().places = row.name.places;
+    if (!read_whole(input)) findings.back().verdict = Verdict::kInconclusive;
   }
   return findings;
 }

@@ -4,6 +4,7 @@
 
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "audit/rules/unread_support.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::string_view kId = "indicator-missing";
 bool is_certain(const RuleInput& input) {
   const bool all_matched = std::all_of(input.notice.rows.begin(), input.notice.rows.end(),
                                        [](const IndicatorRecord& row) { return row.indicator.has_value(); });
-  return all_matched && input.notice.problems.empty();
+  return all_matched && read_whole(input);
 }
 
 std::vector<Finding> check(const RuleInput& input) {

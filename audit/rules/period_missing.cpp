@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
+#include "audit/rules/unread_support.h"
 #include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
@@ -54,6 +55,7 @@ std::vector<Finding> check(const RuleInput& input) {
   if (!input.notice.period || (!input.notice.period->begin && !input.notice.period->end))
     if (auto spoilt = unreadable(input)) return {std::move(*spoilt)};
   if (!input.notice.period) {
+    if (!read_whole(input)) return {};
     finding.message = message(kId, "none");
     return {finding};
   }

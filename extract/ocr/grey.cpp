@@ -400,6 +400,8 @@ bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& option
       near += histogram[static_cast<std::size_t>(i)];
     if (near > best) best = near, level = middle;
   }
+  // Up there it is noisy paper's own tail.
+  if (level >= options.watermark_to - kSpread) return false;
   const double pixels = static_cast<double>(levelled.width) * levelled.height / (kStep * kStep);
   if (best < options.watermark_least_share * pixels || best * 10 < static_cast<int>(places.size()) * 6) return false;
   // Without much that is darker by far, it is the text itself that is pale.

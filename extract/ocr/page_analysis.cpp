@@ -142,11 +142,50 @@ void erase_edges(const RuleLine& line, double dpi, InkImage& ink, GreyImage& gre
   for (const auto& [x, y] : seen) view.ink(x, y) = 1;
 }
 
+/// Takes out short upright lines that stand by themselves and have ink at their side: strokes of characters that stand
+/// below each other.
+void drop_strokes(std::vector<RuleLine>& lines, const InkImage& ink, double dpi) {
+  constexpr double kShortInch = 0.8, kOneLineInch = 0.04, kMostBeside = 0.3;
+  const auto has_fellow = [&](const RuleLine& line) {
+    return std::any_of(lines.begin(), lines.end(), [&](const RuleLine& other) {
+      return &other != &line && !other.horizontal &&
+             std::abs((other.x0 + other.x1) - (line.x0 + line.x1)) < 2 * kOneLineInch * dpi;
+    });
+  };
+  // The share of its length, on both sides, where ink begins within the room that a cell's text keeps.
+  const auto beside = [&](const RuleLine& line) {
+    const int near = static_cast<int>(line.thickness / 2 + std::max(2.0, 0.01 * dpi)),
+              far = near + std::max(2, static_cast<int>(0.02 * dpi));
+    int seen = 0, all = 0;
+    for (int y = std::max(0, static_cast<int>(line.y0)); y < std::min(ink.height, static_cast<int>(line.y1)); ++y) {
+      const double middle = line.x0 + (line.x1 - line.x0) * (y - line.y0) / std::max(1.0, line.y1 - line.y0);
+      for (const int side : {-1, 1}) {
+        bool found = false;
+        for (int step = near; step <= far && !found; ++step) {
+          const int column = static_cast<int>(std::lround(middle)) + side * step;
+          found = column >= 0 && column < ink.width && ink.at(column, y) != 0;
+        }
+        seen += found;
+        ++all;
+      }
+    }
+    return all == 0 ? 0.0 : static_cast<double>(seen) / all;
+  };
+  std::vector<RuleLine> kept;
+  for (const RuleLine& line : lines) {
+    const bool stroke =
+        !line.horizontal && line.length() < kShortInch * dpi && !has_fellow(line) && beside(line) > kMostBeside;
+    if (!stroke) kept.push_back(line);
+  }
+  lines = std::move(kept);
+}
+
 /// The page's rules, faint ones too; dotted ones are completed where there are some.
 std::vector<RuleLine> all_rule_lines(const GreyImage& page, const InkImage& ink, double dpi) {
   const InkImage with_faint = with_faint_rules(page, ink, dpi);
   std::vector<RuleLine> lines = find_rule_lines(with_faint, dpi);
   if (with_faint.pixels != ink.pixels) complete_dotted_rules(lines, page, ink, dpi);
+  drop_strokes(lines, ink, dpi);
   return lines;
 }
 

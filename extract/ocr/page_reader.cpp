@@ -52,6 +52,11 @@ constexpr double kPreferred = 0.03;  // Of confidence.
 // Width by height of half the lines: upright pages have 5 and more, pages on their side, whose lines are cut out
 // character by character, 1 to 2.
 constexpr double kLongLine = 3;
+// Of the pairs of characters in sample lines, from which a page that reads well is upright; pages of few lines, such as
+// a cover, may have none.
+constexpr double kFamiliar = 0.15, kManyLines = 40;
+constexpr double kFamiliarPreferred = 0.3;  // Of confidence.
+constexpr double kLongPreferred = 0.15;     // Of confidence, where one turn has long lines and the other has not.
 // Mean confidences; lines of the corpus's scans and photos have 0.8 and more.
 constexpr double kLineSure = 0.6, kLoneSure = 0.7;
 constexpr std::size_t kLoneCharacters = 2;
@@ -83,6 +88,7 @@ struct PartlyRead {
   int quarters = 0;
   std::vector<std::optional<LineText>> texts;
   double confidence = 0;  ///< Of its sample lines.
+  double familiar = 0;    ///< How much of them is in the standard's words.
 
   const LineText& text(std::size_t line, Recognizer& engine) {
     if (!texts[line]) texts[line] = engine.read_line(cut(page, page.lines[line]));
@@ -123,14 +129,16 @@ std::vector<std::size_t> sample_lines(const std::vector<TextLine>& lines) {
 /// characters than it has room for. What looks like a line on a page that lies on its side has one character of each
 /// line, with the paper between lines between them; such characters are read with confidences above 0.95 at times.
 /// Nothing where the page has no lines.
-std::optional<double> sample_confidence(PartlyRead& read, Recognizer& engine) {
+std::optional<double> sample_confidence(PartlyRead& read, Recognizer& engine, const KnownTexts& known) {
   std::vector<std::size_t> order = sample_lines(read.page.lines);
   if (order.empty()) return std::nullopt;
   if (order.size() > kSampleLines) order.resize(kSampleLines);
   std::vector<double> scores;
+  read.familiar = 0;
   for (const std::size_t line : order) {
     const PixelBox& ink = read.page.lines[line].ink;
     const LineText& text = read.text(line, engine);
+    read.familiar += known.pairs_share(text.codes()) / static_cast<double>(order.size());
     const double room = static_cast<double>(ink.width()) / std::max(1, ink.height());
     scores.push_back(text.confidence() *
                      std::min(1.0, static_cast<double>(text.characters.size()) / (kLeastDensity * room)));
@@ -148,22 +156,28 @@ bool has_short_lines(const std::vector<TextLine>& lines) {
 }
 
 /// The page upright: as it is if its lines read well, else the best of its turns.
-PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine) {
+PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine, const KnownTexts& known) {
   PartlyRead best = turned_page(grey, 0, dpi);
-  double best_confidence = sample_confidence(best, engine).value_or(1.0);
+  best.confidence = sample_confidence(best, engine, known).value_or(1.0);
   const auto count = [](const PartlyRead& it) { return static_cast<double>(sample_lines(it.page.lines).size()); };
   const double lines = count(best);
+  bool is_short = has_short_lines(best.page.lines);
+  double best_score = best.confidence;
   for (const int quarters : {2, 1, 3}) {
-    if (best_confidence >= kUpright && !has_short_lines(best.page.lines)) break;
+    const bool strange = !known.empty() && lines >= kManyLines && best.familiar < kFamiliar;
+    if (best.confidence >= kUpright && !is_short && !strange) break;
     PartlyRead other = turned_page(grey, quarters, dpi);
-    double confidence = sample_confidence(other, engine).value_or(0.0);
-    // The same text mostly makes fewer lines upright than on its side.
-    if (quarters != 2 && count(other) > kFewLines && kClearlyFewer * count(other) < lines) confidence += kPreferred;
-    if (confidence <= best_confidence) continue;
+    other.confidence = sample_confidence(other, engine, known).value_or(0.0);
+    const bool other_is_short = has_short_lines(other.page.lines);
+    // The same text mostly makes fewer and longer lines upright than on its side.
+    double score = other.confidence + kLongPreferred * (static_cast<int>(is_short) - static_cast<int>(other_is_short)) +
+                   kFamiliarPreferred * (other.familiar - best.familiar);
+    if (quarters != 2 && count(other) > kFewLines && kClearlyFewer * count(other) < lines) score += kPreferred;
+    if (score <= best_score) continue;
     best = std::move(other);
-    best_confidence = confidence;
+    is_short = other_is_short;
+    best_score = best.confidence;
   }
-  best.confidence = best_confidence;
   return best;
 }
 
@@ -365,7 +379,7 @@ class Reader final : public PageRecognizer {
       remove_watermark(grey, dpi);
     std::vector<Streak> streaks;
     const PageMap to_levelled = make_flat(grey, dpi, streaks);
-    PartlyRead upright = find_upright(grey, dpi, *engines.first);
+    PartlyRead upright = find_upright(grey, dpi, *engines.first, *known_);
     const StraightPage& page = upright.page;
     const double scale = kPointsPerInch / dpi;
 

@@ -42,3 +42,14 @@ TEST_CASE("contact-missing asks for a unit and a telephone") {
     if (!findings.empty() && each.severity) CHECK(findings[0].severity == *each.severity);
   }
 }
+
+TEST_CASE("nothing is said to be missing from a file that was read in part") {
+  Notice notice = test::make_notice("基础型", "青杨社区");
+  notice.footer.utf8.clear();
+  normalize::parse_facts(notice, test::programme());
+  CHECK(test::findings_of(notice, "contact-missing").size() == 1);
+  CHECK(test::findings_of(notice, "period-missing").size() == 1);
+  notice.problems.push_back({"page-unclear", "Page 3 cannot be read.", 3});
+  CHECK(test::findings_of(notice, "contact-missing").empty());
+  CHECK(test::findings_of(notice, "period-missing").empty());
+}
