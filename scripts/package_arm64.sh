@@ -16,10 +16,10 @@ if [ ! -x "$root/usr/bin/aarch64-linux-gnu-g++" ]; then
   # Programs of the build for this machine, libraries for the other; headers without an architecture serve both.
   inside apt-get install -y -qq --no-install-recommends cmake ninja-build gettext pkg-config crossbuild-essential-arm64 qemu-user-static \
     dpkg-dev file protobuf-compiler nlohmann-json3-dev libcli11-dev >/dev/null
-  libraries=$(sed 's/#.*//' scripts/packages.txt | awk '$1 ~ /^lib.*-dev$|^zlib1g-dev$/ && $1 !~ /cli11|benchmark/ { print $1 ":arm64" }')
-  # shellcheck disable=SC2086
-  inside apt-get install -y -qq --no-install-recommends $libraries tesseract-ocr-chi-sim tesseract-ocr-eng poppler-data >/dev/null
 fi
+libraries=$(sed 's/#.*//' scripts/packages.txt | awk '$1 ~ /^lib.*-dev$|^zlib1g-dev$/ && $1 !~ /cli11|benchmark/ { print $1 ":arm64" }')
+# shellcheck disable=SC2086
+inside apt-get install -y -qq --no-install-recommends $libraries tesseract-ocr-chi-sim tesseract-ocr-eng poppler-data >/dev/null
 
 mkdir -p "$root/src"
 trap 'mountpoint -q "$root/src" && umount "$root/src"; mountpoint -q "$root/proc" && umount "$root/proc"' EXIT
