@@ -267,7 +267,7 @@ void Queue::load(corpus::Store& store) {
     if (--loading_ == 0) touched = std::exchange(touched_, {});
   }
   for (const std::int64_t id : touched) refresh(store, id);
-  search_.prepare(store);
+  search_.read_ahead(store);
 }
 
 void Queue::refresh(corpus::Store& store, std::int64_t notice_id) {

@@ -2,6 +2,7 @@
 #include "web/api_parts.h"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 namespace gongshi::web {
 

@@ -4,6 +4,8 @@
 #include "web/call.h"
 #include "web/page_parts.h"
 
+#include <nlohmann/json.hpp>
+
 namespace gongshi::web {
 
 using app::Role;

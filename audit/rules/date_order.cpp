@@ -11,8 +11,8 @@ constexpr std::string_view kId = "date-order";
 
 /// Words of what is still to come; a plan may lie after the acceptance.
 const WordList& plans() {
-  static const WordList kPlans = {"计划", "预计",   "拟",     "将",     "规划", "目标",
-                                  "力争", "年底前", "下一步", "有效期", "每年", "到期"};
+  static const WordList kPlans = {"定于", "下一场", "下一次", "计划",   "预计",   "拟",   "将",  "规划",
+                                  "目标", "力争",   "年底前", "下一步", "有效期", "每年", "到期"};
   return kPlans;
 }
 

@@ -56,12 +56,37 @@ bool others_reach(const std::vector<RatioParts>& all, const RatioParts& parts) {
   });
 }
 
+/// 2023年底76%（1140户/1500户），…提升到91.2%（1368户/1500户）: later in the row more of the same whole, as much as is
+/// asked.
+bool grown_later(const RatioParts& parts) {
+  const Clause& clause = *parts.clause;
+  if (clause.op == ClauseOp::kAtMost || !parts.has_counts()) return false;
+  const auto& ratios = parts.row.facts.ratios;
+  return std::any_of(ratios.begin(), ratios.end(), [&](const RatioStatement& later) {
+    return later.range.begin > parts.ratio.range.begin && later.numerator_value && later.denominator_value &&
+           *later.denominator_value == *parts.ratio.denominator_value &&
+           *later.numerator_value > *parts.ratio.numerator_value &&
+           keeps(RatioParts{parts.row, later, nullptr, parts.numerator, parts.denominator, nullptr, &clause}, clause);
+  });
+}
+
+/// 1306户，其中有线电视550户（38.2%）: the percentage is that of a whole further in front, so the counts beside it are
+/// no share of their own.
+bool of_a_wider_whole(const RatioParts& parts) {
+  if (parts.rate == nullptr || parts.rate->from_words || match_rate(parts) != RateMatch::kDiffers) return false;
+  const auto& others = parts.ratio.others;
+  return std::any_of(others.begin(), others.end(), [&](const Reading& other) {
+    return other.reason == ReadingReason::kWider && fits_counts(parts, other);
+  });
+}
+
 }  // namespace
 
 bool counts_miss(const std::vector<RatioParts>& all, const RatioParts& parts) {
   const Clause* clause = parts.clause;
   return clause != nullptr && clause->op != ClauseOp::kNone && clause->value && clause->unit == "%" &&
-         parts.has_counts() && !keeps(parts, *clause) && !others_reach(all, parts);
+         parts.has_counts() && !keeps(parts, *clause) && !others_reach(all, parts) && !grown_later(parts) &&
+         !of_a_wider_whole(parts);
 }
 
 bool rate_misses(const RuleInput& input, const RatioParts& parts) {
@@ -72,7 +97,7 @@ bool rate_misses(const RuleInput& input, const RatioParts& parts) {
   const bool unmet_bound = parts.rate->qualifier == Qualifier::kLessThan && parts.rate->value <= *clause->value;
   if (parts.rate->value >= *clause->value && !unmet_bound) return false;
   if (clause->kind == ClauseKind::kCoverage && !says_coverage(parts.row, *parts.rate)) return false;
-  return !another_meets(input, parts);
+  return !another_meets(input, parts) && !grown_later(parts);
 }
 
 }  // namespace gongshi::audit::checks

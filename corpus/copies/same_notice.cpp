@@ -46,8 +46,8 @@ std::u32string figures(const std::u32string& text) {
   bool within = false;
   for (const char32_t code : text) {
     const bool figure = (code >= '0' && code <= '9') || code == '.' || code == '%';
+    if (figure && !within && !found.empty()) found += ' ';
     if (figure) found += code;
-    if (within && !figure) found += ' ';
     within = figure;
   }
   return found;

@@ -39,7 +39,7 @@ std::shared_ptr<const NoticeSearch::Spans> NoticeSearch::spans(Store& store) {
   return learned;
 }
 
-void NoticeSearch::prepare(Store& store) { static_cast<void>(spans(store)); }
+void NoticeSearch::read_ahead(Store& store) { static_cast<void>(spans(store)); }
 
 void NoticeSearch::forget() {
   const std::lock_guard lock(mutex_);

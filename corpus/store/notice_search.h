@@ -38,7 +38,7 @@ class NoticeSearch {
   /// be among them. Throws DatabaseError.
   [[nodiscard]] std::shared_ptr<const NoticeSet> find(Store& store, const std::string& words);
   /// Learns which rows are whose, which the first search would do otherwise. Throws DatabaseError.
-  void prepare(Store& store);
+  void read_ahead(Store& store);
   /// Forgets everything: rows were taken out or changed, not only added.
   void forget();
 

@@ -490,11 +490,18 @@ class SumReader {
     while (number >= 0 && skipped(number)) --number;
     if (number < 0 || !claim_.is_count(number) || !claim_.is_exact(number) || one_unit(number, each) ||
         claim_.sentence(number).begin != claim_.sentence(total).begin || !each_is_of(each, number) ||
-        contains_any(claim_.between(each, total), {U"其中", U"另"}))
+        contains_any(claim_.between(each, total), {U"其中", U"另"}) || several_products(number, each))
       return;
     const auto product = Decimal::multiply(claim_.figure(number).value, claim_.figure(each).value);
     if (!product) return;
     add(total, {number, each}, {ReadingReason::kEach}, *product).product = true;
+  }
+
+  /// 东苑3处、西苑2处、南苑2处，每处12个; 4栋每栋2台、2栋每栋3台: more than one number is multiplied.
+  bool several_products(int number, int each) const {
+    for (int i = number - 1; i >= 0 && claim_.sentence(i).begin == claim_.sentence(number).begin; --i)
+      if (!skipped(i) && claim_.is_count(i) && (one_unit(i, number) || (one_unit(i, each) && of_each(i)))) return true;
+    return false;
   }
 
   bool of_each(int i) const {

@@ -24,9 +24,15 @@ TEST_CASE("counts-below-threshold fires where the counts miss the tier's thresho
           {"questionnaires", "标杆型", "居民体验调查", "收回有效问卷300份，满意问卷200份，满意度66.7%", true},
           {"a count that looks like a telephone", "标杆型", "居民体验调查",
            "收回有效问卷211份，满意122份，满意度57.82%", true},
-          {"M of N estates", "成长型", "物业（公共事业）服务", "1.各类费用可线上缴；2.6个小区中有4个按需部署了智能垃圾分类设施", true},
+          {"M of N estates", "成长型", "物业（公共事业）服务",
+           "1.各类费用可线上缴；2.6个小区中有4个按需部署了智能垃圾分类设施", true},
           {"M of N estates, enough", "成长型", "物业（公共事业）服务",
            "1.各类费用可线上缴；2.6个小区中有5个按需部署了智能垃圾分类设施", false},
-          {"part of the part", "成长型", "有线宽带网络", "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占30%", false},
+          {"more of the same whole later", "成长型", "有线宽带网络",
+           "2022年底千兆覆盖率70%（1400户/2000户），改造后2024年8月底提升到92%（1840户/2000户）", false},
+          {"parts as shares of the whole in front", "成长型", "广播电视",
+           "社区1600户，可收看广播电视的1500户，其中有线电视620户（38.8%）、IPTV880户（55.0%），覆盖率93.8%", false},
+          {"part of the part", "成长型", "有线宽带网络",
+           "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占30%", false},
       });
 }

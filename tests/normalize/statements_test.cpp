@@ -142,6 +142,9 @@ TEST_CASE("parts and their total are found wherever the total stands") {
 TEST_CASE("figures that are no parts make no sum") {
   CHECK(sums("停放棚12处，充电桩36台，运行正常").empty());
   CHECK(sums("封闭小区6个，出入口16个，均有门禁").empty());
+  // More than one number is multiplied.
+  CHECK(sums("车棚7处：东苑3处、西苑2处、南苑2处，每处12个插座，共84个").find("x") == std::string::npos);
+  CHECK(sums("住宅6栋，其中4栋每栋装2台、2栋每栋装3台，共14台").find("x") == std::string::npos);
   CHECK(sums("三个小区分别有充电口40个、52个、36个，共128个") == "40+52+36=128 of 128");
   CHECK(sums("柳岸社区3790户中，有线1560户，宽带2100户，合计3660户") == "1560+2100=3660 of 3660");
   CHECK(sums("快件箱7组、售卖机3台、饮水机2台，共12台").empty());
