@@ -200,6 +200,7 @@ Shape things() {
 Shape wording() {
   std::vector<Shape::Member> members = each({"company_before",  "company_after",
                                              "company",         "before_name",
+                                             "both_sides",      "than_before",
                                              "offices",         "absence",
                                              "conditional",     "after_conditional",
                                              "no_duty",         "below",

@@ -76,12 +76,17 @@ bool counts(const Quantity& quantity) {
           quantity.role == QuantityRole::kNumerator);
 }
 
+/// 较上年增加1次: what came to last year's, not what there is.
+bool than_before(const RuleInput& input, const Quantity& quantity) {
+  return find_word(quantity.label, word_list("than_before", input.programme)).at != std::string::npos;
+}
+
 /// Numbers bound to one clause add up: 智能快件箱1个、书柜1个.
-std::map<int, Stated> stated_counts(const IndicatorRecord& row) {
+std::map<int, Stated> stated_counts(const RuleInput& input, const IndicatorRecord& row) {
   std::map<int, Stated> all;
   for (std::size_t i = 0; i < row.facts.quantities.size(); ++i) {
     const Quantity& quantity = row.facts.quantities[i];
-    if (!counts(quantity)) continue;
+    if (!counts(quantity) || than_before(input, quantity)) continue;
     const std::vector<Reading> readings = readings_of(row, static_cast<int>(i));
     const std::optional<Decimal> natural = readings.front().value;
     if (!natural) continue;  // 每个小区1处: of each one, not of all
@@ -152,7 +157,7 @@ void check_either(const RuleInput& input, const IndicatorRecord& row, std::vecto
 }
 
 void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
-  const std::map<int, Stated> stated = stated_counts(row);
+  const std::map<int, Stated> stated = stated_counts(input, row);
   for (const auto& [index, entry] : stated) {
     const Clause* clause = clause_of(input, row, index);
     if (clause == nullptr || clause->op != ClauseOp::kAtLeast || !clause->value || clause->unit == "%" ||

@@ -60,7 +60,7 @@ class PartReader {
     if (i == 0) return true;
     const char32_t before = text_.chars[i - 1];
     return kSentenceEnds.find(before) != std::u32string_view::npos || before == U':' || before == U',' ||
-           (text_.gaps[i] > 0 && is_han(before)) || before == U'标';  // 达标1.…
+           (text_.gaps[i] > 0 && is_han(before)) || before == U'标' || before == U'】';  // 达标1.…, 【达标】1.…
   }
 
   std::optional<Item> item_at(std::size_t i) const {
@@ -100,7 +100,7 @@ class PartReader {
     if (i == 0) return false;
     const char32_t before = text_.chars[i - 1];
     return kSentenceEnds.find(before) == std::u32string_view::npos && before != U':' && before != U',' &&
-           before != U'标';
+           before != U'标' && before != U'】';
   }
 
   /// 总面积 1.12 平方公里, 1 . 5: a figure with its decimal places and no item.

@@ -32,6 +32,8 @@ TEST_CASE("counts-below-threshold fires where the counts miss the tier's thresho
            "2022年底千兆覆盖率70%（1400户/2000户），改造后2024年8月底提升到92%（1840户/2000户）", false},
           {"parts as shares of the whole in front", "成长型", "广播电视",
            "社区1600户，可收看广播电视的1500户，其中有线电视620户（38.8%）、IPTV880户（55.0%），覆盖率93.8%", false},
+          {"parts that make the share together", "成长型", "广播电视",
+           "家庭总数：1600户；有线：620户；IPTV：880户；未接入：100户；覆盖率：93.8%", false},
           {"part of the part", "成长型", "有线宽带网络",
            "1800户中1710户具备千兆能力，覆盖率95%，其中办理千兆套餐513户，占30%", false},
       });
