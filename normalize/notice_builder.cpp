@@ -121,11 +121,8 @@ class Builder {
   std::vector<Notice> build(const Document& document) {
     std::vector<Notice> notices;
     std::vector<NoticeDraft> drafts = NoticeSplitter(index_, vocabulary_).split(document);
-    std::size_t rows = 0;
-    for (const NoticeDraft& draft : drafts) rows += draft.rows.size();
-    const std::size_t most = most_notices(drafts.size(), rows);
     for (NoticeDraft& draft : drafts) {
-      if (notices.size() > most) break;
+      if (notices.size() > kMostFileNotices) break;
       draft.rows = RowJoiner(index_).join(std::move(draft.rows));
       for (TableRow& row : draft.rows)
         for (Fragment& claim : row.claims) draft.text_cut = cut_long_text(claim.text) || draft.text_cut;
@@ -135,8 +132,8 @@ class Builder {
         notices.push_back(std::move(notice));
       }
     }
-    if (notices.size() > most || (!notices.empty() && drafts.size() >= 2 * most)) {
-      notices.resize(std::min(notices.size(), most));
+    if (notices.size() > kMostFileNotices || (!notices.empty() && drafts.size() >= kMostDrafts)) {
+      notices.resize(std::min(notices.size(), kMostFileNotices));
       notices.back().problems.push_back({"too-many-notices",
                                          "The file goes on after " + std::to_string(notices.size()) +
                                              " notices, more than files of notices have; the rest was left out: split "

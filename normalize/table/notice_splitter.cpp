@@ -194,7 +194,6 @@ void NoticeSplitter::add_row(TableRow row, const ColumnLayout& layout) {
   section_is_new_ = false;
   pending_.clear();  // lines inside a table that goes on are no part of it
   if (!section_.empty() && row.field(RowField::kCategory).empty()) row.field(RowField::kCategory).text.utf8 = section_;
-  ++rows_;
   NoticeDraft& draft = drafts_.back();
   if (draft.rows.size() >= (draft.layout.has(ColumnRole::kCommunity) ? kMostTableRows : kMostNoticeRows)) {
     ++draft.rows_left_out;
@@ -322,7 +321,6 @@ void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout
 
 std::vector<NoticeDraft> NoticeSplitter::split(const Document& document) {
   drafts_.clear();
-  rows_ = 0;
   pending_.clear();
   section_.clear();
   section_is_new_ = false;

@@ -34,14 +34,8 @@ struct NoticeDraft {
 /// table of many communities has as many rows for each.
 inline constexpr std::size_t kMostTextCharacters = 20000;
 inline constexpr std::size_t kMostNoticeRows = 999, kMostTableRows = 20000;
-/// The largest file seen holds 18 notices; one of a county may hold some hundreds. Where there are fewer rows than
-/// kRowsOfNotice for each, they are scraps of tables rather than notices, and a hundred of them are enough.
-inline constexpr std::size_t kMostFileNotices = 1000, kMostScraps = 100, kRowsOfNotice = 10;
-
-/// How many notices of a file are read whose first `drafts` have `rows` rows.
-[[nodiscard]] constexpr std::size_t most_notices(std::size_t drafts, std::size_t rows) {
-  return rows < kRowsOfNotice * drafts ? kMostScraps : kMostFileNotices;
-}
+/// The largest file seen holds 18 notices, archives of counties are folders of files.
+inline constexpr std::size_t kMostFileNotices = 100, kMostDrafts = 2 * kMostFileNotices;
 /// Of one table of the file without a column of communities: it holds a few notices at most.
 inline constexpr int kMostRowsOfTable = 4000;
 
@@ -61,7 +55,7 @@ class NoticeSplitter {
       : index_(index), vocabulary_(vocabulary), finder_(index, vocabulary, options) {}
 
   /// The notices in order; empty for a document without an indicator table. Rows are as in the pieces (not yet joined).
-  /// From twice most_notices on the rest of the document is left.
+  /// From kMostDrafts on the rest of the document is left.
   [[nodiscard]] std::vector<NoticeDraft> split(const Document& document);
 
  private:
@@ -77,13 +71,12 @@ class NoticeSplitter {
   bool begins_notice(const TableRow& row) const;
   bool is_first_indicator(const TableRow& row) const;
   bool starts_over(const TableRow& row) const;
-  [[nodiscard]] bool full() const { return drafts_.size() >= 2 * most_notices(drafts_.size(), rows_); }
+  [[nodiscard]] bool full() const { return drafts_.size() >= kMostDrafts; }
 
   const StandardIndex& index_;
   const Vocabulary& vocabulary_;
   ColumnFinder finder_;
   std::vector<NoticeDraft> drafts_;
-  std::size_t rows_ = 0;            // of all drafts
   std::vector<Line> pending_;       // lines since the last row
   std::string section_;             // category from a full-width row
   bool section_is_new_ = false;     // no row came since

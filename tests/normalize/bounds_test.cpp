@@ -66,22 +66,15 @@ TEST_CASE("rows beyond those of any notice are left out, and the file says how m
   CHECK(has_problem(file, "too-many-rows"));
 }
 
-TEST_CASE("scraps beyond a hundred are left out, and the file says so; notices of a county are all read") {
-  const auto file_of = [](std::size_t count, const Rows& rows) {
-    std::vector<Block> blocks;
-    for (std::size_t i = 0; i < count; ++i) {
-      blocks.push_back(paragraph("青禾里" + std::to_string(i) + "社区智慧社区建设验收结果公示"));
-      blocks.push_back(table(rows));
-    }
-    return normalize::build_notices(test::document(std::move(blocks)), test::programme());
-  };
-  const Rows whole = whole_table("成长型");
-  const NoticeFile county = file_of(normalize::kMostScraps + 30, whole);
-  CHECK(county.notices.size() == normalize::kMostScraps + 30);
-  CHECK_FALSE(has_problem(county, "too-many-notices"));
-  const NoticeFile scraps = file_of(normalize::kMostScraps + 30, Rows(whole.begin(), whole.begin() + 4));
-  CHECK(scraps.notices.size() == normalize::kMostScraps);
-  CHECK(has_problem(scraps, "too-many-notices"));
+TEST_CASE("notices beyond those of any file are left out, and the file says so") {
+  std::vector<Block> blocks;
+  for (std::size_t i = 0; i < normalize::kMostFileNotices + 30; ++i) {
+    blocks.push_back(paragraph("青禾里" + std::to_string(i) + "社区智慧社区建设验收结果公示"));
+    blocks.push_back(table(whole_table("成长型")));
+  }
+  const NoticeFile file = normalize::build_notices(test::document(std::move(blocks)), test::programme());
+  CHECK(file.notices.size() == normalize::kMostFileNotices);
+  CHECK(has_problem(file, "too-many-notices"));
 }
 
 TEST_CASE("what is kept of a claim grows with its length, also without any full stop") {
