@@ -12,7 +12,6 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "community-conflict";
-constexpr std::size_t kOneHan = 3;  // bytes
 constexpr std::u32string_view kNotOfTheName = U"（）()社区村居委会智慧 ";
 
 /// The characters that tell the name: 青禾（东里）社区 is 青禾东里.
@@ -160,7 +159,8 @@ class Checker {
     const std::u32string name = core(mention.name);
     if (own_.empty() || name.size() < 2 || alike(own_, name)) return;
     const bool known = others_.count(name) > 0;
-    if (!known && !must_be_own && ends_in_verb(name)) return;
+    // 平台电子地图覆盖社区…: what is done to the community, no name.
+    if (!known && !must_be_own && ends_in(utf8::encode(name), "verbs_before_name")) return;
     if (!known && !mention.subject && !must_be_own && !acts(where, mention)) return;
     if (where.row != nullptr && is_company(where, mention.range)) return;
     const bool open = nearly(own_, name) || (!known && !mention.subject);
@@ -214,19 +214,14 @@ class Checker {
     }
   }
 
-  /// 平台电子地图覆盖社区…: what is done to the community, no name.
-  bool ends_in_verb(const std::u32string& name) const {
-    const std::string said = utf8::encode(name);
-    const auto& words = word_list("before_name", input_.programme).words();
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return word.size() > kOneHan && word != "街道" && said.ends_with(word);
-    });
+  bool ends_in(std::string_view text, std::string_view list) const {
+    const auto& words = word_list(list, input_.programme).words();
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return text.ends_with(word); });
   }
 
   bool leads_in(const Where& where, const Characters& characters, std::size_t begin) const {
     const std::string_view before = characters.printed(where.text->utf8, 0, begin);
-    const auto& words = word_list("before_name", input_.programme).words();
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return before.ends_with(word); });
+    return ends_in(before, "before_name") || ends_in(before, "verbs_before_name");
   }
 
   bool is_own_region(const NameMention& mention) const {

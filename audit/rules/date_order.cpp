@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::string_view kId = "date-order";
 
-/// Words of what is still to come; a plan may lie after the acceptance.
-const WordList& plans() {
-  static const WordList kPlans = {"定于", "下一场", "下一次", "计划",   "预计",   "拟",   "将",  "规划",
-                                  "目标", "力争",   "年底前", "下一步", "有效期", "每年", "到期"};
-  return kPlans;
-}
-
 std::string date_text(const Date& date) {
   std::string text = date.year > 0 ? std::to_string(date.year) + "年" : std::string();
   text += std::to_string(date.month) + "月";
@@ -66,7 +59,7 @@ void check_events(const RuleInput& input, std::vector<Finding>& findings) {
       const bool up_to = mention.until || (months && find_word(sentence, done()).at != std::string::npos);
       const Date day = up_to ? last_day(mention) : mention.begin;
       if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
-      if (find_word(sentence, plans()).at != std::string::npos) continue;
+      if (find_word(sentence, word_list("plans", input.programme)).at != std::string::npos) continue;
       Finding finding = figure_finding(
           input, row, nullptr, range,
           message(kId, "event", {{"row", row_label(input, row)}, {"date", date_text(day)}, {"end", date_text(end)}}));

@@ -76,27 +76,6 @@ bool fits_counts(const RatioParts& parts, const Reading& reading) {
   return equal_at_printed_precision({parts.row, ratio, parts.rate});
 }
 
-bool fits_sum(const RatioParts& parts) {
-  std::vector<const Quantity*> counts;
-  std::size_t own = 0;
-  for (const Quantity& quantity : parts.row.facts.quantities) {
-    if (quantity.unit != parts.numerator->unit || &quantity == parts.denominator) continue;
-    if (&quantity == parts.numerator) own = counts.size();
-    counts.push_back(&quantity);
-  }
-  Reading together;
-  together.denominator_value = parts.ratio.denominator_value;
-  for (std::size_t first = 0; first <= own; ++first) {
-    std::optional<Decimal> sum = Decimal(0);
-    for (std::size_t i = first; i < counts.size() && sum; ++i) {
-      sum = Decimal::add(*sum, counts[i]->value);
-      together.numerator_value = sum;
-      if (sum && i >= own && i > first && fits_counts(parts, together)) return true;
-    }
-  }
-  return false;
-}
-
 RateMatch match_rate(const RatioParts& parts) {
   const bool enough = compare_with(parts, parts.rate->value) >= 0;
   if (parts.rate->upper) return match_range(parts);

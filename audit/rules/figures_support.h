@@ -49,10 +49,6 @@ enum class RateMatch { kFits, kDiffers, kOpen };
 /// Whether the rate is that of the reading's counts, rounded or cut at its printed place. Precondition: rate not null.
 [[nodiscard]] bool fits_counts(const RatioParts& parts, const Reading& reading);
 
-/// 有线520户，IPTV 861户，覆盖率95.2% of 1450户: the percentage is, to the printed place, that of the numerator
-/// together with counts of its unit that stand beside it. Precondition: has_counts() and a rate.
-[[nodiscard]] bool fits_sum(const RatioParts& parts);
-
 /// "1203 ÷ 1620 = 74.26%"; converted values where the two stand in different units. Precondition: has_counts().
 [[nodiscard]] std::string calculation(const RatioParts& parts);
 

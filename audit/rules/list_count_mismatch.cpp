@@ -6,7 +6,6 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
-#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -108,21 +107,12 @@ bool composed_differs(const IndicatorRecord& row, const ListStatement& list, con
   return sum != stated.value;
 }
 
-/// √水、电、气线上缴 √3个小区…: a tick begins another statement.
-bool ticked_apart(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated) {
-  if (list.item_ranges.empty()) return false;
-  const std::string_view claim = row.claim.str();
-  const std::size_t begin = std::min<std::size_t>(list.item_ranges.front().begin, stated.range.end);
-  const std::size_t end = std::max<std::size_t>(list.item_ranges.front().begin, stated.range.begin);
-  return begin < end && end <= claim.size() && claim.substr(begin, end - begin).find("√") != std::string_view::npos;
-}
-
 void check_list(const RuleInput& input, const IndicatorRecord& row, const ListStatement& list,
                 std::vector<Finding>& findings) {
   const auto& quantities = row.facts.quantities;
   if (list.stated < 0 || static_cast<std::size_t>(list.stated) >= quantities.size()) return;
   const Quantity& stated = quantities[static_cast<std::size_t>(list.stated)];
-  if (stated.qualifier != Qualifier::kExact || stated.upper || ticked_apart(row, list, stated)) return;
+  if (stated.qualifier != Qualifier::kExact || stated.upper) return;
   Decimal sum;
   const bool composed = list.amounts.size() >= 2 && list.amounts.size() < list.items.size();
   if (composed) {
@@ -167,27 +157,11 @@ std::string worked_sum(const IndicatorRecord& row, const SumStatement& sum) {
   return text + "=" + value + unit;
 }
 
-/// 每栋前后各2台 is four of each; 合计15台（组） counts what other units count.
-bool speaks_of_more(const RuleInput& input, const IndicatorRecord& row, const SumStatement& sum) {
-  const std::string_view claim = row.claim.str();
-  const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
-  constexpr std::size_t kBracketedUnit = 12;  // bytes: brackets and two characters
-  const std::string_view behind = claim.substr(std::min<std::size_t>(claim.size(), total.range.end), kBracketedUnit);
-  for (const auto& [open, close] : {std::pair{"（", "）"}, std::pair{"(", ")"}})
-    if (behind.starts_with(open) && behind.find(close) != std::string_view::npos) return true;
-  if (!sum.product || sum.parts.size() != 2) return false;
-  const ByteRange number = row.facts.quantities[static_cast<std::size_t>(sum.parts[0])].range;
-  const ByteRange each = row.facts.quantities[static_cast<std::size_t>(sum.parts[1])].range;
-  if (each.begin <= number.end) return false;
-  return find_word(claim.substr(number.end, each.begin - number.end), word_list("both_sides", input.programme)).at !=
-         std::string::npos;
-}
-
 void check_sum(const RuleInput& input, const IndicatorRecord& row, const SumStatement& sum,
                std::vector<Finding>& findings) {
   const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
   const Judgement judged = judge(sum.readings, [&](const Reading& reading) { return holds(row, sum, reading); });
-  if (judged.bears == Bears::kHolds || speaks_of_more(input, row, sum)) return;
+  if (judged.bears == Bears::kHolds) return;
   const std::string worked = worked_sum(row, sum);
   const bool open = judged.bears == Bears::kOpen;
   std::string words = message(kId, "sum", {{"row", row_label(input, row)}, {"stated", total.printed}, {"sum", worked}});

@@ -22,9 +22,6 @@ std::vector<Finding> check(const RuleInput& input) {
     const Reading* other = nullptr;
     for (const Reading& reading : parts.ratio.others)
       if (other == nullptr && fits_counts(parts, reading)) other = &reading;
-    // 1440户，可收看1306户，其中有线550户（38.2%）: to a printed decimal the share of the whole further in front.
-    if (other != nullptr && other->reason == ReadingReason::kWider && parts.rate->value.scale() > 0) continue;
-    if (parts.rate->value.scale() > 0 && fits_sum(parts)) continue;
     const std::string stated = rate_text(*parts.rate), worked = calculation(parts);
     const bool open = result == RateMatch::kOpen || !parts.ratio.certain || other != nullptr;
     Finding finding =

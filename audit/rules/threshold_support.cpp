@@ -70,24 +70,12 @@ bool grown_later(const RatioParts& parts) {
   });
 }
 
-/// 1306户，其中有线电视550户（38.2%）: the percentage is that of a whole further in front, so the counts beside it are
-/// no share of their own. So where it is that of several parts together.
-bool of_a_wider_whole(const RatioParts& parts) {
-  if (parts.rate == nullptr || parts.rate->from_words || match_rate(parts) != RateMatch::kDiffers) return false;
-  if (parts.rate->value.scale() > 0 && fits_sum(parts)) return true;
-  const auto& others = parts.ratio.others;
-  return std::any_of(others.begin(), others.end(), [&](const Reading& other) {
-    return other.reason == ReadingReason::kWider && fits_counts(parts, other);
-  });
-}
-
 }  // namespace
 
 bool counts_miss(const std::vector<RatioParts>& all, const RatioParts& parts) {
   const Clause* clause = parts.clause;
   return clause != nullptr && clause->op != ClauseOp::kNone && clause->value && clause->unit == "%" &&
-         parts.has_counts() && !keeps(parts, *clause) && !others_reach(all, parts) && !grown_later(parts) &&
-         !of_a_wider_whole(parts);
+         parts.has_counts() && !keeps(parts, *clause) && !others_reach(all, parts) && !grown_later(parts);
 }
 
 bool rate_misses(const RuleInput& input, const RatioParts& parts) {

@@ -8,7 +8,8 @@
 namespace gongshi::normalize {
 namespace {
 
-constexpr std::u32string_view kSentenceEnds = U"。;!?\n";
+// A tick begins another statement as a full stop does.
+constexpr std::u32string_view kSentenceEnds = U"。;!?\n√";
 constexpr std::u32string_view kItemMarks = U".、):,。";
 constexpr std::u32string_view kAfterDotUnits = U"岁层g周";  // 60岁, 19层, 5g: what a requirement's item begins with
 

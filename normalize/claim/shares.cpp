@@ -11,7 +11,7 @@
 namespace gongshi::normalize {
 namespace {
 
-constexpr std::size_t kMostOthers = 8;
+constexpr std::size_t kMostOthers = 8, kMostTerms = 6;
 
 class ShareSettler {
  public:
@@ -22,6 +22,7 @@ class ShareSettler {
       if (ratio.rate >= 0 && !claim_.figure(ratio.rate).from_words) {
         find_others(ratio);
         take_nearest(ratio);
+        take_together(ratio);
       }
     leave_answered();
   }
@@ -108,6 +109,41 @@ class ShareSettler {
     return rates == 1 && first == reading.denominator;
   }
 
+  /// 有线电视550户(38.2%)
+  bool in_brackets(const RatioStatement& ratio) const {
+    return ratio.numerator >= 0 && ratio.rate == ratio.numerator + 1 &&
+           claim_.between(ratio.numerator, ratio.rate).ends_with(U"(");
+  }
+
+  /// 有线520户，IPTV 861户，覆盖率95.2%: a percentage with decimals that several counts in a row give together is of
+  /// those.
+  void take_together(RatioStatement& ratio) {
+    if (ratio.numerator < 0 || ratio.denominator < 0 || ratio.denominator_row != 0 || !ratio.terms.empty() ||
+        !ratio.numerator_value || fits(ratio))
+      return;
+    const Quantity& rate = claim_.figure(ratio.rate);
+    if (rate.step >= Decimal(1)) return;
+    std::vector<int> counts;
+    std::size_t own = 0;
+    for (int i = 0; i < ratio.rate; ++i) {
+      if (!claim_.is_count(i) || i == ratio.denominator || claim_.figure(i).unit != claim_.figure(ratio.numerator).unit)
+        continue;
+      if (i == ratio.numerator) own = counts.size();
+      counts.push_back(i);
+    }
+    for (std::size_t first = own - std::min(own, kMostTerms); first <= own; ++first) {
+      std::optional<Decimal> sum = Decimal(0);
+      for (std::size_t last = first; last < counts.size() && last < first + kMostTerms && sum; ++last) {
+        sum = Decimal::add(*sum, claim_.figure(counts[last]).value);
+        if (last < own || last == first || !fits(rate, sum, ratio.denominator_value)) continue;
+        ratio.terms.assign(counts.begin() + static_cast<std::ptrdiff_t>(first),
+                           counts.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+        ratio.numerator_value = sum;
+        return;
+      }
+    }
+  }
+
   /// 占全部小区的62.5%
   bool of_all(int rate) const { return contains_any(claim_.label(rate), {U"全部", U"全社区", U"总数", U"总户数"}); }
 
@@ -121,7 +157,8 @@ class ShareSettler {
       const bool wider = share && ratio.numerator < 0 && rate.step < Decimal(1);
       // 6个，其中5个已装，占全部小区的62.5%: a share with decimals that the same part gives of another whole is of
       // that.
-      const bool of_same = share && rate.step < Decimal(1) && other.numerator == ratio.numerator;
+      const bool of_same =
+          (share || in_brackets(ratio)) && rate.step < Decimal(1) && other.numerator == ratio.numerator;
       // 2600余户，具备能力的2531户，覆盖率97.3%: a rate of the clause without counts is that of the two that give it.
       const bool counted =
           named_by_clause(ratio) && other.reason == ReadingReason::kNearest && rate.value < Decimal(100);

@@ -14,12 +14,13 @@ namespace {
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kLongestNoun = 14;  ///< Between a total and its parts: 48台〈电动汽车充电桩〉（….
 constexpr std::size_t kLongestName = 22;  ///< Of one part.
+constexpr std::size_t kLongestUnit = 2;   ///< 台(组)
 constexpr std::size_t kLongestAmong = 4;  ///< 其中包括
 constexpr std::u32string_view kPause = U"、,;和及与+";
 
 struct Vocabulary {
-  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested, overlaps, scale, group_nouns,
-      things;
+  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested, both_sides, overlaps, scale,
+      group_nouns, things;
   std::vector<std::pair<std::u32string, std::u32string>> complements;
 
   explicit Vocabulary(const Programme& programme) {
@@ -31,6 +32,7 @@ struct Vocabulary {
     each = word_list(object, "each");
     date_leads = word_list(object, "date_leads");
     nested = word_list(object, "nested");
+    both_sides = word_list(object, "both_sides");
     overlaps = word_list(object, "overlaps");
     scale = word_list(object, "scale");
     group_nouns = word_list(object, "group_nouns");
@@ -81,7 +83,17 @@ class SumReader {
 
   bool may_be_total(int i) const {
     return claim_.is_count(i) && claim_.is_exact(i) && !claim_.figure(i).unit.empty() &&
-           claim_.figure(i).value > Decimal(0);
+           claim_.figure(i).value > Decimal(0) && !second_unit(i);
+  }
+
+  /// 合计15台(组): of things that are counted in several units.
+  bool second_unit(int i) const {
+    const std::size_t open = claim_.span(i).end;
+    if (open >= text_.size() || text_[open] != U'(') return false;
+    const std::size_t close = closing(open);
+    if (close == text_.size() || close - open > kLongestUnit + 1) return false;
+    const std::u32string_view unit = text_.substr(open + 1, close - open - 1);
+    return !unit.empty() && std::all_of(unit.begin(), unit.end(), is_han);
   }
 
   bool one_unit(int a, int b) const {
@@ -172,7 +184,9 @@ class SumReader {
     }
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
-    if (parts.size() < 2 || (!named({parts.front()}) && !shared_out(parts.front()))) return;
+    if (parts.size() < 2 || total_itself(parts.back(), total) ||
+        (!named({parts.front()}) && !shared_out(parts.front())))
+      return;
     const bool overlap = overlapping(parts) || contains_any(label, words_.overlaps);
     add(total, parts, {overlap ? ReadingReason::kOverlap : ReadingReason::kPartition});
   }
@@ -217,6 +231,23 @@ class SumReader {
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
     std::reverse(parts.begin(), parts.end());
+  }
+
+  /// 88人，其中高级20人、中级31人、初级31人，持证82人: the last part is what those in front of it come to.
+  bool total_itself(int last, int total) const {
+    const auto own = value(last), twice = own ? Decimal::multiply(*own, 2) : std::nullopt;
+    if (!twice || *twice == claim_.figure(total).value) return false;  // 40个：东区10个、西区10个、南区20个
+    std::optional<Decimal> sum = Decimal(0);
+    int terms = 0;
+    for (int i = last - 1; i >= 0 && i != total && claim_.sentence(i).begin == claim_.sentence(last).begin; --i) {
+      if (skipped(i)) continue;
+      if (!claim_.is_count(i) || !one_unit(i, last)) return false;
+      const auto one = value(i);
+      sum = one ? Decimal::add(*sum, *one) : std::nullopt;
+      if (!sum || *sum > *own) return false;
+      if (++terms >= 2 && *sum == *own) return true;
+    }
+    return false;
   }
 
   /// Between one part and the next (or the total) stands a pause, and no new sentence.
@@ -286,6 +317,7 @@ class SumReader {
       parts.push_back(i);
     }
     take_true_beginning(parts, total);
+    if (!parts.empty() && total_itself(parts.back(), total)) return;
     // 三个小区，分别有充电口40个、52个: what is more than the total is none of its parts.
     const auto more = [&](int i) { return claim_.figure(i).value > claim_.figure(total).value; };
     const bool loose = opening.lead == Lead::kAmong || opening.lead == Lead::kComma;
@@ -490,7 +522,8 @@ class SumReader {
     while (number >= 0 && skipped(number)) --number;
     if (number < 0 || !claim_.is_count(number) || !claim_.is_exact(number) || one_unit(number, each) ||
         claim_.sentence(number).begin != claim_.sentence(total).begin || !each_is_of(each, number) ||
-        contains_any(claim_.between(each, total), {U"其中", U"另"}) || several_products(number, each))
+        contains_any(claim_.between(each, total), {U"其中", U"另"}) || several_products(number, each) ||
+        contains_any(claim_.between(number, each), words_.both_sides))
       return;
     const auto product = Decimal::multiply(claim_.figure(number).value, claim_.figure(each).value);
     if (!product) return;

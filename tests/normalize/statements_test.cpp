@@ -80,6 +80,13 @@ TEST_CASE("the satisfied may be told by their grades") {
   CHECK(shares(28, "有效问卷300份，满意280份，满意率93.3%，其中非常满意190份") == "93.3 = 280/300");
 }
 
+TEST_CASE("a percentage may be that of several counts together, one in brackets that of the whole in front") {
+  CHECK(shares(3, "家庭总数：1600户；有线：620户；IPTV：880户；未接入：100户；覆盖率：93.8%") ==
+        "93.8 = 620+880=1500/1600");
+  CHECK(shares(3, "社区1600户，可收看广播电视的1500户，其中有线电视620户（38.8%）、IPTV880户（55.0%）")
+            .starts_with("38.8 = 620/1600"));
+}
+
 TEST_CASE("words between two figures belong to the whole up to 中, and then to the part") {
   CHECK(shares(5, "310盏公共照明灯具中智能照明280盏，安装率90.3%") == "90.3 = 280/310");
   CHECK(shares(2, "1.02/1.08平方公里=94.4%") == "94.4 = 1020000/1080000");
@@ -142,6 +149,12 @@ TEST_CASE("parts and their total are found wherever the total stands") {
 TEST_CASE("figures that are no parts make no sum") {
   CHECK(sums("停放棚12处，充电桩36台，运行正常").empty());
   CHECK(sums("封闭小区6个，出入口16个，均有门禁").empty());
+  // What the parts in front come to is none of them.
+  CHECK(sums("护理员88人，其中高级20人、中级31人、初级31人，持证82人").empty());
+  CHECK(sums("高级20人、中级31人、初级31人，持证82人，共88人").empty());
+  // A total of two units, and so many on either side of each.
+  CHECK(sums("快件箱6组；售卖机3台；直饮水机4台；合计13台（组）").empty());
+  CHECK(sums("20栋，每栋前后各2台，共80台").empty());
   // More than one number is multiplied.
   CHECK(sums("车棚7处：东苑3处、西苑2处、南苑2处，每处12个插座，共84个").find("x") == std::string::npos);
   CHECK(sums("住宅6栋，其中4栋每栋装2台、2栋每栋装3台，共14台").find("x") == std::string::npos);
