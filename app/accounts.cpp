@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <mutex>
 #include <new>
 
@@ -208,16 +207,5 @@ Result<std::string> make_token(corpus::Store& store, const std::string& account,
 bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
-
-std::string timestamp(std::int64_t now) {
-  const auto seconds = static_cast<std::time_t>(now);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text.data();
-}
-
-std::int64_t seconds_now() { return std::time(nullptr); }
 
 }  // namespace gongshi::app

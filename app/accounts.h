@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "corpus/store/accounts.h"
+#include "corpus/store/timestamp.h"
 #include "schema/result.h"
 
 namespace gongshi::app {
@@ -84,9 +85,6 @@ struct PasswordCheck {
 /// True where both are the same, in a time that does not tell how alike they are.
 [[nodiscard]] bool same_secret(std::string_view a, std::string_view b);
 
-/// "2025-03-04T09:12:00Z"
-[[nodiscard]] std::string timestamp(std::int64_t now);
-/// Seconds since 1970 by the machine's clock.
-[[nodiscard]] std::int64_t seconds_now();
+using corpus::seconds_now, corpus::timestamp;
 
 }  // namespace gongshi::app

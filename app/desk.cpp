@@ -2,7 +2,6 @@
 #include "app/desk.h"
 
 #include <sodium.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -14,6 +13,7 @@
 #include "app/accounts.h"
 #include "app/clock.h"
 #include "app/guard.h"
+#include "app/scratch_folder.h"
 #include "corpus/store/reviewing.h"
 #include "office/package.h"
 #include "schema/utf8.h"
@@ -35,25 +35,6 @@ std::string new_id() {
 bool one_line(const std::string& text) {
   return utf8::valid(text) && std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20; });
 }
-
-/// A folder that goes with everything in it.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "gongshi-letters-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 json decision_before(const std::optional<DecisionEvent>& event) {
   if (!event) return {{"state", "open"}, {"reason", ""}, {"opinion", ""}, {"reply", ""}};
@@ -107,7 +88,7 @@ Result<Letters> make_letters(corpus::Store& store, const std::vector<std::int64_
   if (letters.about.empty()) return letters;
   auto files = load_selection(store, letters.about);
   if (!files) return files.error();
-  const ScratchFolder folder;
+  const ScratchFolder folder("letters");
   if (folder.path().empty()) return Error{"report-unwritable", "There is no room for the letters."};
   ReportRequest request;
   request.folder = folder.path();

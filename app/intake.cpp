@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/intake.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "app/guard.h"
 #include "app/stores.h"
 #include "corpus/store/reviewing.h"
+#include "corpus/store/synced.h"
 #include "office/package.h"
 #include "report/files.h"
 #include "schema/utf8.h"
@@ -44,15 +44,6 @@ std::string new_id() {
 
 bool is_id(const std::string& id) {
   return id.size() == kIdDigits && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-/// True where the file has reached the disk.
-bool synced(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool done = ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  return done;
 }
 
 std::vector<fs::path> files_below(const std::string& folder) {
@@ -107,7 +98,7 @@ bool Intake::write(const Delivery& delivery) const {
                        {"error", delivery.error}, {"person", delivery.person}, {"files", std::move(files)}};
   const std::string path = folder_of(delivery.id) + "/" + kManifest;
   return report::write_file(path, object.dump(-1, ' ', false, json::error_handler_t::replace)).has_value() &&
-         synced(path);
+         corpus::synced(path);
 }
 
 void Intake::load_known() {
@@ -160,10 +151,10 @@ Result<std::string> Intake::take(const std::vector<Incoming>& files, const std::
     fs::create_directories(place, error);
     const std::string name = safe_file_name(files[i].name);
     if (!error) fs::rename(files[i].path, place / name, error);
-    if (!error && !synced((place / name).string())) error = std::make_error_code(std::errc::io_error);
+    if (!error && !corpus::synced((place / name).string())) error = std::make_error_code(std::errc::io_error);
     delivery.files.push_back({name, "", "", {}});
   }
-  if (error || !write(delivery) || !synced(folder) || !synced(options_.folder)) {
+  if (error || !write(delivery) || !corpus::synced(folder) || !corpus::synced(options_.folder)) {
     std::error_code ignored;
     fs::remove_all(folder, ignored);
     return failed;

@@ -25,7 +25,8 @@ namespace gongshi::app {
 [[nodiscard]] Result<std::unique_ptr<corpus::Store>> open_store_to_read(const std::string& path,
                                                                         const Programmes& programmes);
 
-/// corpus::known_programmes of the store at `path`; `given` where there is none yet. Errors: those of open_store_to_read.
+/// corpus::known_programmes of the store at `path`; `given` where there is none yet. Errors: those of
+/// open_store_to_read.
 [[nodiscard]] Result<Programmes> programmes_of_store(const std::string& path, const Programmes& given);
 
 struct IngestRequest {

@@ -156,12 +156,7 @@ class Reporter {
     }
     if (progress.total > 0) done_ = progress.done, total_ = progress.total;
     if (stage_ != kReading || progress.total == 0 || progress.planned != nullptr) return;
-    if (progress.begun)
-      clock_.begun(progress.input);
-    else if (progress.pages > 0)
-      clock_.pages_done(progress.input, progress.pages_done, progress.pages);
-    else
-      clock_.finished(progress.input);
+    clock_.follow(progress.input, progress.begun, progress.pages_done, progress.pages);
   }
 
   [[nodiscard]] std::optional<double> seconds_left(const corpus::IngestProgress& progress) const {

@@ -32,12 +32,7 @@ class ProgressLine {
   void show(const app::ReadingProgress& progress) {
     if (!shown_) return;
     if (!planned_) plan(*progress.inputs);
-    if (progress.begun)
-      clock_.begun(progress.input);
-    else if (progress.pages > 0)
-      clock_.pages_done(progress.input, progress.pages_done, progress.pages);
-    else
-      clock_.finished(progress.input);
+    clock_.follow(progress.input, progress.begun, progress.pages_done, progress.pages);
     std::string line = say("{1}/{2} files", {std::to_string(progress.files_done), std::to_string(progress.files)});
     if (const auto left = clock_.seconds_left()) line += ", " + say("about {} left", {duration_words(*left)});
     if (const auto file = clock_.in_hand()) {

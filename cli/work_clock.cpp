@@ -169,6 +169,15 @@ double WorkClock::left_in(const Work& work, const InHand& file, Time now) const 
   return std::max(expected(known) - spent, kLeastLeft * spent);
 }
 
+void WorkClock::follow(std::size_t file, bool begun, int pages_done, int pages) {
+  if (begun)
+    this->begun(file);
+  else if (pages > 0)
+    this->pages_done(file, pages_done, pages);
+  else
+    finished(file);
+}
+
 std::optional<double> WorkClock::seconds_left(Time now) const {
   if (files_.empty()) return std::nullopt;
   bool page_known = false;

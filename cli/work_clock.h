@@ -36,6 +36,10 @@ class WorkClock {
   void pages_done(std::size_t file, int done, int total, Time now = std::chrono::steady_clock::now());
   void finished(std::size_t file, Time now = std::chrono::steady_clock::now());
 
+  /// What a report of progress says of the file: it was taken, so many of its pages are recognised, or (`pages` 0) it
+  /// is done.
+  void follow(std::size_t file, bool begun, int pages_done, int pages);
+
   /// Seconds until all is read; nothing before anything was.
   [[nodiscard]] std::optional<double> seconds_left(Time now = std::chrono::steady_clock::now()) const;
   /// Seconds until the other pages of the file are read; nothing before its second page.

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -25,6 +24,7 @@
 #include "corpus/judging.h"
 #include "corpus/store/search.h"
 #include "corpus/store/shared_work.h"
+#include "corpus/store/timestamp.h"
 #include "extract/ocr/engines.h"
 #include "extract/reader.h"
 #include "extract/sha256.h"
@@ -47,15 +47,6 @@ constexpr std::int64_t kRacyNanoseconds = 2'000'000'000;
 std::int64_t now_nanoseconds() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-std::string timestamp() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
 }
 
 std::vector<std::string> split(const std::string& path) {
@@ -138,15 +129,16 @@ class Ingest {
     run_id_ = store_.database()
                   .prepare(
                       "INSERT INTO runs(started, program, reader, standard, rules, protections) VALUES (?,?,?,?,?,'') "
-                      "RETURNING id")(timestamp())("gongshi")(versions_.reader)(versions_.standard)(versions_.rules)
+                      "RETURNING id")(timestamp(seconds_now()))("gongshi")(versions_.reader)(versions_.standard)(
+                      versions_.rules)
                   .run_for_id();
   }
 
   void end_run() {
     store_.database()
-        .prepare("UPDATE runs SET ended = ?, protections = ?, files = ?, notices = ? WHERE id = ?")(timestamp())(
-            report_.protections)(static_cast<std::int64_t>(report_.files))(static_cast<std::int64_t>(report_.notices))(
-            run_id_)
+        .prepare("UPDATE runs SET ended = ?, protections = ?, files = ?, notices = ? WHERE id = ?")(
+            timestamp(seconds_now()))(report_.protections)(static_cast<std::int64_t>(report_.files))(
+            static_cast<std::int64_t>(report_.notices))(run_id_)
         .run();
   }
 

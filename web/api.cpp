@@ -14,6 +14,7 @@
 #include "app/desk.h"
 #include "app/guard.h"
 #include "app/queries.h"
+#include "app/scratch_folder.h"
 #include "corpus/store/reviewing.h"
 #include "corpus/workers/ledger_reading.h"
 #include "office/package.h"
@@ -86,25 +87,6 @@ std::int64_t resident_bytes() {
   }
   return std::int64_t{resident} * ::sysconf(_SC_PAGESIZE);
 }
-
-/// A folder that goes with everything in it.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "gongshi-ledger-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 }  // namespace
 
@@ -432,21 +414,28 @@ Response Workbench::put_claim(Call& call) {
 
 // ---- decisions ----
 
-Response Workbench::decided(Call& call, const std::vector<std::string>& findings, bool group) {
-  const auto body = body_of(call.request);
-  if (!body) return api_error(400, body.error().code, body.error().message);
+Result<app::DecisionRequest> Workbench::said_in(const json& body, const app::Person& person) const {
   app::DecisionRequest request;
-  request.person = call.person.name;
+  request.person = person.name;
   std::string status;
   for (const auto& [name, member] :
        {std::pair("status", &status), std::pair("reason", &request.reason), std::pair("note", &request.opinion)}) {
-    auto text = text_of(*body, name);
-    if (!text) return api_error(400, text.error().code, text.error().message);
+    auto text = text_of(body, name);
+    if (!text) return text.error();
     *member = *std::move(text);
   }
   const auto state = words_.statuses.find(status);
-  if (state == words_.statuses.end()) return api_error(400, "status-unknown", "There is no such status.");
+  if (state == words_.statuses.end()) return Error{"status-unknown", "There is no such status."};
   request.state = state->second;
+  return request;
+}
+
+Response Workbench::decided(Call& call, const std::vector<std::string>& findings, bool group) {
+  const auto body = body_of(call.request);
+  if (!body) return api_error(400, body.error().code, body.error().message);
+  auto said = said_in(*body, call.person);
+  if (!said) return api_error(400, said.error().code, said.error().message);
+  app::DecisionRequest request = *std::move(said);
   const auto expected = expected_version(call.request);
   if (!expected) return api_error(400, expected.error().code, expected.error().message);
   const json versions = body->value("versions", json::object());
@@ -541,7 +530,7 @@ Response Workbench::give_ledger(Call& call) {
                      "A ledger holds at most " + std::to_string(kLedgerAtMost) + " notices; narrow the selection.");
   auto files = app::load_selection(call.store, ids);
   if (!files) return api_error(files.error());
-  const ScratchFolder folder;
+  const app::ScratchFolder folder("ledger");
   if (folder.path().empty()) return api_error(503, "report-unwritable", "There is no room for the ledger.");
   app::ReportRequest request;
   request.folder = folder.path();
@@ -565,7 +554,7 @@ Response Workbench::give_ledger(Call& call) {
 }
 
 Response Workbench::take_ledger(Call& call) {
-  const ScratchFolder folder;
+  const app::ScratchFolder folder("ledger");
   std::string path = folder.path() + "/ledger.xlsx";
   if (!call.request.uploads.empty())
     path = call.request.uploads.front().path;

@@ -123,18 +123,9 @@ Response Workbench::list_cause(Call& call) {
 Response Workbench::put_cause_decision(Call& call) {
   const auto body = body_of(call.request);
   if (!body) return api_error(400, body.error().code, body.error().message);
-  app::DecisionRequest request;
-  request.person = call.person.name;
-  std::string status;
-  for (const auto& [name, member] :
-       {std::pair("status", &status), std::pair("reason", &request.reason), std::pair("note", &request.opinion)}) {
-    auto text = text_of(*body, name);
-    if (!text) return api_error(400, text.error().code, text.error().message);
-    *member = *std::move(text);
-  }
-  const auto state = words_.statuses.find(status);
-  if (state == words_.statuses.end()) return api_error(400, "status-unknown", "There is no such status.");
-  request.state = state->second;
+  auto said = said_in(*body, call.person);
+  if (!said) return api_error(400, said.error().code, said.error().message);
+  app::DecisionRequest request = *std::move(said);
   // What the person has seen in the list, and nothing else: each finding with the version of the word on it.
   const auto findings = body->find("findings");
   if (findings == body->end() || !findings->is_object() || findings->empty() || findings->size() > app::kCauseAtMost)

@@ -123,6 +123,8 @@ class Workbench {
   [[nodiscard]] nlohmann::json notice_json(const app::ReviewedNotice& reviewed);
   [[nodiscard]] nlohmann::json decision_json(const DecisionEvent& event) const;
   [[nodiscard]] Result<app::QueueRequest> queue_request(corpus::Store& store, const Request& request) const;
+  /// The word on findings in a request's body: status, reason, note. Errors: "body-invalid", "status-unknown".
+  [[nodiscard]] Result<app::DecisionRequest> said_in(const nlohmann::json& body, const app::Person& person) const;
   [[nodiscard]] Response decided(Call& call, const std::vector<std::string>& findings, bool group);
 
   // ---- desk_api.cpp ----

@@ -83,7 +83,7 @@ struct SampleOptions {
 struct NoticeVersion {
   std::int64_t notice_id = 0;
   std::string source, sha256, dated, tier, identity;
-  bool order_open = false;  ///< Nothing but its hash says that it is later than the version before it.
+  bool order_open = false;            ///< Nothing but its hash says that it is later than the version before it.
   std::vector<std::string> copies{};  ///< Files that hold the same notice in other forms.
 };
 

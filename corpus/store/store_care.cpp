@@ -11,6 +11,7 @@
 
 #include "corpus/store/store_copy.h"
 #include "corpus/store/store_schema.h"
+#include "corpus/store/synced.h"
 #include "schema/language.h"
 
 namespace gongshi::corpus {
@@ -34,14 +35,6 @@ void remove_with_logs(const std::string& path) {
   std::error_code failed;
   fs::remove(path, failed);
   for (const char* log : kLogs) fs::remove(path + log, failed);
-}
-
-bool synced(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool done = ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  return done;
 }
 
 /// One file that stands by itself, readable by its owner alone: a store holds names and telephone numbers.

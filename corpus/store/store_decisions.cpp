@@ -3,7 +3,6 @@
 // and what it was before. Where a finding gets another name (its community's county became known), what was decided
 // goes with it if it is certain which one it is; otherwise a person is asked.
 #include <algorithm>
-#include <ctime>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,6 +10,7 @@
 #include "audit/auditor.h"
 #include "corpus/codec.h"
 #include "corpus/store/store.h"
+#include "corpus/store/timestamp.h"
 #include "corpus/store/version_words.h"
 #include "extract/ocr/engines.h"
 #include "schema/finding_identity.h"
@@ -38,15 +38,6 @@ DecisionEvent event_of(const Statement& row) {
   event.no = row.maybe_integer(15);
   event.message = row.text(16);
   return event;
-}
-
-std::string now() {
-  const std::time_t seconds = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
 }
 
 bool says_the_same(const Decision& a, const Decision& b) {
@@ -117,7 +108,8 @@ std::optional<std::int64_t> Store::put_decision(const Decision& said, const Deci
           "status_before, recorded, origin, note, community, rule, no, message) "
           "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id")(decision.finding)(group_of(decision.finding, rule))(
           decision.state)(decision.opinion)(decision.reason)(decision.reply)(decision.reviewer)(decision.decided)(
-          standing ? standing->decision.state : "")(origin.recorded.empty() ? now() : origin.recorded)(origin.origin)(
+          standing ? standing->decision.state : "")(origin.recorded.empty() ? timestamp(seconds_now())
+                                                                            : origin.recorded)(origin.origin)(
           origin.note)(community)(rule)(no)(message)
       .run_for_id();
 }

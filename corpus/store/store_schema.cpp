@@ -5,6 +5,7 @@
 #include <string>
 
 #include "corpus/store/postgresql_tables.h"
+#include "corpus/store/store_views.h"
 
 namespace gongshi::corpus {
 namespace {
@@ -150,16 +151,6 @@ CREATE TABLE runs(
 -- what stands around a notice's table.
 CREATE VIRTUAL TABLE search USING fts5(pairs, content='', tokenize="unicode61 remove_diacritics 0");
 
-CREATE VIEW claims AS
-  SELECT rows.id, notices.id AS notice_id, notices.city, notices.county, notices.street, notices.community, notices.tier,
-         rows.no, rows.indicator, category.text AS category, name.text AS name, definition.text AS definition,
-         requirement.text AS requirement, rows.claim, rows.evidence, rows.confidence, rows.uncertain, rows.page
-  FROM rows
-  JOIN notices ON notices.id = rows.notice_id
-  JOIN texts AS category ON category.id = rows.category_id
-  JOIN texts AS name ON name.id = rows.name_id
-  JOIN texts AS definition ON definition.id = rows.definition_id
-  JOIN texts AS requirement ON requirement.id = rows.requirement_id;
 )sql";
 
 // Version 2: what claims say of their own, for copies between notices. Filled for older notices by the next ingest.
@@ -227,10 +218,6 @@ INSERT INTO decision_events(finding, finding_group, status, opinion, reason, rep
     coalesce((SELECT message FROM findings WHERE findings.finding = decisions.finding LIMIT 1), '')
   FROM decisions ORDER BY finding;
 DROP TABLE decisions;
-CREATE VIEW decisions AS
-  SELECT finding, status, opinion, reason, reviewer, decided, reply FROM decision_events
-  WHERE id IN (SELECT max(id) FROM decision_events GROUP BY finding)
-    AND NOT (status = 'open' AND opinion = '' AND reason = '' AND reply = '');
 
 CREATE TABLE finding_names(earlier TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY(earlier, finding)) WITHOUT ROWID;
 
@@ -315,19 +302,6 @@ CREATE TABLE notice_copies(
   standing INTEGER NOT NULL         -- notices.id; counts while that notice is there and its file is not gone
 );
 CREATE INDEX notice_copies_by_standing ON notice_copies(standing);
--- For people who must see nobody's name or number: without texts of notices and words of reviewers.
-CREATE VIEW open_notices AS
-  SELECT notices.id, files.sha256, notices.position, notices.community, notices.tier, notices.edition, notices.programme,
-         notices.city, notices.county, notices.street, notices.dated, files.outcome, coalesce(counts.error, 0) AS error,
-         coalesce(counts.warning, 0) AS warning, coalesce(counts.info, 0) AS info
-  FROM notices JOIN files ON files.id = notices.file_id LEFT JOIN notice_counts AS counts ON counts.notice_id = notices.id;
-CREATE VIEW open_rows AS
-  SELECT id, notice_id, city, county, street, community, tier, no, indicator, category, name, evidence, confidence,
-         uncertain, page FROM claims;
-CREATE VIEW open_findings AS
-  SELECT findings.id, findings.notice_id, findings.finding, findings.rule, findings.rule_version, findings.severity,
-         findings.verdict, findings.no, findings.clause, findings.metric, findings.page, decisions.status, decisions.decided
-  FROM findings LEFT JOIN decisions ON decisions.finding = findings.finding;
 -- Views of the list, samples, reasons for setting findings aside, steps that can be taken back. The last of a name
 -- counts.
 CREATE TABLE desk_entries(
@@ -389,7 +363,13 @@ void migrate_server(Database& database) {
 
 }  // namespace
 
-const char* migration_to(int version) { return kMigrations.at(static_cast<std::size_t>(version) - 1); }
+std::string migration_to(int version) {
+  std::string sql = kMigrations.at(static_cast<std::size_t>(version) - 1);
+  if (version == 1) sql += kClaimsView;
+  if (version == 4) sql += kDecisionsView;
+  if (version == 6) sql += kOpenViews;
+  return sql;
+}
 
 int version_of(Database& database) {
   const int version =

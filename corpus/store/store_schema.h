@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "corpus/store/database.h"
 
@@ -21,6 +22,6 @@ void migrate(Database& database, const std::function<void(int version)>& before 
 
 /// The SQL that leads from `version` - 1 to `version` in an SQLite file, for tests. Precondition: 1 <= version <=
 /// kStoreVersion.
-[[nodiscard]] const char* migration_to(int version);
+[[nodiscard]] std::string migration_to(int version);
 
 }  // namespace gongshi::corpus
