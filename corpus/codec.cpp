@@ -409,9 +409,8 @@ void check(const ClaimFacts& facts, std::size_t claim_size) {
   bool good = true;
   const auto stated = [&](int index) { return index >= 0 && known(index); };
   const auto all_known = [&](const std::vector<Reading>& readings) {
-    return std::all_of(readings.begin(), readings.end(), [&](const Reading& reading) {
-      return known(reading.numerator) && known(reading.denominator);
-    });
+    return std::all_of(readings.begin(), readings.end(),
+                       [&](const Reading& reading) { return known(reading.numerator) && known(reading.denominator); });
   };
   for (const Quantity& quantity : facts.quantities) good = good && within(quantity.range) && within(quantity.figure);
   for (const RatioStatement& ratio : facts.ratios)

@@ -21,7 +21,8 @@ namespace {
 using nlohmann::json;
 
 /// Members of web/words.json that give the names of ids which the program knows.
-constexpr const char* kWorkbenchNames[] = {"roles", "suggestions", "actions", "page", "sorts", "groupings", "columns", "plots"};
+constexpr const char* kWorkbenchNames[] = {"roles", "suggestions", "actions", "page",
+                                           "sorts", "groupings",   "columns", "plots"};
 
 Result<void> check_json(std::string_view name, std::string_view text, const Shape& shape,
                         Extent extent = Extent::kWhole) {

@@ -14,7 +14,7 @@ constexpr std::u32string_view kSeparators = U"-.·(),/~_\n";
 constexpr std::size_t kMostSeparators = 3;
 constexpr std::size_t kMobileDigits = 11, kIdentityDigits = 18, kOldIdentityDigits = 15;
 constexpr std::size_t kShortestCard = 16, kLongestCard = 19;
-constexpr std::size_t kCountReach = 5;  // The same where a counter follows: 数据13900001234条.
+constexpr std::size_t kCountReach = 5;     // The same where a counter follows: 数据13900001234条.
 constexpr std::size_t kHomeReach = 24;     // Characters from the word to the building's number, and of what follows.
 constexpr std::size_t kLongestValue = 64;  // Behind a label, where it is the value of one.
 constexpr std::size_t kLabelReach = 14;    // Characters before a number in which a word says what it is.

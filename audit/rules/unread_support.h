@@ -6,8 +6,8 @@
 
 namespace gongshi::audit::checks {
 
-/// False where a page, a picture or an embedded document of the file was not read, or badly: then nothing may be said to
-/// be missing from it, and what stands in the wrong row may be the reading's fault.
+/// False where a page, a picture or an embedded document of the file was not read, or badly: then nothing may be said
+/// to be missing from it, and what stands in the wrong row may be the reading's fault.
 [[nodiscard]] inline bool read_whole(const RuleInput& input) { return input.notice.problems.empty(); }
 
 }  // namespace gongshi::audit::checks

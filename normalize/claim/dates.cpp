@@ -114,11 +114,7 @@ class DateScanner {
   }
 
   /// 2.2024年11月30日: behind an item's number stands a year, and no decimals.
-  bool year_at(std::size_t i) const {
-    if (!is_digit(text_.at(i))) return false;
-    const int value = number(i, 4);
-    return value >= 1990 && value <= 2100 && text_.at(i) == U'年';
-  }
+  bool year_at(std::size_t i) const { return is_digit(text_.at(i)) && take_year(i) > 0; }
 
   /// Up to `most` digits or a Chinese numeral; 0 if none.
   int number(std::size_t& i, std::size_t most) const {
@@ -221,14 +217,19 @@ class DateScanner {
     return at > i ? std::optional(part) : std::nullopt;
   }
 
+  /// 2024年: moves `at` behind it; 0, and `at` stays, where no year stands there.
+  int take_year(std::size_t& at) const {
+    std::size_t end = at;
+    const int year = number(end, 4);
+    if (year < 1990 || year > 2100 || text_.at(end) != U'年') return 0;
+    at = end + 1;
+    return year;
+  }
+
   /// 2024年三季度, 第三季度, 三季度; not 一季度一次, which is told of each.
   std::optional<DateReading> quarter_at(std::size_t i) const {
     std::size_t at = i;
-    int year = number(at, 4);
-    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
-      year = 0, at = i;
-    else
-      ++at;
+    const int year = take_year(at);
     const bool ordinal = text_.at(at) == U'第';
     if (ordinal) ++at;
     const std::size_t digits = at;
@@ -259,11 +260,7 @@ class DateScanner {
   /// 2024年下半年, 今年秋季: a part of a year that is named; bare ones (上半年1次) may be any year's.
   std::optional<DateReading> season_at(std::size_t i) const {
     std::size_t at = i;
-    int year = number(at, 4);
-    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
-      year = 0, at = i;
-    else
-      ++at;
+    const int year = take_year(at);
     const auto relative = year == 0 ? relative_year_before(i) : std::nullopt;
     for (const auto& [word, first, last] : kSeasons) {
       if (!text_.view(at, text_.size()).starts_with(word)) continue;
@@ -302,11 +299,7 @@ class DateScanner {
   /// 2024年1-8月, 1至8月: the first month stands without its unit.
   std::optional<DateReading> months_at(std::size_t i) const {
     std::size_t at = i;
-    int year = number(at, 4);
-    if (year < 1990 || year > 2100 || text_.at(at) != U'年')
-      year = 0, at = i;
-    else
-      ++at;
+    const int year = take_year(at);
     const int first = number(at, 2);
     const std::size_t mark = range_mark_end(at);
     if (first < 1 || mark == 0 || text_.at(at) == U'月') return std::nullopt;

@@ -9,9 +9,9 @@
 #include "corpus/ingest.h"
 #include "corpus/store/text_pairs.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/program.h"
 #include "tests/support/records.h"
-#include "tests/support/postgresql.h"
 
 namespace gongshi::corpus {
 namespace {

@@ -251,11 +251,11 @@ TEST_CASE("roles see what they are given: open views, or everything without chan
   const std::string store = test::server_store_at(folder.path() + "/store");
   REQUIRE(test::run_program(arguments_for(folder.path() + "/in", store)).status == kUnreadable);
   const std::string schema = store.substr(store.rfind("%3D") + 3);
-  Database(store, {})
-      .execute("CREATE ROLE counts LOGIN; CREATE ROLE asks LOGIN; GRANT USAGE ON SCHEMA " + schema +
-               " TO counts, asks; GRANT SELECT ON open_notices, open_rows, open_findings TO counts; GRANT SELECT ON ALL "
-               "TABLES IN SCHEMA " +
-               schema + " TO asks");
+  Database(store, {}).execute(
+      "CREATE ROLE counts LOGIN; CREATE ROLE asks LOGIN; GRANT USAGE ON SCHEMA " + schema +
+      " TO counts, asks; GRANT SELECT ON open_notices, open_rows, open_findings TO counts; GRANT SELECT ON ALL "
+      "TABLES IN SCHEMA " +
+      schema + " TO asks");
   const auto as = [&](const std::string& role) {
     std::string place = store;
     return place.replace(place.find("user=gongshi"), 12, "user=" + role);

@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "report/ledger_reader.h"
 #include "office/package.h"
+#include "report/ledger_reader.h"
 #include "tests/support/ledger_editing.h"
 #include "tests/support/report_samples.h"
 

@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "office/package.h"
 #include "report/files.h"
 #include "report/ledger.h"
 #include "report/ledger_reader.h"
 #include "report/letters.h"
-#include "office/package.h"
 #include "tests/support/ledger_editing.h"
 #include "tests/support/program.h"
 #include "tests/support/report_samples.h"

@@ -124,7 +124,8 @@ TEST_CASE("a group is decided at once, or not at all", "[store]") {
   office.json("PUT", "/api/v1/groups/none.none/decision", {{"status", "属实"}}, 404);
 }
 
-TEST_CASE("a corrected reading is audited anew, kept beside the original, and survives reading the file again", "[store]") {
+TEST_CASE("a corrected reading is audited anew, kept beside the original, and survives reading the file again",
+          "[store]") {
   Office office;
   const std::string id = office.first();
   const json before = office.json("GET", "/api/v1/notices/" + id);
