@@ -163,7 +163,8 @@ Shape drafting() {
       each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all",       "rates",
             "rate_core",       "counted",        "title_ends",     "tier_ends",     "not_tiers", "common_names",
             "functional",      "whole_ends",     "subjects",       "no_names",      "headings",  "tier_headings",
-            "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked"},
+            "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked",
+            "members_after",   "members_before"},
            Shape::words());
   for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading"})
     members.push_back({text, Shape::text()});
@@ -207,6 +208,7 @@ Shape wording() {
                                              "than_before",
                                              "offices",
                                              "absence",
+                                             "no_absence",
                                              "conditional",
                                              "after_conditional",
                                              "no_duty",

@@ -5,6 +5,7 @@
 
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
+#include "normalize/claim/quantities.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -106,6 +107,18 @@ bool rate_is_untold(const IndicatorRecord& row, const Clause& clause) {
 
 /// What is new cannot be known by its words: a claim with facts of its own answers 形成1项创新应用场景.
 bool any_fact_answers(const Clause& clause) { return clause.unit == "项" && clause.kind == ClauseKind::kCount; }
+
+/// 院内广场1500平方米: where square metres are all that is asked for, a figure in them answers, whatever it calls the
+/// thing. What is counted by the piece may be anything.
+bool measures_alike(const Programme& programme, const ClaimText& claim, const Clause& clause) {
+  static const std::vector<std::string_view> kAnything = {"", "piece", "sort", "times", "entry"};
+  if (clause.kind != ClauseKind::kCount || !clause.value) return false;
+  const std::string_view kind = normalize::unit_kind(clause.unit, programme);
+  return std::find(kAnything.begin(), kAnything.end(), kind) == kAnything.end() &&
+         std::any_of(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
+           return normalize::unit_kind(figure.unit, programme) == kind;
+         });
+}
 
 /// The text names what the clause measures, in words too long to be said of anything else (具备千兆光纤接入能力家庭).
 bool names_measure(const std::string& text, const Clause& clause) {
@@ -337,6 +350,8 @@ std::optional<AbsentCondition> no_such_thing(const Programme& programme, const I
   const std::string& claim = row.claim.str();
   for (WordHit absence = find_word(claim, word_list("absence", programme)); absence.at != std::string::npos;
        absence = find_word(claim, word_list("absence", programme), absence.at + absence.length)) {
+    // 无障碍电梯 are lifts.
+    if (find_word(std::string_view(claim).substr(absence.at), word_list("no_absence", programme)).at == 0) continue;
     const std::string_view rest = std::string_view(claim).substr(absence.at + absence.length);
     const WordHit thing = find_word(rest, word_list("conditional", programme));
     if (thing.at == std::string::npos || thing.at > kBetween) continue;
@@ -390,6 +405,7 @@ Answer Answers::judge(const Clause& clause) {
                                                                                             : Answer::kPart;
   }
   if (item_has_ratio(row, clause)) return Answer::kFull;
+  if (indicator_->clauses.size() == 1 && measures_alike(input_.programme, claim, clause)) return Answer::kFull;
   return answered > 0 ? Answer::kPart : Answer::kNone;
 }
 

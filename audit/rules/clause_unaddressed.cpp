@@ -5,6 +5,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
+#include "normalize/draft/standard_draft.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -52,10 +53,14 @@ bool half_answered(Answers& answers, const Indicator& indicator, const Clause& c
   });
 }
 
+/// Words that `programme draft` took from the annex, and nobody has gone over: what lacks them may be told in others.
+bool has_drafted_words(const Programme& programme) { return programme.standard().version == normalize::kDraftVersion; }
+
 Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
   const IndicatorRecord& row = input.notice.rows[index];
   const std::string item = clause.item ? "第" + std::to_string(*clause.item) + "项要求" : "要求";
-  const bool other_words = answered == Answer::kNone && may_answer_otherwise(input, index);
+  const bool other_words =
+      answered == Answer::kNone && (may_answer_otherwise(input, index) || has_drafted_words(input.programme));
   const char* wording = answered == Answer::kPart ? "part" : other_words ? "other_words" : "none";
   Finding finding = row_finding(input, row,
                                 message(kId, wording,

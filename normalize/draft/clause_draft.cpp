@@ -10,6 +10,7 @@
 
 #include "normalize/claim/numerals.h"
 #include "normalize/claim/quantities.h"
+#include "normalize/draft/word_breaks.h"
 #include "normalize/folded_text.h"
 #include "normalize/words.h"
 #include "schema/utf8.h"
@@ -17,6 +18,8 @@
 namespace gongshi::normalize {
 namespace {
 
+constexpr std::string_view kListSign = "、";
+const std::string kApart = "，";  ///< Between texts whose words are looked for together.
 constexpr std::string_view kNumber = R"((\d+(?:\.\d+)?|[一二两三四五六七八九十百]+))";
 
 std::string plain(std::string_view text) { return utf8::encode(folded(text)); }
@@ -69,6 +72,40 @@ struct Measure {
   std::size_t begin = 0, end = 0;  // bytes of the segment
 };
 
+// The words of two characters and more of a run, where single characters that stand together are one word (持证, 失能:
+// the dictionary has many such not).
+std::vector<std::u32string> words_in(const std::u32string& run) {
+  std::vector<std::u32string> found;
+  std::u32string singles;
+  const auto end_singles = [&] {
+    if (singles.size() >= 2) found.push_back(singles);
+    singles.clear();
+  };
+  for (const std::u32string& word : dictionary_words(run)) {
+    if (word.size() == 1) {
+      singles += word;
+      continue;
+    }
+    end_singles();
+    found.push_back(word);
+  }
+  end_singles();
+  return found;
+}
+
+// What a claim may call a rate for short: 污水排放达标率: 排放达标率, 达标率.
+std::vector<std::string> short_names(const std::string& rate) {
+  static constexpr std::size_t kLeast = 3;
+  std::vector<std::string> found;
+  const std::u32string name = utf8::decode(rate);
+  std::size_t at = 0;
+  for (const std::u32string& word : dictionary_words(name)) {
+    at += word.size();
+    if (name.size() - at >= kLeast) found.push_back(utf8::encode(name.substr(at)));
+  }
+  return found;
+}
+
 }  // namespace
 
 struct DraftingWords::Words {
@@ -80,7 +117,7 @@ struct DraftingWords::Words {
   std::vector<std::string> condition_before, condition_after, at_least, at_most;
   std::string attribute, requirement_heading;
   std::set<std::string> countable;  ///< Kinds of units of which a number can be asked for.
-  std::vector<std::string> not_asked;
+  std::vector<std::string> not_asked, members_after, members_before;
   RE2 measure, percent, frequency, tier;
 
   Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
@@ -100,6 +137,8 @@ struct DraftingWords::Words {
         attribute(object.at("attribute").get<std::string>()),
         requirement_heading(object.at("requirement_heading").get<std::string>()),
         not_asked(string_list(object, "not_asked")),
+        members_after(string_list(object, "members_after")),
+        members_before(string_list(object, "members_before")),
         measure("(" + before(object) + ")?\\s*" + std::string(kNumber) + "\\s*(" + units + ")(" + after(object) + ")?"),
         percent("(" + before(object) + ")?\\s*百分之" + std::string(kNumber) + "(" + after(object) + ")?"),
         frequency("(" + alternatives(keys(roles.at("frequencies"))) + ")"),
@@ -332,7 +371,13 @@ bool DraftingWords::names_rate(std::string_view text) const {
 }
 
 std::vector<std::string> DraftingWords::things(std::string_view text, bool halves) const {
-  std::u32string spaced = utf8::decode(plain(text));
+  // 不少于4类: a figure with its unit names nothing.
+  static const RE2 kFigure(R"(\d+(?:\.\d+)?%?)");
+  std::string without_figures = plain(text);
+  RE2::GlobalReplace(&without_figures, words_->measure, " ");
+  RE2::GlobalReplace(&without_figures, words_->frequency, " ");
+  RE2::GlobalReplace(&without_figures, kFigure, " ");
+  std::u32string spaced = utf8::decode(without_figures);
   // Whatever names nothing parts what names something.
   std::vector<std::u32string> functional;
   for (const std::string& word : words_->functional) functional.push_back(utf8::decode(word));
@@ -363,9 +408,28 @@ std::vector<std::string> DraftingWords::things(std::string_view text, bool halve
   for (const std::u32string& run : runs) add(run);
   for (const std::u32string& run : runs)
     if (halves && run.size() >= 4)
-      for (std::size_t at = 0; at + 2 <= run.size(); at += 2)
-        add(std::u32string_view(run).substr(run.size() - at < 4 ? run.size() - 2 : at, 2));
+      for (const std::u32string& word : words_in(run)) add(word);
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return found;
+}
+
+std::string DraftingWords::members(std::string_view definition) const {
+  static const RE2 kList(R"(([^、，,；;。：:（）()\s]+(?:、[^、，,；;。：:（）()\s]+){2,}))");
+  std::string found;
+  const std::string text = plain(definition);
+  re2::StringPiece rest(text), list;
+  while (RE2::FindAndConsume(&rest, kList, &list)) {
+    std::string members(list);
+    std::size_t begin = 0;
+    for (const std::string& word : words_->members_after)
+      if (const std::size_t at = members.find(word); at < members.find(kListSign))
+        begin = std::max(begin, at + word.size());
+    members.erase(0, begin);
+    for (const std::string& word : words_->members_before)
+      if (const std::size_t at = members.rfind(word); at != std::string::npos && at > members.rfind(kListSign))
+        members.resize(at);
+    found += (found.empty() ? "" : kApart) + members;
+  }
   return found;
 }
 
@@ -434,8 +498,14 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
       clause.unit = times > 0 ? "次/年" : one.unit;
       if (times > 1)
         if (const auto yearly = Decimal::multiply(one.value, times)) clause.value = *yearly;
-      const std::string about = clause.metric + " " + segment + " " + std::string(name);
+      std::string about = clause.metric + kApart + segment + kApart + std::string(name);
+      // 专业技术人员包括医师、护士、营养师: whoever names some of the kinds has answered.
+      if (clause.kind == ClauseKind::kCount) about += kApart + members(definition);
+      about += kApart + clause.numerator + kApart + clause.denominator;
       clause.answer_terms = {things(about)};
+      if (clause.kind == ClauseKind::kRatio)
+        for (std::string& name_of_rate : short_names(clause.metric))
+          clause.answer_terms.front().push_back(name_of_rate);
       if (clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kCoverage) {
         for (const std::string& term : {clause.metric, core_of_rate(clause.metric)})
           if (utf8::count(term) >= 2 &&
@@ -461,7 +531,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
     clause.text = item.text;
     clause.item = item.number;
     clause.metric = asked.empty() ? std::string(name) : asked;
-    clause.answer_terms = {things(text + " " + std::string(name))};
+    clause.answer_terms = {things(text + kApart + std::string(name))};
     if (clause.answer_terms.front().empty()) clause.answer_terms.clear();
     found.push_back(std::move(clause));
   }

@@ -45,8 +45,12 @@ class DraftingWords {
 
   /// The words that name things in a text, as they stand there, longest first, without doubles: by them an answer is
   /// known.
-  /// With `halves` also their halves, by which an answer may name them (垃圾收运车辆: 垃圾, 车辆).
+  /// With `halves` also the dictionary's words in them, by which an answer may name them (垃圾收运车辆: 垃圾, 车辆).
   [[nodiscard]] std::vector<std::string> things(std::string_view text, bool halves = true) const;
+
+  /// The things that a definition lists, three or more (包括医师、护士、营养师等: 医师、护士、营养师); "" if it lists
+  /// none.
+  [[nodiscard]] std::string members(std::string_view definition) const;
 
   /// A share's name without what makes it one: 生活垃圾分类覆盖率 → 生活垃圾分类.
   [[nodiscard]] std::string core_of_rate(std::string_view metric) const;

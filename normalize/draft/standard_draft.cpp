@@ -98,7 +98,7 @@ class Drafter {
       return Error{"draft-no-table", "No table with columns of indicators was found, so no standard can be drafted."};
     StandardDraft draft;
     draft.standard.id = "draft";
-    draft.standard.version = "draft";
+    draft.standard.version = kDraftVersion;
     name_standard(documents, draft.standard);
     const std::vector<std::string> names = tier_names(tables, draft.standard.title);
     for (std::size_t i = 0; i < tables.size(); ++i) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/document.h"
@@ -12,6 +13,9 @@
 #include "schema/standard.h"
 
 namespace gongshi::normalize {
+
+/// Version of a drafted standard, until a person has gone over its words and gives it another.
+inline constexpr std::string_view kDraftVersion = "draft";
 
 struct DraftOptions {
   std::string

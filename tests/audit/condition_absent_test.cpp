@@ -36,5 +36,6 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"a smaller share of others", "成长型", "养老服务",
            "60岁以上1392人，占常住4410人的31.6%，其中80岁以上212人，占15.2%；助餐、助医2种", false},
           {"unmanned shop", "成长型", "便民生活服务", "设置无人售卖机2台", false},
+          {"lifts for all", "标杆型", "移动通信网络", "增设无障碍电梯4部，轿厢内均有信号", false},
       });
 }

@@ -108,6 +108,26 @@ TEST_CASE("a formula with a difference gives no counts to look for, numbers of a
   CHECK(tier.find(2)->clauses.at(1).item == 2);
 }
 
+TEST_CASE(
+    "an answer is known by the dictionary's words, by a rate's short names and by the things that a definition lists") {
+  const test::Rows rows = {
+      {"项目", "序号", "评定内容", "内容说明", "标准要求"},
+      {"服务", "1", "馆员配备", "专业馆员包括编目员、修复师、讲解员、采访员等", "至少配备3类专业馆员"},
+      {"服务", "2", "古籍保护", "古籍修复完成率=已修复册数/破损册数×100%", "古籍修复完成率达到60%"},
+      {"服务", "3", "公示", "阅览规则的公示", "每周公布讲座预告"}};
+  const auto drafted = draft({test::paragraph("云泽省智慧图书馆评定标准（达标级）"), test::table(rows)});
+  const Tier& tier = drafted.standard.tiers.front();
+  const auto answers = [&](int no, const std::string& word) {
+    const auto& terms = tier.find(no)->clauses.at(0).answer_terms.at(0);
+    return std::find(terms.begin(), terms.end(), word) != terms.end();
+  };
+  CHECK((answers(1, "修复师") && answers(1, "采访员") && answers(1, "编目员")));
+  CHECK_FALSE(answers(1, "3类"));
+  CHECK((answers(2, "完成率") && answers(2, "古籍")));
+  CHECK((answers(3, "公布") && answers(3, "讲座") && answers(3, "预告")));
+  CHECK_FALSE(answers(3, "每周"));
+}
+
 TEST_CASE("a document without indicators gives no draft") {
   const auto drafted = normalize::draft_standard({test::document({test::paragraph("通知")})}, test::programme());
   REQUIRE_FALSE(drafted.has_value());
