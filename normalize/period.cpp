@@ -269,7 +269,7 @@ class Reader {
         words_(programme.prepared<Words>()),
         original_(original),
         text_(original),
-        dates_(find_dates(text_)) {}
+        dates_(find_dates(text_, programme)) {}
 
   Reading read() {
     Reading best;
@@ -417,9 +417,9 @@ void complete(PublicityPeriod& period, const std::optional<DateMention>& accepta
   period.year_inferred = mention.year_inferred;
 }
 
-void read_acceptance(Notice& notice) {
+void read_acceptance(Notice& notice, const Programme& programme) {
   const FoldedText text(notice.preamble.utf8);
-  for (const DateReading& date : find_dates(text)) {
+  for (const DateReading& date : find_dates(text, programme)) {
     if (date.mention.begin.month == 0) continue;
     const std::size_t end = std::min(text.size(), date.end + 60);
     const std::u32string_view after = text.view(date.end, end);
@@ -439,7 +439,7 @@ void read_acceptance(Notice& notice) {
 void read_period(Notice& notice, const Programme& programme) {
   notice.acceptance.reset();
   notice.period.reset();
-  read_acceptance(notice);
+  read_acceptance(notice, programme);
   for (const bool footer : {true, false}) {
     Reading reading = Reader(footer ? notice.footer.utf8 : notice.preamble.utf8, programme).read();
     if (!reading.found) continue;

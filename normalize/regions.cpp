@@ -53,14 +53,6 @@ struct Regions {
   }
 };
 
-bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
-}
-
-bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
-}
-
 /// 青 州 市 of justified text is 青州市.
 std::string without_blanks(std::string name) {
   std::erase(name, ' ');

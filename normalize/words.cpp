@@ -49,6 +49,18 @@ bool contains_any(std::u32string_view text, const std::vector<std::u32string>& w
   return !words.empty() && contains_any(LetteredText(text), words);
 }
 
+bool is_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text == word; });
+}
+
+bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
+}
+
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+}
+
 std::vector<std::string> string_list(const nlohmann::json& object, const char* key) {
   std::vector<std::string> strings;
   const auto found = object.find(key);
@@ -61,6 +73,30 @@ std::vector<std::u32string> word_list(const nlohmann::json& object, const char* 
   std::vector<std::u32string> words;
   for (const std::string& word : string_list(object, key)) words.push_back(folded(word));
   return words;
+}
+
+void take_lists(const nlohmann::json& object,
+                std::initializer_list<std::pair<std::vector<std::u32string>*, const char*>> lists) {
+  for (const auto& [list, name] : lists) *list = word_list(object, name);
+}
+
+std::u32string characters(const nlohmann::json& object, const char* key) {
+  return folded(object.at(key).get<std::string>());
+}
+
+std::size_t first_of(std::u32string_view text, const std::vector<std::u32string>& words) {
+  std::size_t first = std::u32string_view::npos;
+  for (const std::u32string& word : words) first = std::min(first, text.find(word));
+  return first;
+}
+
+std::size_t last_of(std::u32string_view text, const std::vector<std::u32string>& words) {
+  std::size_t last = std::u32string_view::npos;
+  for (const std::u32string& word : words)
+    if (const std::size_t at = text.rfind(word);
+        at != std::u32string_view::npos && (last == std::u32string_view::npos || at > last))
+      last = at;
+  return last;
 }
 
 WordTable word_table(const nlohmann::json& object, const char* key, int value) {

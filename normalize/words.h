@@ -3,6 +3,7 @@
 #pragma once
 
 #include <bitset>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,11 +64,27 @@ class LetteredText {
 [[nodiscard]] bool contains_any(const LetteredText& text, const std::vector<std::u32string>& words);
 [[nodiscard]] bool contains_any(std::u32string_view text, const std::vector<std::u32string>& words);
 
+/// True where `text` is one of the words, begins or ends with one of them.
+[[nodiscard]] bool is_any(std::u32string_view text, const std::vector<std::u32string>& words);
+[[nodiscard]] bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words);
+[[nodiscard]] bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words);
+
 /// A list of strings of a checked word file (Programme::words); empty where the file has no such list.
 [[nodiscard]] std::vector<std::string> string_list(const nlohmann::json& object, const char* key);
 
 /// The same, folded.
 [[nodiscard]] std::vector<std::u32string> word_list(const nlohmann::json& object, const char* key);
+
+/// Fills lists from those of a checked word file that has them all, folded.
+void take_lists(const nlohmann::json& object,
+                std::initializer_list<std::pair<std::vector<std::u32string>*, const char*>> lists);
+
+/// The characters of a member of a checked word file, folded.
+[[nodiscard]] std::u32string characters(const nlohmann::json& object, const char* key);
+
+/// Where the first of the words stands in the text, and where the last one does; npos if none does.
+[[nodiscard]] std::size_t first_of(std::u32string_view text, const std::vector<std::u32string>& words);
+[[nodiscard]] std::size_t last_of(std::u32string_view text, const std::vector<std::u32string>& words);
 
 /// The words of a list, each with `value`, or of an object of words with a whole number each; finished.
 [[nodiscard]] WordTable word_table(const nlohmann::json& object, const char* key, int value = 0);

@@ -20,6 +20,7 @@ inline constexpr std::string_view kPieces = "个", kKinds = "种", kSorts = "类
                                   kTimesAYear = "次/年", kStoreys = "层", kHouseholds = "户", kPersons = "人",
                                   kMetres = "米", kSquareMetres = "平方米", kMu = "亩", kDays = "天",
                                   kWorkingDays = "工作日", kWeeks = "周";
+inline constexpr std::string_view kMinutes = "分钟", kAges = "岁", kNumbers = "号", kLevels = "级";
 inline constexpr char32_t kPiecesSign = U'个', kLevelSign = U'级';
 
 // Ordinals and distribution.
@@ -31,12 +32,21 @@ inline constexpr std::string_view kTo = "至";
 inline constexpr char32_t kToSign = U'至', kUpToSign = U'到', kAndSign = U'和', kAsWellSign = U'及', kWithSign = U'与',
                           kOrSign = U'或';
 
+inline constexpr std::u32string_view kRangeMarks = U"-~至到";
+inline constexpr char32_t kEtcSign = U'等';  ///< Closes a list that goes on.
+
 // Numerals, in the order of their values.
 inline constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";     ///< 0–9
 inline constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";   ///< 1–10
 inline constexpr std::u32string_view kFinancial = U"零壹贰叁肆伍陆柒捌玖";  ///< 0–9
 inline constexpr char32_t kZeroSign = U'零', kOneSign = U'一', kPairSign = U'两', kTenSign = U'十',
                           kHundredSign = U'百', kThousandSign = U'千', kMyriadSign = U'万', kHundredMillionSign = U'亿',
-                          kHalfSign = U'半';
+                          kHalfSign = U'半', kPointSign = U'点', kTenthSign = U'成', kFewSign = U'几',
+                          kSomeSign = U'数';
+inline constexpr std::u32string_view kDateNumerals = U"〇零○一二三四五六七八九十";
+inline constexpr std::u32string_view kCountNumerals = U"0123456789一二三四五六七八九十两";
+/// Other forms of ten, a hundred, a thousand, a myriad, a hundred million; twenty and thirty in one sign.
+inline constexpr std::u32string_view kOtherPowers = U"拾佰仟萬億", kTens = U"廿卅";
+inline constexpr std::u32string_view kPerHundred = U"百分之", kPerThousand = U"千分之", kPartsOf = U"分之";
 
 }  // namespace gongshi::signs

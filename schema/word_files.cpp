@@ -22,13 +22,63 @@ std::vector<Shape::Member> particular(std::initializer_list<const char*> names, 
   return common;
 }
 
+Shape binding() {
+  std::vector<Shape::Member> members = each({"estates",
+                                             "all",
+                                             "whole_community",
+                                             "community",
+                                             "here",
+                                             "whole_of",
+                                             "totals",
+                                             "all_of_them",
+                                             "among",
+                                             "among_them",
+                                             "shares",
+                                             "share_names",
+                                             "parts_of_parts",
+                                             "rises",
+                                             "from",
+                                             "up_to",
+                                             "except",
+                                             "links",
+                                             "except_ends",
+                                             "share_alone",
+                                             "not_a_part",
+                                             "able",
+                                             "plain_grades",
+                                             "told_in_front",
+                                             "rate_signs",
+                                             "rate_endings",
+                                             "grades_in_brackets",
+                                             "plain_grades_listed"},
+                                            Shape::words());
+  for (const char* characters : {"copulas", "rate_copulas"}) members.push_back({characters, Shape::text()});
+  return Shape::object(std::move(members));
+}
+
 Shape qualifiers() {
   return Shape::map_of(Shape::words(), {"none", "about", "at_least", "more_than", "at_most", "less_than", "reaches"});
 }
 
+Shape dates() {
+  std::vector<Shape::Member> members =
+      each({"range_starts", "range_ends", "until", "this_year", "last_year", "year_before", "next_year", "joiners",
+            "quarters", "month_words", "month_parts", "listed_parts", "listed_periods"},
+           Shape::words());
+  members.push_back(
+      {"seasons", Shape::list_of(Shape::object(
+                      {{"word", Shape::text()}, {"first", Shape::integer()}, {"last", Shape::integer()}}))});
+  return Shape::object(std::move(members));
+}
+
 Shape figure_roles() {
-  std::vector<Shape::Member> members = each(
-      {"names", "wholes", "no_among", "condition_before", "condition_after", "share_condition_after"}, Shape::words());
+  std::vector<Shape::Member> members =
+      each({"names", "wholes", "no_among", "condition_before", "condition_after", "share_condition_after",
+            "person_condition_after", "respectively", "among", "other_quarters", "halves", "label_ends"},
+           Shape::words());
+  for (const char* characters : {"not_before_among", "not_behind_among", "item_units", "before_items", "item_verbs"})
+    members.push_back({characters, Shape::text()});
+  members.push_back({"per", Shape::map_of(Shape::integer())});
   members.push_back({"frequencies", Shape::map_of(Shape::integer())});
   members.push_back({"years_apart", Shape::map_of(Shape::integer())});
   members.push_back({"durations", Shape::map_of(Shape::integer())});
@@ -42,6 +92,15 @@ Shape holidays() {
   return Shape::object({{"years", Shape::map_of(year)},
                         optional("checked", Shape::text()),
                         optional("not_published", Shape::map_of(Shape::text()))});
+}
+
+Shape lists() {
+  std::vector<Shape::Member> members =
+      each({"introducing", "examples", "perhaps_all", "types", "lead_ins", "not_etc", "totals", "sentence_words",
+            "connectors", "wholes", "openers", "naming", "among_them"},
+           Shape::words());
+  for (const char* characters : {"verbs", "not_in_nouns", "such_as"}) members.push_back({characters, Shape::text()});
+  return Shape::object(std::move(members));
 }
 
 Shape measures() {
@@ -73,21 +132,29 @@ Shape metrics() {
 
 Shape not_numerals() {
   std::vector<Shape::Member> members = each({"words", "numerals", "no_share_before"}, Shape::words());
+  for (const char* characters : {"before_myriads", "before_few", "behind_thousands", "not_tenths", "not_ones",
+                                 "roughly_behind", "roughly_counted"})
+    members.push_back({characters, Shape::text()});
   for (const char* map : {"shares", "more_than_shares"}) members.push_back({map, Shape::map_of(Shape::integer())});
   return Shape::object(std::move(members));
 }
 
 Shape numbers() {
-  std::vector<Shape::Member> members = each({"each", "not_each", "each_of", "joiners", "counted"}, Shape::words());
+  std::vector<Shape::Member> members = each(
+      {"each", "not_each", "each_of", "joiners", "counted", "each_alone", "ordinals", "only_ordinals"}, Shape::words());
   members.push_back({"lead", Shape::words()});
   members.push_back({"dates", Shape::text()});
   return Shape::object(std::move(members));
 }
 
 Shape sums() {
-  std::vector<Shape::Member> members = each({"totals", "leads", "among", "stops", "each", "date_leads", "nested",
-                                             "overlaps", "scale", "group_nouns", "things", "both_sides"},
-                                            Shape::words());
+  std::vector<Shape::Member> members =
+      each({"totals",      "leads",        "among",        "stops",         "each",       "date_leads", "nested",
+            "overlaps",    "scale",        "group_nouns",  "things",        "both_sides", "among_them", "not_totals",
+            "total_words", "group_totals", "respectively", "wholes_behind", "each_time",  "not_of_all", "unsatisfied",
+            "etc",         "thing_units",  "not_products", "date_totals"},
+           Shape::words());
+  for (const char* characters : {"joiners", "copulas", "date_fill"}) members.push_back({characters, Shape::text()});
   members.push_back({"complements", Shape::list_of(Shape::words())});
   return Shape::object(std::move(members));
 }
@@ -123,7 +190,10 @@ Shape units() {
                                     {"kind", Shape::text()},
                                     {"printed", Shape::words()},
                                     optional("factor", Shape::decimal())});
-  return Shape::object({{"units", Shape::list_of(unit)}, {"not_units", Shape::words()}});
+  return Shape::object({{"units", Shape::list_of(unit)},
+                        {"not_units", Shape::words()},
+                        {"labels", Shape::words()},
+                        {"labels_of_brackets", Shape::words()}});
 }
 
 Shape columns() {
@@ -278,13 +348,12 @@ Shape wording() {
 
 const std::vector<WordFile>& word_files() {
   static const std::vector<WordFile> kFiles = {
+      {"binding", "normalize/binding.json", binding()},
+      {"dates", "normalize/dates.json", dates()},
       {"drafting", "normalize/drafting.json", drafting()},
       {"figure_roles", "normalize/figure_roles.json", figure_roles()},
       {"holidays", "normalize/holidays.json", holidays()},
-      {"lists", "normalize/lists.json",
-       Shape::object(each({"introducing", "examples", "perhaps_all", "types", "lead_ins", "not_etc", "totals",
-                           "sentence_words", "connectors", "wholes"},
-                          Shape::words()))},
+      {"lists", "normalize/lists.json", lists()},
       {"measures", "", measures()},
       {"metrics", "normalize/metrics.json", metrics()},
       {"not_numerals", "normalize/not_numerals.json", not_numerals()},
@@ -295,7 +364,9 @@ const std::vector<WordFile>& word_files() {
        Shape::object({{"before", qualifiers()},
                       {"behind_number", qualifiers()},
                       {"behind_unit", qualifiers()},
-                      {"joiners", Shape::words()}})},
+                      {"joiners", Shape::words()},
+                      {"not_behind_unit", Shape::words()},
+                      {"only_last", Shape::words()}})},
       {"regions", "normalize/regions.json", regions()},
       {"sums", "normalize/sums.json", sums()},
       {"text_forms", "normalize/text_forms.json",

@@ -8,38 +8,21 @@
 #include <set>
 #include <unordered_map>
 
+#include "normalize/claim/binding_words.h"
 #include "normalize/claim/measures.h"
 #include "normalize/regions.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::size_t kShortLabel = 3;  // 占, 约占, 占比
-constexpr std::u32string_view kAmongThem = U"其中";
+constexpr std::size_t kShortLabel = 3;       // 占, 约占, 占比
 constexpr std::size_t kShortNoun = 4;        // 4284户居民,其中…
 constexpr std::size_t kLongestReached = 14;  // 有线电视或网络电视可收看
-constexpr std::u32string_view kEstate = U"小区";
-const std::vector<std::u32string> kTotalWords = {U"总", U"共", U"合计", U"个数"};
-const std::vector<std::u32string> kAmong = {U"中", U"中有", U"中的", U"中已有", U"里", U"里有", U"小区有"};
-const std::vector<std::u32string> kHere = {U"社区内", U"社区", U"辖区", U"辖区内", U"辖",
-                                           U"现有",   U"共有", U"有",   U"共"};
-const std::vector<std::u32string> kTotals = {U"共", U"共计", U"合计", U"总计", U"共有", U"总共", U"累计"};
-const std::vector<std::u32string> kShareWords = {U"占"};
-const std::vector<std::u32string> kWholeOf = {U"社区", U"辖区", U"共",   U"总",   U"全",
-                                              U"合计", U"家庭", U"居民", U"住户", U"现有"};
-const std::vector<std::u32string> kRises = {U"提升", U"提高", U"增长", U"增加", U"上升", U"增至", U"升至",
-                                            U"扩大", U"降至", U"下降", U"降低", U"缩短", U"减少"};
-const std::vector<std::u32string> kNotAPart = {U"新增", U"新建", U"新装", U"改造", U"其余", U"还有",
-                                               U"另有", U"升级", U"更换", U"维修", U"拆除", U"未"};
-const std::vector<std::u32string> kLinks = {U"联网", U"完好", U"在线", U"覆盖", U"智能", U"安装", U"接入",
-                                            U"出图", U"合规", U"满意", U"实现", U"具备", U"配备", U"达标"};
 constexpr std::string_view kElderly = "elderly", kElderlySaid = "elderly-said", kResidents = "residents",
                            kPopulation = "population", kSatisfied = "satisfied", kHouseholds = "households";
-/// Words that lead from one estate's figures back to those of the whole community.
-const std::vector<std::u32string> kWholeCommunity = {U"社区", U"辖区", U"合计", U"总计", U"共计", U"累计"};
-
 struct MetricWords {
   std::vector<std::u32string> words, marks, none, items;
   std::vector<std::string> units, numerators, denominators;
@@ -121,6 +104,7 @@ class Binder {
   Binder(const ClaimReading& reading, ClaimFacts& facts, const Indicator* indicator, const TierWords* tier,
          std::string_view community)
       : data_(reading.programme.prepared<MetricTables>()),
+        words_(reading.programme.prepared<BindingWords>()),
         reading_(reading),
         facts_(facts),
         indicator_(indicator),
@@ -175,9 +159,10 @@ class Binder {
   void bind_subjects() {
     const std::u32string_view text = reading_.text.view();
     std::vector<Span> names = other_communities();
-    for (std::size_t at = text.find(kEstate); at != kNone; at = text.find(kEstate, at + 1))
-      if (const Span name = estate_name(at); name.end - name.begin >= 2)
-        names.push_back({name.begin, at + kEstate.size()});
+    for (const std::u32string& estate : words_.estates)
+      for (std::size_t at = text.find(estate); at != kNone; at = text.find(estate, at + 1))
+        if (const Span name = estate_name(at); name.end - name.begin >= 2)
+          names.push_back({name.begin, at + estate.size()});
     if (names.empty()) return;
     std::sort(names.begin(), names.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
     for (int i = 0; i < count(); ++i) {
@@ -187,7 +172,7 @@ class Binder {
       for (const Span& name : names) {
         if (name.begin < part.begin || name.end > context(i).span.begin) continue;
         before.insert(reading_.view(name));
-        if (says(text.substr(name.end, context(i).span.begin - name.end), kWholeCommunity)) continue;
+        if (says(text.substr(name.end, context(i).span.begin - name.end), words_.whole_community)) continue;
         const ByteRange range = reading_.text.range(name.begin, name.end);
         quantity(i).subject = std::string(reading_.original.substr(range.begin, range.size()));
       }
@@ -214,10 +199,16 @@ class Binder {
   /// 桃园里小区320户，云锦苑小区480户，〈共〉800户; 〈两个〉小区共92个: of none of the estates in front.
   bool of_all(int i) const {
     const std::u32string_view own = label(i);
-    const bool total = std::any_of(kTotals.begin(), kTotals.end(), [&](const std::u32string& word) {
-      return own == word || (own.starts_with(kEstate) && own.substr(kEstate.size()) == word);
-    });
-    return total || (own.empty() && after(i).starts_with(kEstate));
+    const bool total = is_any(own, words_.totals) || is_any(own.substr(estate_at_start(own)), words_.totals);
+    return total || (own.empty() && estate_at_start(after(i)) > 0);
+  }
+
+  /// The length of the word for an estate that a text begins with; 0 if it begins with none.
+  std::size_t estate_at_start(std::u32string_view text) const {
+    std::size_t length = 0;
+    for (const std::u32string& estate : words_.estates)
+      if (text.starts_with(estate)) length = std::max(length, estate.size());
+    return length;
   }
 
   void bind_measures() {
@@ -237,23 +228,16 @@ class Binder {
     const std::size_t lacking = first_of(behind, data_.lacking);
     if (lacking <= kNoun) return true;
     const std::u32string_view before = label(i);
-    const std::size_t except = before.rfind(U'除');
+    const std::size_t except = last_of(before, words_.except);
     return except != kNone && before.size() - except <= kLongestName &&
-           behind.substr(0, kNoun + 1).find(U'外') != kNone;
-  }
-
-  /// Where the first of the words stands in the text; kNone if none does.
-  static std::size_t first_of(std::u32string_view text, const std::vector<std::u32string>& words) {
-    std::size_t first = kNone;
-    for (const std::u32string& word : words) first = std::min(first, text.find(word));
-    return first;
+           says(behind.substr(0, kNoun + 1), words_.except_ends);
   }
 
   /// 非常满意128份、满意96份: grades of one scale; none of them is the number of all who are satisfied.
   void unbind_grades() {
     const std::vector<std::u32string>& grades = data_.satisfied_grades;
     for (int i = 0; i < count(); ++i)  // 满意(含基本满意)316份
-      if (label(i).find(U"满意(含") != kNone && label(i).ends_with(U')') && quantity(i).measure.empty() &&
+      if (says(label(i), words_.grades_in_brackets) && label(i).ends_with(U')') && quantity(i).measure.empty() &&
           quantity(i).unit != "%")
         quantity(i).measure = kSatisfied;
     bool graded = false;
@@ -261,7 +245,7 @@ class Binder {
       graded = graded || (quantity(i).unit != "%" && quantity(i).measure != kSatisfied && says(label(i), grades));
     if (!graded) return;
     for (int i = 0; i < count(); ++i)
-      if (quantity(i).measure == kSatisfied && !says(label(i), kTotalWords)) quantity(i).measure.clear();
+      if (quantity(i).measure == kSatisfied && !says(label(i), words_.all_of_them)) quantity(i).measure.clear();
   }
 
   /// A figure with its qualifier as the standard's own condition has it: 占比超过30%.
@@ -273,10 +257,9 @@ class Binder {
       if (before.size() > kWordsBefore) before.remove_prefix(before.size() - kWordsBefore);
       const std::u32string_view behind =
           reading_.text.view(context(i).span.end, std::min(context(i).span.end + kWordsBehind, reading_.text.size()));
-      const bool rises = std::any_of(kRises.begin(), kRises.end(),
-                                     [&](const std::u32string& word) { return behind.starts_with(word); }) ||
-                         (behind.size() > 1 && (behind[0] == U'到' || behind[0] == U'至') && is_digit(behind[1]));
-      if (!rises || before.find_first_of(U"由从") == kNone) continue;
+      const bool rises = starts_with_any(behind, words_.rises) ||
+                         (behind.size() > 1 && starts_with_any(behind, words_.up_to) && is_digit(behind[1]));
+      if (!rises || !says(before, words_.from)) continue;
       quantity(i).role = QuantityRole::kCondition;
       quantity(i).measure.clear();
     }
@@ -311,7 +294,7 @@ class Binder {
     const bool short_label = own.size() <= 4;
     // 占常住人口5516人的33.16%: the share is named in front of another figure.
     if (short_label) own = reading_.text.view(context(i).segment.begin, context(i).span.begin);
-    if (!says(own, kShareWords) && own.find(U"比例") == kNone && own.find(U"比重") == kNone) return false;
+    if (!says(own, words_.shares) && !says(own, words_.share_names)) return false;
     return says(own, data_.elderly_share) || (says(part(i), data_.elderly_share) && short_label) || elderly_in_front(i);
   }
 
@@ -319,7 +302,8 @@ class Binder {
   bool elderly_in_front(int i) {
     for (int k = i - 1; k >= 0 && quantity(k).part == quantity(i).part; --k)
       if (quantity(k).role == QuantityRole::kCount)
-        return (quantity(k).measure == kElderly || quantity(k).measure == kElderlySaid) && label(i).starts_with(U"占");
+        return (quantity(k).measure == kElderly || quantity(k).measure == kElderlySaid) &&
+               starts_with_any(label(i), words_.shares);
     return false;
   }
 
@@ -363,7 +347,7 @@ class Binder {
   int named_as(int i, const std::vector<int>& shares) const {
     static constexpr std::size_t kShortest = 3;
     std::u32string_view own = label(i);
-    while (!own.empty() && std::u32string_view(U"为是达到约:=").find(own.back()) != kNone) own.remove_suffix(1);
+    while (!own.empty() && words_.copulas.find(own.back()) != kNone) own.remove_suffix(1);
     if (own.size() < kShortest || !ends_in_rate(own) || says(own, data_.general_rates)) return -1;
     int named = -1;
     for (const int c : shares) {
@@ -379,14 +363,11 @@ class Binder {
   /// looked at first, has none of the indicator's words. 提升至95% names nothing.
   bool named_otherwise(int i) const {
     // 覆盖率由61.5%提升至92%: the rate itself, not how much it rose.
-    if (label(i).ends_with(U'至') || label(i).ends_with(U'到')) {
-      const std::u32string_view before = label(i).substr(0, label(i).size() - 1);
-      if (std::any_of(kRises.begin(), kRises.end(), [&](const std::u32string& word) { return before == word; }))
-        return false;
-    }
+    if (ends_with_any(label(i), words_.up_to) && is_any(label(i).substr(0, label(i).size() - 1), words_.rises))
+      return false;
     const auto& others = data_.other_rates;
     const std::u32string_view own = label(i);
-    const bool becomes = says(own, data_.changes) && own.find_first_of(U"至到") != kNone;
+    const bool becomes = says(own, data_.changes) && says(own, words_.up_to);
     return (!becomes && says(own, others)) || says(after(i), others) ||
            (ends_in_rate(own) && !says(own, data_.general_rates));
   }
@@ -434,16 +415,15 @@ class Binder {
     return !mostly_in(matter(rate), counted);
   }
 
-  static bool ends_in_rate(std::u32string_view own) {
-    while (!own.empty() && std::u32string_view(U"为是达到约:=均已在").find(own.back()) != kNone) own.remove_suffix(1);
-    return own.ends_with(U"率");
+  bool ends_in_rate(std::u32string_view own) const {
+    while (!own.empty() && words_.rate_copulas.find(own.back()) != kNone) own.remove_suffix(1);
+    return ends_with_any(own, words_.rate_endings);
   }
 
   /// 由2021年的62%提升至95%: what was, and is no more.
   bool former(int i) const {
     const std::u32string_view before = reading_.text.view(context(i).segment.begin, context(i).span.begin);
-    return before.find_first_of(U"由从") != kNone && says(after(i), data_.changes) &&
-           after(i).find_first_of(U"至到") != kNone;
+    return says(before, words_.from) && says(after(i), data_.changes) && says(after(i), words_.up_to);
   }
 
   /// 高清200台(占77%): the count that a percentage in parentheses is of; -1 if there is none.
@@ -479,9 +459,8 @@ class Binder {
 
   /// 2024年一季度、二季度、四季度各培训1次: behind months or quarters a number of times is one of a year.
   void take_as_yearly(int i, const Clause& clause) {
-    static constexpr std::string_view kTimes = "次", kYearly = "次/年";
     Quantity& times = quantity(i);
-    if (clause.kind != ClauseKind::kFrequency || clause.unit != kYearly || times.unit != kTimes ||
+    if (clause.kind != ClauseKind::kFrequency || clause.unit != signs::kTimesAYear || times.unit != signs::kTimes ||
         times.role != QuantityRole::kCount || times.part < 0)
       return;
     const ByteRange part = facts_.parts[static_cast<std::size_t>(times.part)].range;
@@ -490,7 +469,7 @@ class Binder {
              date.range.end <= times.range.begin;
     });
     if (in_front < 2) return;
-    times.unit = kYearly;
+    times.unit = signs::kTimesAYear;
     times.role = QuantityRole::kFrequency;
   }
 
@@ -631,10 +610,8 @@ class Binder {
     before.remove_prefix(std::min(before.size(), before.find_last_of(U",;。!\n") + 1));
     while (!before.empty() && std::u32string_view(U"(:=").find(before.back()) != kNone) before.remove_suffix(1);
     const ClauseWords& words = clauses_->front();
-    const auto is_all = [&](const std::vector<std::u32string>& names) {
-      return std::any_of(names.begin(), names.end(), [&](const std::u32string& name) { return before == name; });
-    };
-    return before.empty() || before == U"占比" || before == U"占" || is_all(words.words) || is_all(words.generic);
+    return before.empty() || is_any(before, words_.share_alone) || is_any(before, words.words) ||
+           is_any(before, words.generic);
   }
 
   static bool has(const std::vector<std::string>& ids, const std::string& id) {
@@ -671,7 +648,7 @@ class Binder {
     const int rate = denominator + 1;
     if (rate >= count() || quantity(rate).unit != "%" || quantity(rate).from_words) return -1;
     const std::u32string_view between = reading_.text.view(context(denominator).span.end, context(rate).span.begin);
-    return between.find_first_of(U"率比") != kNone && between.find_first_of(U";。\n") == kNone ? rate : -1;
+    return says(between, words_.rate_signs) && between.find_first_of(U";。\n") == kNone ? rate : -1;
   }
 
   std::vector<int> with_measure(const std::vector<std::string>& ids, const std::string& subject) {
@@ -714,7 +691,7 @@ class Binder {
     for (int i = 0; i < count(); ++i) {
       const Quantity& one = quantity(i);
       if (i == whole || one.role != QuantityRole::kCount || !one.measure.empty() || one.unit != quantity(whole).unit ||
-          one.subject != quantity(whole).subject || !has_connection(i, whole) || says(label(i), kNotAPart) ||
+          one.subject != quantity(whole).subject || !has_connection(i, whole) || says(label(i), words_.not_a_part) ||
           left_out(i))
         continue;
       if (found >= 0) return -1;
@@ -725,7 +702,7 @@ class Binder {
 
   /// 具备接入能力的2706户; 覆盖2531户 right beside the whole.
   bool has_connection(int i, int whole) const {
-    if (label(i).find(U"接入能力") != kNone) return true;
+    if (says(label(i), words_.able)) return true;
     const bool beside = i == whole - 1 || i == whole + 1;
     return beside && says(label(i), data_.reached) && label(i).size() <= kLongestReached;
   }
@@ -756,7 +733,8 @@ class Binder {
     std::vector<int> found;
     for (int i = 0; i < count(); ++i) {
       const std::u32string_view own = label(i);
-      const bool grade = says(own, data_.satisfied_grades) || own == U"满意" || own.ends_with(U":满意");
+      const bool grade = says(own, data_.satisfied_grades) || is_any(own, words_.plain_grades) ||
+                         ends_with_any(own, words_.plain_grades_listed);
       if (quantity(i).role == QuantityRole::kCount && grade && quantity(i).unit == quantity(whole).unit &&
           quantity(i).part == quantity(whole).part && (half || !says(own, data_.half_satisfied)))
         found.push_back(i);
@@ -768,7 +746,7 @@ class Binder {
   bool names_all_satisfied(const std::vector<int>& grades) const {
     bool plain = false;
     for (const int grade : grades) {
-      if (plain && label(grade).find(kAmongThem) != kNone) return true;
+      if (plain && says(label(grade), words_.among_them)) return true;
       plain = plain || !says(label(grade), data_.satisfied_grades);
     }
     return false;
@@ -820,9 +798,9 @@ class Binder {
     if (rates.size() != 1 || rates.front() < 2) return -1;
     const int part = rates.front() - 1;
     const Quantity& one = quantity(part);
-    if (one.role != QuantityRole::kCount || one.part != quantity(rates.front()).part || one.unit != "户" ||
-        !says(label(part), data_.reached) || says(label(part), kNotAPart) || left_out(part) ||
-        own_matter(rates.front()))
+    if (one.role != QuantityRole::kCount || one.part != quantity(rates.front()).part ||
+        one.unit != signs::kHouseholds || !says(label(part), data_.reached) || says(label(part), words_.not_a_part) ||
+        left_out(part) || own_matter(rates.front()))
       return -1;
     return part;
   }
@@ -854,7 +832,7 @@ class Binder {
   /// 2980户全部光纤到户，其中2921户具备千兆能力，覆盖率98.02%: both bear the part's name, and the rate is of the second
   /// in the first; -1 if not.
   int whole_of_two(const std::vector<int>& found, const std::vector<int>& rates) {
-    if (found.size() != 2 || rates.size() != 1 || label(found[1]).find(kAmongThem) == kNone ||
+    if (found.size() != 2 || rates.size() != 1 || !says(label(found[1]), words_.among_them) ||
         quantity(found[0]).value < quantity(found[1]).value || !fits(rates.front(), found[1], found[0]))
       return -1;
     return found[0];
@@ -864,8 +842,7 @@ class Binder {
   std::vector<int> without_parts_of_parts(std::vector<int> found) {
     std::erase_if(found, [&](int i) { return in_brackets_of_count(i); });
     std::erase_if(found, [&](int i) {
-      return says(label(i), {std::u32string(kAmongThem), U"实际"}) &&
-             std::any_of(found.begin(), found.end(), [&](int other) {
+      return says(label(i), words_.parts_of_parts) && std::any_of(found.begin(), found.end(), [&](int other) {
                return other < i && quantity(other).part == quantity(i).part &&
                       quantity(other).value > quantity(i).value;
              });
@@ -939,7 +916,7 @@ class Binder {
   /// The whole directly in front of a part: 1620户中1296户; -1 if there is none.
   int among_of(int part) {
     const int whole = part - 1;
-    const bool comma = part > 0 && text_behind_segment(whole).starts_with(U",其中");  // 4284户居民,其中3984户…
+    const bool comma = part > 0 && among_follows(whole);  // 4284户居民,其中3984户…
     return part > 0 && (among_them(whole) || (comma && after(whole).size() <= kShortNoun)) &&
                    quantity(whole).part == quantity(part).part && quantity(whole).role == QuantityRole::kCount &&
                    unit_kind(quantity(whole).unit, reading_.programme) ==
@@ -954,9 +931,10 @@ class Binder {
   int whole_in_front(int part, bool of_households) {
     const int whole = part - 1;
     // 3120户，智能表3088块: a formula that is of households is so whatever its part is counted in.
-    const bool one_kind = part > 0 && (unit_kind(quantity(whole).unit, reading_.programme) ==
-                                           unit_kind(quantity(part).unit, reading_.programme) ||
-                                       (of_households && quantity(whole).unit == "户" && begins_part(whole)));
+    const bool one_kind =
+        part > 0 &&
+        (unit_kind(quantity(whole).unit, reading_.programme) == unit_kind(quantity(part).unit, reading_.programme) ||
+         (of_households && quantity(whole).unit == signs::kHouseholds && begins_part(whole)));
     if (part <= 0 || quantity(whole).part != quantity(part).part || quantity(whole).role != QuantityRole::kCount ||
         !one_kind || reading_.text.at(context(whole).segment.end) != U',' ||
         context(part).segment.begin != context(whole).segment.end + 1)
@@ -964,8 +942,8 @@ class Binder {
     std::u32string own(label(whole));
     if (!community_.empty())
       if (const std::size_t at = own.find(community_); at != kNone) own.erase(at, community_.size());
-    const bool bare = own.size() <= 8 && !says(own, data_.having) && !says(own, kNotAPart) &&
-                      own.find(kAmongThem) == kNone && (own.empty() || says(own, kWholeOf));
+    const bool bare = own.size() <= 8 && !says(own, data_.having) && !says(own, words_.not_a_part) &&
+                      !says(own, words_.among_them) && (own.empty() || says(own, words_.whole_of));
     return bare && after(whole).size() <= kShortNoun ? whole : -1;
   }
 
@@ -992,26 +970,27 @@ class Binder {
 
   /// Also 4个小区中3个小区…, 1620户家庭中1296户.
   bool total(int i) {
-    return says(label(i), kTotalWords) || among_them(i) || whole_estates(i) ||
-           (after(i).size() <= kShortNoun && text_behind_segment(i).starts_with(U",其中"));
+    return says(label(i), words_.all_of_them) || among_them(i) || whole_estates(i) ||
+           (after(i).size() <= kShortNoun && among_follows(i));
   }
 
   std::u32string_view text_behind_segment(int i) const {
     return reading_.text.view(std::max(context(i).span.end, context(i).segment.end), reading_.text.size());
   }
 
-  bool among_them(int i) const {
-    const std::u32string_view behind = after(i);
-    return std::any_of(kAmong.begin(), kAmong.end(),
-                       [&](const std::u32string& word) { return behind.ends_with(word); });
+  /// 4284户居民〈，其中〉3984户
+  bool among_follows(int i) const {
+    const std::u32string_view behind = text_behind_segment(i);
+    return behind.starts_with(U',') && starts_with_any(behind.substr(1), words_.among_them);
   }
+
+  bool among_them(int i) const { return ends_with_any(after(i), words_.among); }
 
   /// 社区内5个小区,2个小区实现…: the first number is of all estates.
   bool whole_estates(int i) const {
     const std::u32string_view own = label(i);
-    if (after(i) == kEstate && own.empty() && begins_part(i)) return true;  // 5个小区，2个装了…
-    return after(i) == kEstate &&
-           std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return own.ends_with(word); });
+    if (!is_any(after(i), words_.estates)) return false;
+    return (own.empty() && begins_part(i)) || ends_with_any(own, words_.here);  // 5个小区，2个装了…
   }
 
   /// Nothing but an item's number stands in front of the figure in its sentence.
@@ -1064,17 +1043,18 @@ class Binder {
   bool linked(int rate, int numerator) {
     if (quantity(numerator).subject != quantity(rate).subject) return false;
     const std::u32string_view own = label(numerator), behind = after(numerator);
-    if (says(own, kNotAPart) || says(behind, kNotAPart) || of_other_matter(rate, numerator)) return false;
-    if (says(label(rate), kShareWords) && label(rate).size() <= 12) return true;
+    if (says(own, words_.not_a_part) || says(behind, words_.not_a_part) || of_other_matter(rate, numerator))
+      return false;
+    if (says(label(rate), words_.shares) && label(rate).size() <= 12) return true;
     // 5个小区，2个装了电梯识别，40%: one right behind the other, and no other word.
     if (label(rate).empty() && rate == numerator + 1 && numerator > 0 && begins_part(numerator - 1)) return true;
     if (quantity(rate).clause >= 0 && among_of(numerator) >= 0 && !own_matter(rate))
       return true;  // 2600户中有2531户可收看
     const std::string_view kind = unit_kind(quantity(numerator).unit, reading_.programme);
-    const bool among = own.find(kAmongThem) != kNone;
-    if (among && behind.starts_with(kEstate)) return true;
+    const bool among = says(own, words_.among_them);
+    if (among && starts_with_any(behind, words_.estates)) return true;
     if (among && (kind == "household" || kind == "area" || kind == "person" || kind == "sheet")) return true;
-    return std::any_of(kLinks.begin(), kLinks.end(), [&](const std::u32string& word) {
+    return std::any_of(words_.links.begin(), words_.links.end(), [&](const std::u32string& word) {
       return (own.find(word) != kNone || behind.find(word) != kNone) && label(rate).find(word) != kNone;
     });
   }
@@ -1084,17 +1064,20 @@ class Binder {
     if (clauses_ == nullptr) return;
     for (int i = 0; i < count(); ++i) {
       if (quantity(i).role != QuantityRole::kCount || in_ratio_[static_cast<std::size_t>(i)]) continue;
-      const bool does = quantity(i).unit == "个" && starts_with_any(after(i), data_.verbs);  // 有3个部署了…
-      const bool told = quantity(i).unit == "个" && after(i).empty() && label(i).ends_with(U"的有");  // 已部署的有3个
-      if ((!after(i).starts_with(kEstate) && !does && !told) || says(after(i), kNotAPart) || total(i)) continue;
+      const bool pieces = quantity(i).unit == signs::kPieces;
+      const bool does = pieces && starts_with_any(after(i), data_.verbs);  // 有3个部署了…
+      const bool told = pieces && after(i).empty() && ends_with_any(label(i), words_.told_in_front);  // 已部署的有3个
+      if ((!starts_with_any(after(i), words_.estates) && !does && !told) || says(after(i), words_.not_a_part) ||
+          total(i))
+        continue;
       const int behind = estates_behind(i);
       const int denominator = behind >= 0 ? behind : total_before(i);
       if (denominator < 0) continue;
       const bool adjacent =
           denominator == i - 1 || (denominator == i - 2 && quantity(i - 1).role == QuantityRole::kItemNumber);
-      const bool of_all = label(i).find(kAmongThem) != kNone
+      const bool of_all = says(label(i), words_.among_them)
                               ? quantity(denominator).measure == "estates" || whole_estates(denominator)
-                              : (among_them(denominator) && after(denominator).starts_with(kEstate)) ||
+                              : (among_them(denominator) && starts_with_any(after(denominator), words_.estates)) ||
                                     (adjacent && whole_estates(denominator));
       if (!of_all && behind < 0) continue;
       for (std::size_t c = 0; c < clauses_->size(); ++c) {
@@ -1110,31 +1093,23 @@ class Binder {
   /// 已覆盖3个小区(社区共5个小区): the whole right behind in brackets; -1 if it does not stand there.
   int estates_behind(int part) {
     const int whole = part + 1;
-    if (whole >= count() || quantity(whole).role != QuantityRole::kCount || !after(whole).starts_with(kEstate) ||
-        quantity(whole).value < quantity(part).value)
+    if (whole >= count() || quantity(whole).role != QuantityRole::kCount ||
+        !starts_with_any(after(whole), words_.estates) || quantity(whole).value < quantity(part).value)
       return -1;
     const std::u32string_view between = reading_.text.view(context(part).span.end, context(whole).span.begin);
     const std::size_t open = between.find(U'(');
-    if (open == kNone || open > kEstate.size() + 1) return -1;
-    const std::u32string_view lead = between.substr(open + 1);
-    return std::any_of(kHere.begin(), kHere.end(), [&](const std::u32string& word) { return lead.ends_with(word); })
-               ? whole
-               : -1;
-  }
-
-  static bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-    return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
+    static constexpr std::size_t kNoun = 3;
+    return open <= kNoun && ends_with_any(between.substr(open + 1), words_.here) ? whole : -1;
   }
 
   /// 本社区共有居民4860户，已全部具备…，覆盖率100%: all of the community's households are all there are.
   bool whole_of_all(const RatioStatement& ratio) {
-    static const std::vector<std::u32string> kCommunity = {U"社区", U"辖区"};
     if (ratio.clause < 0 || ratio.denominator < 0 || ratio.numerator >= 0 || ratio.denominator_row != 0) return false;
     const Quantity& whole = quantity(ratio.denominator);
     const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
     if (words.denominators.empty() || unit_kind(whole.unit, reading_.programme) != "household" ||
         !whole.subject.empty() || !has(words.denominators, whole.measure) ||
-        !says(label(ratio.denominator), kCommunity))
+        !says(label(ratio.denominator), words_.community))
       return false;
     return std::any_of(facts_.quantities.begin(), facts_.quantities.end(), [&](const Quantity& one) {
       return one.from_words && one.part == whole.part && one.clause == ratio.clause;
@@ -1178,6 +1153,7 @@ class Binder {
   }
 
   const MetricTables& data_;
+  const BindingWords& words_;
   const ClaimReading& reading_;
   ClaimFacts& facts_;
   const Indicator* indicator_;

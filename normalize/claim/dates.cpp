@@ -2,26 +2,14 @@
 #include "normalize/claim/dates.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "normalize/claim/numerals.h"
+#include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
-
-constexpr std::u32string_view kRangeMarks = U"-~至到";
-constexpr std::u32string_view kRangeStarts[] = {U"开始", U"始", U"起", U"(含)"};
-constexpr std::u32string_view kUntil[] = {U"截至", U"截止", U"截止到", U"截至到", U"截止至"};
-constexpr std::pair<std::u32string_view, int> kRelativeYears[] = {
-    {U"今年", 0}, {U"本年", 0}, {U"当年", 0}, {U"去年", -1}, {U"上年", -1}, {U"前年", -2}, {U"明年", 1}, {U"次年", 1}};
-constexpr std::u32string_view kJoiners[] = {U"、", U"和", U"及", U"与", U"以及", U","};
-constexpr std::u32string_view kQuarter = U"季度";
-struct Season {
-  std::u32string_view word;
-  int first, last;  ///< Months.
-};
-constexpr Season kSeasons[] = {
-    {U"上半年", 1, 6}, {U"下半年", 7, 12}, {U"春季", 3, 5}, {U"夏季", 6, 8}, {U"秋季", 9, 11}};
-constexpr std::u32string_view kMonthParts[] = {U"上旬", U"中旬", U"下旬", U"底", U"初", U"末", U"中"};
 
 /// One date with what was printed of it; 0 for what was not.
 struct Part {
@@ -32,7 +20,7 @@ struct Part {
 
 class DateScanner {
  public:
-  explicit DateScanner(const FoldedText& text) : text_(text) {}
+  DateScanner(const FoldedText& text, const DateWords& words) : text_(text), words_(words) {}
 
   std::vector<DateReading> scan() const {
     std::vector<DateReading> found;
@@ -50,12 +38,16 @@ class DateScanner {
   }
 
  private:
-  /// Past the sign or word that parts two dates of a list at `i`; `i` if there is none.
-  std::size_t behind_joiner(std::size_t i) const {
-    for (const std::u32string_view word : kJoiners)
-      if (text_.view(i, text_.size()).starts_with(word)) return i + word.size();
+  /// Past the first of the words that stands at `i`; `i` if none does.
+  std::size_t behind_any(std::size_t i, const std::vector<std::u32string>& words) const {
+    const std::u32string_view text = text_.view(i, text_.size());
+    for (const std::u32string& word : words)
+      if (text.starts_with(word)) return i + word.size();
     return i;
   }
+
+  /// Past the sign or word that parts two dates of a list at `i`; `i` if there is none.
+  std::size_t behind_joiner(std::size_t i) const { return behind_any(i, words_.joiners); }
 
   /// 2024年3月、〈5月〉, 11月4日、〈5日〉, 一季度、〈三季度〉: what the date in front has, the one behind needs not.
   std::optional<DateReading> continued_at(std::size_t i, const DateReading& before) const {
@@ -127,8 +119,9 @@ class DateScanner {
       i = end;
       return value;
     }
-    constexpr std::u32string_view kDigits = U"〇零○一二三四五六七八九十";
-    while (end < text_.size() && end - i < 4 && kDigits.find(text_.chars[end]) != std::u32string_view::npos) ++end;
+    while (end < text_.size() && end - i < 4 &&
+           signs::kDateNumerals.find(text_.chars[end]) != std::u32string_view::npos)
+      ++end;
     if (end == i) return 0;
     const auto value = chinese_numeral(text_.view(i, end));
     if (!value || value->to_integer() > 9999) return 0;
@@ -157,12 +150,9 @@ class DateScanner {
       part.end = at + 1;
       return part;
     }
-    for (const std::u32string_view word : kMonthParts)
-      if (text_.view(part.end, text_.size()).starts_with(word)) {
-        part.month_part = true;
-        part.end += word.size();
-        break;
-      }
+    const std::size_t end = behind_any(part.end, words_.month_parts);
+    part.month_part = end != part.end;
+    part.end = end;
     return part;
   }
 
@@ -196,12 +186,12 @@ class DateScanner {
   std::size_t range_mark_end(std::size_t i) const {
     for (bool moved = true; moved;) {
       moved = false;
-      for (const std::u32string_view start : kRangeStarts)
+      for (const std::u32string& start : words_.range_starts)
         if (text_.view(i, text_.size()).starts_with(start)) i += start.size(), moved = true;
     }
     if (text_.at(i) == U',' || text_.at(i) == U'、') ++i;
     const std::size_t begin = i;
-    while (i < begin + 2 && kRangeMarks.find(text_.at(i)) != std::u32string_view::npos && text_.at(i) != 0) ++i;
+    while (i < begin + 2 && signs::kRangeMarks.find(text_.at(i)) != std::u32string_view::npos && text_.at(i) != 0) ++i;
     return i == begin ? 0 : i;
   }
 
@@ -210,7 +200,7 @@ class DateScanner {
     std::size_t at = part.end;
     if (part.month == 0 || part.day > 0 || part.month_part) return std::nullopt;
     const int day = number(at, 2);
-    if (day < 1 || day > 31 || kRangeMarks.find(text_.at(at)) == std::u32string_view::npos || text_.at(at) == 0)
+    if (day < 1 || day > 31 || signs::kRangeMarks.find(text_.at(at)) == std::u32string_view::npos || text_.at(at) == 0)
       return std::nullopt;
     part.day = day;
     part.end = at;
@@ -239,10 +229,11 @@ class DateScanner {
     const bool listed = text_.at(at) == U'、' && [&] {  // 一、三季度
       std::size_t next = at + 1;
       const int other = number(next, 1);
-      return other > value && other <= 4 && text_.view(next, text_.size()).starts_with(kQuarter);
+      return other > value && other <= 4 && behind_any(next, words_.quarters) != next;
     }();
-    if (!listed && !text_.view(at, text_.size()).starts_with(kQuarter)) return std::nullopt;
-    const std::size_t end = listed ? at : at + kQuarter.size();
+    const std::size_t quarter_end = behind_any(at, words_.quarters);
+    if (!listed && quarter_end == at) return std::nullopt;
+    const std::size_t end = listed ? at : quarter_end;
     const bool in_list = behind_joiner(end) != end || before == U'、' || before == U'和' || before == U'及';
     if (year == 0 && !ordinal && !in_list && (value == 1 || before == U'每')) return std::nullopt;
     if (before == U'每' || (is_digit(text_.at(digits)) && is_digit(before))) return std::nullopt;
@@ -262,7 +253,7 @@ class DateScanner {
     std::size_t at = i;
     const int year = take_year(at);
     const auto relative = year == 0 ? relative_year_before(i) : std::nullopt;
-    for (const auto& [word, first, last] : kSeasons) {
+    for (const auto& [word, first, last] : words_.seasons) {
       if (!text_.view(at, text_.size()).starts_with(word)) continue;
       DateReading reading;
       reading.begin = i;
@@ -320,7 +311,7 @@ class DateScanner {
   }
 
   std::optional<int> relative_year_before(std::size_t i) const {
-    for (const auto& [word, offset] : kRelativeYears)
+    for (const auto& [word, offset] : words_.relative_years)
       if (text_.view(0, i).ends_with(word)) return offset;
     return std::nullopt;
   }
@@ -338,8 +329,7 @@ class DateScanner {
     reading.end = begin->end;
     reading.mention.begin = {begin->year, begin->month, begin->day};
     reading.year_only = begin->month == 0;
-    for (const std::u32string_view word : kUntil)
-      reading.mention.until = reading.mention.until || text_.view(0, i).ends_with(word);
+    reading.mention.until = ends_with_any(text_.view(0, i), words_.until);
     if (begin->year == 0) reading.relative_year = relative_year_before(i);
     if (begin->year == 0 && begin->day == 0 && !begin->month_part && !reading.mention.until && !reading.relative_year)
       return std::nullopt;  // 12个月, 9月
@@ -352,8 +342,9 @@ class DateScanner {
             reading.mention.end->year = begin->year + 1;
           reading.end = end->end;
         }
-    for (const std::u32string_view word : {std::u32string_view(U"止"), std::u32string_view(U"结束")})
-      if (reading.mention.end && text_.view(reading.end, text_.size()).starts_with(word)) reading.end += word.size();
+    if (reading.mention.end)
+      for (const std::u32string& word : words_.range_ends)
+        if (text_.view(reading.end, text_.size()).starts_with(word)) reading.end += word.size();
     reading.begin_valid = valid(reading.mention.begin);
     reading.end_valid = !reading.mention.end || valid(*reading.mention.end);
     reading.mention.range = text_.range(reading.begin, reading.end);
@@ -363,6 +354,7 @@ class DateScanner {
   static bool valid(const Date& date) { return date.day == 0 || date.day <= days_in_month(date.year, date.month); }
 
   const FoldedText& text_;
+  const DateWords& words_;
 };
 
 }  // namespace
@@ -374,7 +366,58 @@ int days_in_month(int year, int month) {
   return month == 2 && leap ? 29 : kDays[month - 1];
 }
 
-std::vector<DateReading> find_dates(const FoldedText& text) { return DateScanner(text).scan(); }
+DateWords::DateWords(const Programme& programme) {
+  const nlohmann::json& file = programme.words("dates");
+  take_lists(file, {{&range_starts, "range_starts"},
+                    {&range_ends, "range_ends"},
+                    {&until, "until"},
+                    {&joiners, "joiners"},
+                    {&quarters, "quarters"},
+                    {&month_words, "month_words"},
+                    {&month_parts, "month_parts"},
+                    {&listed_parts, "listed_parts"},
+                    {&listed_periods, "listed_periods"}});
+  for (const auto& [key, offset] :
+       {std::pair{"this_year", 0}, std::pair{"last_year", -1}, std::pair{"year_before", -2}, std::pair{"next_year", 1}})
+    for (const std::u32string& word : word_list(file, key)) relative_years.emplace_back(word, offset);
+  for (const nlohmann::json& season : file.at("seasons"))
+    seasons.push_back(
+        {folded(season.at("word").get<std::string>()), season.at("first").get<int>(), season.at("last").get<int>()});
+}
+
+std::vector<DateReading> find_dates(const FoldedText& text, const Programme& programme) {
+  return DateScanner(text, DateWords::of(programme)).scan();
+}
+
+std::size_t period_end(const FoldedText& text, std::size_t at, const DateWords& words) {
+  static constexpr std::size_t kLongestNumber = 3;
+  if (at > 0 && is_digit(text.at(at - 1))) return at;
+  std::size_t end = at + (text.at(at) == U'第' ? 1 : 0);
+  const auto number = [&] {
+    const std::size_t from = end;
+    while (end < text.size() && end - from < kLongestNumber &&
+           (is_digit(text.chars[end]) || signs::kNumerals.find(text.chars[end]) != std::u32string_view::npos))
+      ++end;
+    return end > from;
+  };
+  const auto pass = [&](const std::vector<std::u32string>& list) {
+    for (const std::u32string& word : list)
+      if (text.view(end, text.size()).starts_with(word)) return end += word.size(), true;
+    return false;
+  };
+  if (number()) {
+    const bool quarter = pass(words.quarters);
+    if (quarter || pass(words.month_words)) {
+      if (!quarter && number()) return text.at(end) == U'日' || text.at(end) == U'号' ? end + 1 : at;
+      for (const std::u32string& part : words.listed_parts)
+        if (text.view(end, text.size()).starts_with(part)) end += part.size();
+      return end;
+    }
+  }
+  for (const std::u32string& word : words.listed_periods)
+    if (text.view(at, text.size()).starts_with(word)) return at + word.size();
+  return at;
+}
 
 namespace {
 

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "normalize/folded_text.h"
 #include "schema/claim.h"
+#include "schema/programme.h"
 
 namespace gongshi::normalize {
 
@@ -24,9 +27,29 @@ struct DateReading {
        end_valid = true;  ///< False for days that the calendar does not have (11月31日), as far as the year is known.
 };
 
+struct Season {
+  std::u32string word;      ///< 上半年
+  int first = 0, last = 0;  ///< Months.
+};
+
+/// The word file "dates", made once per programme; its remark says what each list is.
+struct DateWords {
+  std::vector<std::u32string> range_starts, range_ends, until, joiners, quarters, month_words, month_parts,
+      listed_parts, listed_periods;
+  std::vector<std::pair<std::u32string, int>> relative_years;  ///< With the years from this one.
+  std::vector<Season> seasons;
+
+  explicit DateWords(const Programme& programme);
+  [[nodiscard]] static const DateWords& of(const Programme& programme) { return programme.prepared<DateWords>(); }
+};
+
+/// Past a month, quarter or part of a year that stands at `at` in a list of such (二季度, 6月中旬, 下半年), or a day of
+/// a month; `at` if none stands there.
+[[nodiscard]] std::size_t period_end(const FoldedText& text, std::size_t at, const DateWords& words);
+
 /// All dates and date ranges in text order. A bare year ("2024年") counts, a bare month only with 底 初 上旬 … or
 /// behind a year, 今年 去年 … or 截至.
-[[nodiscard]] std::vector<DateReading> find_dates(const FoldedText& text);
+[[nodiscard]] std::vector<DateReading> find_dates(const FoldedText& text, const Programme& programme);
 
 /// Gives dates without a year the year of `context` or the next one: the one that puts them at most two months before
 /// and less than ten months after it. Does nothing where `context` has no year. Sets year_inferred.

@@ -26,7 +26,7 @@ void mark_uncertain(ClaimFacts& facts, const std::vector<ByteRange>& uncertain) 
 }
 
 void read_dates(const ClaimReading& reading, ClaimFacts& facts, const std::optional<DateMention>& acceptance) {
-  for (DateReading& date : find_dates(reading.text)) {
+  for (DateReading& date : find_dates(reading.text, reading.programme)) {
     if (acceptance) infer_event_years(date.mention, acceptance->begin, date.relative_year);
     facts.dates.push_back(date.mention);
   }

@@ -5,19 +5,22 @@
 #include <nlohmann/json.hpp>
 
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr char32_t kSeparator = U'、', kEtc = U'等';
+constexpr char32_t kSeparator = U'、', kEtc = signs::kEtcSign;
 constexpr std::u32string_view kHardEnds = U";。!?\n";
 /// Longest stretch of words between a number and its list: 5个〈智慧社区应用场景〉，….
 constexpr std::size_t kLongestKind = 18;
 
 struct Vocabulary {
   WordTable introducing;  // value 1: examples
-  std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes, sentence_words, totals;
+  std::vector<std::u32string> types, lead_ins, not_etc, connectors, wholes, sentence_words, totals, openers, naming,
+      among_them;
+  std::u32string verbs, not_in_nouns, such_as;
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("lists");
@@ -25,13 +28,19 @@ struct Vocabulary {
     for (const std::string& word : string_list(object, "introducing"))
       introducing.add(word, std::find(examples.begin(), examples.end(), folded(word)) != examples.end() ? 1 : 0);
     introducing.finish();
-    types = word_list(object, "types");
-    lead_ins = word_list(object, "lead_ins");
-    not_etc = word_list(object, "not_etc");
-    connectors = word_list(object, "connectors");
-    wholes = word_list(object, "wholes");
-    sentence_words = word_list(object, "sentence_words");
-    totals = word_list(object, "totals");
+    take_lists(object, {{&types, "types"},
+                        {&lead_ins, "lead_ins"},
+                        {&not_etc, "not_etc"},
+                        {&connectors, "connectors"},
+                        {&wholes, "wholes"},
+                        {&sentence_words, "sentence_words"},
+                        {&totals, "totals"},
+                        {&openers, "openers"},
+                        {&naming, "naming"},
+                        {&among_them, "among_them"}});
+    verbs = characters(object, "verbs");
+    not_in_nouns = U"、,。;:\n)" + characters(object, "not_in_nouns");
+    such_as = characters(object, "such_as");
   }
 };
 
@@ -131,16 +140,14 @@ class ListReader {
   std::size_t introduced_at(Span part) const {
     const std::u32string_view text = text_.view(part.begin, part.end);
     if (const std::size_t colon = text.find(U':'); colon != kNone) return part.begin + colon + 1;
-    for (const std::u32string_view word :
-         {std::u32string_view(U"分别是"), std::u32string_view(U"分别为"), std::u32string_view(U"包括")})
+    for (const std::u32string& word : words_.openers)
       if (const std::size_t found = text.find(word); found != kNone) return part.begin + found + word.size();
     return kNone;
   }
 
   /// A sentence of its own and no item.
   bool says_something(Span token) const {
-    static constexpr std::u32string_view kVerbs = U"已均可能将为是有了";
-    return text_.view(token.begin, token.end).find_first_of(kVerbs) != kNone ||
+    return text_.view(token.begin, token.end).find_first_of(words_.verbs) != kNone ||
            contains_any(text_.view(token.begin, token.end), words_.sentence_words);
   }
 
@@ -394,9 +401,8 @@ class ListReader {
   /// 上线的〈应用场景〉为A、B、C: what a list is of where no number says so.
   void name_kind(ListStatement& list, Span part, std::size_t list_begin) const {
     static constexpr std::size_t kLongest = 12;
-    static constexpr std::u32string_view kIs[] = {U"分别为", U"分别是", U"为", U"是", U":"};
     const std::u32string_view before = text_.view(part.begin, list_begin);
-    for (const std::u32string_view word : kIs) {
+    for (const std::u32string& word : words_.naming) {
       if (!before.ends_with(word)) continue;
       std::u32string_view noun = before.substr(0, before.size() - word.size());
       if (const std::size_t stop = noun.find_last_of(U",;。:、)."); stop != kNone) noun.remove_prefix(stop + 1);
@@ -514,7 +520,7 @@ class ListReader {
   std::optional<WordTable::Match> introduction(std::u32string_view between) const {
     if (between.ends_with(U':')) {
       const auto example = words_.introducing.ending_at(between, between.size() - 1);
-      if (example && between[between.size() - 2] == U'如') return example;  // 如：, 例如：
+      if (example && words_.such_as.find(between[between.size() - 2]) != kNone) return example;  // 如：, 例如：
     }
     const auto match = words_.introducing.ending_at(between, between.size());
     // 有 and 为 end other words too (拥有, 作为): alone they only count right behind the comma.
@@ -547,7 +553,7 @@ class ListReader {
       const std::size_t end = text_.view().find_first_of(U"()", open + 1);
       if (end == kNone || text_.chars[end] != U')') continue;
       const int number = number_right_before(open);
-      if (number < 0 || taken(number) || text_.view(open + 1, end).starts_with(U"其中")) continue;
+      if (number < 0 || taken(number) || starts_with_any(text_.view(open + 1, end), words_.among_them)) continue;
       ListStatement list;
       std::size_t begin = open + 1;
       for (std::size_t i = begin; i <= end; ++i)
@@ -574,7 +580,7 @@ class ListReader {
       const std::u32string_view between = text_.view(where.end, open);
       const bool named = between.empty() && context(i).label.end > context(i).label.begin;
       const bool noun = named || (!between.empty() && between.size() <= kLongestKind &&
-                                  between.find_first_of(U"、,。;:\n)的") == kNone);
+                                  between.find_first_of(words_.not_in_nouns) == kNone);
       return noun && one.role == QuantityRole::kCount && one.qualifier == Qualifier::kExact && !one.upper ? i : -1;
     }
     return -1;

@@ -37,39 +37,48 @@ struct Measures {
   }
 };
 
-/// Words that lead in a figure and say nothing of it: 共有3790户.
-std::u32string_view without_joiner(std::u32string_view label) {
-  for (const std::u32string_view joiner :
-       {std::u32string_view(U"为"), std::u32string_view(U"是"), std::u32string_view(U"约"), std::u32string_view(U":"),
-        std::u32string_view(U"="), std::u32string_view(U"(户)"), std::u32string_view(U"户"), std::u32string_view(U"有"),
-        std::u32string_view(U"共"), std::u32string_view(U"总数"), std::u32string_view(U"数量"),
-        std::u32string_view(U"个数"), std::u32string_view(U"数")})
-    if (label.size() > joiner.size() && label.ends_with(joiner))
-      return without_joiner(label.substr(0, label.size() - joiner.size()));
-  return label;
-}
+/// Of the word file "figure_roles".
+struct LabelWords {
+  std::vector<std::u32string> label_ends;
+  std::u32string among, not_before_among, not_behind_among;
 
-bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
+  explicit LabelWords(const Programme& programme) {
+    const nlohmann::json& file = programme.words("figure_roles");
+    label_ends = word_list(file, "label_ends");
+    for (const std::u32string& word : word_list(file, "among"))
+      if (word.size() == 1) among += word;
+    not_before_among = characters(file, "not_before_among");
+    not_behind_among = characters(file, "not_behind_among");
+  }
+};
+
+/// Words that lead in a figure and say nothing of it: 共有3790户.
+std::u32string_view without_joiner(std::u32string_view label, const LabelWords& words) {
+  for (const std::u32string& joiner : words.label_ends)
+    if (label.size() > joiner.size() && label.ends_with(joiner))
+      return without_joiner(label.substr(0, label.size() - joiner.size()), words);
+  return label;
 }
 
 /// The figure stands right beside the thing: 封闭式小区4个, 4个封闭式小区; not 封闭式小区的9个出入口.
 /// With `taken`, the label begins with what the figure before counts (3个封闭式小区共7个出入口): it names that figure.
-bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken) {
+bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken,
+              const LabelWords& words) {
   if (measure.endings.empty() && measure.heads.empty()) return true;
   const bool others = taken && std::any_of(measure.heads.begin(), measure.heads.end(),
                                            [&](const std::u32string& word) { return label.starts_with(word); });
-  if (!others && (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label), measure.endings)))
+  if (!others &&
+      (ends_with_any(label, measure.endings) || ends_with_any(without_joiner(label, words), measure.endings)))
     return true;
   return std::any_of(measure.heads.begin(), measure.heads.end(),
                      [&](const std::u32string& word) { return after.starts_with(word); });
 }
 
 bool fits(const Measure& measure, const LetteredText& words, std::u32string_view label, std::u32string_view after,
-          bool taken) {
+          bool taken, const LabelWords& label_words) {
   return std::all_of(measure.groups.begin(), measure.groups.end(),
                      [&](const std::vector<std::u32string>& group) { return contains_any(words, group); }) &&
-         !contains_any(words, measure.none) && adjacent(measure, label, after, taken);
+         !contains_any(words, measure.none) && adjacent(measure, label, after, taken, label_words);
 }
 
 }  // namespace
@@ -86,20 +95,21 @@ static std::u32string_view head_of(std::u32string_view text, const Programme& pr
 }
 
 /// 5400盏〈灯具中〉节能灯具5220盏: behind 中 stand the words of the next figure.
-static std::u32string_view up_to_among(std::u32string_view after) {
-  static constexpr std::u32string_view kBefore = U"其集当心", kBehind = U"心型小学医间央的有共";
-  for (std::size_t at = after.find(U'中', 1); at != std::u32string_view::npos; at = after.find(U'中', at + 1))
-    if (at + 1 < after.size() && kBefore.find(after[at - 1]) == std::u32string_view::npos &&
-        kBehind.find(after[at + 1]) == std::u32string_view::npos)
+static std::u32string_view up_to_among(std::u32string_view after, const LabelWords& words) {
+  constexpr std::size_t kNone = std::u32string_view::npos;
+  for (std::size_t at = after.find_first_of(words.among, 1); at != kNone; at = after.find_first_of(words.among, at + 1))
+    if (at + 1 < after.size() && words.not_before_among.find(after[at - 1]) == kNone &&
+        words.not_behind_among.find(after[at + 1]) == kNone)
       return after.substr(0, at + 1);
   return after;
 }
 
 std::string measure_of(const Quantity& quantity, const QuantityContext& context, const ClaimReading& reading) {
   const std::string_view kind = unit_kind(quantity.unit, reading.programme);
+  const LabelWords& words_of_labels = reading.programme.prepared<LabelWords>();
   const std::u32string_view label = reading.view(context.label);
   // 户籍人口5310人、常住人口6120人: what stands behind a pause is the next figure's.
-  const std::u32string_view all_after = up_to_among(reading.view(context.after)),
+  const std::u32string_view all_after = up_to_among(reading.view(context.after), words_of_labels),
                             after = all_after.substr(0, all_after.find(U'、'));
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
@@ -115,7 +125,7 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
       // 三个小区广播电视接入…, 两个小区共92个: of nothing but 小区, whatever is said of them.
       if (!head.empty() && measure.heads.empty()) continue;
       const bool behind = words == &around && !head.empty();
-      if (!fits(measure, behind ? beside_head : *words, label, after, taken)) continue;
+      if (!fits(measure, behind ? beside_head : *words, label, after, taken, words_of_labels)) continue;
       // A label that only ends well (社区共3000户…) may be about what follows.
       if (!measure.endings.empty() && contains_any(around, measure.none)) continue;
       return measure.id;

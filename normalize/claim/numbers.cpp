@@ -7,6 +7,7 @@
 #include "normalize/claim/claim_view.h"
 #include "normalize/claim/numerals.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -15,18 +16,21 @@ constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::u32string_view kStops = U",;。:!?(\n";
 
 struct Vocabulary {
-  std::vector<std::u32string> each, not_each, each_of, joiners, counted, lead;
+  std::vector<std::u32string> each, not_each, each_of, joiners, counted, lead, each_alone, ordinals, only_ordinals;
   std::u32string dates;
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("numbers");
-    each = word_list(object, "each");
-    not_each = word_list(object, "not_each");
-    each_of = word_list(object, "each_of");
-    joiners = word_list(object, "joiners");
-    counted = word_list(object, "counted");
-    lead = word_list(object, "lead");
-    dates = folded(object.value("dates", ""));
+    take_lists(object, {{&each, "each"},
+                        {&not_each, "not_each"},
+                        {&each_of, "each_of"},
+                        {&joiners, "joiners"},
+                        {&counted, "counted"},
+                        {&lead, "lead"},
+                        {&each_alone, "each_alone"},
+                        {&ordinals, "ordinals"},
+                        {&only_ordinals, "only_ordinals"}});
+    dates = characters(object, "dates");
   }
 };
 
@@ -74,11 +78,11 @@ class NumberReader {
       if (const auto counted = counted_before(i, position)) return add(i, {true, counted});
       const int listed = listed_before(position);
       if (listed >= 2) return add(i, {true, listed});
-      if (label[at] == U'各') return add(i, {true, std::nullopt});
+      if (starts_with_any(label.substr(at), words_.each_alone)) return add(i, {true, std::nullopt});
       return;
     }
     // 3月、9月开展1次: of all, or of each.
-    if (claim_.figure(i).unit.starts_with("次")) {
+    if (claim_.figure(i).unit.starts_with(signs::kTimes)) {
       const int dates = dates_before(i);
       if (dates >= 2 && claim_.figure(i).value < Decimal(dates)) add(i, {false, dates});
     }
@@ -109,8 +113,8 @@ class NumberReader {
   bool listed_on(int i) const {
     const auto joined = [&](int a, int b) {
       return a >= 0 && b < claim_.count() && claim_.is_count(a) && claim_.is_count(b) &&
-             claim_.figure(a).unit == claim_.figure(b).unit &&
-             (claim_.between(a, b) == U"、" || claim_.between(a, b) == U"和");
+             claim_.figure(a).unit == claim_.figure(b).unit && claim_.between(a, b).size() == 1 &&
+             (claim_.between(a, b).front() == U'、' || claim_.between(a, b).front() == signs::kAndSign);
     };
     return joined(i, i + 1) || joined(i - 1, i);
   }
@@ -121,13 +125,13 @@ class NumberReader {
     for (const std::u32string& noun : words_.counted) {
       if (!text.ends_with(noun)) continue;
       std::size_t begin = text.size() - noun.size(), end = begin;
-      static constexpr std::u32string_view kDigits = U"0123456789一二三四五六七八九十两";
-      while (begin > 0 && kDigits.find(text[begin - 1]) != kNone) --begin;
+      while (begin > 0 && signs::kCountNumerals.find(text[begin - 1]) != kNone) --begin;
       if (begin == end || (begin > 0 && text[begin - 1] == U'第')) continue;
       const std::u32string_view digits = text.substr(begin, end - begin);
-      const bool ordinal = noun == U"季度" || noun == U"季";  // 三季度 is the third, 两季 are two
-      if (ordinal && listed_before(position) >= 2 && digits != U"两") continue;
-      if (noun == U"季度" && digits != U"两") continue;
+      // 三季度 is the third, 两季 are two
+      const bool pair = digits.size() == 1 && digits.front() == signs::kPairSign;
+      if (!pair && is_any(noun, words_.ordinals) && listed_before(position) >= 2) continue;
+      if (!pair && is_any(noun, words_.only_ordinals)) continue;
       if (is_digit(digits.front())) {
         int value = 0;
         for (const char32_t c : digits)

@@ -6,13 +6,15 @@
 #include <string>
 
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::u32string_view kPerHundred = U"百分之", kPerThousand = U"千分之", kPart = U"分之";
-constexpr char32_t kPoint = U'点', kTenth = U'成';
+using signs::kPerHundred, signs::kPerThousand;
+constexpr std::u32string_view kPart = signs::kPartsOf;
+constexpr char32_t kPoint = signs::kPointSign, kTenth = signs::kTenthSign;
 
 int digit_of(char32_t c) {
   switch (c) {
@@ -82,11 +84,10 @@ bool is_numeral_char(char32_t c) {
 
 /// 二十三 for 廿三.
 std::u32string spelled_out(std::u32string_view text) {
-  constexpr std::u32string_view kDigits = U"零一二三";
   std::u32string spelled;
   for (const char32_t c : text) {
     const int tens = tens_of(c);
-    spelled += tens > 0 ? std::u32string{kDigits[static_cast<std::size_t>(tens)], U'十'} : std::u32string{c};
+    spelled += tens > 0 ? std::u32string{signs::kDigits[static_cast<std::size_t>(tens)], U'十'} : std::u32string{c};
   }
   return spelled;
 }
@@ -159,6 +160,7 @@ struct Vocabulary {
   WordTable shares;  ///< value: per cent
   WordTable more;    ///< the same, of shares that are more than that
   WordTable no_share_before;
+  std::u32string before_myriads, before_few, behind_thousands, not_tenths, not_ones, roughly_behind, roughly_counted;
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("not_numerals");
@@ -168,6 +170,12 @@ struct Vocabulary {
     shares = word_table(object, "shares");
     more = word_table(object, "more_than_shares");
     no_share_before = word_table(object, "no_share_before");
+    for (const auto& [text, name] :
+         {std::pair{&before_myriads, "before_myriads"}, std::pair{&before_few, "before_few"},
+          std::pair{&behind_thousands, "behind_thousands"}, std::pair{&not_tenths, "not_tenths"},
+          std::pair{&not_ones, "not_ones"}, std::pair{&roughly_behind, "roughly_behind"},
+          std::pair{&roughly_counted, "roughly_counted"}})
+      *text = characters(object, name);
   }
 };
 
@@ -204,7 +212,7 @@ class Scanner {
     if (i == 0 || (small_unit_of(text_.chars[i]) == 0 && large_unit_of(text_.chars[i]) == 0)) return false;
     const char32_t before = text_.chars[i - 1];
     return is_digit(before) || (is_numeral_char(before) && !blocked_[i - 1]) || before == U'几' || before == U'数' ||
-           std::u32string_view(U"上近逾超").find(before) != kNone;
+           vocabulary_.before_myriads.find(before) != kNone;
   }
 
   std::optional<Numeral> at(std::size_t i) const {
@@ -227,8 +235,7 @@ class Scanner {
 
   /// 数百人, 约数十次. Behind other words 数 is their own: 家庭数千户, 次数十次.
   bool starts_a_few(std::size_t i) const {
-    constexpr std::u32string_view kBefore = U"有约近达共过超及服惠集";
-    return i == 0 || !is_han(text_.chars[i - 1]) || kBefore.find(text_.chars[i - 1]) != kNone;
+    return i == 0 || !is_han(text_.chars[i - 1]) || vocabulary_.before_few.find(text_.chars[i - 1]) != kNone;
   }
 
   /// 几十, 几百, 数百: only that there are some.
@@ -315,7 +322,7 @@ class Scanner {
       const std::int64_t factor = std::max(small_unit_of(c), large_unit_of(c));
       if (factor < 100) return;
       const char32_t next = text_.at(numeral.end + 1);
-      if (c == U'千' && (next == U'米' || next == U'瓦' || next == U'克' || next == U'兆' || next == U'伏')) return;
+      if (c == U'千' && vocabulary_.behind_thousands.find(next) != kNone) return;
       if (numeral.end < blocked_.size() && blocked_[numeral.end] && c != U'万' && c != U'亿') return;
       const auto value = Decimal::multiply(numeral.value, Decimal(factor));
       const auto step = Decimal::multiply(numeral.step, Decimal(factor));
@@ -330,16 +337,14 @@ class Scanner {
   void apply_tenths(Numeral& numeral) const {
     const bool one_digit = numeral.end - numeral.begin == 1 || (numeral.approximate && numeral.value < Decimal(10));
     if (text_.at(numeral.end) != kTenth || !one_digit || numeral.value.is_zero()) return;
-    constexpr std::u32string_view kWordsGoOn = U"立功员长果熟本效交为型绩品人套分年份";
     const char32_t next = text_.at(numeral.end + 1);
-    if (kWordsGoOn.find(next) != kNone) return;
+    if (vocabulary_.not_tenths.find(next) != kNone) return;
     numeral.value = Decimal(numeral.value.to_integer() * 10);
     numeral.step = 10;
     numeral.percent = true;
     ++numeral.end;
     // 九成二; a unit behind makes it another figure (占九成两个小区).
-    constexpr std::u32string_view kCounted = U"个户栋号处期层级次人名台套项种类分年月日批十百千万亿轮楼路届家所座";
-    if (const int ones = digit_of(next); ones > 0 && kCounted.find(text_.at(numeral.end + 1)) == kNone) {
+    if (const int ones = digit_of(next); ones > 0 && vocabulary_.not_ones.find(text_.at(numeral.end + 1)) == kNone) {
       numeral.value = Decimal(numeral.value.to_integer() + ones);
       numeral.step = 1;
       ++numeral.end;
@@ -390,12 +395,12 @@ class Scanner {
 
   /// 上百户, 近千人.
   bool about_in_front(std::size_t i, std::size_t end) const {
-    constexpr std::u32string_view kBefore = U"上近逾超", kCounted = U"户人名家条件次个台处份";
-    return i > 0 && kBefore.find(text_.chars[i - 1]) != kNone && kCounted.find(text_.at(end)) != kNone;
+    return i > 0 && vocabulary_.before_myriads.find(text_.chars[i - 1]) != kNone &&
+           vocabulary_.roughly_counted.find(text_.at(end)) != kNone;
   }
 
   std::optional<Numeral> about_unit(std::size_t i, std::size_t end) const {
-    if (text_.at(end) != U'余' && text_.at(end) != U'多' && !about_in_front(i, end)) return std::nullopt;
+    if (vocabulary_.roughly_behind.find(text_.at(end)) == kNone && !about_in_front(i, end)) return std::nullopt;
     const std::int64_t unit = std::max(small_unit_of(text_.at(i)), large_unit_of(text_.at(i)));
     return Numeral{i, end, Decimal(unit), Decimal(unit), true, false, true};
   }

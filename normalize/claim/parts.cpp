@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sentences and numbered items of a claim. The trap is "2.60岁及以上": item 2, then 60岁, and no 2.60.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "normalize/claim/numerals.h"
 #include "normalize/claim/quantities.h"
+#include "normalize/words.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -11,7 +13,20 @@ namespace {
 // A tick begins another statement as a full stop does.
 constexpr std::u32string_view kSentenceEnds = U"。;!?\n√";
 constexpr std::u32string_view kItemMarks = U".、):,。";
-constexpr std::u32string_view kAfterDotUnits = U"岁层g周";  // 60岁, 19层, 5g: what a requirement's item begins with
+
+/// Of the word file "figure_roles".
+struct ItemWords {
+  std::u32string units;   ///< 60岁, 19层, 5g: what a requirement's item begins with
+  std::u32string before;  ///< 达标1.…, 【达标】1.…
+  std::u32string verbs;   ///< 一是 二是
+
+  explicit ItemWords(const Programme& programme) {
+    const nlohmann::json& file = programme.words("figure_roles");
+    units = characters(file, "item_units");
+    before = characters(file, "before_items");
+    verbs = characters(file, "item_verbs");
+  }
+};
 
 struct Item {
   int number = 0;
@@ -20,7 +35,7 @@ struct Item {
 
 class PartReader {
  public:
-  explicit PartReader(const FoldedText& text) : text_(text) {}
+  PartReader(const FoldedText& text, const ItemWords& words) : text_(text), words_(words) {}
 
   void read(ClaimReading& reading, ClaimFacts& facts) {
     reading.item_chars.assign(text_.size(), false);
@@ -61,7 +76,7 @@ class PartReader {
     if (i == 0) return true;
     const char32_t before = text_.chars[i - 1];
     return kSentenceEnds.find(before) != std::u32string_view::npos || before == U':' || before == U',' ||
-           (text_.gaps[i] > 0 && is_han(before)) || before == U'标' || before == U'】';  // 达标1.…, 【达标】1.…
+           (text_.gaps[i] > 0 && is_han(before)) || words_.before.find(before) != std::u32string_view::npos;
   }
 
   std::optional<Item> item_at(std::size_t i) const {
@@ -101,7 +116,7 @@ class PartReader {
     if (i == 0) return false;
     const char32_t before = text_.chars[i - 1];
     return kSentenceEnds.find(before) == std::u32string_view::npos && before != U':' && before != U',' &&
-           before != U'标' && before != U'】';
+           words_.before.find(before) == std::u32string_view::npos;
   }
 
   /// 总面积 1.12 平方公里, 1 . 5: a figure with its decimal places and no item.
@@ -110,7 +125,7 @@ class PartReader {
     if (text_.gaps[mark] > 0) return true;
     std::size_t end = mark + 1;
     while (is_digit(text_.at(end))) ++end;
-    return text_.gaps[mark + 1] == 0 && kAfterDotUnits.find(text_.at(end)) == std::u32string_view::npos;
+    return text_.gaps[mark + 1] == 0 && words_.units.find(text_.at(end)) == std::u32string_view::npos;
   }
 
   std::optional<Item> digits(std::size_t i) const {
@@ -136,7 +151,7 @@ class PartReader {
     if (unit == U'、' || unit == U'-' || unit == U'.') return false;  // 1、2、3号楼; 11.7-12.12; 2024.11.07
     if (text_.gaps[mark + 1] > 0 || text_.chars[mark] == U'、' || text_.chars[mark] == U')')
       return number == last_ + 1 || number == 1;
-    if (kAfterDotUnits.find(unit) != std::u32string_view::npos) return true;
+    if (words_.units.find(unit) != std::u32string_view::npos) return true;
     if (number >= 2) return number == last_ + 1;
     return followed_by(number + 1, end);
   }
@@ -158,12 +173,14 @@ class PartReader {
     while (end < i + 3 && end < text_.size() && small_number(text_.view(i, end + 1)) > 0) ++end;
     if (end == i) return std::nullopt;
     const char32_t mark = text_.at(end);
-    if (mark != U'、' && mark != U'是' && mark != U'.') return std::nullopt;
+    if (mark != U'、' && mark != U'.' && (mark == 0 || words_.verbs.find(mark) == std::u32string_view::npos))
+      return std::nullopt;
     if (mark == U'、' && i > 0 && text_.chars[i - 1] == U',') return std::nullopt;
     return Item{small_number(text_.view(i, end)), end + 1};
   }
 
   const FoldedText& text_;
+  const ItemWords& words_;
   int last_ = 0;
 };
 
@@ -175,6 +192,8 @@ int ClaimReading::part_of(std::size_t position) const {
   return static_cast<int>(after - parts.begin()) - 1;
 }
 
-void read_parts(ClaimReading& reading, ClaimFacts& facts) { PartReader(reading.text).read(reading, facts); }
+void read_parts(ClaimReading& reading, ClaimFacts& facts) {
+  PartReader(reading.text, reading.programme.prepared<ItemWords>()).read(reading, facts);
+}
 
 }  // namespace gongshi::normalize

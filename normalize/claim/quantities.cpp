@@ -2,19 +2,18 @@
 #include "normalize/claim/quantities.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "normalize/claim/dates.h"
 #include "normalize/claim/numerals.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::u32string_view kRespectively = U"分别", kAmong = U"中";
 constexpr std::size_t kLongestSegment = 1000;  // characters of one clause: what is longer is no sentence
 constexpr std::u32string_view kSegmentEnds = U",;。:!?\n";
 
@@ -37,15 +36,14 @@ std::optional<Qualifier> qualifier_named(const std::string& name) {
   return std::nullopt;
 }
 
-constexpr std::array<std::u32string_view, 3> kOtherQuarters = {U"二季", U"三季", U"四季"};
-
 struct Vocabulary {
   std::vector<Unit> units;
   WordTable unit_words, not_units;
   std::unordered_map<std::string, std::string> kinds;
   WordTable before, behind_number, behind_unit, joiners;
-  WordTable frequencies, years_apart, names, wholes, durations, no_among;
-  std::vector<std::u32string> condition_before, condition_after, share_condition_after;
+  WordTable frequencies, years_apart, per, names, wholes, durations, no_among;
+  std::vector<std::u32string> condition_before, condition_after, share_condition_after, person_condition_after,
+      respectively, among, other_quarters, halves, not_behind_unit, only_last, unit_labels, bracketed_unit_labels;
 
   explicit Vocabulary(const Programme& programme) {
     add_units(programme.words("units"));
@@ -54,6 +52,7 @@ struct Vocabulary {
     behind_number = qualifier_table(qualifiers.at("behind_number"));
     behind_unit = qualifier_table(qualifiers.at("behind_unit"));
     joiners = word_table(qualifiers, "joiners");
+    take_lists(qualifiers, {{&not_behind_unit, "not_behind_unit"}, {&only_last, "only_last"}});
     const nlohmann::json& roles = programme.words("figure_roles");
     frequencies = word_table(roles, "frequencies");
     years_apart = word_table(roles, "years_apart");
@@ -61,9 +60,15 @@ struct Vocabulary {
     names = word_table(roles, "names", 1);
     wholes = word_table(roles, "wholes", 1);
     no_among = word_table(roles, "no_among", 1);
-    condition_before = word_list(roles, "condition_before");
-    condition_after = word_list(roles, "condition_after");
-    share_condition_after = word_list(roles, "share_condition_after");
+    per = word_table(roles, "per");
+    take_lists(roles, {{&condition_before, "condition_before"},
+                       {&condition_after, "condition_after"},
+                       {&share_condition_after, "share_condition_after"},
+                       {&person_condition_after, "person_condition_after"},
+                       {&respectively, "respectively"},
+                       {&among, "among"},
+                       {&other_quarters, "other_quarters"},
+                       {&halves, "halves"}});
   }
 
  private:
@@ -86,6 +91,7 @@ struct Vocabulary {
     }
     unit_words.finish();
     not_units = word_table(file, "not_units");
+    take_lists(file, {{&unit_labels, "labels"}, {&bracketed_unit_labels, "labels_of_brackets"}});
   }
 };
 
@@ -96,7 +102,7 @@ class Reader {
       : words_(reading.programme.prepared<Vocabulary>()), reading_(reading), text_(reading.text), facts_(facts) {}
 
   void read() {
-    dates_ = find_dates(text_);
+    dates_ = find_dates(text_, reading_.programme);
     mark_names();
     numerals_ = find_numerals(text_, reading_.item_chars, reading_.programme);
     add_durations();
@@ -278,7 +284,7 @@ class Reader {
       }
       Quantity quantity;
       quantity.value = match->value;
-      quantity.unit = "分钟";
+      quantity.unit = signs::kMinutes;
       std::size_t begin = i, end = i + match->length;
       read_qualifier(words_.behind_unit, end, quantity.qualifier);
       read_qualifier_before(quantity, begin);
@@ -330,10 +336,11 @@ class Reader {
   void read_qualifier(const WordTable& table, std::size_t& end, Qualifier& qualifier) const {
     const auto match = table.starting_at(text_.view(), end);
     if (!match) return;
-    if (&table == &words_.behind_unit && text_.chars[end] == U'内' && text_.at(end + 1) == U'容') return;
-    if (&table == &words_.behind_unit && (text_.chars[end] == U'多' || text_.chars[end] == U'起') &&
-        is_han(text_.at(end + 1)))
-      return;
+    if (&table == &words_.behind_unit) {
+      const std::u32string_view behind = text_.view(end, text_.size());
+      if (starts_with_any(behind, words_.not_behind_unit)) return;
+      if (starts_with_any(behind, words_.only_last) && is_han(text_.at(end + 1))) return;
+    }
     qualifier = static_cast<Qualifier>(match->value);
     end += match->length;
   }
@@ -366,10 +373,11 @@ class Reader {
     const auto match = words_.unit_words.ending_at(text_.view(), end);
     if (!match || match->length > 3) return;
     const std::size_t unit_begin = end - match->length;
-    const char32_t before = unit_begin > 0 ? text_.chars[unit_begin - 1] : U'\0';
-    if (bracket ? before != U'(' && before != U':' && before != U'位'
-                : before != U'数' && before != U'积' && before != U'量')
-      return;
+    const std::u32string_view before = text_.view(0, unit_begin);
+    const bool labelled = bracket ? before.ends_with(U'(') || before.ends_with(U':') ||
+                                        ends_with_any(before, words_.bracketed_unit_labels)
+                                  : ends_with_any(before, words_.unit_labels);
+    if (!labelled) return;
     apply_unit(quantity, words_.units[static_cast<std::size_t>(match->value)]);
   }
 
@@ -422,8 +430,8 @@ class Reader {
 
   static bool bounds_label(const Quantity& quantity) {
     return quantity.role != QuantityRole::kName && quantity.role != QuantityRole::kItemNumber &&
-           quantity.role != QuantityRole::kDatePart && quantity.unit != "岁" && quantity.unit != "层" &&
-           quantity.unit != "号" && quantity.unit != "级";
+           quantity.role != QuantityRole::kDatePart && quantity.unit != signs::kAges &&
+           quantity.unit != signs::kStoreys && quantity.unit != signs::kNumbers && quantity.unit != signs::kLevels;
   }
 
   /// The comma of 9,741户 ends nothing.
@@ -464,6 +472,11 @@ class Reader {
     return reach;
   }
 
+  /// Stands between a figure and the next one's words.
+  static bool parts_labels(char32_t c) {
+    return std::u32string_view(U"、,)/÷=").find(c) != kNone || c == signs::kAndSign || c == signs::kAsWellSign;
+  }
+
   void add_words() {
     for (std::size_t i = 0; i < facts_.quantities.size(); ++i) {
       QuantityContext& where = reading_.contexts[i];
@@ -475,9 +488,7 @@ class Reader {
           where.label.begin = std::min(where.label.end, reading_.contexts[k].span.end);
           break;
         }
-      while (where.label.begin < where.label.end &&
-             std::u32string_view(U"、,)/÷=和及").find(text_.chars[where.label.begin]) != kNone)
-        ++where.label.begin;
+      while (where.label.begin < where.label.end && parts_labels(text_.chars[where.label.begin])) ++where.label.begin;
       where.after = {where.span.end, where.segment.end};
       for (std::size_t k = i + 1; k < facts_.quantities.size() && reading_.contexts[k].span.begin < where.after.end;
            ++k)
@@ -505,7 +516,7 @@ class Reader {
   std::size_t among_end(Span words) const {
     static constexpr std::size_t kLongestWhole = 10;
     const std::u32string_view between = text_.view(words.begin, words.end);
-    const std::size_t found = between.find(kAmong);
+    const std::size_t found = first_of(between, words_.among);
     if (found == kNone || found == 0 || found > kLongestWhole || found + 1 >= between.size() ||
         between.substr(0, found).find_first_of(U",;(:") != kNone ||
         words_.no_among.starting_at(text_.view(), words.begin + found) ||
@@ -518,12 +529,13 @@ class Reader {
 
   void distribute() {
     const std::u32string_view text = text_.view();
-    for (std::size_t at = text.find(kRespectively); at != kNone; at = text.find(kRespectively, at + 1)) {
-      const std::vector<std::size_t> figures = figures_behind(at + kRespectively.size());
-      if (figures.size() < 2) continue;
-      const std::vector<Span> names = names_before(at, figures.size());
-      for (std::size_t i = 0; i < figures.size(); ++i) give_name(figures[i], names.empty() ? Span{} : names[i], i);
-    }
+    for (const std::u32string& word : words_.respectively)
+      for (std::size_t at = text.find(word); at != kNone; at = text.find(word, at + 1)) {
+        const std::vector<std::size_t> figures = figures_behind(at + word.size());
+        if (figures.size() < 2) continue;
+        const std::vector<Span> names = names_before(at, figures.size());
+        for (std::size_t i = 0; i < figures.size(); ++i) give_name(figures[i], names.empty() ? Span{} : names[i], i);
+      }
   }
 
   /// The figures of one unit that follow one another with nothing but a pause between them.
@@ -536,7 +548,8 @@ class Reader {
       const std::size_t previous = found.empty() ? from : reading_.contexts[found.back()].span.end;
       const std::u32string_view between = text_.view(previous, span.begin);
       const bool near = found.empty() ? between.size() <= kLeadIn && between.find_first_of(kSegmentEnds) == kNone
-                                      : between == U"、" || between == U"," || between == U"和";
+                                      : between == U"、" || between == U"," ||
+                                            (between.size() == 1 && between.front() == signs::kAndSign);
       if (!near || (!found.empty() && facts_.quantities[i].unit != facts_.quantities[found.front()].unit)) break;
       found.push_back(i);
     }
@@ -561,7 +574,8 @@ class Reader {
   std::vector<Span> names_in(Span clause) const {
     std::vector<Span> names = {{clause.begin, clause.begin}};
     for (std::size_t i = clause.begin; i < clause.end; ++i) {
-      if (std::u32string_view(U"、和及与").find(text_.chars[i]) != kNone)
+      const char32_t c = text_.chars[i];
+      if (c == U'、' || c == signs::kAndSign || c == signs::kAsWellSign || c == signs::kWithSign)
         names.push_back({i + 1, i + 1});
       else
         names.back().end = i + 1;
@@ -580,13 +594,6 @@ class Reader {
   }
 
   std::string slice(ByteRange range) const { return std::string(reading_.original.substr(range.begin, range.size())); }
-
-  static bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-    return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
-  }
-  static bool starts_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-    return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.starts_with(word); });
-  }
 
   void classify(std::size_t index) {
     Quantity& quantity = facts_.quantities[index];
@@ -610,7 +617,7 @@ class Reader {
                           ? QuantityRole::kCondition
                           : QuantityRole::kRate;
     else if (kind == "person" && quantity.qualifier != Qualifier::kExact &&
-             starts_with_any(after, {U"社区", U"的社区", U"小区"}))
+             starts_with_any(after, words_.person_condition_after))
       quantity.role = QuantityRole::kCondition;
     else if (!quantity.unit.empty())
       quantity.role = QuantityRole::kCount;
@@ -619,7 +626,7 @@ class Reader {
   /// 每年…2次, 2次/年, 每季度一次, 今年已开展11次, 2024年…共5次.
   void apply_frequency(std::size_t index) {
     Quantity& quantity = facts_.quantities[index];
-    if (quantity.unit != "次" || quantity.role != QuantityRole::kCount) return;
+    if (quantity.unit != signs::kTimes || quantity.role != QuantityRole::kCount) return;
     QuantityContext& where = reading_.contexts[index];
     std::optional<int> times = frequency_behind(where);
     if (!times) times = frequency_before(where);
@@ -629,7 +636,7 @@ class Reader {
       static constexpr int kDecimals = 2;
       return *times < 0 ? Decimal::divide(value, Decimal(-*times), kDecimals) : Decimal::multiply(value, factor);
     };
-    quantity.unit = "次/年";
+    quantity.unit = signs::kTimesAYear;
     quantity.role = QuantityRole::kFrequency;
     quantity.value = yearly(quantity.value).value_or(quantity.value);
     quantity.step = yearly(quantity.step).value_or(quantity.step);
@@ -640,20 +647,15 @@ class Reader {
 
   std::optional<int> frequency_behind(QuantityContext& where) const {
     if (text_.at(where.span.end) != U'/') return std::nullopt;
-    const std::u32string_view rest = text_.view(where.span.end + 1, text_.size());
-    for (const auto& [word, times] :
-         {std::pair{std::u32string_view(U"年"), 1}, std::pair{std::u32string_view(U"季度"), 4},
-          std::pair{std::u32string_view(U"月"), 12}, std::pair{std::u32string_view(U"周"), 52}})
-      if (rest.starts_with(word)) {
-        where.span.end += 1 + word.size();
-        return times;
-      }
-    return std::nullopt;
+    const auto match = words_.per.starting_at(text_.view(), where.span.end + 1);
+    if (!match) return std::nullopt;
+    where.span.end += 1 + match->length;
+    return match->value;
   }
 
   /// 上半年, 下半年: a half of this year, and no 每半年.
   bool half_of_year(std::size_t i) const {
-    return i > 0 && text_.at(i) == U'半' && (text_.chars[i - 1] == U'上' || text_.chars[i - 1] == U'下');
+    return i > 0 && text_.at(i) == U'半' && is_any(text_.view(i - 1, i + 1), words_.halves);
   }
 
   /// 3月、9〈月〉均开展1次: the month is a date, and no 月均.
@@ -662,9 +664,7 @@ class Reader {
   /// 一季度3次、二季度2次: the first of the year's quarters, and no 每季度.
   bool first_quarter(std::size_t i) const {
     if (text_.at(i) != U'一' || text_.at(i + 1) != U'季') return false;
-    const std::u32string_view text = text_.view();
-    return std::any_of(kOtherQuarters.begin(), kOtherQuarters.end(),
-                       [&](std::u32string_view quarter) { return text.find(quarter) != std::u32string_view::npos; });
+    return contains_any(text_.view(), words_.other_quarters);
   }
 
   std::optional<int> frequency_before(const QuantityContext& where) const {

@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "normalize/claim/binding.h"
+#include "normalize/claim/binding_words.h"
 #include "normalize/claim/claim_view.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -15,7 +17,8 @@ constexpr std::size_t kMostOthers = 8, kMostTerms = 6;
 
 class ShareSettler {
  public:
-  ShareSettler(const ClaimView& claim, const std::vector<ClauseWords>* clauses) : claim_(claim), clauses_(clauses) {}
+  ShareSettler(const ClaimView& claim, const std::vector<ClauseWords>* clauses)
+      : words_(claim.reading().programme.prepared<BindingWords>()), claim_(claim), clauses_(clauses) {}
 
   void settle() {
     for (RatioStatement& ratio : claim_.facts().ratios)
@@ -145,14 +148,14 @@ class ShareSettler {
   }
 
   /// 占全部小区的62.5%
-  bool of_all(int rate) const { return contains_any(claim_.label(rate), {U"全部", U"全社区", U"总数", U"总户数"}); }
+  bool of_all(int rate) const { return contains_any(claim_.label(rate), words_.all); }
 
   void take_nearest(RatioStatement& ratio) {
     if (fits(ratio)) return;
     const Quantity& rate = claim_.figure(ratio.rate);
     for (Reading& other : ratio.others) {
       // A lone percentage with a name (入住率76%) is of none of the counts.
-      const bool share = claim_.label(ratio.rate).find(U'占') != std::u32string_view::npos;
+      const bool share = contains_any(claim_.label(ratio.rate), words_.shares);
       // 4618/4872，其中办理1431户，占31.0%: a lone share given to tenths is of the whole that gives it.
       const bool wider = share && ratio.numerator < 0 && rate.step < Decimal(1);
       // 6个，其中5个已装，占全部小区的62.5%: a share with decimals that the same part gives of another whole is of
@@ -176,7 +179,7 @@ class ShareSettler {
       if (answers_alone(ratio, other)) {
         Quantity& all = claim_.figure(other.denominator);
         const ClauseWords& words = (*clauses_)[static_cast<std::size_t>(ratio.clause)];
-        if (all.measure.empty() && all.unit == "户" && !words.denominators.empty())
+        if (all.measure.empty() && all.unit == signs::kHouseholds && !words.denominators.empty())
           all.measure = words.denominators.front();
       } else if (!counted && !of_all(ratio.rate)) {
         ratio.clause = -1;
@@ -206,6 +209,7 @@ class ShareSettler {
     }
   }
 
+  const BindingWords& words_;
   const ClaimView& claim_;
   const std::vector<ClauseWords>* clauses_;
 };

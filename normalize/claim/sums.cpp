@@ -6,7 +6,9 @@
 #include <optional>
 
 #include "normalize/claim/claim_view.h"
+#include "normalize/claim/dates.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -16,36 +18,55 @@ constexpr std::size_t kLongestNoun = 14;  ///< Between a total and its parts: 48
 constexpr std::size_t kLongestName = 22;  ///< Of one part.
 constexpr std::size_t kLongestUnit = 2;   ///< 台(组)
 constexpr std::size_t kLongestAmong = 4;  ///< 其中包括
-constexpr std::u32string_view kPause = U"、,;和及与+";
 
 struct Vocabulary {
-  std::vector<std::u32string> totals, leads, among, stops, each, date_leads, nested, both_sides, overlaps, scale,
-      group_nouns, things;
+  std::vector<std::u32string> totals, leads, among, stops, date_leads, nested, overlaps, scale, group_nouns, things,
+      both_sides, among_them, not_totals, total_words, group_totals, respectively, wholes_behind, each, each_time,
+      not_of_all, unsatisfied, etc, thing_units, not_products, date_totals;
   std::vector<std::pair<std::u32string, std::u32string>> complements;
+  std::u32string pauses;       ///< Between parts: signs, and words of one character.
+  std::u32string name_starts;  ///< What may stand in front of a part's name.
+  std::u32string noun_ends;    ///< What ends the noun behind a part.
+  std::u32string copulas, date_fill;
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("sums");
-    totals = word_list(object, "totals");
-    leads = word_list(object, "leads");
-    among = word_list(object, "among");
-    stops = word_list(object, "stops");
-    each = word_list(object, "each");
-    date_leads = word_list(object, "date_leads");
-    nested = word_list(object, "nested");
-    both_sides = word_list(object, "both_sides");
-    overlaps = word_list(object, "overlaps");
-    scale = word_list(object, "scale");
-    group_nouns = word_list(object, "group_nouns");
-    things = word_list(object, "things");
+    take_lists(object, {{&totals, "totals"},
+                        {&leads, "leads"},
+                        {&among, "among"},
+                        {&stops, "stops"},
+                        {&date_leads, "date_leads"},
+                        {&nested, "nested"},
+                        {&overlaps, "overlaps"},
+                        {&scale, "scale"},
+                        {&group_nouns, "group_nouns"},
+                        {&things, "things"},
+                        {&both_sides, "both_sides"},
+                        {&among_them, "among_them"},
+                        {&not_totals, "not_totals"},
+                        {&total_words, "total_words"},
+                        {&group_totals, "group_totals"},
+                        {&respectively, "respectively"},
+                        {&wholes_behind, "wholes_behind"},
+                        {&each, "each"},
+                        {&each_time, "each_time"},
+                        {&not_of_all, "not_of_all"},
+                        {&unsatisfied, "unsatisfied"},
+                        {&etc, "etc"},
+                        {&thing_units, "thing_units"},
+                        {&not_products, "not_products"},
+                        {&date_totals, "date_totals"}});
+    const std::u32string joiners = characters(object, "joiners");
+    pauses = U"、,;+" + joiners;
+    name_starts = U"、,;:" + joiners;
+    noun_ends = U"(、,;" + joiners;
+    copulas = characters(object, "copulas");
+    date_fill = U"、, " + characters(object, "date_fill");
     for (const nlohmann::json& pair : object.at("complements"))
       if (pair.size() == 2)
         complements.emplace_back(folded(pair[0].get<std::string>()), folded(pair[1].get<std::string>()));
   }
 };
-
-bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return text.ends_with(word); });
-}
 
 /// How the parts are led in.
 enum class Lead { kNothing, kBrackets, kColon, kAmong, kComma };
@@ -60,7 +81,10 @@ struct Opening {
 class SumReader {
  public:
   explicit SumReader(const ClaimView& claim)
-      : words_(claim.reading().programme.prepared<Vocabulary>()), claim_(claim), text_(claim.text().view()) {}
+      : words_(claim.reading().programme.prepared<Vocabulary>()),
+        dates_words_(DateWords::of(claim.reading().programme)),
+        claim_(claim),
+        text_(claim.text().view()) {}
 
   void read() {
     if (claim_.count() == 0) return;
@@ -73,7 +97,7 @@ class SumReader {
     for (int i = 0; i < claim_.count(); ++i)
       if (may_be_total(i) && !taken(i)) find_product(i);
     for (int i = 0; i < claim_.count(); ++i)
-      if (may_be_total(i) && !taken(i) && claim_.figure(i).unit.starts_with("次")) find_dates(i);
+      if (may_be_total(i) && !taken(i) && claim_.figure(i).unit.starts_with(signs::kTimes)) find_dates(i);
     std::stable_sort(claim_.facts().sums.begin(), claim_.facts().sums.end(),
                      [](const SumStatement& a, const SumStatement& b) { return a.range.begin < b.range.begin; });
   }
@@ -98,7 +122,7 @@ class SumReader {
 
   bool one_unit(int a, int b) const {
     const std::string &first = claim_.figure(a).unit, &second = claim_.figure(b).unit;
-    if (first == second || (first.starts_with("次") && second.starts_with("次"))) return true;
+    if (first == second || (first.starts_with(signs::kTimes) && second.starts_with(signs::kTimes))) return true;
     // 48台（快充16个…）: pieces, however counted.
     return false;
   }
@@ -133,7 +157,8 @@ class SumReader {
   bool named_total(int i) const {
     static constexpr std::size_t kLongest = 8;
     std::u32string_view label = claim_.label(i);
-    while (!label.empty() && (label.back() == U':' || label.back() == U'为')) label.remove_suffix(1);
+    while (!label.empty() && (label.back() == U':' || words_.copulas.find(label.back()) != kNone))
+      label.remove_suffix(1);
     if (ends_with_any(label, words_.totals) || total_of_groups(label)) return true;
     if (label.size() > kLongest) return false;
     // Also 两楼合计床位〈210张〉: of so many things together.
@@ -147,7 +172,7 @@ class SumReader {
   bool total_of_groups(std::u32string_view label) const {
     static constexpr std::size_t kQuantity = 3;  // 总户数
     static constexpr std::size_t kLongestGroups = 4;
-    const std::size_t all = label.rfind(U'总');
+    const std::size_t all = last_of(label, words_.group_totals);
     const std::u32string_view groups = label.substr(0, all == kNone ? 0 : all);
     return all != kNone && label.size() - all <= kQuantity && groups.size() <= kLongestGroups &&
            ends_with_any(groups, words_.group_nouns);
@@ -156,7 +181,7 @@ class SumReader {
   void find_behind(int total) {
     if (!named_total(total)) return;
     const std::u32string_view label = claim_.label(total);
-    if (label.size() > kLongestNoun || contains_any(label, {U"其中", U"另", U"新增", U"累计"})) return;
+    if (label.size() > kLongestNoun || contains_any(label, words_.not_totals)) return;
     std::vector<int> parts;
     const int level = claim_.depth(claim_.span(total).begin);
     int next = total;
@@ -180,7 +205,7 @@ class SumReader {
       }
       parts.push_back(i);
       next = i;
-      if (claim_.label(i).find(U"其中") != kNone) break;
+      if (contains_any(claim_.label(i), words_.among_them)) break;
     }
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
@@ -195,7 +220,7 @@ class SumReader {
   bool shared_out(int first) const {
     static constexpr std::size_t kLeadIn = 6;  // 分别有充电口
     const std::size_t begin = claim_.context(first).span.begin, from = begin - std::min(begin, kLeadIn);
-    return text_.substr(from, begin - from).find(U"分别") != kNone;
+    return contains_any(text_.substr(from, begin - from), words_.respectively);
   }
 
   /// The sign that parts a figure from the one behind it in a list of so many; '、' where there is none yet.
@@ -208,8 +233,8 @@ class SumReader {
   /// 共有水表1860块、电表1860块，合计…: listed with others it is one of them.
   bool whole(int i, int total, bool listed) const {
     const std::u32string_view behind = claim_.after(i);
-    return claim_.figure(i).value >= claim_.figure(total).value || behind.ends_with(U"中") ||
-           behind.ends_with(U"中有") || (named_total(i) && !listed);
+    return claim_.figure(i).value >= claim_.figure(total).value || ends_with_any(behind, words_.wholes_behind) ||
+           (named_total(i) && !listed);
   }
 
   /// 封闭小区6个，人行出入口10个，车行出入口6个，共16个: the total is of those parts that give it.
@@ -254,7 +279,7 @@ class SumReader {
   bool parts_follow(std::u32string_view between, bool total) const {
     if (between.find_first_of(U"。!\n:") != kNone) return false;
     if (total) return between.find_first_of(U",;、") != kNone || between.size() <= 6;
-    return between.find_first_of(kPause) != kNone;
+    return between.find_first_of(words_.pauses) != kNone;
   }
 
   /// Figures that are no counts (rates, names, conditions) are passed over.
@@ -266,7 +291,7 @@ class SumReader {
 
   std::u32string_view name_of(int i) const {
     std::u32string_view label = claim_.label(i);
-    while (!label.empty() && std::u32string_view(U"、,;和及与:").find(label.front()) != kNone) label.remove_prefix(1);
+    while (!label.empty() && words_.name_starts.find(label.front()) != kNone) label.remove_prefix(1);
     for (const std::u32string& word : words_.among)
       if (label.starts_with(word)) label.remove_prefix(word.size());
     return label;
@@ -274,7 +299,7 @@ class SumReader {
 
   std::u32string_view noun_of(int i) const {
     std::u32string_view noun = claim_.after(i);
-    if (const std::size_t cut = noun.find_first_of(U"(、,;和及与"); cut != kNone) noun = noun.substr(0, cut);
+    if (const std::size_t cut = noun.find_first_of(words_.noun_ends); cut != kNone) noun = noun.substr(0, cut);
     return noun;
   }
 
@@ -308,7 +333,7 @@ class SumReader {
       if (!claim_.is_exact(i)) return;
       if (!first && !parts_follow(claim_.between(parts.back(), i), false)) break;
       // 318盏，其中智能灯300盏，…，其中太阳能灯93盏: a part of the part.
-      if (!first && claim_.label(i).find(U"其中") != kNone) break;
+      if (!first && contains_any(claim_.label(i), words_.among_them)) break;
       // 其中60岁以上192份，占40%；满意441份: behind a semicolon begins another matter.
       if (!first && !opening.enclosed && claim_.between(parts.back(), i).find(U';') != kNone) break;
       std::u32string_view own = name_of(i);
@@ -343,7 +368,7 @@ class SumReader {
     const std::u32string around = std::u32string(claim_.label(total)) + U'|' + std::u32string(noun_of(total));
     const auto thing = [&](int k) {
       const std::string_view kind = unit_kind(claim_.figure(k).unit, claim_.reading().programme);
-      return kind == "piece" || claim_.figure(k).unit == "件";
+      return kind == "piece" || is_any(folded(claim_.figure(k).unit), words_.thing_units);
     };
     return claim_.is_count(i) && thing(i) && thing(total) && contains_any(around, words_.things);
   }
@@ -352,7 +377,7 @@ class SumReader {
   bool open_behind(int part) const {
     const std::size_t end = claim_.span(part).end;
     const std::u32string_view behind = text_.substr(end, std::min<std::size_t>(8, text_.size() - end));
-    const std::size_t etc = behind.find(U'等');
+    const std::size_t etc = first_of(behind, words_.etc);
     return etc != kNone && behind.substr(0, etc).find_first_of(U",;。)") == kNone;
   }
 
@@ -374,24 +399,21 @@ class SumReader {
       }
       if (c == U',' || c == U';') {
         const bool among = begins_with_among(behind);
-        const bool lead = std::any_of(words_.leads.begin(), words_.leads.end(),
-                                      [&](const std::u32string& word) { return behind.starts_with(word); });
+        const bool lead = starts_with_any(behind, words_.leads);
         const bool colon = among && behind.substr(0, kLongestAmong).find(U':') != kNone;  // ，其中：
         opening = {lead ? Lead::kAmong : Lead::kComma, among, colon, at + 1, sentence_end(at)};
         return opening;
       }
-      if (text_.substr(at).starts_with(U"其中")) {
-        opening = {Lead::kAmong, true, text_.substr(at).starts_with(U"其中:"), at + 2, sentence_end(at)};
-        return opening;
-      }
+      for (const std::u32string& word : words_.among_them)
+        if (text_.substr(at).starts_with(word)) {
+          const std::size_t begin = at + word.size();
+          return {Lead::kAmong, true, claim_.text().at(begin) == U':', begin, sentence_end(at)};
+        }
     }
     return opening;
   }
 
-  bool begins_with_among(std::u32string_view text) const {
-    return std::any_of(words_.among.begin(), words_.among.end(),
-                       [&](const std::u32string& word) { return text.starts_with(word); });
-  }
+  bool begins_with_among(std::u32string_view text) const { return starts_with_any(text, words_.among); }
 
   std::size_t closing(std::size_t open) const {
     int depth = 0;
@@ -448,7 +470,7 @@ class SumReader {
     bool down = false;
     for (const int i : parts) {
       if (!ends_with_any(name_of(i), words_.scale)) return false;
-      down = down || name_of(i).find(U'不') != kNone;
+      down = down || contains_any(name_of(i), words_.unsatisfied);
     }
     return down && parts.size() >= kFewest;
   }
@@ -479,7 +501,7 @@ class SumReader {
   /// 应用场景共12个, 合计12个: said to be all.
   bool named_total_in_front(int i) const {
     const std::u32string_view label = claim_.label(i);
-    return named_total(i) || contains_any(label, {U"共", U"合计", U"总"});
+    return named_total(i) || contains_any(label, words_.total_words);
   }
 
   bool nested_names(const std::vector<int>& parts) const {
@@ -522,7 +544,7 @@ class SumReader {
     while (number >= 0 && skipped(number)) --number;
     if (number < 0 || !claim_.is_count(number) || !claim_.is_exact(number) || one_unit(number, each) ||
         claim_.sentence(number).begin != claim_.sentence(total).begin || !each_is_of(each, number) ||
-        contains_any(claim_.between(each, total), {U"其中", U"另"}) || several_products(number, each) ||
+        contains_any(claim_.between(each, total), words_.not_products) || several_products(number, each) ||
         contains_any(claim_.between(number, each), words_.both_sides))
       return;
     const auto product = Decimal::multiply(claim_.figure(number).value, claim_.figure(each).value);
@@ -537,20 +559,15 @@ class SumReader {
     return false;
   }
 
-  bool of_each(int i) const {
-    const std::u32string_view label = claim_.label(i);
-    return label.starts_with(U"每") || label.starts_with(U"各") || label.starts_with(U"均");
-  }
+  bool of_each(int i) const { return starts_with_any(claim_.label(i), words_.each); }
 
   /// 每栋 of 22栋, 每个小区 of 6个小区, 各2台 right behind.
   bool each_is_of(int each, int number) const {
     std::u32string_view label = claim_.label(each);
-    if (!label.starts_with(U"每")) return claim_.between(number, each).size() <= 8;
+    if (!label.starts_with(signs::kEachSign)) return claim_.between(number, each).size() <= 8;
     label.remove_prefix(1);
-    const ByteRange range = claim_.figure(number).range;
     const std::u32string_view unit =
         text_.substr(claim_.context(number).figure.end, claim_.span(number).end - claim_.context(number).figure.end);
-    (void)range;
     const std::u32string_view noun = noun_of(number);
     return (!unit.empty() && label.starts_with(unit.substr(0, 1))) || (!noun.empty() && label.starts_with(noun));
   }
@@ -583,8 +600,9 @@ class SumReader {
 
   /// 2月1日、4月18日、6月27日共开展4次.
   void find_dates_in_front(int total) {
-    if (claim_.label(total).find(U'共') == kNone || contains_any(claim_.label(total), {U"各", U"均"})) return;
-    const std::size_t end = claim_.context(total).label.begin + claim_.label(total).find(U'共');
+    const std::size_t all = first_of(claim_.label(total), words_.date_totals);
+    if (all == kNone || contains_any(claim_.label(total), words_.not_of_all)) return;
+    const std::size_t end = claim_.context(total).label.begin + all;
     std::size_t begin = end;
     if (begin > 0 && text_[begin - 1] == U',') --begin;
     const std::size_t list_end = begin;
@@ -597,7 +615,6 @@ class SumReader {
 
   /// The number of dates where the stretch lists nothing else; empty where it has anything else or goes on (等).
   std::optional<int> dates_in(std::size_t begin, std::size_t end) const {
-    static constexpr std::u32string_view kFill = U"、,和及与以及分别于在 年今";
     int found = 0;
     std::size_t at = begin;
     while (at < end) {
@@ -609,8 +626,8 @@ class SumReader {
         at = next;
         continue;
       }
-      if (found >= 2 && text_[at] == U'各') break;  // …各一次
-      if (kFill.find(text_[at]) == kNone) return std::nullopt;
+      if (found >= 2 && starts_with_any(text_.substr(at), words_.each_time)) break;  // …各一次
+      if (words_.date_fill.find(text_[at]) == kNone) return std::nullopt;
       ++at;
     }
     return found > 0 ? std::optional(found) : std::nullopt;
@@ -639,36 +656,7 @@ class SumReader {
         return end;
       }
     }
-    std::size_t i = at;
-    const auto digits = [&](std::u32string_view allowed) {
-      const std::size_t from = i;
-      while (i < text_.size() && i - from < 3 && allowed.find(text_[i]) != kNone) ++i;
-      return i > from;
-    };
-    if (at > 0 && is_digit(text_[at - 1])) return at;
-    if (text_.substr(at).starts_with(U"第")) ++i;
-    if (digits(U"0123456789一二三四五六七八九十")) {
-      for (const std::u32string_view unit :
-           {std::u32string_view(U"季度"), std::u32string_view(U"月份"), std::u32string_view(U"月")})
-        if (text_.substr(i).starts_with(unit)) {
-          i += unit.size();
-          if (unit != U"季度" && digits(U"0123456789一二三四五六七八九十")) {
-            if (text_.substr(i).starts_with(U"日") || text_.substr(i).starts_with(U"号")) return i + 1;
-            return at;
-          }
-          for (const std::u32string_view part :
-               {std::u32string_view(U"上旬"), std::u32string_view(U"中旬"), std::u32string_view(U"下旬"),
-                std::u32string_view(U"底"), std::u32string_view(U"初")})
-            if (text_.substr(i).starts_with(part)) i += part.size();
-          return i;
-        }
-    }
-    for (const std::u32string_view word :
-         {std::u32string_view(U"上半年"), std::u32string_view(U"下半年"), std::u32string_view(U"春季"),
-          std::u32string_view(U"夏季"), std::u32string_view(U"秋季"), std::u32string_view(U"冬季"),
-          std::u32string_view(U"年初"), std::u32string_view(U"年中"), std::u32string_view(U"年底")})
-      if (text_.substr(at).starts_with(word)) return at + word.size();
-    return at;
+    return period_end(claim_.text(), at, dates_words_);
   }
 
   void add_dates(int total, int listed, const std::vector<ReadingReason>& reasons) {
@@ -701,6 +689,7 @@ class SumReader {
   }
 
   const Vocabulary& words_;
+  const DateWords& dates_words_;
   const ClaimView& claim_;
   std::u32string_view text_;
   std::vector<bool> taken_;

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/records.h"
+
 using namespace gongshi;
 
 namespace {
@@ -12,7 +14,7 @@ namespace {
 /// "2023-10-30..2023-11-03", one per date, joined by spaces.
 std::string dates(const std::string& text) {
   std::string all;
-  for (const normalize::DateReading& date : normalize::find_dates(normalize::FoldedText(text))) {
+  for (const normalize::DateReading& date : normalize::find_dates(normalize::FoldedText(text), test::programme())) {
     all += (all.empty() ? "" : " ") + date.mention.begin.to_string();
     if (date.mention.end) all += ".." + date.mention.end->to_string();
   }
@@ -45,7 +47,7 @@ TEST_CASE("dates and ranges as people write them") {
 }
 
 TEST_CASE("days that the calendar does not have are marked") {
-  const auto found = normalize::find_dates(normalize::FoldedText("11月27日至11月31日"));
+  const auto found = normalize::find_dates(normalize::FoldedText("11月27日至11月31日"), test::programme());
   REQUIRE(found.size() == 1);
   CHECK(found[0].begin_valid);
   CHECK_FALSE(found[0].end_valid);
@@ -73,7 +75,7 @@ TEST_CASE("what a claim tells happened before the acceptance, or little after it
                                             {"去年12月20日", "2022-12-20"},
                                             {"2022年12月28日至1月3日", "2022-12-28..2023-01-03"},
                                             {"自去年11月", "2022-11-00"}}) {
-    auto found = normalize::find_dates(normalize::FoldedText(each.text));
+    auto found = normalize::find_dates(normalize::FoldedText(each.text), test::programme());
     REQUIRE(found.size() == 1);
     normalize::infer_event_years(found[0].mention, {2023, 11, 3}, found[0].relative_year);
     const DateMention& mention = found[0].mention;
