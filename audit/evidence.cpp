@@ -39,7 +39,7 @@ std::vector<std::u32string> longest_first(const json& list) {
 }
 
 struct Vocabulary {
-  std::u32string empty_characters;
+  std::u32string empty_characters, number_words, none;
   std::vector<std::u32string> empty_words, fact_words, condition_facts, periods;
   std::set<std::string, std::less<>> times, kinds;  ///< Units of time; of kinds of things.
   std::bitset<kLetters> empty_beginnings;           ///< First characters of the empty words, by their lower bits.
@@ -53,7 +53,9 @@ struct Vocabulary {
     for (const json& unit : file.at("times")) times.insert(unit.get<std::string>());
     for (const json& unit : file.at("kinds")) kinds.insert(unit.get<std::string>());
     for (const std::u32string& word : empty_words) empty_beginnings.set(word.front() % kLetters);
-    empty_characters = utf8::decode(file.at("empty_characters").get<std::string>());
+    for (const auto& [letters, key] : {std::pair{&empty_characters, "empty_characters"},
+                                       std::pair{&number_words, "number_words"}, std::pair{&none, "none"}})
+      *letters = utf8::decode(file.at(key).get<std::string>());
   }
 };
 
@@ -106,9 +108,9 @@ std::optional<bool> is_required_value(const KeyFigure& figure, const Claim& clai
 
 /// Figures without a unit count where a word for a number stands before them: 社区家庭总数（户）23249.
 bool follows_number_word(const Claim& claim, const KeyFigure& figure) {
-  static const std::u32string_view kNumberWords = U"数户量积人";
+  const std::u32string& number_words = claim.words().number_words;
   for (std::size_t back = 1; back <= 3 && back <= figure.begin; ++back)
-    if (kNumberWords.find(claim.key.chars[figure.begin - back]) != std::u32string_view::npos) return true;
+    if (number_words.find(claim.key.chars[figure.begin - back]) != std::u32string::npos) return true;
   return false;
 }
 
@@ -265,9 +267,9 @@ bool has_fact_word(const Claim& claim) {
 bool has_condition_fact(const Claim& claim, const Options& options) {
   // Beside text of the standard a remark on a condition is no evidence; alone it is all that the claim has to say.
   if (claim.key.size() > 4 * options.short_key) return false;
-  static const std::u32string_view kNone = U"无";
+  const std::u32string& none = claim.words().none;
   for (const KeyFigure& figure : claim.figures)
-    if (figure.begin > 0 && kNone.find(claim.key.chars[figure.begin - 1]) != std::u32string_view::npos)
+    if (figure.begin > 0 && none.find(claim.key.chars[figure.begin - 1]) != std::u32string::npos)
       return true;  // 无19层以上住宅
   const auto& facts = claim.words().condition_facts;
   return std::any_of(facts.begin(), facts.end(),

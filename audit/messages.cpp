@@ -87,7 +87,8 @@ std::string message(std::string_view rule, std::string_view key, std::initialize
 }
 
 std::string inconclusive_message(std::string_view rule, std::string message) {
-  static constexpr std::string_view kSettled = "方可判断", kDemand = "，需", kStop = "。";
+  static const std::string kSettled = common_words("settled"), kDemand = common_words("demand"),
+                           kStop = common_words("stop");
   static constexpr std::size_t kDemandBytes = 75;  // a demand at the message's end
   if (message.find(kSettled) != std::string::npos) return message;
   const RuleMessages& messages = rule_messages(rule);

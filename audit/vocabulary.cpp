@@ -79,4 +79,20 @@ std::string_view special_metric(std::string_view key, const Programme& programme
 
 WordHit find_word(std::string_view text, const WordList& words, std::size_t from) { return words.find_in(text, from); }
 
+bool has_word(std::string_view text, const WordList& words) { return words.find_in(text).at != std::string::npos; }
+
+bool starts_with_word(std::string_view text, const WordList& words) {
+  return std::any_of(words.words().begin(), words.words().end(),
+                     [&](const std::string& word) { return text.starts_with(word); });
+}
+
+bool ends_with_word(std::string_view text, const WordList& words) {
+  return std::any_of(words.words().begin(), words.words().end(),
+                     [&](const std::string& word) { return text.ends_with(word); });
+}
+
+bool is_word(std::string_view text, const WordList& words) {
+  return std::find(words.words().begin(), words.words().end(), text) != words.words().end();
+}
+
 }  // namespace gongshi::audit

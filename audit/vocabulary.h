@@ -45,11 +45,17 @@ class WordList {
 /// these names. Empty if absent. Lives as long as the programme.
 [[nodiscard]] const WordList& word_list(std::string_view key, const Programme& programme);
 
-/// The entry `key` of "special" in the programme's word file "metrics" (satisfaction: the metric of a poll); "" if it has
-/// none. Lives as long as the programme.
+/// The entry `key` of "special" in the programme's word file "metrics" (satisfaction: the metric of a poll); "" if it
+/// has none. Lives as long as the programme.
 [[nodiscard]] std::string_view special_metric(std::string_view key, const Programme& programme);
 
 /// words.find_in(text, from)
 [[nodiscard]] WordHit find_word(std::string_view text, const WordList& words, std::size_t from = 0);
+
+/// Whether any of the words stands in the text, at its start or end (as printed there), or is the whole of it.
+[[nodiscard]] bool has_word(std::string_view text, const WordList& words);
+[[nodiscard]] bool starts_with_word(std::string_view text, const WordList& words);
+[[nodiscard]] bool ends_with_word(std::string_view text, const WordList& words);
+[[nodiscard]] bool is_word(std::string_view text, const WordList& words);
 
 }  // namespace gongshi::audit

@@ -15,17 +15,34 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::array<std::u32string_view, 12> kUnitLabels = {U"联系单位", U"受理单位", U"受理部门", U"监督单位",
-                                                             U"反馈单位", U"联系部门", U"接收单位", U"异议受理",
-                                                             U"咨询单位", U"举报单位", U"主管部门", U"单位"};
-constexpr std::array<std::u32string_view, 4> kPersonLabels = {U"联系人", U"经办人", U"负责人", U"受理人"};
-constexpr std::array<std::u32string_view, 4> kTelephoneLabels = {U"电话", U"热线", U"手机", U"联系方式"};
-constexpr std::u32string_view kFeedback = U"反馈", kReport = U"反映", kRaise = U"提出", kSubmit = U"提交",
-                              kTowards = U"向";
+
+/// The word file "contacts".
+struct Words {
+  std::vector<std::u32string> objections, endings, lead_ins, no_units, unit_labels, person_labels, telephone_labels,
+      addressed, sent, offices;
+  std::u32string towards, reached, copulas;
+
+  explicit Words(const Programme& programme) {
+    const nlohmann::json& object = programme.words("contacts");
+    objections = word_list(object, "objections");
+    endings = word_list(object, "endings");
+    lead_ins = word_list(object, "lead_ins");
+    no_units = word_list(object, "no_units");
+    unit_labels = word_list(object, "unit_labels");
+    person_labels = word_list(object, "person_labels");
+    telephone_labels = word_list(object, "telephone_labels");
+    addressed = word_list(object, "addressed");
+    sent = word_list(object, "sent");
+    offices = word_list(object, "offices");
+    towards = folded(object.at("towards").get<std::string>());
+    reached = folded(object.at("reached").get<std::string>());
+    copulas = folded(object.at("copulas").get<std::string>());
+  }
+};
 
 /// The value behind a label and its colon, up to the end of the line or the next label's sentence.
-Span value_behind(const FoldedText& text, std::size_t begin) {
-  while (text.at(begin) == U':' || text.at(begin) == U'为' || text.at(begin) == U'是') ++begin;
+Span value_behind(const Words& words, const FoldedText& text, std::size_t begin) {
+  while (text.at(begin) == U':' || (text.at(begin) != 0 && words.copulas.find(text.at(begin)) != kNone)) ++begin;
   std::size_t end = begin;
   while (end < text.size() && std::u32string_view(U"\n,;。").find(text.chars[end]) == kNone) ++end;
   return {begin, end};
@@ -37,39 +54,38 @@ std::string slice(std::string_view original, const FoldedText& text, Span span) 
 }
 
 /// 以书面形式反馈至望泽县大数据中心
-Span unit_behind_verb(const FoldedText& text) {
-  for (const std::u32string_view verb : {kFeedback, kReport, kRaise, kSubmit})
+Span unit_behind_verb(const Words& words, const FoldedText& text) {
+  for (const std::u32string& verb : words.sent)
     for (std::size_t at = text.view().find(verb); at != kNone; at = text.view().find(verb, at + 1)) {
       const std::size_t begin = at + verb.size() + 1;
-      if (std::u32string_view(U"至到给").find(text.at(begin - 1)) == kNone) continue;
-      const Span unit = value_behind(text, begin);
+      if (words.reached.find(text.at(begin - 1)) == kNone) continue;
+      const Span unit = value_behind(words, text, begin);
       if (unit.end - unit.begin >= 4 && unit.end - unit.begin <= 40) return unit;
     }
   return {};
 }
 
 /// 向枣庄市大数据局反馈
-Span unit_of_sentence(const FoldedText& text) {
-  for (const std::u32string_view verb : {kFeedback, kReport, kRaise})
+Span unit_of_sentence(const Words& words, const FoldedText& text) {
+  for (const std::u32string& verb : words.addressed)
     for (std::size_t at = text.view().find(verb); at != kNone; at = text.view().find(verb, at + 1)) {
-      const std::size_t towards = text.view().rfind(kTowards, at);
+      const std::size_t towards = text.view().rfind(words.towards, at);
       if (towards == kNone || at - towards > 40 || at - towards < 4) continue;
       const std::u32string_view unit = text.view(towards + 1, at);
       if (unit.find_first_of(U",。;\n") == kNone) return {towards + 1, at};
     }
-  return unit_behind_verb(text);
+  return unit_behind_verb(words, text);
 }
 
-bool names_unit(std::u32string_view text) {
-  static constexpr std::array<std::u32string_view, 8> kEndings = {U"局",   U"中心",   U"科",   U"办公室",
-                                                                  U"街道", U"委员会", U"社区", U"办事处"};
+bool names_unit(const Words& words, std::u32string_view text) {
   return text.size() >= 4 && text.size() <= 40 &&
-         std::any_of(kEndings.begin(), kEndings.end(), [&](std::u32string_view word) { return text.ends_with(word); });
+         std::any_of(words.offices.begin(), words.offices.end(),
+                     [&](const std::u32string& word) { return text.ends_with(word); });
 }
 
 /// 监督电话：0599-1234567（望泽县大数据中心）, 电话：0599-1234567，望泽县大数据中心; 反馈：望泽县大数据中心
 /// 0599-1234567: the unit stands beside the number.
-Span unit_beside_number(const FoldedText& text) {
+Span unit_beside_number(const Words& words, const FoldedText& text) {
   static constexpr std::u32string_view kBetween = U"(,:";
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_han(text.chars[i]) || (i > 0 && is_han(text.chars[i - 1]))) continue;
@@ -77,23 +93,10 @@ Span unit_beside_number(const FoldedText& text) {
     while (end < text.size() && is_han(text.chars[end])) ++end;
     const bool between = i > 0 && kBetween.find(text.chars[i - 1]) != kNone;
     const char32_t before = text.at(between && i > 1 ? i - 2 : i > 0 ? i - 1 : end), after = text.at(end);
-    if (names_unit(text.view(i, end)) && (is_digit(before) || is_digit(after) || after == U'(')) return {i, end};
+    if (names_unit(words, text.view(i, end)) && (is_digit(before) || is_digit(after) || after == U'(')) return {i, end};
   }
   return {};
 }
-
-/// The word file "contacts".
-struct Words {
-  std::vector<std::u32string> objections, endings, lead_ins, no_units;
-
-  explicit Words(const Programme& programme) {
-    const nlohmann::json& object = programme.words("contacts");
-    objections = word_list(object, "objections");
-    endings = word_list(object, "endings");
-    lead_ins = word_list(object, "lead_ins");
-    no_units = word_list(object, "no_units");
-  }
-};
 
 /// The name that ends at `end`: from the place it is named after, else from behind the last word that leads it in.
 std::size_t unit_begin(const Words& words, const FoldedText& text, const std::vector<std::size_t>& regions,
@@ -136,11 +139,11 @@ Span unit_anywhere(std::string_view original, const FoldedText& text, const Prog
 }
 
 template <typename Labels, typename Take>
-void for_each_label(const FoldedText& text, const Labels& labels, const Take& take) {
+void for_each_label(const Words& words, const FoldedText& text, const Labels& labels, const Take& take) {
   for (std::size_t i = 0; i < text.size(); ++i)
     for (const std::u32string_view label : labels)
       if (text.view(i, text.size()).starts_with(label) && text.at(i + label.size()) == U':') {
-        take(value_behind(text, i + label.size()));
+        take(value_behind(words, text, i + label.size()));
         break;
       }
 }
@@ -148,10 +151,10 @@ void for_each_label(const FoldedText& text, const Labels& labels, const Take& ta
 bool telephone_char(char32_t c) { return is_digit(c) || c == U'-' || c == U'(' || c == U')'; }
 
 /// Runs of digits, hyphens and parentheses with 7 to 13 digits, or behind a label a short number (12345).
-void find_telephones(std::string_view original, const FoldedText& text, Contact& contact) {
+void find_telephones(const Words& words, std::string_view original, const FoldedText& text, Contact& contact) {
   std::size_t label_until = 0;
   for (std::size_t i = 0; i < text.size();) {
-    for (const std::u32string_view label : kTelephoneLabels)
+    for (const std::u32string& label : words.telephone_labels)
       if (text.view(i, text.size()).starts_with(label)) label_until = i + label.size() + 24;
     if (!is_digit(text.chars[i]) && !(text.chars[i] == U'(' && text.at(i + 1) == U'0')) {
       ++i;
@@ -176,10 +179,11 @@ void find_telephones(std::string_view original, const FoldedText& text, Contact&
 
 bool read_from(std::string_view original, const Programme& programme, Contact& contact) {
   const FoldedText text(original);
-  for_each_label(text, kUnitLabels, [&](Span value) {
+  const Words& words = programme.prepared<Words>();
+  for_each_label(words, text, words.unit_labels, [&](Span value) {
     if (contact.unit.empty() && value.end > value.begin) contact.unit = slice(original, text, value);
   });
-  for_each_label(text, kPersonLabels, [&](Span value) {
+  for_each_label(words, text, words.person_labels, [&](Span value) {
     std::size_t begin = value.begin;
     for (std::size_t i = value.begin; i <= value.end; ++i) {
       const bool cut = i == value.end || text.at(i) == U'、' || text.at(i) == U'/' || is_digit(text.at(i));
@@ -190,12 +194,13 @@ bool read_from(std::string_view original, const Programme& programme, Contact& c
     }
   });
   if (contact.unit.empty())
-    if (const Span unit = unit_of_sentence(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
-  find_telephones(original, text, contact);
+    if (const Span unit = unit_of_sentence(words, text); unit.end > unit.begin)
+      contact.unit = slice(original, text, unit);
+  find_telephones(words, original, text, contact);
   if (contact.unit.empty() && !contact.telephones.empty())
-    if (const Span unit = unit_beside_number(text); unit.end > unit.begin) contact.unit = slice(original, text, unit);
-  if (contact.unit.empty() &&
-      (!contact.telephones.empty() || contains_any(text.view(), programme.prepared<Words>().objections)))
+    if (const Span unit = unit_beside_number(words, text); unit.end > unit.begin)
+      contact.unit = slice(original, text, unit);
+  if (contact.unit.empty() && (!contact.telephones.empty() || contains_any(text.view(), words.objections)))
     if (const Span unit = unit_anywhere(original, text, programme); unit.end > unit.begin)
       contact.unit = slice(original, text, unit);
   return !contact.unit.empty() || !contact.persons.empty() || !contact.telephones.empty();

@@ -40,9 +40,6 @@ struct WrittenPicture {
 /// The text of assets/overview-data.js.
 [[nodiscard]] std::string overview_data(const Run& run);
 
-/// "2025年3月4日"
-[[nodiscard]] std::string chinese_date(const Date& date);
-
 /// Chinese words for a problem of reading; the English message where there are none.
 [[nodiscard]] std::string problem_text(const Run& run, const Problem& problem);
 

@@ -8,6 +8,7 @@
 
 #include "report/html.h"
 #include "report/template.h"
+#include "schema/date_text.h"
 
 namespace gongshi::report {
 namespace {
@@ -157,7 +158,7 @@ json finding_context(const Run& run, const NoticeEntry& entry, const Finding& fi
           {"has_others", has_others},
           {"advice", line.advice},
           {"unit", line.unit},
-          {"deadline", line.deadline ? chinese_date(*line.deadline) : ""},
+          {"deadline", line.deadline ? date_text(*line.deadline) : ""},
           {"decision", decision_context(run, entry, run.decision(finding))},
           {"place", finding.places.empty() ? json(nullptr)
                                            : place_context(run, finding.places, parts.pictures, parts.table, row)}};

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "report/html.h"
+#include "schema/date_text.h"
 #include "schema/language.h"
 
 namespace gongshi::report {
@@ -225,11 +226,9 @@ std::string share(int part, int whole) {
   return std::to_string(percent) + "%";
 }
 
-std::string chinese_date(const Date& date) { return fmt::format("{}年{}月{}日", date.year, date.month, date.day); }
-
 std::string generated_at(const ReportOptions& options) {
   if (!options.today.valid()) return {};
-  return chinese_date(options.today) + (options.time.empty() ? "" : " " + options.time);
+  return date_text(options.today) + (options.time.empty() ? "" : " " + options.time);
 }
 
 std::string problem_text(const Run& run, const Problem& problem) {

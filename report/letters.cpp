@@ -10,6 +10,7 @@
 #include "office/package.h"
 #include "report/files.h"
 #include "report/html.h"
+#include "schema/date_text.h"
 #include "schema/presentable.h"
 #include "schema/utf8.h"
 
@@ -97,29 +98,28 @@ class LetterMaker {
     });
     LetterValues out;
     out.item = word("item");
-    out.values = {
-        {word("document-number"), document_number(bureau)},
-        {word("recipient"), recipient(first)},
-        {word("standard"), standard_title(first.notice->programme)},
-        {word("notice-name"), run_.messages(first).names().notice},
-        {word("body"), run_.messages(first).names().body},
-        {word("programme"), run_.messages(first).names().programme},
-        {word("authority"), run_.messages(first).names().authority},
-        {word("community"), communities()},
-        {word("tier"), tiers()},
-        {word("city"), first.notice->city},
-        {word("county"), first.notice->county},
-        {word("street"), first.notice->street},
-        {word("file"), std::filesystem::path(first.input->file->source.display()).filename().string()},
-        {word("count"), std::to_string(letter_.findings)},
-        {word("errors"), std::to_string(errors)},
-        {word("errors-note"), errors_note(static_cast<int>(errors))},
-        {word("answer-by"), answer_by()},
-        {word("request"), run_.messages().get(several() ? "letter.request-several" : "letter.request-one")},
-        {word("bureau"), or_blank(bureau.name)},
-        {word("contact"), or_blank(bureau.contact)},
-        {word("telephone"), or_blank(bureau.telephone)},
-        {word("date"), run_.options().today.valid() ? chinese_date(run_.options().today) : word("blank-date")}};
+    out.values = {{word("document-number"), document_number(bureau)},
+                  {word("recipient"), recipient(first)},
+                  {word("standard"), standard_title(first.notice->programme)},
+                  {word("notice-name"), run_.messages(first).names().notice},
+                  {word("body"), run_.messages(first).names().body},
+                  {word("programme"), run_.messages(first).names().programme},
+                  {word("authority"), run_.messages(first).names().authority},
+                  {word("community"), communities()},
+                  {word("tier"), tiers()},
+                  {word("city"), first.notice->city},
+                  {word("county"), first.notice->county},
+                  {word("street"), first.notice->street},
+                  {word("file"), std::filesystem::path(first.input->file->source.display()).filename().string()},
+                  {word("count"), std::to_string(letter_.findings)},
+                  {word("errors"), std::to_string(errors)},
+                  {word("errors-note"), errors_note(static_cast<int>(errors))},
+                  {word("answer-by"), answer_by()},
+                  {word("request"), run_.messages().get(several() ? "letter.request-several" : "letter.request-one")},
+                  {word("bureau"), or_blank(bureau.name)},
+                  {word("contact"), or_blank(bureau.contact)},
+                  {word("telephone"), or_blank(bureau.telephone)},
+                  {word("date"), run_.options().today.valid() ? date_text(run_.options().today) : word("blank-date")}};
     for (const LetterItem& one : letter_.items) out.items.push_back(item(one, static_cast<int>(out.items.size()) + 1));
     return out;
   }
@@ -193,7 +193,7 @@ class LetterMaker {
     for (const LetterItem& item : letter_.items)
       for (const FindingLine& line : item.lines)
         if (line.deadline && (!first || *line.deadline < *first)) first = line.deadline;
-    return first ? chinese_date(*first) : word("blank-date");
+    return first ? date_text(*first) : word("blank-date");
   }
 
   std::map<std::string, std::string> item(const LetterItem& of, int number) const {
@@ -214,7 +214,7 @@ class LetterMaker {
             {word("severity"), line.severity},
             {word("unit"), line.unit},
             {word("page"), line.page > 0 ? std::to_string(line.page) : ""},
-            {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
+            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
   }
 
   /// Findings of one rule: which rows, and what is to be done, once for all.
@@ -238,7 +238,7 @@ class LetterMaker {
             {word("severity"), line.severity},
             {word("unit"), line.unit},
             {word("page"), ""},
-            {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
+            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
   }
 
   const Run& run_;

@@ -85,6 +85,14 @@ Shape figure_roles() {
   return Shape::object(std::move(members));
 }
 
+Shape contacts() {
+  std::vector<Shape::Member> members = each({"objections", "endings", "lead_ins", "no_units", "unit_labels",
+                                             "person_labels", "telephone_labels", "addressed", "sent", "offices"},
+                                            Shape::words());
+  for (const char* letters : {"towards", "reached", "copulas"}) members.push_back({letters, Shape::text()});
+  return Shape::object(std::move(members));
+}
+
 Shape holidays() {
   const Shape year = Shape::object({{"source", Shape::text()},
                                     {"off", Shape::list_of(Shape::list_of(Shape::day()))},
@@ -250,6 +258,8 @@ Shape drafting() {
 
 Shape evidence() {
   return Shape::object({{"empty_characters", Shape::text()},
+                        {"number_words", Shape::text()},
+                        {"none", Shape::text()},
                         {"empty_words", Shape::words()},
                         {"fact_words", Shape::words()},
                         {"condition_facts", Shape::words()},
@@ -336,8 +346,53 @@ Shape wording() {
                                              "sentence_lead",
                                              "name_endings",
                                              "acting_behind",
-                                             "spoilt_dates"},
+                                             "spoilt_dates",
+                                             "units_of_sorts",
+                                             "units_of_pieces",
+                                             "listed_things",
+                                             "listed_devices",
+                                             "item_joiners",
+                                             "runs_on",
+                                             "growth",
+                                             "grown_to",
+                                             "shares",
+                                             "joining",
+                                             "of_both",
+                                             "of_all",
+                                             "areas",
+                                             "of_community",
+                                             "after_counted",
+                                             "all_of_estates",
+                                             "estate",
+                                             "provisional",
+                                             "done_in",
+                                             "coverage",
+                                             "rates",
+                                             "says_of_whole",
+                                             "over",
+                                             "the_condition",
+                                             "none_before",
+                                             "all_of_them",
+                                             "style_of",
+                                             "not_that",
+                                             "either_or",
+                                             "in_principle",
+                                             "people_over",
+                                             "number_of",
+                                             "extents",
+                                             "publicity",
+                                             "system_against",
+                                             "describes",
+                                             "during",
+                                             "time_in",
+                                             "not_only_new",
+                                             "share_of",
+                                             "level_names",
+                                             "notes_behind",
+                                             "or_words",
+                                             "not_of_a_name"},
                                             Shape::words());
+  for (const char* list : {"open", "closed", "closed_estates"}) members.push_back(optional(list, Shape::words()));
   for (const char* list : {"no_open_estates", "open_estates"})
     members.push_back(optional(list, Shape::words_or_none()));
   for (const char* map : {"elsewhere", "here"}) members.push_back(optional(map, Shape::map_of(Shape::words())));
@@ -380,8 +435,7 @@ const std::vector<WordFile>& word_files() {
            {"endings", "not_names"}, Shape::words(),
            particular({"smart"}, Shape::words_or_none(),
                       each({"accepted", "acting", "lead", "first", "streets", "districts"}, Shape::words()))))},
-      {"contacts", "normalize/contacts.json",
-       Shape::object(each({"objections", "endings", "lead_ins", "no_units"}, Shape::words()))},
+      {"contacts", "normalize/contacts.json", contacts()},
       {"publicity", "normalize/publicity.json",
        Shape::object(each(
            {"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between", "reply", "work_days"},

@@ -6,6 +6,7 @@
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
 #include "normalize/claim/quantities.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -33,16 +34,15 @@ bool states_rate(const IndicatorRecord& row) {
 /// definition's formula; and where a claim has facts of its own, the definition's words round them are part of the
 /// answer.
 bool definition_answers(const RuleInput& input, std::size_t row, const Clause& clause) {
-  return clause.unit == "种" || clause.unit == "类" ||
+  return clause.unit == signs::kKinds || clause.unit == signs::kSorts ||
          (clause.kind == ClauseKind::kRatio &&
           (!input.claims[row].figures.empty() || states_rate(input.notice.rows[row]))) ||
          is_supported_row(input, input.notice.rows[row]);
 }
 
 /// A share of the estates (占比) is often told without its figure; a rate (率) is not.
-bool asks_for_rate(const Clause& clause) {
-  static constexpr std::string_view kRate = "率";
-  return clause.kind == ClauseKind::kRatio && clause.metric.ends_with(kRate);
+bool asks_for_rate(const Programme& programme, const Clause& clause) {
+  return clause.kind == ClauseKind::kRatio && ends_with_word(clause.metric, word_list("rates", programme));
 }
 
 /// The item that the figures of a ratio stand in; 0 if in none.
@@ -54,11 +54,12 @@ int item_of(const IndicatorRecord& row, const RatioStatement& ratio) {
 
 /// Where several items share their words (5G coverage; 5G in lifts), a rate is answered only by a figure or a whole
 /// that is bound to it.
-bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, const Clause& clause) {
+bool rate_is_elsewhere(const Programme& programme, const IndicatorRecord& row, const Indicator& indicator,
+                       const Clause& clause) {
   const bool shared = std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& other) {
     return other.item && clause.item && *other.item != *clause.item && other.kind != ClauseKind::kRatio;
   });
-  if (!shared || !asks_for_rate(clause)) return false;
+  if (!shared || !asks_for_rate(programme, clause)) return false;
   const auto index = static_cast<int>(&clause - indicator.clauses.data());
   // 1.智能路灯96盏全部更换（96/96）: a division that is bound to no clause stands in the clause's own item.
   return std::none_of(row.facts.ratios.begin(), row.facts.ratios.end(),
@@ -75,15 +76,14 @@ bool rate_is_elsewhere(const IndicatorRecord& row, const Indicator& indicator, c
 /// 覆盖).
 bool rate_is_open(const Programme& programme, const ClaimText& claim, const IndicatorRecord& row,
                   const Clause& clause) {
-  static const std::u32string_view kWhole = U"均都全覆";
-  if (!asks_for_rate(clause) || states_rate(row)) return false;
+  if (!asks_for_rate(programme, clause) || states_rate(row)) return false;
   const auto counts =
       std::count_if(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
         return figure.unit == "%" || normalize::is_countable(figure.unit, programme);
       });
   const bool rate =
       std::any_of(claim.figures.begin(), claim.figures.end(), [](const auto& figure) { return figure.unit == "%"; });
-  return !rate && counts < 2 && claim.key.chars.find_first_of(kWhole) == std::u32string::npos;
+  return !rate && counts < 2 && !has_word(utf8::encode(claim.key.chars), word_list("says_of_whole", programme));
 }
 
 /// A percentage is no number of times.
@@ -94,9 +94,9 @@ bool has_figure_for(const ClaimText& claim, const Clause& clause) {
 }
 
 /// 发放问卷300份，收回286份: questionnaires are counted, and neither a rate nor who is satisfied is told.
-bool rate_is_untold(const IndicatorRecord& row, const Clause& clause) {
+bool rate_is_untold(const Programme& programme, const IndicatorRecord& row, const Clause& clause) {
   static constexpr std::string_view kQuestionnaires = "questionnaires", kSatisfied = "satisfied";
-  if (!asks_for_rate(clause) && clause.unit != "%") return false;
+  if (!asks_for_rate(programme, clause) && clause.unit != "%") return false;
   bool counted = false;
   for (const Quantity& quantity : row.facts.quantities) {
     if (quantity.unit == "%" || quantity.from_words || quantity.measure == kSatisfied) return false;
@@ -106,7 +106,9 @@ bool rate_is_untold(const IndicatorRecord& row, const Clause& clause) {
 }
 
 /// What is new cannot be known by its words: a claim with facts of its own answers 形成1项创新应用场景.
-bool any_fact_answers(const Clause& clause) { return clause.unit == "项" && clause.kind == ClauseKind::kCount; }
+bool any_fact_answers(const Clause& clause) {
+  return clause.unit == signs::kItems && clause.kind == ClauseKind::kCount;
+}
 
 /// 院内广场1500平方米: where square metres are all that is asked for, a figure in them answers, whatever it calls the
 /// thing. What is counted by the piece may be anything.
@@ -164,11 +166,10 @@ std::string phrase_around(const std::string& claim, std::size_t at, std::size_t 
 }
 
 /// "30" of 占比超过30%; "" if the condition has no such bound.
-std::string bound_of(const std::string& condition) {
-  static constexpr std::string_view kOver = "超过";
-  const std::size_t at = condition.find(kOver);
-  if (at == std::string::npos) return {};
-  std::size_t end = at + kOver.size();
+std::string bound_of(const Programme& programme, const std::string& condition) {
+  const WordHit over = find_word(condition, word_list("over", programme));
+  if (over.at == std::string::npos) return {};
+  std::size_t end = over.at + over.length;
   const std::size_t begin = end;
   while (end < condition.size() && condition[end] >= '0' && condition[end] <= '9') ++end;
   return end < condition.size() && condition[end] == '%' ? condition.substr(begin, end - begin) : std::string();
@@ -185,7 +186,7 @@ bool names_share(const Programme& programme, const std::string& printed, std::si
 /// The same by the notice's own division: 1327人/11064人=11.99%.
 std::optional<AbsentCondition> divided_share_below(const Programme& programme, const IndicatorRecord& row,
                                                    const Clause& clause) {
-  const auto bound = Decimal::parse(bound_of(clause.condition));
+  const auto bound = Decimal::parse(bound_of(programme, clause.condition));
   if (!bound) return std::nullopt;
   const auto& quantities = row.facts.quantities;
   if (std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& quantity) {
@@ -206,7 +207,7 @@ std::optional<AbsentCondition> divided_share_below(const Programme& programme, c
 /// A stated share of old people (or the like) that does not reach the condition's bound.
 std::optional<AbsentCondition> share_below(const Programme& programme, const ClaimText& claim,
                                            const IndicatorRecord& row, const Clause& clause) {
-  const auto bound = Decimal::parse(bound_of(clause.condition));
+  const auto bound = Decimal::parse(bound_of(programme, clause.condition));
   if (!bound) return std::nullopt;
   const std::string& printed = row.claim.str();
   // 占31.6%，其中80岁以上占15.2%: a share that reaches the bound stands there, the smaller one is of something else.
@@ -234,23 +235,21 @@ std::optional<AbsentCondition> share_below(const Programme& programme, const Cla
     const bool share =
         find_word(std::string_view(printed).substr(begin, below.at - begin), word_list("share", programme)).at !=
         std::string::npos;
-    const bool names_bound = after.find(bound->to_plain_string() + "%") < 6 || after.find("条件") != std::string::npos;
+    const bool names_bound =
+        after.find(bound->to_plain_string() + "%") < 6 || has_word(after, word_list("the_condition", programme));
     if (share && names_bound)
       return AbsentCondition{phrase_around(printed, below.at, below.length), "", clause.condition, clause.item, false};
   }
 }
 
 /// 无19层以上住宅, 没有12层以上住宅
-std::optional<AbsentCondition> no_such_floors(const ClaimText& claim, const IndicatorRecord& row,
-                                              const Clause& clause) {
-  if (clause.condition.find("层") == std::string::npos) return std::nullopt;
-  const std::u32string& text = claim.key.chars;
+std::optional<AbsentCondition> no_such_floors(const Programme& programme, const ClaimText& claim,
+                                              const IndicatorRecord& row, const Clause& clause) {
+  if (clause.condition.find(signs::kStoreys) == std::string::npos) return std::nullopt;
+  const std::u32string_view text = claim.key.chars;
   for (const normalize::KeyFigure& figure : claim.figures) {
-    if (figure.unit != "层" || figure.begin == 0) continue;
-    const bool none = text[figure.begin - 1] == U'无' ||
-                      (figure.begin >= 2 && text.compare(figure.begin - 2, 2, U"没有") == 0) ||
-                      (figure.begin >= 3 && text.compare(figure.begin - 3, 3, U"不存在") == 0);
-    if (!none) continue;
+    if (figure.unit != signs::kStoreys || figure.begin == 0) continue;
+    if (!ends_with_word(utf8::encode(text.substr(0, figure.begin)), word_list("none_before", programme))) continue;
     const ByteRange range = claim.key.range(figure.begin - 1, figure.end);
     return AbsentCondition{phrase_around(row.claim.str(), range.begin, range.size()), "", clause.condition, clause.item,
                            false};
@@ -260,8 +259,7 @@ std::optional<AbsentCondition> no_such_floors(const ClaimText& claim, const Indi
 
 /// The number of storeys from which the condition holds (12 of 社区内12层及以上住宅).
 std::optional<Decimal> storeys_of(const std::string& condition) {
-  static constexpr std::string_view kStoreys = "层";
-  const std::size_t end = condition.find(kStoreys);
+  const std::size_t end = condition.find(signs::kStoreys);
   if (end == std::string::npos) return std::nullopt;
   std::size_t begin = end;
   while (begin > 0 && condition[begin - 1] >= '0' && condition[begin - 1] <= '9') --begin;
@@ -278,7 +276,7 @@ std::optional<AbsentCondition> only_low_houses(const Programme& programme, const
   if (const WordHit hit = find_word(printed, word_list("low_rise", programme)); hit.at != std::string::npos)
     return AbsentCondition{phrase_around(printed, hit.at, hit.length), "", clause.condition, clause.item, false};
   for (const normalize::KeyFigure& figure : claim.figures) {
-    const auto value = figure.unit == "层" ? Decimal::parse(figure.value) : std::nullopt;
+    const auto value = figure.unit == signs::kStoreys ? Decimal::parse(figure.value) : std::nullopt;
     if (!value || *value >= *least) continue;
     const ByteRange range = claim.key.range(figure.begin, figure.end);
     const std::string_view before = std::string_view(printed).substr(0, range.begin);
@@ -289,7 +287,7 @@ std::optional<AbsentCondition> only_low_houses(const Programme& programme, const
     const bool houses =
         find_word(phrase_around(printed, range.begin, range.size()), word_list("houses", programme)).at !=
         std::string::npos;
-    if (most.at != std::string::npos || (below && houses && before.find("均") != std::string::npos))
+    if (most.at != std::string::npos || (below && houses && has_word(before, word_list("all_of_them", programme))))
       return AbsentCondition{phrase_around(printed, range.begin, range.size()), "", clause.condition, clause.item,
                              false};
   }
@@ -297,13 +295,12 @@ std::optional<AbsentCondition> only_low_houses(const Programme& programme, const
 }
 
 /// 3个封闭小区安装门禁，1个开放小区未安装: there are closed estates, with a number.
-bool has_closed_estates(const IndicatorRecord& row) {
-  static constexpr std::string_view kClosed = "封闭";
+bool has_closed_estates(const Programme& programme, const IndicatorRecord& row) {
   const std::string_view claim = row.claim.str();
   return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
     const bool counted = quantity.measure == "estates-closed" ||
                          (quantity.role == QuantityRole::kCount && quantity.range.end <= claim.size() &&
-                          claim.substr(quantity.range.end).starts_with(kClosed));
+                          starts_with_word(claim.substr(quantity.range.end), word_list("closed", programme)));
     return counted && !quantity.value.is_zero();
   });
 }
@@ -311,16 +308,15 @@ bool has_closed_estates(const IndicatorRecord& row) {
 /// The tier asks something of closed estates only, and the claim says that there are none.
 std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::size_t index, const Indicator& indicator,
                                                  const Clause& clause) {
-  static constexpr std::string_view kClosed = "封闭式小区", kOpen = "非封闭";
-  if (clause.condition.find(kClosed) != 0) return std::nullopt;
-  const bool asks_of_open = std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [](const Clause& other) {
-    return other.condition.find(kOpen) != std::string::npos;
-  });
+  if (!starts_with_word(clause.condition, word_list("closed_estates", input.programme))) return std::nullopt;
+  const WordList& of_open = word_list("open", input.programme);
+  const bool asks_of_open = std::any_of(indicator.clauses.begin(), indicator.clauses.end(),
+                                        [&](const Clause& other) { return has_word(other.condition, of_open); });
   const IndicatorRecord& row = input.notice.rows[index];
   const WordHit open = find_word(row.claim.str(), word_list("open_estates", input.programme));
   if (asks_of_open || open.at == std::string::npos ||
       find_word(row.claim.str(), word_list("no_open_estates", input.programme)).at != std::string::npos ||
-      has_closed_estates(row))
+      has_closed_estates(input.programme, row))
     return std::nullopt;
   // 社区内非封闭式小区楼栋单元门出入口部署智能门禁系统 is the highest tier's clause, not a remark.
   const ClaimText& claim = input.claims[index];
@@ -333,13 +329,14 @@ std::optional<AbsentCondition> no_closed_estates(const RuleInput& input, std::si
 }
 
 /// The clause holds for communities that have the thing; 封闭小区 is 封闭式小区, and 非封闭式小区 is another thing.
-bool is_condition_on(const Clause& clause, std::string thing) {
-  static constexpr std::string_view kStyle = "式", kNot = "非";
+bool is_condition_on(const Programme& programme, const Clause& clause, std::string thing) {
   std::string condition = clause.condition;
   for (std::string* text : {&condition, &thing})
-    if (const std::size_t at = text->find(kStyle); at != std::string::npos) text->erase(at, kStyle.size());
+    if (const WordHit style = find_word(*text, word_list("style_of", programme)); style.at != std::string::npos)
+      text->erase(style.at, style.length);
   const std::size_t at = condition.find(thing);
-  return at != std::string::npos && !std::string_view(condition).substr(0, at).ends_with(kNot);
+  return at != std::string::npos &&
+         !ends_with_word(std::string_view(condition).substr(0, at), word_list("not_that", programme));
 }
 
 /// 社区无非封闭式小区, 没有电梯, 无地下车库: an absence, the thing that the clause speaks of (a few characters may
@@ -362,7 +359,8 @@ std::optional<AbsentCondition> no_such_thing(const Programme& programme, const I
     const std::size_t size = absence.length + thing.at + thing.length;
     const std::string quote = phrase_around(claim, absence.at, size);
     for (const Clause& clause : indicator.clauses)
-      if (is_condition_on(clause, thing.word)) return AbsentCondition{quote, "", clause.condition, clause.item, false};
+      if (is_condition_on(programme, clause, thing.word))
+        return AbsentCondition{quote, "", clause.condition, clause.item, false};
     return AbsentCondition{quote, "", indicator.requirement, std::nullopt, true};
   }
   return std::nullopt;
@@ -391,9 +389,10 @@ Answer Answers::judge(const Clause& clause) {
   const auto& groups = clause.answer_terms;
   const auto answered = static_cast<std::size_t>(
       std::count_if(groups.begin(), groups.end(), [&](const auto& terms) { return contains_term(text, terms); }));
-  if (!groups.empty() && answered > 0 && rate_is_untold(row, clause)) return Answer::kPart;
+  if (!groups.empty() && answered > 0 && rate_is_untold(input_.programme, row, clause)) return Answer::kPart;
   if (!groups.empty() && answered == groups.size())
-    return rate_is_open(input_.programme, claim, row, clause) || rate_is_elsewhere(row, *indicator_, clause)
+    return rate_is_open(input_.programme, claim, row, clause) ||
+                   rate_is_elsewhere(input_.programme, row, *indicator_, clause)
                ? Answer::kPart
                : Answer::kFull;
   if (indicator_->clauses.size() == 1 && asks_for_figure(clause) && has_figure_for(claim, clause)) {
@@ -477,7 +476,7 @@ bool of_a_part(const Programme& programme, const std::string& claim, const Absen
   if (find_word(phrase, word_list("of_a_part", programme)).at != std::string::npos) return true;
   return find_word(std::string_view(claim).substr(at + absent.quote.size()), word_list("of_the_rest", programme)).at !=
              std::string::npos &&
-         absent.quote.find("小区") == std::string::npos;
+         !has_word(absent.quote, word_list("estate", programme));
 }
 
 std::optional<AbsentCondition> find_absent(const RuleInput& input, std::size_t index) {
@@ -489,7 +488,7 @@ std::optional<AbsentCondition> find_absent(const RuleInput& input, std::size_t i
     if (clause.condition.empty()) continue;
     if (auto found = share_below(input.programme, claim, row, clause)) return found;
     if (auto found = divided_share_below(input.programme, row, clause)) return found;
-    if (auto found = no_such_floors(claim, row, clause)) return found;
+    if (auto found = no_such_floors(input.programme, claim, row, clause)) return found;
     if (auto found = only_low_houses(input.programme, claim, row, clause)) return found;
     if (auto found = no_closed_estates(input, index, *indicator, clause)) return found;
   }

@@ -21,14 +21,11 @@ bool has_words(const RuleInput& input, const IndicatorRecord& row) {
 /// are closed.
 bool excused(const Programme& programme, const std::optional<AbsentCondition>& absent, const Clause& clause,
              const IndicatorRecord& row) {
-  static constexpr std::string_view kOpen = "非封闭";
-  static const WordList kOpenEstates = {"非封闭"}, kClosedEstates = {"封闭"};
+  const WordList &open = word_list("open", programme), &closed = word_list("closed", programme);
   if (absent && (absent->whole || clause.condition.find(absent->needed) == 0)) return true;
-  if (clause.condition.find(kOpen) == 0 &&
-      find_word(row.claim.str(), word_list("no_open_estates", programme)).at != std::string::npos)
-    return true;
-  return clause.condition.find(kOpen) == 0 && find_word(row.claim.str(), kClosedEstates).at != std::string::npos &&
-         find_word(row.claim.str(), kOpenEstates).at == std::string::npos;
+  if (!starts_with_word(clause.condition, open)) return false;
+  return has_word(row.claim.str(), word_list("no_open_estates", programme)) ||
+         (has_word(row.claim.str(), closed) && !has_word(row.claim.str(), open));
 }
 
 /// A claim with much text of its own may answer in words that no vocabulary has.
@@ -58,7 +55,8 @@ bool has_drafted_words(const Programme& programme) { return programme.standard()
 
 Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
   const IndicatorRecord& row = input.notice.rows[index];
-  const std::string item = clause.item ? "第" + std::to_string(*clause.item) + "项要求" : "要求";
+  const std::string item =
+      message(kId, clause.item ? "item" : "whole", {{"number", clause.item ? item_label(*clause.item) : ""}});
   const bool other_words =
       answered == Answer::kNone && (may_answer_otherwise(input, index) || has_drafted_words(input.programme));
   const char* wording = answered == Answer::kPart ? "part" : other_words ? "other_words" : "none";

@@ -12,13 +12,13 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "community-conflict";
-constexpr std::u32string_view kNotOfTheName = U"（）()社区村居委会智慧 ";
 
 /// The characters that tell the name: 青禾（东里）社区 is 青禾东里.
-std::u32string core(const std::string& name) {
+std::u32string core(const std::string& name, const Programme& programme) {
+  const WordList& left_out = word_list("not_of_a_name", programme);
   std::u32string kept;
   for (const char32_t c : utf8::decode(name))
-    if (kNotOfTheName.find(c) == std::u32string_view::npos) kept += c;
+    if (!is_word(utf8::encode({&c, 1}), left_out)) kept += c;
   return kept;
 }
 
@@ -73,9 +73,10 @@ bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 
 class Checker {
  public:
-  explicit Checker(const RuleInput& input) : input_(input), notice_(input.notice), own_(core(input.notice.community)) {
+  explicit Checker(const RuleInput& input)
+      : input_(input), notice_(input.notice), own_(core(input.notice.community, input.programme)) {
     if (input.corpus != nullptr)
-      for (const std::string& name : input.corpus->communities()) others_.insert(core(name));
+      for (const std::string& name : input.corpus->communities()) others_.insert(core(name, input.programme));
     others_.erase(own_);
   }
 
@@ -156,7 +157,7 @@ class Checker {
   /// A name counts in a claim only where it is known to be another community's, or where the sentence states a figure
   /// of it.
   void check_community(const Where& where, const NameMention& mention, bool must_be_own) {
-    const std::u32string name = core(mention.name);
+    const std::u32string name = core(mention.name, input_.programme);
     if (own_.empty() || name.size() < 2 || alike(own_, name)) return;
     const bool known = others_.count(name) > 0;
     // 平台电子地图覆盖社区…: what is done to the community, no name.
@@ -171,7 +172,7 @@ class Checker {
   /// community should. Kinds of communities (平安社区, 未来社区) are no names.
   bool acts(const Where& where, const NameMention& mention) const {
     static constexpr std::size_t kLongest = 4;
-    const std::u32string name = core(mention.name);
+    const std::u32string name = core(mention.name, input_.programme);
     if (where.row == nullptr || name.size() > kLongest || mention.range.end > where.text->utf8.size()) return false;
     const WordList& kinds = word_list("kinds_of_communities", input_.programme);
     if (find_word(mention.name, kinds).at != std::string::npos) return false;
@@ -197,7 +198,7 @@ class Checker {
       for (std::size_t at = text.find(ending); at != std::u32string::npos; at = text.find(ending, at + 1)) {
         std::size_t begin = at - std::min(at, kLongest);
         for (; begin + kShort <= at; ++begin) {
-          const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)));
+          const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)), input_.programme);
           // A short name may be the end of a longer one that nobody knows.
           const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
           if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) &&

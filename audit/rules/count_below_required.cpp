@@ -12,8 +12,7 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "count-below-required";
-constexpr std::string_view kEitherOr = "二选一", kInPrinciple = "原则上", kOver = "超过", kPeopleOver = "人以上",
-                           kResidents = "residents", kNumber = "数";
+constexpr std::string_view kResidents = "residents";
 
 /// The notice's share of old people, from its counts or as stated; empty if it says neither.
 std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent) {
@@ -27,26 +26,31 @@ std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent
 
 /// The percentage in 占比超过30%; empty if the condition is none of that kind.
 std::optional<Decimal> share_condition(const RuleInput& input, const Clause& clause) {
-  const std::size_t over = clause.condition.find(kOver);
+  const WordHit over = find_word(clause.condition, word_list("over", input.programme));
   const std::string_view elderly = special_metric("elderly_condition", input.programme);
-  if (over == std::string::npos || elderly.empty() || clause.condition.find(elderly) == std::string::npos)
+  if (over.at == std::string::npos || elderly.empty() || clause.condition.find(elderly) == std::string::npos)
     return std::nullopt;
   std::string digits;
-  for (std::size_t i = over + kOver.size();
+  for (std::size_t i = over.at + over.length;
        i < clause.condition.size() && clause.condition[i] >= '0' && clause.condition[i] <= '9'; ++i)
     digits += clause.condition[i];
   return Decimal::parse(digits);
 }
 
+/// The clause or another of its indicator may be met.
+bool either_or(const Programme& programme, const Clause& clause) {
+  return has_word(clause.condition, word_list("either_or", programme));
+}
+
 enum class Applies { kYes, kNo, kOpen };
 
 Applies applies(const RuleInput& input, const Clause& clause) {
-  if (clause.condition.find(kEitherOr) != std::string::npos) return Applies::kNo;  // the other of the two may be there
+  if (either_or(input.programme, clause)) return Applies::kNo;  // the other of the two may be there
   if (const auto share = share_condition(input, clause)) {
     const auto over = elderly_over(input, *share);
     return !over ? Applies::kOpen : *over ? Applies::kYes : Applies::kNo;
   }
-  if (clause.condition.find(kInPrinciple) != std::string::npos) return Applies::kOpen;
+  if (has_word(clause.condition, word_list("in_principle", input.programme))) return Applies::kOpen;
   return Applies::kYes;
 }
 
@@ -100,8 +104,8 @@ std::map<int, Stated> stated_counts(const RuleInput& input, const IndicatorRecor
 }
 
 /// The number of people that a condition like 2000人以上社区 speaks of; empty if it is none of that kind.
-std::optional<Decimal> size_condition(const Clause& clause) {
-  const std::size_t over = clause.condition.find(kPeopleOver);
+std::optional<Decimal> size_condition(const Programme& programme, const Clause& clause) {
+  const std::size_t over = find_word(clause.condition, word_list("people_over", programme)).at;
   std::size_t begin = over == std::string::npos ? 0 : over;
   while (begin > 0 && clause.condition[begin - 1] >= '0' && clause.condition[begin - 1] <= '9') --begin;
   return over == std::string::npos ? std::nullopt : Decimal::parse(clause.condition.substr(begin, over - begin));
@@ -109,8 +113,8 @@ std::optional<Decimal> size_condition(const Clause& clause) {
 
 /// Whether the community has more than so many people: as the claim says, or by the notice's figures.
 Applies larger_than(const RuleInput& input, const IndicatorRecord& row, const Decimal& people) {
-  if (row.claim.str().find(people.to_plain_string() + std::string(kPeopleOver)) != std::string::npos)
-    return Applies::kYes;
+  for (const std::string& over : word_list("people_over", input.programme).words())
+    if (row.claim.str().find(people.to_plain_string() + over) != std::string::npos) return Applies::kYes;
   for (const IndicatorRecord& other : input.notice.rows)
     for (const Quantity& quantity : other.facts.quantities)
       if (quantity.measure == kResidents && quantity.subject.empty() && quantity.qualifier == Qualifier::kExact)
@@ -119,10 +123,14 @@ Applies larger_than(const RuleInput& input, const IndicatorRecord& row, const De
 }
 
 /// What a clause counts: 智能共享图书柜 of 智能共享图书柜数, by its last characters.
-std::string thing_of(const Clause& clause) {
+std::string thing_of(const Programme& programme, const Clause& clause) {
   static constexpr std::size_t kCharacters = 9;  // bytes of three
   std::string thing = clause.metric;
-  if (thing.ends_with(kNumber)) thing.resize(thing.size() - kNumber.size());
+  for (const std::string& number : word_list("number_of", programme).words())
+    if (thing.ends_with(number)) {
+      thing.resize(thing.size() - number.size());
+      break;
+    }
   return thing.size() > kCharacters ? thing.substr(thing.size() - kCharacters) : thing;
 }
 
@@ -131,21 +139,21 @@ void check_either(const RuleInput& input, const IndicatorRecord& row, std::vecto
   const Indicator* indicator = input.indicator(row);
   if (indicator == nullptr) return;
   for (const Clause& clause : indicator->clauses) {
-    const auto people = size_condition(clause);
-    if (!people || clause.condition.find(kEitherOr) == std::string::npos || !clause.value) continue;
+    const auto people = size_condition(input.programme, clause);
+    if (!people || !either_or(input.programme, clause) || !clause.value) continue;
     const Applies applied = larger_than(input, row, *people);
     if (applied == Applies::kNo) continue;
     const bool other_there =
         std::any_of(indicator->clauses.begin(), indicator->clauses.end(), [&](const Clause& other) {
-          return &other != &clause && other.condition.find(kEitherOr) != std::string::npos &&
-                 row.claim.str().find(thing_of(other)) != std::string::npos;
+          return &other != &clause && either_or(input.programme, other) &&
+                 row.claim.str().find(thing_of(input.programme, other)) != std::string::npos;
         });
     Decimal sum;
     const Quantity* last = nullptr;
     for (const Quantity& quantity : row.facts.quantities) {
       const bool counted = quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kListTotal;
       if (!counted || quantity.qualifier != Qualifier::kExact ||
-          quantity.label.find(thing_of(clause)) == std::string::npos)
+          quantity.label.find(thing_of(input.programme, clause)) == std::string::npos)
         continue;
       sum = Decimal::add(sum, quantity.value).value_or(sum);
       last = &quantity;

@@ -3,17 +3,12 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
+#include "schema/date_text.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "date-order";
-
-std::string date_text(const Date& date) {
-  std::string text = date.year > 0 ? std::to_string(date.year) + "年" : std::string();
-  text += std::to_string(date.month) + "月";
-  return date.day > 0 ? text + std::to_string(date.day) + "日" : text;
-}
 
 /// Whether `a` surely lies after `b`; a month without a day only when the whole month does.
 bool after(const Date& a, const Date& b) {
@@ -21,12 +16,6 @@ bool after(const Date& a, const Date& b) {
   if (a.year != b.year) return a.year > b.year;
   if (a.month != b.month) return a.month > b.month;
   return a.day > 0 && b.day > 0 && a.day > b.day;
-}
-
-/// Words of what has been done: of a stretch of months (1—8月) the end counts then.
-const WordList& done() {
-  static const WordList kDone = {"开展", "组织", "举办", "完成", "召开", "累计", "已", "建成", "投用"};
-  return kDone;
 }
 
 Date last_day(const DateMention& mention) { return mention.end.value_or(mention.begin); }
@@ -56,7 +45,8 @@ void check_events(const RuleInput& input, std::vector<Finding>& findings) {
       const ByteRange range = sentence_around(row.claim.str(), mention.range);
       const std::string sentence = row.claim.str().substr(range.begin, range.size());
       const bool months = mention.end && mention.end->day == 0 && mention.end->month - mention.begin.month > 2;
-      const bool up_to = mention.until || (months && find_word(sentence, done()).at != std::string::npos);
+      // Of a stretch of months in which things were done (1—8月) the end counts.
+      const bool up_to = mention.until || (months && has_word(sentence, word_list("done_in", input.programme)));
       const Date day = up_to ? last_day(mention) : mention.begin;
       if (!after(day, end) || (mention.year_inferred && !mention.until)) continue;
       if (find_word(sentence, word_list("plans", input.programme)).at != std::string::npos) continue;

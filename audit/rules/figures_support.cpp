@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/chinese_signs.h"
+
 namespace gongshi::audit::checks {
 namespace {
 
@@ -165,7 +167,7 @@ std::string calculation(const RatioParts& parts) {
   const std::string top_unit = printed_unit(parts.row, *parts.numerator),
                     bottom_unit = printed_unit(other, *parts.denominator);
   std::string top = figure_text(parts.row, *parts.numerator), bottom = figure_text(other, *parts.denominator);
-  if (parts.numerator->unit == "平方米" && top_unit != bottom_unit) {
+  if (parts.numerator->unit == signs::kSquareMetres && top_unit != bottom_unit) {
     top = parts.numerator->value.to_plain_string() + parts.numerator->unit;
     bottom = parts.denominator->value.to_plain_string() + parts.denominator->unit;
   }

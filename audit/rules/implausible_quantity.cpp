@@ -4,6 +4,7 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/limits_support.h"
 #include "audit/rules/rules.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -38,7 +39,7 @@ std::string limit_text(const RatioLimit& limit) {
 
 void check_ratio(const RuleInput& input, const RatioLimit& limit, const Stated& of, const Stated& per,
                  std::vector<Finding>& findings) {
-  if (of.quantity->unit == "亩" || per.quantity->value <= Decimal(0) ||
+  if (of.quantity->unit == signs::kMu || per.quantity->value <= Decimal(0) ||
       !outside(limit, of.quantity->value, per.quantity->value))
     return;
   const auto value = Decimal::divide(of.quantity->value, per.quantity->value, 2);

@@ -1,51 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "list-count-mismatch";
 
-/// Things that are counted one by one; 个 and 处 also count devices, of which a list names the kinds.
-constexpr std::array<std::string_view, 6> kSorts = {"种", "类", "项", "大", "点", "门"};
-constexpr std::array<std::string_view, 10> kThings = {"应用场景", "场景", "服务", "功能", "模块",
-                                                      "系统",     "平台", "小区", "方面", "板块"};
-constexpr std::array<std::string_view, 3> kDevices = {"设施", "设备", "产品"};
-constexpr std::array<std::string_view, 3> kPieces = {"个", "处", "套"};
+bool is_sort(const Quantity& stated, const Programme& programme) {
+  return is_word(stated.unit, word_list("units_of_sorts", programme));
+}
 
-bool one_by_one(const ListStatement& list, const Quantity& stated) {
-  if (std::find(kSorts.begin(), kSorts.end(), stated.unit) != kSorts.end()) return true;
-  if (std::find(kPieces.begin(), kPieces.end(), stated.unit) == kPieces.end()) return false;  // 人员、房屋信息5976条
-  const auto says = [&](std::string_view word) { return list.kind.find(word) != std::string::npos; };
-  return std::any_of(kThings.begin(), kThings.end(), says) && std::none_of(kDevices.begin(), kDevices.end(), says);
+/// Things that are counted one by one; 个 and 处 also count devices, of which a list names the kinds.
+bool one_by_one(const ListStatement& list, const Quantity& stated, const Programme& programme) {
+  if (is_sort(stated, programme)) return true;
+  if (!is_word(stated.unit, word_list("units_of_pieces", programme))) return false;  // 人员、房屋信息5976条
+  return has_word(list.kind, word_list("listed_things", programme)) &&
+         !has_word(list.kind, word_list("listed_devices", programme));
 }
 
 /// Items that join two things (甲和乙) may count one or two.
-std::size_t joined_items(const ListStatement& list) {
-  std::size_t joined = 0;
-  for (const std::string& item : list.items)
-    for (const std::string_view word : {std::string_view("和"), std::string_view("及"), std::string_view("与")})
-      if (item.find(word) != std::string::npos && item.find(word) > 0) {
-        ++joined;
-        break;
-      }
-  return joined;
+std::size_t joined_items(const ListStatement& list, const Programme& programme) {
+  const auto& joiners = word_list("item_joiners", programme).words();
+  return static_cast<std::size_t>(std::count_if(list.items.begin(), list.items.end(), [&](const std::string& item) {
+    return std::any_of(joiners.begin(), joiners.end(), [&](const std::string& word) {
+      const std::size_t at = item.find(word);
+      return at != std::string::npos && at > 0;
+    });
+  }));
 }
 
 /// 消防通道占用、防火门打开自动识别系统覆盖6个小区: the last "item" runs on into what is done with the things, so that
 /// the number counts something else.
-bool runs_on(const ListStatement& list) {
-  static constexpr std::array<std::string_view, 10> kVerbs = {"覆盖", "安装", "部署", "配备", "设置",
-                                                              "设有", "建有", "接入", "实现", "惠及"};
+bool runs_on(const ListStatement& list, const Programme& programme) {
   if (list.number_first || list.examples || list.items.empty()) return false;
-  return std::any_of(kVerbs.begin(), kVerbs.end(),
-                     [&](std::string_view verb) { return list.items.back().ends_with(verb); });
+  return ends_with_word(list.items.back(), word_list("runs_on", programme));
 }
 
 constexpr std::size_t kLongestName = 24;  // bytes: of a part, where the sum is shown
@@ -60,7 +55,7 @@ bool likely_all(const IndicatorRecord& row, const ListStatement& list, const Qua
   const std::string& claim = row.claim.str();
   if (!list.examples || list.open_ended || !list.number_first || list.items.size() < kFewest ||
       stated.range.end > list.item_ranges.front().begin || list.item_ranges.front().begin > claim.size() ||
-      std::find(kSorts.begin(), kSorts.end(), stated.unit) == kSorts.end())
+      !is_sort(stated, programme))
     return false;
   const std::string_view between =
       std::string_view(claim).substr(stated.range.end, list.item_ranges.front().begin - stated.range.end);
@@ -69,13 +64,13 @@ bool likely_all(const IndicatorRecord& row, const ListStatement& list, const Qua
                      [&](const auto& word) { return between.ends_with(word.template get_ref<const std::string&>()); });
 }
 
-Result judge_list(const ListStatement& list, const Quantity& stated, bool likely) {
+Result judge_list(const ListStatement& list, const Quantity& stated, bool likely, const Programme& programme) {
   const auto least = static_cast<std::int64_t>(list.items.size());
-  const auto most = least + static_cast<std::int64_t>(joined_items(list));
+  const auto most = least + static_cast<std::int64_t>(joined_items(list, programme));
   const Decimal number = stated.value;
   // 创新应用场景1项，居民扫码借还雨具、工具: what one thing does is told in lists of any length.
-  if (runs_on(list) || number == Decimal(1)) return Result::kFits;
-  const bool certain = one_by_one(list, stated);
+  if (runs_on(list, programme) || number == Decimal(1)) return Result::kFits;
+  const bool certain = one_by_one(list, stated, programme);
   if (Decimal(least) > number) return certain ? Result::kDiffers : Result::kFits;  // 2套设备：音响、话筒、投影
   if (Decimal(most) < number && likely) return Result::kOpen;
   if (Decimal(most) >= number || list.open_ended || list.examples) return Result::kFits;
@@ -121,9 +116,10 @@ void check_list(const RuleInput& input, const IndicatorRecord& row, const ListSt
     return;
   }
   if (!list.amounts.empty()) return;  // a sum
-  const Result result = judge_list(list, stated, likely_all(row, list, stated, input.programme));
+  const Result result = judge_list(list, stated, likely_all(row, list, stated, input.programme), input.programme);
   if (result == Result::kFits) return;
-  const std::string counted = (list.open_ended ? "至少" : "") + std::to_string(list.items.size()) + "项";
+  const std::string counted =
+      message(kId, list.open_ended ? "items-at-least" : "items", {{"count", std::to_string(list.items.size())}});
   findings.push_back(mismatch(input, row, list, stated, "listed", counted, result == Result::kOpen));
 }
 
@@ -142,19 +138,23 @@ bool holds(const IndicatorRecord& row, const SumStatement& sum, const Reading& r
   }
 }
 
+/// A number of times a year is the sum of times.
+std::string unit_of_sum(const Quantity& total) {
+  return total.unit == signs::kTimesAYear ? std::string(signs::kTimes) : total.unit;
+}
+
 /// 快充16台+慢充36台=52台, 22栋×2台=44台, 列出3个日期.
 std::string worked_sum(const IndicatorRecord& row, const SumStatement& sum) {
   const Quantity& total = row.facts.quantities[static_cast<std::size_t>(sum.total)];
   const std::string value = sum.readings.front().value->to_plain_string();
-  if (sum.parts.empty()) return "列出" + value + "个日期";
+  if (sum.parts.empty()) return message(kId, "dates", {{"count", value}});
   std::string text;
   for (const int index : sum.parts) {
     const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
     const std::string name = part.label.size() <= kLongestName ? part.label : std::string();
     text += (text.empty() ? "" : sum.product ? "×" : "+") + (sum.product ? "" : name) + figure_text(row, part);
   }
-  const std::string unit = total.unit == "次/年" ? "次" : total.unit;
-  return text + "=" + value + unit;
+  return text + "=" + value + unit_of_sum(total);
 }
 
 void check_sum(const RuleInput& input, const IndicatorRecord& row, const SumStatement& sum,
@@ -168,7 +168,7 @@ void check_sum(const RuleInput& input, const IndicatorRecord& row, const SumStat
   if (open) words += reading_words(judged.other->reason, input.programme);
   Finding finding = figure_finding(input, row, clause_of(input, row, total.clause), sum.range, std::move(words));
   finding.stated = total.printed;
-  finding.expected = sum.readings.front().value->to_plain_string() + (total.unit == "次/年" ? "次" : total.unit);
+  finding.expected = sum.readings.front().value->to_plain_string() + unit_of_sum(total);
   finding.calculation = worked;
   if (open) finding.verdict = Verdict::kInconclusive;
   findings.push_back(std::move(finding));

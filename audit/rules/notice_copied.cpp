@@ -13,11 +13,13 @@ std::string named(const std::vector<NoticeReference>& others) {
   std::string names;
   for (std::size_t i = 0; i < others.size() && i < kNamed; ++i) {
     const NoticeReference& other = others[i];
-    const std::string row = other.no ? "第" + std::to_string(*other.no) + "项" : "";
+    const std::string row = other.no ? item_label(*other.no) : std::string();
     const auto percent = std::to_string(static_cast<int>(other.similarity * 100));
-    names += (i == 0 ? "" : "、") + ("“" + other.community + "”") + row + "（相似度" + percent + "%）";
+    names +=
+        (i == 0 ? "" : "、") + message(kId, "other", {{"name", other.community}, {"row", row}, {"percent", percent}});
   }
-  return others.size() > kNamed ? names + "等" + std::to_string(others.size()) + "处" : names;
+  return others.size() > kNamed ? message(kId, "others", {{"names", names}, {"count", std::to_string(others.size())}})
+                                : names;
 }
 
 std::vector<Finding> check(const RuleInput& input) {

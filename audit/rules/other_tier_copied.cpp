@@ -49,14 +49,12 @@ const Passage* passage_with(const RuleInput& input, const ClaimText& claim, std:
 
 /// 所有小区, 每个小区, 全覆盖 say how much, not what: a community that has more than its tier asks for says so
 /// truthfully.
-bool only_extent(std::u32string stretch) {
-  static const std::vector<std::u32string> kExtents = {U"所有小区", U"每个小区", U"全覆盖", U"小区", U"所有",
-                                                       U"每个",     U"全部",     U"内",     U"实现", U"拥有",
-                                                       U"对",       U"的",       U"均"};
-  for (const std::u32string& extent : kExtents)
-    for (std::size_t at = stretch.find(extent); at != std::u32string::npos; at = stretch.find(extent))
-      stretch.erase(at, extent.size());
-  return stretch.size() < 3;
+bool only_extent(const Programme& programme, std::u32string_view stretch) {
+  std::string words = utf8::encode(stretch);
+  for (const std::string& extent : word_list("extents", programme).words())
+    for (std::size_t at = words.find(extent); at != std::string::npos; at = words.find(extent))
+      words.erase(at, extent.size());
+  return utf8::count(words) < 3;
 }
 
 /// 省级 where the notice's own tier says 市级: one character, and all the difference.
@@ -80,7 +78,7 @@ std::optional<Restated> by_phrase(const RuleInput& input, const ClaimText& claim
   for (const KeySpan& span :
        normalize::spans(input.standard_text.foreign_marks(claim.key.chars, input.tier->name, claim.indicator), true)) {
     const std::u32string stretch = claim.key.chars.substr(span.begin, span.end - span.begin);
-    if (stretch.size() < least || stretch.size() <= longest || only_extent(stretch)) continue;
+    if (stretch.size() < least || stretch.size() <= longest || only_extent(input.programme, stretch)) continue;
     const auto first = own.begin() + static_cast<std::ptrdiff_t>(span.begin),
                last = own.begin() + static_cast<std::ptrdiff_t>(span.end);
     if (static_cast<std::size_t>(std::count(first, last, false)) < options.new_characters &&

@@ -4,6 +4,8 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "normalize/calendar.h"
+#include "schema/chinese_signs.h"
+#include "schema/date_text.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -12,8 +14,7 @@ constexpr std::string_view kId = "period-mismatch";
 
 /// "11月7日", with the year where the notice prints one.
 std::string day_text(const Date& date, bool with_year) {
-  const std::string day = std::to_string(date.month) + "月" + std::to_string(date.day) + "日";
-  return with_year && date.year > 0 ? std::to_string(date.year) + "年" + day : day;
+  return date_text({with_year ? date.year : 0, date.month, date.day});
 }
 
 Finding period_finding(const Notice& notice, const PublicityPeriod& period, std::string words) {
@@ -43,8 +44,7 @@ std::string days_text(const std::vector<Date>& days, std::string_view mark = {})
   std::string text;
   int month = 0;
   const auto add = [&](const Date& day, std::string_view before) {
-    text += std::string(before) + (day.month == month ? std::string() : std::to_string(day.month) + "月") +
-            std::to_string(day.day) + "日" + std::string(mark);
+    text += std::string(before) + date_text({0, day.month == month ? 0 : day.month, day.day}) + std::string(mark);
     month = day.month;
   };
   for (std::size_t i = 0; i < days.size();) {
@@ -52,7 +52,7 @@ std::string days_text(const std::vector<Date>& days, std::string_view mark = {})
     while (end < days.size() && days[end].days() == days[end - 1].days() + 1) ++end;
     add(days[i], text.empty() ? "" : "、");
     if (end - i >= kRun) {
-      add(days[end - 1], "至");
+      add(days[end - 1], signs::kTo);
       i = end;
     } else {
       ++i;
@@ -98,20 +98,25 @@ std::vector<Finding> check(const RuleInput& input) {
   const std::optional<int> working = year_known ? normalize::working_days(begin, end, input.programme) : std::nullopt;
   const std::optional<int> counted = period.working_days ? working : std::optional<int>(calendar);
   if (counted && *counted == *period.stated_days) return {};
-  const std::string unit = period.working_days ? "个工作日" : "天";
-  const std::string stated = std::to_string(*period.stated_days) + unit;
+  const auto in_words = [&](int number) {
+    return message(kId, period.working_days ? "working-days" : "days", {{"count", std::to_string(number)}});
+  };
+  const std::string stated = in_words(*period.stated_days);
   if (!counted) {
     // Working days never are more than calendar days: what does not fit even those is wrong in every calendar.
     if (*period.stated_days <= calendar) return {};
-    Finding finding = period_finding(
-        notice, period,
-        message(kId, "unknown-calendar",
-                {{"stated", stated}, {"begin", from}, {"end", to}, {"counted", std::to_string(calendar) + "天"}}));
+    Finding finding =
+        period_finding(notice, period,
+                       message(kId, "unknown-calendar",
+                               {{"stated", stated},
+                                {"begin", from},
+                                {"end", to},
+                                {"counted", message(kId, "days", {{"count", std::to_string(calendar)}})}}));
     finding.stated = stated;
     finding.verdict = Verdict::kInconclusive;
     return {finding};
   }
-  const std::string result = std::to_string(*counted) + unit;
+  const std::string result = in_words(*counted);
   // 5天 that are five working days: the notice may mean them.
   const bool may_mean_working = !period.working_days && working && *working == *period.stated_days;
   static constexpr int kListed = 60;  // days that are still worth naming
@@ -123,7 +128,7 @@ std::vector<Finding> check(const RuleInput& input) {
       message(kId, key, {{"stated", stated}, {"begin", from}, {"end", to}, {"counted", result}, {"days", days}}));
   finding.stated = stated;
   finding.expected = result;
-  finding.calculation = from + "至" + to + "（首尾均计）= " + result;
+  finding.calculation = message(kId, "calculation", {{"begin", from}, {"end", to}, {"counted", result}});
   if (may_mean_working) finding.verdict = Verdict::kInconclusive;
   return {finding};
 }

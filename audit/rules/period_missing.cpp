@@ -3,6 +3,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/unread_support.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -12,10 +13,9 @@ constexpr std::string_view kId = "period-missing";
 /// 20241104日: so many digits in a row before 日 are a date that lost its signs.
 bool has_run_of_digits(std::string_view sentence) {
   static constexpr std::size_t kFewest = 5;
-  static constexpr std::string_view kDay = "日";
   for (std::size_t i = 0, digits = 0; i < sentence.size(); ++i) {
     if (sentence[i] == ' ') continue;
-    if (digits >= kFewest && sentence.substr(i).starts_with(kDay)) return true;
+    if (digits >= kFewest && sentence.substr(i).starts_with(signs::kDay)) return true;
     digits = sentence[i] >= '0' && sentence[i] <= '9' ? digits + 1 : 0;
   }
   return false;
@@ -23,9 +23,9 @@ bool has_run_of_digits(std::string_view sentence) {
 
 /// The sentence on the publicity whose dates stand there in a form that cannot be read; empty where there is none.
 ByteRange spoilt_dates(const std::string& text, const Programme& programme) {
-  static const WordList kPublicity = {"公示"};
-  for (WordHit hit = find_word(text, kPublicity); hit.at != std::string::npos;
-       hit = find_word(text, kPublicity, hit.at + hit.length)) {
+  const WordList& publicity = word_list("publicity", programme);
+  for (WordHit hit = find_word(text, publicity); hit.at != std::string::npos;
+       hit = find_word(text, publicity, hit.at + hit.length)) {
     const auto begin = static_cast<std::uint32_t>(hit.at);
     const ByteRange around = sentence_around(text, {begin, begin + static_cast<std::uint32_t>(hit.length)});
     const std::string sentence = text.substr(around.begin, around.size());

@@ -37,8 +37,8 @@ std::vector<Finding> check(const RuleInput& input) {
   const Notice& notice = input.notice;
   for (const IndicatorRecord& row : notice.rows)
     add(row.facts.personal, row.claim.text, row_label(input, row), row.no, findings);
-  add(notice.preamble_personal, notice.preamble, "表前文字", std::nullopt, findings);
-  add(notice.footer_personal, notice.footer, "落款", std::nullopt, findings);
+  add(notice.preamble_personal, notice.preamble, message(kId, "preamble"), std::nullopt, findings);
+  add(notice.footer_personal, notice.footer, message(kId, "footer"), std::nullopt, findings);
   return findings;
 }
 

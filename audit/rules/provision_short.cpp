@@ -4,11 +4,12 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/limits_support.h"
 #include "audit/rules/rules.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
-constexpr std::string_view kId = "provision-short", kEach = "每";
+constexpr std::string_view kId = "provision-short";
 
 bool counted(const Quantity& quantity) {
   return quantity.qualifier == Qualifier::kExact && !quantity.upper && !quantity.from_words &&
@@ -34,7 +35,7 @@ Provided provided(const IndicatorRecord& row, const Provision& provision) {
       return quantity.label.find(word) != std::string::npos;
     });
     if (!counted(quantity) || !device || !among(provision.units, quantity.unit)) continue;
-    if (quantity.label.find(kEach) != std::string::npos) return {};  // 每人配备手环1个
+    if (quantity.label.find(signs::kEach) != std::string::npos) return {};  // 每人配备手环1个
     all.sum = Decimal::add(all.sum, quantity.value).value_or(all.sum);
     all.last = &quantity;
   }
@@ -54,7 +55,7 @@ std::vector<Finding> check(const RuleInput& input) {
       // A device may serve a household of several.
       const bool households =
           std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(),
-                      [&](const Quantity& one) { return one.unit == "户" && one.value <= devices.sum; });
+                      [&](const Quantity& one) { return one.unit == signs::kHouseholds && one.value <= devices.sum; });
       if (households) continue;
       Finding finding = figure_finding(input, row, nullptr, sentence_around(row.claim.str(), devices.last->range),
                                        message(kId, "violation",

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/practice_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
 #include "normalize/calendar.h"
+#include "schema/chinese_signs.h"
+#include "schema/date_text.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "publicity-practice";
-
-std::string day_text(const Date& date) {
-  return std::to_string(date.year) + "年" + std::to_string(date.month) + "月" + std::to_string(date.day) + "日";
-}
 
 bool is_day(const Date& date) { return date.year > 0 && date.month > 0 && date.day > 0 && date.valid(); }
 
@@ -35,8 +32,8 @@ void check_acceptance(const Programme& programme, const Notice& notice, std::vec
   for (const Date& day : {notice.acceptance->begin, notice.acceptance->end.value_or(notice.acceptance->begin)}) {
     if (!is_day(day) || normalize::kind_of_day(day, programme) != normalize::DayKind::kHoliday) continue;
     findings.push_back(
-        about(notice.preamble, notice.acceptance->range, message(kId, "holiday", {{"day", day_text(day)}})));
-    findings.back().stated = day_text(day);
+        about(notice.preamble, notice.acceptance->range, message(kId, "holiday", {{"day", date_text(day)}})));
+    findings.back().stated = date_text(day);
     return;
   }
 }
@@ -54,14 +51,14 @@ void check_length(const Programme& programme, const Notice& notice, std::vector<
                                      {{"days", std::to_string(*days)},
                                       {"usual", std::to_string(practice(programme).usual_days)},
                                       {"source", practice(programme).source}})));
-    findings.back().stated = std::to_string(*days) + "天";
-    findings.back().expected = "≥" + std::to_string(practice(programme).usual_days) + "天";
+    findings.back().stated = std::to_string(*days) + std::string(signs::kDays);
+    findings.back().expected = "≥" + std::to_string(practice(programme).usual_days) + std::string(signs::kDays);
   }
   if (!dated) return;
   if (const auto worked = normalize::working_days(*period.begin, *period.end, programme); worked && *worked == 0)
     findings.push_back(
         about(text, period.range,
-              message(kId, "days-off", {{"begin", day_text(*period.begin)}, {"end", day_text(*period.end)}})));
+              message(kId, "days-off", {{"begin", date_text(*period.begin)}, {"end", date_text(*period.end)}})));
 }
 
 /// 须提供身份证号: objectors give their names, but no notice needs their identity numbers.

@@ -7,12 +7,13 @@
 #include "audit/rules/limits_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kEstates = "estates";
-constexpr std::string_view kId = "quantity-conflict", kMu = "亩", kSquareMetre = "平方米";
+constexpr std::string_view kId = "quantity-conflict";
 
 struct Stated {
   const IndicatorRecord* row = nullptr;
@@ -21,11 +22,11 @@ struct Stated {
 
 /// Square metres, exact: 亩 is 2000/3 m², so everything is taken three times.
 std::optional<Decimal> threefold_area(const Decimal& value, const std::string& unit) {
-  if (unit == kMu) return Decimal::multiply(value, 2000);
+  if (unit == signs::kMu) return Decimal::multiply(value, 2000);
   return Decimal::multiply(value, 3);
 }
 
-bool is_area(const Quantity& quantity) { return quantity.unit == kMu || quantity.unit == kSquareMetre; }
+bool is_area(const Quantity& quantity) { return quantity.unit == signs::kMu || quantity.unit == signs::kSquareMetres; }
 
 /// Two figures of one quantity, each true within one unit of its last printed place when they are printed with
 /// different precision or in different units.
@@ -51,8 +52,7 @@ bool conflicts(const Quantity& a, const Quantity& b) {
 std::string measure_of(const Quantity& quantity, const Programme& programme) {
   const auto same = limits(programme).same.find(quantity.measure);
   if (same == limits(programme).same.end()) return quantity.measure;
-  static const WordList kOfCommunity = {"社区", "辖区"};
-  return find_word(quantity.label, kOfCommunity).at != std::string::npos ? same->second : quantity.measure;
+  return has_word(quantity.label, word_list("of_community", programme)) ? same->second : quantity.measure;
 }
 
 Finding conflict(const RuleInput& input, const std::string& title, const Stated& first, const Stated& later) {
@@ -99,14 +99,12 @@ bool among(const std::vector<std::string>& all, const std::string& one) {
 }
 
 /// 封闭式小区10个, 9个小区均…: whether the figure counts parts of what `limit` has as the whole.
-bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLimit& limit) {
+bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLimit& limit, const Programme& programme) {
   if (!quantity.measure.empty()) return among(limit.measures, quantity.measure);
   const bool counted = quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kNumerator ||
                        quantity.role == QuantityRole::kDenominator || quantity.role == QuantityRole::kListTotal;
   if (!counted || !among(limit.units, quantity.unit)) return false;
   if (limit.nouns.empty()) return true;
-  static const WordList kStops = {"，", "。", "；", "、", "）", "（", ",",   ";",
-                                  ".",  "\n", ")",  "(",  "均", "都", "全部"};
   const std::string& claim = row.claim.str();
   if (quantity.range.end > claim.size()) return false;
   std::string behind;
@@ -114,7 +112,7 @@ bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLim
     if (byte != ' ') behind.push_back(byte);
   return std::any_of(limit.nouns.begin(), limit.nouns.end(), [&](const std::string& noun) {
     // 3个封闭式小区11个出入口: what stands behind the figure is what it counts.
-    const bool named = behind.empty() || find_word(behind, kStops).at == 0;
+    const bool named = behind.empty() || find_word(behind, word_list("after_counted", programme)).at == 0;
     return behind.starts_with(noun) ||
            (named && quantity.label.ends_with(noun) && quantity.label.size() <= noun.size() + 6);
   });
@@ -132,7 +130,8 @@ void check_parts(const RuleInput& input, std::vector<Finding>& findings) {
     bool reported = false;
     for (const IndicatorRecord& row : input.notice.rows)
       for (const Quantity& quantity : row.facts.quantities) {
-        if (reported || &row == whole.row || !stated(quantity) || !is_part(row, quantity, limit)) continue;
+        if (reported || &row == whole.row || !stated(quantity) || !is_part(row, quantity, limit, input.programme))
+          continue;
         if (quantity.value <= whole.quantity->value || !conflicts(quantity, *whole.quantity)) continue;
         if (quantity.unit != whole.quantity->unit && is_area(quantity)) continue;
         reported = true;
@@ -158,8 +157,7 @@ void check_parts(const RuleInput& input, std::vector<Finding>& findings) {
 /// 5个小区均…, 6个小区全部…: said of all there are, in one row of five and in another of six. Which of them is right,
 /// or whether one row speaks of some only, the notice does not say.
 void check_wholes(const RuleInput& input, std::vector<Finding>& findings) {
-  static const WordList kAll = {"小区均", "小区都", "小区全部", "小区全都", "小区电梯全部", "小区已全部"};
-  static const WordList kEstate = {"小区"};
+  const WordList &all = word_list("all_of_estates", input.programme), &estate = word_list("estate", input.programme);
   Stated first;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& quantity : row.facts.quantities) {
@@ -167,9 +165,9 @@ void check_wholes(const RuleInput& input, std::vector<Finding>& findings) {
       if (measure_of(quantity, input.programme) == kEstates) return;  // the whole is stated: check_parts()
       const std::string_view behind = std::string_view(row.claim.str()).substr(quantity.range.end);
       // 6个小区全部…, 5个小区中5个…
-      const bool whole = find_word(behind, kAll).at == 0 ||
-                         (quantity.role == QuantityRole::kDenominator && find_word(behind, kEstate).at == 0);
-      if (quantity.unit != "个" || !whole) continue;
+      const bool whole = find_word(behind, all).at == 0 ||
+                         (quantity.role == QuantityRole::kDenominator && find_word(behind, estate).at == 0);
+      if (quantity.unit != signs::kPieces || !whole) continue;
       if (first.quantity == nullptr) first = {&row, &quantity};
       if (first.row == &row || quantity.value == first.quantity->value) continue;
       findings.push_back(

@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "audit/rules/support.h"
+#include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
+#include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -43,29 +46,30 @@ bool same_but_for_blanks(std::string_view a, std::string_view b) {
   }
 }
 
-std::string without_notes(const std::string& text) {
-  static constexpr std::string_view kNotes = "\n注";
-  return text.substr(0, text.find(kNotes));
+std::string without_notes(const Programme& programme, const std::string& text) {
+  std::size_t end = text.size();
+  for (const std::string& notes : word_list("notes_behind", programme).words()) end = std::min(end, text.find(notes));
+  return text.substr(0, end);
 }
 
 /// The signs that change a demand, in order: the levels (省级 市级 县级), 或 against 和.
-std::u32string telling_signs(const std::u32string& text) {
-  static constexpr std::u32string_view kLevels = U"省市县区", kAnd = U"和及与", kOr = U"或";
-  std::u32string signs;
+std::u32string telling_signs(const Programme& programme, const std::u32string& text) {
+  std::u32string telling;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i + 1 < text.size() && text[i + 1] == U'级' && kLevels.find(text[i]) != std::u32string_view::npos)
-      signs += text[i];
-    else if (kOr.find(text[i]) != std::u32string_view::npos)
-      signs += U'或';
-    else if (kAnd.find(text[i]) != std::u32string_view::npos)
-      signs += U'和';
+    if (i + 1 < text.size() && text[i + 1] == signs::kLevelSign &&
+        is_word(utf8::encode(text.substr(i, 1)), word_list("level_names", programme)))
+      telling += text[i];
+    else if (text[i] == signs::kOrSign)
+      telling += text[i];
+    else if (text[i] == signs::kAndSign || text[i] == signs::kAsWellSign || text[i] == signs::kWithSign)
+      telling += signs::kAndSign;
   }
-  return signs;
+  return telling;
 }
 
 /// One telling sign stands in place of another. A sign more or less is a slip of the pen.
-bool changes_demand(const std::u32string& a, const std::u32string& b) {
-  const std::u32string first = telling_signs(a), second = telling_signs(b);
+bool changes_demand(const Programme& programme, const std::u32string& a, const std::u32string& b) {
+  const std::u32string first = telling_signs(programme, a), second = telling_signs(programme, b);
   return first.size() == second.size() && first != second;
 }
 
@@ -73,7 +77,7 @@ bool agrees(const Programme& programme, const ComparisonKey& quoted, const std::
   const ComparisonKey key = normalize::comparison_key(programme, standard, {}, kQuotation);
   if (key.chars == quoted.chars) return true;
   return figure_values(programme, key) == figure_values(programme, quoted) &&
-         distance(key.chars, quoted.chars) <= few && !changes_demand(key.chars, quoted.chars);
+         distance(key.chars, quoted.chars) <= few && !changes_demand(programme, key.chars, quoted.chars);
 }
 
 std::string around(const std::string& text, const ComparisonKey& key, std::size_t begin, std::size_t end) {
@@ -122,7 +126,7 @@ std::optional<Misquotation> misquotation(const RuleInput& input, const Indicator
     if (passage.requirement != requirement || passage.tier->name != input.tier->name) continue;
     const std::string& text = cell_of(*passage.indicator, requirement);
     if (agrees(input.programme, quoted, text, options.few_characters) ||
-        agrees(input.programme, quoted, without_notes(text), options.few_characters))
+        agrees(input.programme, quoted, without_notes(input.programme, text), options.few_characters))
       return std::nullopt;
     const std::size_t away =
         distance(quoted.chars, normalize::comparison_key(input.programme, text, {}, kQuotation).chars);

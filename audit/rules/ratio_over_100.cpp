@@ -1,31 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-
 #include <optional>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
-constexpr std::string_view kId = "ratio-over-100", kHousehold = "户";
+constexpr std::string_view kId = "ratio-over-100";
 
 /// Growth may be more than 100 %.
-constexpr std::array<std::string_view, 8> kGrowth = {"增长", "提升", "提高", "同比", "环比", "增加", "上升", "翻"};
-
-bool growth(const Quantity& rate) {
-  for (const std::string_view reached : {"至", "到"})  // 提升至109% is the rate itself
-    if (rate.label.ends_with(reached)) return false;
-  for (const std::string_view word : kGrowth)
-    if (rate.label.find(word) != std::string::npos) return true;
-  return false;
+bool growth(const Quantity& rate, const Programme& programme) {
+  if (ends_with_word(rate.label, word_list("grown_to", programme))) return false;  // 提升至109% is the rate itself
+  return has_word(rate.label, word_list("growth", programme));
 }
 
 /// 120%, 100%以上, 超过100%, 90%-110%.
-bool stated_over(const Quantity& rate) {
-  if (rate.unit != "%" || rate.from_words || growth(rate)) return false;
+bool stated_over(const Quantity& rate, const Programme& programme) {
+  if (rate.unit != "%" || rate.from_words || growth(rate, programme)) return false;
   const Decimal top = rate.upper.value_or(rate.value);
   if (top > Decimal(100)) return true;
   return top == Decimal(100) && (rate.qualifier == Qualifier::kAtLeast || rate.qualifier == Qualifier::kMoreThan);
@@ -33,17 +27,16 @@ bool stated_over(const Quantity& rate) {
 
 /// 周转率210%, 登记率102%: only what is a share of a whole cannot be more than it. The standard asks for one, or its
 /// name says so.
-bool is_share(const Quantity& rate) {
-  static const WordList kShares = {"覆盖", "占",   "安装率", "接入", "满意", "普及",   "联网",   "完好",
-                                   "出图", "合规", "入户",   "开通", "达标", "配备率", "参与率", "知晓率"};
-  return rate.clause >= 0 || rate.label.empty() || find_word(rate.label, kShares).at != std::string::npos;
+bool is_share(const Quantity& rate, const Programme& programme) {
+  return rate.clause >= 0 || rate.label.empty() || has_word(rate.label, word_list("shares", programme));
 }
 
 std::vector<Finding> stated(const RuleInput& input) {
   std::vector<Finding> findings;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& rate : row.facts.quantities) {
-      if (rate.role != QuantityRole::kRate || !stated_over(rate) || !is_share(rate)) continue;
+      if (rate.role != QuantityRole::kRate || !stated_over(rate, input.programme) || !is_share(rate, input.programme))
+        continue;
       // 不低于100% and 不少于100% ask for the whole and claim no more than it.
       const bool bound_in_front = rate.qualifier == Qualifier::kAtLeast && rate.range.begin < rate.figure.begin &&
                                   rate.value == Decimal(100) && rate.range.end <= rate.figure.end + 3;
@@ -62,7 +55,7 @@ std::vector<Finding> stated(const RuleInput& input) {
 /// 12192块 for 4136户: several meters in each household are no contradiction.
 bool several_each(const RatioParts& parts) {
   static constexpr int kEach = 150;  // per cent
-  if (parts.numerator->unit == kHousehold || parts.denominator->unit != kHousehold) return false;
+  if (parts.numerator->unit == signs::kHouseholds || parts.denominator->unit != signs::kHouseholds) return false;
   return compare_with(parts, Decimal(kEach)) >= 0;
 }
 
@@ -71,7 +64,7 @@ void add_implied(const RuleInput& input, std::vector<Finding>& findings) {
   for (const RatioParts& parts : ratios_of(input)) {
     if (!parts.has_counts() || parts.denominator_row != nullptr || parts.approximate()) continue;
     if (*parts.ratio.numerator_value <= *parts.ratio.denominator_value) continue;
-    if (parts.rate != nullptr && stated_over(*parts.rate)) continue;
+    if (parts.rate != nullptr && stated_over(*parts.rate, input.programme)) continue;
     if (several_each(parts)) continue;
     const std::string worked = calculation(parts);
     Finding finding =

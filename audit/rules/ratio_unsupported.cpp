@@ -5,15 +5,12 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "ratio-unsupported";
-constexpr std::string_view kArea = "面积", kHouseholds = "户";
-constexpr std::array<std::string_view, 4> kJoining = {"与", "和", "及", "、"};
-constexpr std::array<std::string_view, 3> kEach = {"均", "都", "同为"};
-constexpr std::array<std::string_view, 5> kAll = {"全部", "已全部", "均", "已均", "都"};
 constexpr std::array<std::string_view, 3> kQuestionnaires = {"satisfied", "valid-questionnaires", "questionnaires"};
 
 /// The definition gives the formula of the clause.
@@ -29,31 +26,31 @@ bool is_count(const Quantity& quantity) {
 }
 
 /// 覆盖面积与社区总面积均为1.12平方公里: one figure for both.
-bool says_of_both(const Quantity& quantity) {
-  const auto has = [&](std::string_view word) { return quantity.label.find(word) != std::string::npos; };
-  return std::any_of(kJoining.begin(), kJoining.end(), has) && std::any_of(kEach.begin(), kEach.end(), has);
+bool says_of_both(const Quantity& quantity, const Programme& programme) {
+  return has_word(quantity.label, word_list("joining", programme)) &&
+         has_word(quantity.label, word_list("of_both", programme));
 }
 
 /// 1599户全部开通: one figure for both, too.
-bool says_of_all(const IndicatorRecord& row, const Quantity& quantity) {
+bool says_of_all(const IndicatorRecord& row, const Quantity& quantity, const Programme& programme) {
   static constexpr std::size_t kNear = 18;  // bytes
   const std::string& claim = row.claim.str();
-  if (quantity.unit != kHouseholds || quantity.range.end > claim.size()) return false;
+  if (quantity.unit != signs::kHouseholds || quantity.range.end > claim.size()) return false;
   std::string behind;
   for (const char byte : std::string_view(claim).substr(quantity.range.end, kNear))
     if (byte != ' ') behind.push_back(byte);
-  return std::any_of(kAll.begin(), kAll.end(), [&](std::string_view word) { return behind.starts_with(word); });
+  return starts_with_word(behind, word_list("of_all", programme));
 }
 
-bool is_area(const std::string& unit) { return unit == "平方米" || unit == "亩"; }
+bool is_area(const std::string& unit) { return unit == signs::kSquareMetres || unit == signs::kMu; }
 
 /// The counts that the clause's formula may be of: areas for a share of an area, else anything but areas.
-int counts_in(const IndicatorRecord& row, const Clause& clause) {
-  const bool of_area = clause.denominator.ends_with(kArea);
+int counts_in(const IndicatorRecord& row, const Clause& clause, const Programme& programme) {
+  const bool of_area = ends_with_word(clause.denominator, word_list("areas", programme));
   int count = 0;
   for (const Quantity& quantity : row.facts.quantities)
     if (is_count(quantity) && is_area(quantity.unit) == of_area)
-      count += says_of_both(quantity) || says_of_all(row, quantity) ? 2 : 1;
+      count += says_of_both(quantity, programme) || says_of_all(row, quantity, programme) ? 2 : 1;
   return count;
 }
 
@@ -72,7 +69,7 @@ bool supported(const RuleInput& input, const IndicatorRecord& row, const Clause&
     if (ratio.numerator >= 0 && ratio.denominator >= 0 && ratio.denominator_row == 0 &&
         clause_of(input, row, ratio.clause) == &clause)
       return true;
-  return !poll && counts_in(row, clause) >= 2;
+  return !poll && counts_in(row, clause, input.programme) >= 2;
 }
 
 const Quantity* stated_rate(const RuleInput& input, const IndicatorRecord& row, const Clause& clause) {

@@ -56,34 +56,37 @@ bool is_supposed(const Programme& programme, std::string_view before) {
 /// 尚未安装火灾自动报警系统 is a shortfall.
 bool is_harmless(const Programme& programme, std::string_view phrase, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 12;  // bytes behind the word: four characters
-  static const WordList kSystem = {"自动", "报警"};
   const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
   const WordHit hit = find_word(after.substr(0, kNear), word_list("harmless_absence", programme));
-  if (hit.at != std::string::npos && find_word(after.substr(hit.at + hit.length, 6), kSystem).at != 0) return true;
+  if (hit.at != std::string::npos &&
+      !starts_with_word(after.substr(hit.at + hit.length), word_list("system_against", programme)))
+    return true;
   // 没有未覆盖的区域, 对未开通的居民…, 如未安装…: nothing is said to lack
-  return after.starts_with("的") || has(programme, before, "negations") || is_supposed(programme, before) ||
-         has(programme, after, "of_those");
+  return starts_with_word(after, word_list("describes", programme)) || has(programme, before, "negations") ||
+         is_supposed(programme, before) || has(programme, after, "of_those");
 }
 
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
-bool is_state(std::string_view phrase, std::size_t at, std::string_view word, std::size_t length) {
-  static constexpr std::string_view kDuring = "中", kOf = "的", kIn = "在";
+bool is_state(const Programme& programme, std::string_view phrase, std::size_t at, std::string_view word,
+              std::size_t length) {
   static const WordList kEnds = {"、", "）", ")"};
-  if (!word.ends_with(kDuring)) return true;
+  if (!ends_with_word(word, word_list("during", programme))) return true;
   const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
-  return !phrase.starts_with(kIn) && !before.ends_with(kOf) && (after.empty() || find_word(after, kEnds).at == 0);
+  return !starts_with_word(phrase, word_list("time_in", programme)) &&
+         !ends_with_word(before, word_list("describes", programme)) &&
+         (after.empty() || find_word(after, kEnds).at == 0);
 }
 
 /// 新建小区已具备: said of new estates only. Not 新建小区和老旧小区均已具备.
 bool only_new(const Programme& programme, std::string_view claim, std::size_t at, std::size_t length) {
   static constexpr std::size_t kNear = 18;
-  static const WordList kOthers = {"老旧", "老小区", "和", "及", "、"};
   std::string after;
   for (std::size_t i = at + length; i < claim.size() && after.size() < kNear; ++i)
     if (claim[i] != ' ') after.push_back(claim[i]);
   const WordHit hit = find_word(after, word_list("has", programme));
   return hit.at != std::string::npos &&
-         find_word(std::string_view(after).substr(0, hit.at), kOthers).at == std::string::npos;
+         find_word(std::string_view(after).substr(0, hit.at), word_list("not_only_new", programme)).at ==
+             std::string::npos;
 }
 
 /// 除两个老旧小区外，其余…; not 除线下窗口外，还可…, which adds.
@@ -150,7 +153,8 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
   for (const auto& [list, key] : kLists)
     for (WordHit hit = find_word(phrase, word_list(list, programme)); hit.at != std::string::npos;
          hit = find_word(phrase, word_list(list, programme), hit.at + hit.length)) {
-      if (is_harmless(programme, phrase, hit.at, hit.length) || !is_state(phrase, hit.at, hit.word, hit.length))
+      if (is_harmless(programme, phrase, hit.at, hit.length) ||
+          !is_state(programme, phrase, hit.at, hit.word, hit.length))
         continue;
       if (share_will_do && (tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit.at) ||
                             has(programme, phrase.substr(hit.at + hit.length, kPart), "rest")))

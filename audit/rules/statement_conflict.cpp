@@ -130,12 +130,12 @@ Finding conflict(const RuleInput& input, Remark a, Remark b, const std::string& 
 
 /// A row says that its matter does not exist here, and another names it as one of the platform's scenes.
 std::optional<Finding> scene_conflict(const RuleInput& input, std::size_t index) {
-  static constexpr std::string_view kShare = "占比";
   const Indicator* indicator = input.indicator(input.notice.rows[index]);
   if (indicator == nullptr) return std::nullopt;
   const auto absent = absent_condition(input, index);
   // A share that is not reached leaves the matter itself in being.
-  if (!absent || !absent->stated.empty() || absent->needed.find(kShare) != std::string::npos) return std::nullopt;
+  if (!absent || !absent->stated.empty() || has_word(absent->needed, word_list("share_of", input.programme)))
+    return std::nullopt;
   if (!absent->whole && indicator->clauses.size() > 1) return std::nullopt;
   // Where the row goes on to tell what there is (另外两个小区为开放式), its matter exists.
   static constexpr std::size_t kRestCharacters = 20;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -20,8 +21,12 @@ Finding row_finding(const RuleInput& input, const IndicatorRecord& row, std::str
 std::string row_label(const RuleInput& input, const IndicatorRecord& row) {
   const Indicator* indicator = input.indicator(row);
   const std::string& name = row.name.empty() && indicator != nullptr ? indicator->name : row.name.str();
-  const std::string number = "第" + std::to_string(row.no) + "项";
+  const std::string number = item_label(row.no);
   return name.empty() ? number : number + "“" + shortened(name, 20) + "”";
+}
+
+std::string item_label(int number) {
+  return std::string(signs::kOrdinal) + std::to_string(number) + std::string(signs::kItems);
 }
 
 std::string shortened(std::string_view text, std::size_t characters) {

@@ -17,6 +17,9 @@ namespace gongshi::audit::checks {
 /// "第8项“养老服务”"; without the name where the row has none.
 [[nodiscard]] std::string row_label(const RuleInput& input, const IndicatorRecord& row);
 
+/// "第8项"
+[[nodiscard]] std::string item_label(int number);
+
 /// The text on one line, cut after `characters` code points with “……” in place of the rest.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters = 60);
 

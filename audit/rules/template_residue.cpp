@@ -9,6 +9,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -87,9 +88,10 @@ bool anywhere(std::size_t, std::size_t) { return true; }
 /// What forms leave behind, prepared once per programme.
 struct Leftovers {
   Phrases blanks, shares, placeholders, alternatives;
-  std::u32string goes_on;               ///< Characters with which a counter is the beginning of another word.
-  std::vector<std::u32string> endings;  ///< Of names of the body that is judged.
-  std::vector<std::u32string> smart;    ///< Words that stand before such an ending.
+  std::u32string goes_on;                ///< Characters with which a counter is the beginning of another word.
+  std::vector<std::u32string> endings;   ///< Of names of the body that is judged.
+  std::vector<std::u32string> smart;     ///< Words that stand before such an ending.
+  std::vector<std::u32string> or_words;  ///< Longest first.
 
   explicit Leftovers(const Programme& programme)
       : blanks("blanks", programme),
@@ -97,6 +99,7 @@ struct Leftovers {
         placeholders("placeholders", programme),
         alternatives("alternatives", programme) {
     for (const std::string& word : word_list("counter_goes_on", programme).words()) goes_on += utf8::decode(word);
+    for (const std::string& word : word_list("or_words", programme).words()) or_words.push_back(utf8::decode(word));
     for (const auto& [list, key] : {std::pair{&endings, "endings"}, std::pair{&smart, "smart"}})
       for (const nlohmann::json& word : programme.words("communities").at(key))
         list->push_back(utf8::decode(word.get<std::string>()));
@@ -136,10 +139,13 @@ std::size_t whole_figure_from(const std::u32string& text, std::size_t at) {
 
 /// 均达到100%或者关键位置的覆盖率100%; 应用场景或3个应用场景: two ways of saying it, joined by 或. The standard's own
 /// 或 is exempt.
-std::optional<Residue> unchosen(const Folded& claim, const RuleInput& input) {
+std::optional<Residue> unchosen(const Leftovers& left, const Folded& claim, const RuleInput& input) {
   const std::u32string& text = claim.text;
-  for (std::size_t at = text.find(U'或'); at != std::u32string::npos; at = text.find(U'或', at + 1)) {
-    const std::size_t after = at + 1 < text.size() && text[at + 1] == U'者' ? at + 2 : at + 1;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto word = std::find_if(left.or_words.begin(), left.or_words.end(),
+                                   [&](const std::u32string& one) { return text.compare(at, one.size(), one) == 0; });
+    if (word == left.or_words.end()) continue;
+    const std::size_t after = at + word->size();
     const std::size_t from = at > 3 ? at - 3 : 0;
     const bool rates = at > 0 && text[at - 1] == U'%' && text.find(U'%', after) != std::u32string::npos;
     const bool figure = after < text.size() && is_digit(text[after]) && after == at + 1;
@@ -187,7 +193,8 @@ bool is_doubled_phrase(const Leftovers& left, const std::u32string& text, std::s
   const bool words = std::all_of(unit.begin(), unit.end(), is_han) || length > (figures ? 9 : 6);
   const bool varied = std::any_of(unit.begin(), unit.end(), [&](char32_t code) { return code != unit[0]; });
   // 老人每人每月, 3400户一户一块: each of them and each month, one for each, are no doubling.
-  const bool each = unit.find_first_of(U"每一") != std::u32string_view::npos && length == 2;
+  const bool each = length == 2 && (unit.find(signs::kEachSign) != std::u32string_view::npos ||
+                                    unit.find(signs::kOneSign) != std::u32string_view::npos);
   return words && varied && !each && !is_name(left, text, at, unit, names);
 }
 
@@ -225,9 +232,10 @@ std::vector<Residue> residues(const RuleInput& input, std::size_t row, const Fol
                               const std::vector<std::u32string>& names) {
   const Leftovers& left = input.programme.prepared<Leftovers>();
   std::vector<Residue> found;
-  for (const auto& residue : {missing_number(left, claim.text), missing_share(left, claim.text),
-                              placeholder(left, claim.text), alternative(left, claim.text), unchosen(claim, input),
-                              doubled(left, claim.text, names, 2), doubled_sentence(left, input.claims[row], claim)})
+  for (const auto& residue :
+       {missing_number(left, claim.text), missing_share(left, claim.text), placeholder(left, claim.text),
+        alternative(left, claim.text), unchosen(left, claim, input), doubled(left, claim.text, names, 2),
+        doubled_sentence(left, input.claims[row], claim)})
     if (residue) found.push_back(*residue);
   return found;
 }

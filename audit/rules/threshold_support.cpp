@@ -2,24 +2,19 @@
 #include "audit/rules/threshold_support.h"
 
 #include <algorithm>
-#include <array>
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 /// What must stand beside a percentage for it to be a coverage: other percentages (准确率, 就业率) say nothing of it.
-constexpr std::array<std::string_view, 7> kCoverageWords = {"覆盖", "小区",   "安装率", "配备率",
-                                                            "占比", "接入率", "部署率"};
-
-bool says_coverage(const IndicatorRecord& row, const Quantity& rate) {
+bool says_coverage(const Programme& programme, const IndicatorRecord& row, const Quantity& rate) {
   const ByteRange around = sentence_around(row.claim.str(), rate.range);
   // Behind the figure only what directly follows: 80%小区….
   std::string near =
       rate.label + row.claim.str().substr(rate.range.end, std::min<std::size_t>(around.end - rate.range.end, 18));
   std::erase(near, ' ');
-  for (const std::string_view word : kCoverageWords)
-    if (near.find(word) != std::string::npos) return true;
-  return false;
+  return has_word(near, word_list("coverage", programme));
 }
 
 /// 有线电视覆盖率60%，IPTV覆盖率38%，合计98%: another percentage of the same metric is as asked.
@@ -85,7 +80,7 @@ bool rate_misses(const RuleInput& input, const RatioParts& parts) {
   if (clause->op == ClauseOp::kAtMost) return parts.rate->value > *clause->value && !another_keeps(input, parts);
   const bool unmet_bound = parts.rate->qualifier == Qualifier::kLessThan && parts.rate->value <= *clause->value;
   if (parts.rate->value >= *clause->value && !unmet_bound) return false;
-  if (clause->kind == ClauseKind::kCoverage && !says_coverage(parts.row, *parts.rate)) return false;
+  if (clause->kind == ClauseKind::kCoverage && !says_coverage(input.programme, parts.row, *parts.rate)) return false;
   return !another_meets(input, parts) && !grown_later(parts);
 }
 

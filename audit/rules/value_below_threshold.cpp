@@ -6,13 +6,13 @@
 #include "audit/rules/readings_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/threshold_support.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "value-below-threshold";
 
-constexpr std::string_view kInPrinciple = "原则上";
 constexpr std::size_t kNameBytes = 9;  // of three characters
 
 Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity& quantity, const Clause& clause,
@@ -27,7 +27,7 @@ Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity
   finding.stated = quantity.printed;
   finding.expected = (clause.op == ClauseOp::kAtMost ? "≤" : "≥") + threshold;
   if (quantity.qualifier == Qualifier::kAbout || !quantity.subject.empty() ||
-      clause.condition.find(kInPrinciple) != std::string::npos)
+      has_word(clause.condition, word_list("in_principle", input.programme)))
     finding.verdict = Verdict::kInconclusive;
   return finding;
 }
