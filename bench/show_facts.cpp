@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Prints what was understood of the claims of notices that stand as JSON (the records of `gongshi extract`, or
 // hand-made ones), one fact a line, so that two forms of one notice can be compared with diff:
-//   show_facts NOTICE.json…
+//   show_facts [--programme ID|FOLDER] NOTICE.json…
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -105,8 +105,16 @@ void show(const IndicatorRecord& row) {
 
 int main(int argc, char** argv) {
   try {
-    for (int i = 1; i < argc; ++i) {
-      const Notice notice = test::load_notice(argv[i]);
+    int first = 1;
+    ProgrammePtr programme;
+    if (argc > 2 && std::string_view(argv[1]) == "--programme") {
+      const auto loaded = load_programme(argv[2]);
+      if (!loaded) throw std::runtime_error(loaded.error().message);
+      programme = *loaded;
+      first = 3;
+    }
+    for (int i = first; i < argc; ++i) {
+      const Notice notice = programme ? test::load_notice(argv[i], *programme) : test::load_notice(argv[i]);
       fmt::print("{} {}\n", notice.community, notice.tier);
       for (const IndicatorRecord& row : notice.rows) show(row);
     }

@@ -27,11 +27,11 @@ const Programmes& programmes() {
 
 const Standard& standard() { return programme().standard(); }
 
-Notice load_notice(const std::string& path) {
+Notice load_notice(const std::string& path, const Programme& by) {
   std::ifstream file(path);
   auto notice = notice_from_json(nlohmann::json::parse(file));
   if (!notice) throw std::runtime_error(path + ": " + notice.error().message);
-  if (const Tier* tier = standard().find(notice->tier)) {
+  if (const Tier* tier = by.standard().find(notice->tier)) {
     for (IndicatorRecord& row : notice->rows) {
       for (const Indicator& indicator : tier->indicators)
         if (!row.indicator && normalize::name_key(indicator.name) == normalize::name_key(row.name.str())) row.indicator = indicator.no;
@@ -39,11 +39,11 @@ Notice load_notice(const std::string& path) {
     }
   }
   for (const std::string& name : {notice->title.utf8, notice->preamble.utf8, notice->table_title.utf8})
-    for (const Tier& tier : standard().tiers)
+    for (const Tier& tier : by.standard().tiers)
       if (name.find(tier.name) != std::string::npos &&
           std::find(notice->tiers_named.begin(), notice->tiers_named.end(), tier.name) == notice->tiers_named.end())
         notice->tiers_named.push_back(tier.name);
-  normalize::parse_facts(*notice, programme());
+  normalize::parse_facts(*notice, by);
   return *notice;
 }
 

@@ -20,7 +20,7 @@ const Standard& standard();
 
 /// A notice from a JSON file in the form of `gongshi extract`'s notices. Rows are bound to the indicators of the same
 /// name (else number) and facts are parsed. Throws std::runtime_error.
-Notice load_notice(const std::string& path);
+Notice load_notice(const std::string& path, const Programme& by = programme());
 
 /// A notice of a fictional community with every row of the tier, as the standard words it, and the given claim in every
 /// row.
