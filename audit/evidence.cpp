@@ -114,10 +114,26 @@ bool follows_number_word(const Claim& claim, const KeyFigure& figure) {
   return false;
 }
 
+/// 窗口2｜体验区1, 可接入：1402；: as in a column of figures, a whole number that ends its entry, behind the name of
+/// what is counted.
+bool ends_entry(const Claim& claim, const KeyFigure& figure) {
+  static constexpr std::u32string_view kEnds = U"｜|\t\n；;，,。";
+  static constexpr std::u32string_view kNames = U"：: \t";
+  if (figure.words || figure.value.find('.') != std::string::npos || figure.begin == 0) return false;
+  const std::string& printed = claim.row.claim.str();
+  const ByteRange range = claim.key.range(figure.begin, figure.end);
+  const std::u32string behind = utf8::decode(std::string_view(printed).substr(range.end, 8));
+  std::u32string before = utf8::decode(std::string_view(printed).substr(0, range.begin));
+  while (!before.empty() && kNames.find(before.back()) != std::u32string_view::npos) before.pop_back();
+  const bool named = !before.empty() && before.back() >= U'一' && before.back() <= U'鿿' && before.back() != U'第';
+  return named && (behind.empty() || kEnds.find(behind.front()) != std::u32string_view::npos);
+}
+
 bool is_own_count(const KeyFigure& figure, const Claim& claim) {
   if (figure.words && figure.value == "1") return false;  // 一个 一处 are articles more often than counts
-  const bool count = figure.unit.empty() ? figure.value.size() >= 2 && follows_number_word(claim, figure)
-                                         : normalize::is_countable(figure.unit, claim.programme());
+  const bool count = figure.unit.empty()
+                         ? (figure.value.size() >= 2 && follows_number_word(claim, figure)) || ends_entry(claim, figure)
+                         : normalize::is_countable(figure.unit, claim.programme());
   if (!count) return false;
   const std::optional<bool> required = is_required_value(figure, claim);
   const bool kinds = figure.words && claim.words().kinds.count(figure.unit) > 0;  // 管理、操作、运维三类人员
@@ -369,9 +385,11 @@ EvidenceGrade grade_row(const IndicatorRecord& row, const ClaimText& text, const
                   [&](const KeyFigure& figure) { return is_own_count(figure, claim); }) ||
       has_own_division(claim))
     return EvidenceGrade::kCounted;
-  // Several dates beside their number are counted; one is a fact.
+  // Several dates beside their number are counted, and so is a list of them; one is a fact.
+  static constexpr std::ptrdiff_t kListOfDates = 3;
   if (const std::ptrdiff_t dates = own_dates(claim); dates > 0)
-    return dates > 1 && has_count(claim) ? EvidenceGrade::kCounted : EvidenceGrade::kSpecific;
+    return dates >= kListOfDates || (dates > 1 && has_count(claim)) ? EvidenceGrade::kCounted
+                                                                    : EvidenceGrade::kSpecific;
   if (has_own_time(claim) || has_own_words(claim, options) || has_fact_word(claim) || names_own_system(claim) ||
       has_condition_fact(claim, options))
     return EvidenceGrade::kSpecific;

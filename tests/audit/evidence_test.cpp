@@ -29,6 +29,9 @@ TEST_CASE("counts of a community's own are counted") {
   CHECK(grade("成长型", "文体服务", "1.社区内拥有1个共享图书角；2.步行15分钟可达范围内有5处体育场地") == "counted");
   CHECK(grade("基础型", "居民参与共治", "按需组织线上议事协商活动3次") == "counted");
   CHECK(grade("成长型", "政务服务", "设立两个线下窗口，提供“一站式”政务服务") == "counted");
+  CHECK(grade("成长型", "政务服务", "窗口3｜体验区1｜一站式") == "counted");
+  CHECK(grade("成长型", "社区警务", "预警发布：24；警情发布：15") == "counted");
+  CHECK(grade("成长型", "居民参与共治", "3月6日、7月2日、10月9日已召开线上议事会") == "counted");
 }
 
 TEST_CASE("figures of the standard, dates, floors and names are nobody's counts") {
@@ -37,6 +40,7 @@ TEST_CASE("figures of the standard, dates, floors and names are nobody's counts"
   CHECK(grade("基础型", "高空抛物监测", "社区内12层及以上住宅实现高空抛物监控报警") == "copied");
   CHECK(grade("成长型", "智慧社区综合信息平台", "整合或新建5个智慧社区应用场景") == "copied");
   CHECK(grade("成长型", "智能充电设施", "建新路18号小区安装了充电桩") == "specific");
+  CHECK(grade("成长型", "智能充电设施", "充电设施在第2、第3小区") != "counted");
 }
 
 TEST_CASE("names, systems, places and things are specific") {
