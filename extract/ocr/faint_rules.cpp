@@ -208,6 +208,8 @@ InkImage with_faint_rules(const GreyImage& levelled, const InkImage& ink, double
 
 namespace {
 
+constexpr std::uint8_t kDot = 200;  // A dot of a rule; turned straight, those of a black and white page have less.
+
 /// A rule seen along its way, whichever it is.
 struct Way {
   const InkImage* ink = nullptr;
@@ -304,6 +306,161 @@ void complete_dotted_rules(std::vector<RuleLine>& lines, const GreyImage& levell
       }
     }
   }
+}
+
+namespace {
+
+/// A straight strip across the page between two rules, where rules of the other direction are looked for.
+struct Band {
+  int from = 0, to = 0;  ///< Half open, along the rules looked for.
+};
+
+/// How many of a band's rows have ink within a pixel of each column.
+std::vector<int> inked_rows(const InkImage& dark, const Band& band) {
+  std::vector<int> counts(static_cast<std::size_t>(dark.width), 0);
+  for (int y = band.from; y < band.to; ++y) {
+    const std::uint8_t* row = dark.row(y);
+    for (int x = 1; x + 1 < dark.width; ++x)
+      counts[static_cast<std::size_t>(x)] += (row[x - 1] | row[x] | row[x + 1]) != 0 ? 1 : 0;
+  }
+  return counts;
+}
+
+/// The most of what stands near a column on both sides, and a little further on one: text may stand tight on the other.
+int beside(const std::vector<int>& counts, int x, int away) {
+  const auto at = [&](int column) {
+    return column >= 0 && column < static_cast<int>(counts.size()) ? counts[static_cast<std::size_t>(column)] : 0;
+  };
+  return std::max({at(x - away), at(x + away), std::min(at(x - 2 * away), at(x + 2 * away))});
+}
+
+/// The bands between the rules across, without those rules themselves; the whole height of the ink where there are
+/// fewer than two.
+std::vector<Band> bands_between(const std::vector<RuleLine>& lines, bool horizontal, const InkImage& dark, double dpi) {
+  constexpr double kLongInch = 1.5;
+  std::vector<double> levels;
+  for (const RuleLine& line : lines) {
+    if (line.horizontal == horizontal && line.length() >= kLongInch * dpi)
+      levels.push_back(horizontal ? (line.y0 + line.y1) / 2 : (line.x0 + line.x1) / 2);
+  }
+  std::sort(levels.begin(), levels.end());
+  const int margin = std::max(3, static_cast<int>(0.015 * dpi));
+  std::vector<Band> bands;
+  for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
+    const Band band{std::max(0, static_cast<int>(levels[i]) + margin),
+                    std::min(dark.height, static_cast<int>(levels[i + 1]) - margin)};
+    if (band.to - band.from >= 0.08 * dpi) bands.push_back(band);
+  }
+  if (!bands.empty()) return bands;
+  int first = dark.height, last = -1;
+  for (int y = 0; y < dark.height; ++y) {
+    const std::uint8_t* row = dark.row(y);
+    if (std::all_of(row, row + dark.width, [](std::uint8_t it) { return it == 0; })) continue;
+    first = std::min(first, y);
+    last = y;
+  }
+  if (last > first) bands.push_back({first, last + 1});
+  return bands;
+}
+
+/// Columns of dots that run through most of the bands with paper on both sides, as upright lines of `dark`.
+std::vector<RuleLine> dotted_columns(const InkImage& dark, const std::vector<Band>& bands, double dpi,
+                                     const FaintRuleOptions& options) {
+  const int away = std::max(3, static_cast<int>(options.beside_inch * dpi));
+  std::vector<std::vector<int>> counts;
+  std::vector<int> total(static_cast<std::size_t>(dark.width), 0);
+  int rows = 0;
+  for (const Band& band : bands) {
+    counts.push_back(inked_rows(dark, band));
+    rows += band.to - band.from;
+    for (std::size_t x = 0; x < total.size(); ++x) total[x] += counts.back()[x];
+  }
+  std::vector<RuleLine> lines;
+  for (int x = 2 * away; x + 2 * away < dark.width; ++x) {
+    const int here = total[static_cast<std::size_t>(x)];
+    if (here < options.least_dots * rows || here < options.more_dots * beside(total, x, away)) continue;
+    if (*std::max_element(total.begin() + x - away, total.begin() + x + away + 1) > here) continue;
+    // Of equal ones in a row the middle one.
+    int first = x, last = x;
+    while (first > 0 && total[static_cast<std::size_t>(first) - 1] == here) --first;
+    while (last + 1 < dark.width && total[static_cast<std::size_t>(last) + 1] == here) ++last;
+    if (x != (first + last) / 2) continue;
+    const double middle = (first + last) / 2.0;
+    int first_band = -1, last_band = -1, height = 0;
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+      const int dots = counts[i][static_cast<std::size_t>(x)];
+      if (dots < 2 || dots < 2 * beside(counts[i], x, away)) continue;
+      height += bands[i].to - bands[i].from;
+      if (first_band < 0) first_band = static_cast<int>(i);
+      last_band = static_cast<int>(i);
+    }
+    if (first_band < 0) continue;
+    const Band &top = bands[static_cast<std::size_t>(first_band)], &bottom = bands[static_cast<std::size_t>(last_band)];
+    if (height < options.least_banded * (bottom.to - top.from)) continue;
+    const int margin = std::max(3, static_cast<int>(0.015 * dpi));
+    lines.push_back(
+        {middle, static_cast<double>(top.from - margin), middle, static_cast<double>(bottom.to + margin), 2, false});
+  }
+  return lines;
+}
+
+/// How much of the line's way is grey at least, and the most of what is dark beside it there.
+std::pair<double, double> ink_along(const RuleLine& line, const InkImage& grey, const InkImage& dark, double dpi) {
+  const Way own{&grey, line.horizontal}, way{&dark, line.horizontal};
+  const int away = std::max(3, static_cast<int>(0.022 * dpi));
+  int here = 0, total = 0;
+  std::vector<int> sides(4, 0);
+  for (int at = static_cast<int>(from_of(line)); at < static_cast<int>(to_of(line)); ++at, ++total) {
+    const int side = static_cast<int>(std::lround(side_at(line, at)));
+    here += own.dot(at, side);
+    std::size_t i = 0;
+    for (const int step : {-2 * away, -away, away, 2 * away}) sides[i++] += way.dot(at, side + step);
+  }
+  const double length = std::max(1, total);
+  return {here / length, *std::max_element(sides.begin(), sides.end()) / length};
+}
+
+}  // namespace
+
+void add_dotted_rules(std::vector<RuleLine>& lines, const GreyImage& levelled, double dpi,
+                      const FaintRuleOptions& options) {
+  constexpr double kSameInch = 0.03, kCovered = 0.9, kWhole = 0.8, kReachInch = 0.06, kStrokes = 0.12;
+  InkImage dark(levelled.width, levelled.height, 0);
+  for (std::size_t i = 0; i < dark.pixels.size(); ++i) dark.pixels[i] = levelled.pixels[i] <= kDot ? 1 : 0;
+  const InkImage turned = transposed(dark);
+  for (const bool horizontal : {false, true, false}) {
+    const InkImage& seen = horizontal ? turned : dark;
+    for (RuleLine line : dotted_columns(seen, bands_between(lines, !horizontal, seen, dpi), dpi, options)) {
+      if (horizontal) line = {line.y0, line.x0, line.y1, line.x1, line.thickness, true};
+      const auto same = [&](const RuleLine& other) {
+        return other.horizontal == line.horizontal && from_of(other) < to_of(line) && to_of(other) > from_of(line) &&
+               std::abs(side_at(line, from_of(other)) - side_at(other, from_of(other))) < kSameInch * dpi;
+      };
+      double covered = 0, from = to_of(line), to = from_of(line);
+      for (const RuleLine& other : lines) {
+        if (!same(other)) continue;
+        covered += std::min(to_of(other), to_of(line)) - std::max(from_of(other), from_of(line));
+        from = std::min(from, from_of(other)), to = std::max(to, to_of(other));
+      }
+      const double reach = kReachInch * dpi;
+      if (covered >= kCovered * line.length() && from <= from_of(line) + reach && to >= to_of(line) - reach) continue;
+      for (const RuleLine& other : lines) {
+        if (!same(other)) continue;
+        set_end(line, false, std::min(from_of(line), from_of(other)));
+        set_end(line, true, std::max(to_of(line), to_of(other)));
+      }
+      std::erase_if(lines, same);
+      lines.push_back(line);
+    }
+  }
+  // What looks like a rule on such a page is often strokes of characters below each other.
+  InkImage grey(levelled.width, levelled.height, 0);
+  for (std::size_t i = 0; i < grey.pixels.size(); ++i)
+    grey.pixels[i] = levelled.pixels[i] <= 255 - options.least_darkness ? 1 : 0;
+  std::erase_if(lines, [&](const RuleLine& line) {
+    const auto [here, around] = ink_along(line, grey, dark, dpi);
+    return around > kStrokes && here < kWhole && here < 2 * around;
+  });
 }
 
 }  // namespace gongshi::extract

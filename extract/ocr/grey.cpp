@@ -494,15 +494,13 @@ int paper_noise(const GreyImage& levelled) {
   return value;
 }
 
-bool soften_noise(GreyImage& levelled, const GreyOptions& options) {
-  if (levelled.empty() || paper_noise(levelled) <= options.most_noise) return false;
+GreyImage softened(const GreyImage& image, double sigma) {
   // A normal distribution's weights by 256.
-  const int reach = static_cast<int>(std::ceil(2.5 * options.softening));
+  const int reach = static_cast<int>(std::ceil(2.5 * sigma));
   std::vector<int> weights;
   int sum = 0;
   for (int i = -reach; i <= reach; ++i) {
-    weights.push_back(
-        static_cast<int>(std::lround(256 * std::exp(-i * i / (2 * options.softening * options.softening)))));
+    weights.push_back(static_cast<int>(std::lround(256 * std::exp(-i * i / (2 * sigma * sigma)))));
     sum += weights.back();
   }
   const auto mixed = [&](const auto& at, int middle, int size) {
@@ -511,17 +509,34 @@ bool soften_noise(GreyImage& levelled, const GreyOptions& options) {
       value += weights[static_cast<std::size_t>(i + reach)] * at(std::clamp(middle + i, 0, size - 1));
     return static_cast<std::uint8_t>((value + sum / 2) / sum);
   };
-  GreyImage across(levelled.width, levelled.height);
-  for (int y = 0; y < levelled.height; ++y) {
-    const std::uint8_t* source = levelled.row(y);
-    for (int x = 0; x < levelled.width; ++x)
-      across.row(y)[x] = mixed([&](int at) { return source[at]; }, x, levelled.width);
+  GreyImage across(image.width, image.height), result(image.width, image.height);
+  for (int y = 0; y < image.height; ++y) {
+    const std::uint8_t* source = image.row(y);
+    for (int x = 0; x < image.width; ++x) across.row(y)[x] = mixed([&](int at) { return source[at]; }, x, image.width);
   }
-  for (int y = 0; y < levelled.height; ++y) {
-    for (int x = 0; x < levelled.width; ++x)
-      levelled.row(y)[x] = mixed([&](int at) { return across.at(x, at); }, y, levelled.height);
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x)
+      result.row(y)[x] = mixed([&](int at) { return across.at(x, at); }, y, image.height);
   }
+  return result;
+}
+
+bool soften_noise(GreyImage& levelled, const GreyOptions& options) {
+  if (levelled.empty() || paper_noise(levelled) <= options.most_noise) return false;
+  levelled = softened(levelled, options.softening);
   return true;
+}
+
+GreyImage with_joined_strokes(const GreyImage& levelled, const GreyOptions& options) {
+  GreyImage joined = levelled;
+  for (int y = 0; y + 1 < levelled.height; ++y) {
+    const std::uint8_t *row = levelled.row(y), *below = levelled.row(y + 1);
+    for (int x = 0; x + 1 < levelled.width; ++x) {
+      const int darkest = std::min({row[x], row[x + 1], below[x], below[x + 1]});
+      joined.row(y)[x] = static_cast<std::uint8_t>((row[x] + darkest) / 2);
+    }
+  }
+  return softened(joined, options.joining);
 }
 
 InkImage binarized(const GreyImage& image, double dpi) {

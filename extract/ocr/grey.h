@@ -27,6 +27,7 @@ struct GreyOptions {
   int most_noise = 48;
   /// Pixels. Of a screen's 34 figures 22 were read as they were, 34 softened by so much.
   double softening = 1.2;
+  double joining = 1.0;  ///< Pixels, after half a step of thickening: with_joined_strokes().
 };
 
 /// Luminance, but inside red seals the red channel with the seal's own tint taken out, so that black text under it
@@ -50,6 +51,13 @@ bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& option
 /// Softens a levelled picture whose paper is noisy: in dim light, or photographed from a screen, whose dots and the
 /// camera's make a pattern. Others stay as they are: what is softened loses thin strokes. True where it did.
 bool soften_noise(GreyImage& levelled, const GreyOptions& options = {});
+
+/// Blurred by a normal distribution of `sigma` pixels, > 0.
+[[nodiscard]] GreyImage softened(const GreyImage& image, double sigma);
+
+/// Strokes that a light fax has left in pieces grow together: half way to the darkest of neighbouring pixels, then
+/// softened.
+[[nodiscard]] GreyImage with_joined_strokes(const GreyImage& levelled, const GreyOptions& options = {});
 
 /// Ink by Sauvola's local threshold on a levelled picture.
 [[nodiscard]] InkImage binarized(const GreyImage& image, double dpi);

@@ -184,7 +184,10 @@ void drop_strokes(std::vector<RuleLine>& lines, const InkImage& ink, double dpi)
 std::vector<RuleLine> all_rule_lines(const GreyImage& page, const InkImage& ink, double dpi) {
   const InkImage with_faint = with_faint_rules(page, ink, dpi);
   std::vector<RuleLine> lines = find_rule_lines(with_faint, dpi);
-  if (with_faint.pixels != ink.pixels) complete_dotted_rules(lines, page, ink, dpi);
+  if (with_faint.pixels != ink.pixels) {
+    complete_dotted_rules(lines, page, ink, dpi);
+    add_dotted_rules(lines, page, dpi);
+  }
   drop_strokes(lines, ink, dpi);
   return lines;
 }

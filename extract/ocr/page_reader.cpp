@@ -64,6 +64,10 @@ constexpr std::size_t kLoneCharacters = 2;
 // below which the page is named. Poor scans and faxes of the corpus have 0.9 and more.
 constexpr double kGiveUp = 0.4, kReadsBadly = 0.75;
 
+// Of sample lines: below, joined strokes are tried; and by how much these must be better.
+constexpr double kReadsWell = 0.93, kJoinedBetter = 0.01;
+constexpr std::size_t kJoinSamples = 8;
+
 constexpr double kMostlyBent =
     0.25;  // Of the rules of a sheet that is bent itself; pen strokes made it 0.20, mild folds 0.30.
 
@@ -179,6 +183,26 @@ PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine, c
     best_score = best.confidence;
   }
   return best;
+}
+
+/// Reads a page that reads badly with its strokes joined and softened, where its sample lines read better so.
+void join_strokes(PartlyRead& upright, Recognizer& engine) {
+  std::vector<std::size_t> order = sample_lines(upright.page.lines);
+  if (upright.confidence >= kReadsWell || order.size() < kSampleLines) return;
+  // From the widest to the narrowest, not the widest alone.
+  std::vector<std::size_t> samples;
+  for (std::size_t i = 0; i < kJoinSamples; ++i) samples.push_back(order[i * order.size() / kJoinSamples]);
+  PartlyRead joined = upright;
+  joined.page.grey = with_joined_strokes(upright.page.grey);
+  joined.texts.assign(joined.page.lines.size(), std::nullopt);
+  double before = 0, after = 0;
+  for (const std::size_t line : samples) {
+    before += upright.text(line, engine).confidence() / kJoinSamples;
+    after += joined.text(line, engine).confidence() / kJoinSamples;
+  }
+  if (after < before + kJoinedBetter) return;
+  joined.confidence = std::max(upright.confidence, after);
+  upright = std::move(joined);
 }
 
 /// What to say of a page that reads badly.
@@ -380,6 +404,7 @@ class Reader final : public PageRecognizer {
     std::vector<Streak> streaks;
     const PageMap to_levelled = make_flat(grey, dpi, streaks);
     PartlyRead upright = find_upright(grey, dpi, *engines.first, *known_);
+    join_strokes(upright, *engines.first);
     const StraightPage& page = upright.page;
     const double scale = kPointsPerInch / dpi;
 

@@ -76,3 +76,40 @@ TEST_CASE("rules are completed where dots lead on, and nowhere else") {
   CHECK(lines[2].x1 == Approx(561).margin(2));
   CHECK(lines[3].length() == Approx(120));
 }
+
+TEST_CASE("dots far apart make rules where they run through the whole table, and strokes below each other none") {
+  Sheet sheet(6);
+  // Of the two rules between columns a dot every 8 rows is left.
+  for (const int column : {1, 2}) {
+    for (int row = 0; row < 6; ++row) {
+      fill(sheet.image, Sheet::x(column), Sheet::y(row) + 2, Sheet::x(column) + 2, Sheet::y(row + 1), 255);
+      for (int y = Sheet::y(row) + 5; y < Sheet::y(row + 1); y += 8)
+        fill(sheet.image, Sheet::x(column), y, Sheet::x(column) + 1, y + 1);
+    }
+  }
+  std::vector<RuleLine> lines;
+  for (int row = 0; row <= 6; ++row)
+    lines.push_back({static_cast<double>(Sheet::x(0)), Sheet::y(row) + 1.0, static_cast<double>(Sheet::x(3)),
+                     Sheet::y(row) + 1.0, 2, true});
+  add_dotted_rules(lines, sheet.image, Sheet::kDpi);
+  const auto upright = [&](int column) {
+    return std::count_if(lines.begin(), lines.end(), [&](const RuleLine& line) {
+      return !line.horizontal && std::abs(line.x0 - Sheet::x(column)) < 3 &&
+             line.length() > Sheet::y(6) - Sheet::y(0) - 12;
+    });
+  };
+  for (int column = 0; column <= 3; ++column) CHECK(upright(column) == 1);
+  CHECK(lines.size() == 11);
+}
+
+TEST_CASE("lines through strokes of text are no rules of a light fax") {
+  GreyImage image(660, 400);
+  for (int y = 60; y < 340; y += 20)
+    for (int x = 40; x < 600; x += 7) fill(image, x, y, x + 2, y + 12);
+  const RuleLine strokes{264, 60, 264, 340, 1, false}, rule{30, 50.5, 630, 50.5, 1, true};
+  fill(image, 30, 50, 630, 51, 230);
+  std::vector<RuleLine> lines = {strokes, rule};
+  add_dotted_rules(lines, image, Sheet::kDpi);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().horizontal);
+}

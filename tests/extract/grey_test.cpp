@@ -172,3 +172,12 @@ TEST_CASE("a watermark goes, the text under it stays") {
   }
   CHECK(left < 5 * 460 * 5 / 5);
 }
+
+TEST_CASE("strokes in pieces grow together, and paper stays paper") {
+  GreyImage image(60, 40);
+  for (int x = 10; x < 50; x += 3) fill(image, x, 20, x + 2, 22);  // A stroke that lacks every third column.
+  const GreyImage joined = with_joined_strokes(image);
+  for (int x = 14; x < 46; ++x) CHECK(joined.at(x, 20) < 150);
+  CHECK(joined.at(30, 10) == 255);
+  CHECK(joined.at(30, 30) == 255);
+}
