@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 #include "office/package.h"
@@ -18,11 +19,17 @@ namespace gongshi::report {
 namespace {
 
 constexpr std::size_t kMostQuote = 90;  // Characters of the notice's own words in a letter's table.
+// A letter about many notices would have hundreds of pages: from so many lines on, those of weight are named up to a
+// number, and the rest is told by rule. What one notice has fits below.
+constexpr std::size_t kMostLines = 40, kMostNamed = 20;
+constexpr std::size_t kMostNames = 6;  // Of indicators or communities in one line.
 
-/// One line of a letter's table: a finding of severity error, or the other findings of one rule in one notice together.
+/// One line of a letter's table: a finding of severity error, or the other findings of one rule in one notice together;
+/// in a letter about many, the findings of one rule in all of them.
 struct LetterItem {
   std::vector<FindingLine> lines;  ///< Not empty.
   std::string rows;                ///< Of a group: "第3、5、7项，共3处"; "" for a finding by itself.
+  bool across = false;             ///< A group of several notices.
 };
 
 /// Findings that go into one letter.
@@ -31,6 +38,7 @@ struct Letter {
   std::vector<const NoticeEntry*> notices;
   std::vector<LetterItem> items;  ///< Those with a finding of severity error first.
   int findings = 0;
+  bool bounded = false;  ///< Not each finding is told of: the ledger has them all.
 };
 
 std::string shortened(const std::string& text) {
@@ -64,6 +72,35 @@ std::vector<LetterItem> items_of(const Run& run, const NoticeEntry& entry) {
   return items;
 }
 
+bool is_grave(const LetterItem& item) { return item.lines.front().finding->severity == Severity::kError; }
+
+/// Those of weight first by themselves, then by rule what is left of them, then by rule all others.
+void bound(Letter& letter) {
+  std::vector<LetterItem> kept;
+  std::map<std::pair<bool, std::string>, std::size_t> known;  // of weight or not, and the rule
+  std::vector<LetterItem> grave, light;
+  for (LetterItem& item : letter.items) {
+    const bool weighs = is_grave(item);
+    if (weighs && kept.size() < kMostNamed) {
+      kept.push_back(std::move(item));
+      continue;
+    }
+    std::vector<LetterItem>& groups = weighs ? grave : light;
+    const auto [place, fresh] = known.try_emplace({weighs, item.lines.front().finding->rule}, groups.size());
+    if (fresh) groups.push_back({{}, "", true});
+    std::vector<FindingLine>& lines = groups[place->second].lines;
+    lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));
+  }
+  for (std::vector<LetterItem>* groups : {&grave, &light}) {
+    std::stable_sort(groups->begin(), groups->end(), [](const LetterItem& one, const LetterItem& other) {
+      return one.lines.size() > other.lines.size();
+    });
+    kept.insert(kept.end(), std::make_move_iterator(groups->begin()), std::make_move_iterator(groups->end()));
+  }
+  letter.items = std::move(kept);
+  letter.bounded = true;
+}
+
 std::vector<Letter> letters_of(const Run& run) {
   const bool by_county = run.options().configuration.letters_by == "county";
   std::vector<Letter> letters;
@@ -79,10 +116,10 @@ std::vector<Letter> letters_of(const Run& run) {
     for (const LetterItem& item : items) letter.findings += static_cast<int>(item.lines.size());
     letter.items.insert(letter.items.end(), items.begin(), items.end());
   }
-  for (Letter& letter : letters)
-    std::stable_partition(letter.items.begin(), letter.items.end(), [](const LetterItem& item) {
-      return item.lines.front().finding->severity == Severity::kError;
-    });
+  for (Letter& letter : letters) {
+    std::stable_partition(letter.items.begin(), letter.items.end(), is_grave);
+    if (letter.notices.size() > 1 && letter.items.size() > kMostLines) bound(letter);
+  }
   return letters;
 }
 
@@ -93,9 +130,7 @@ class LetterMaker {
   LetterValues values() const {
     const NoticeEntry& first = *letter_.notices.front();
     const Bureau& bureau = run_.options().configuration.bureau;
-    const auto errors = std::count_if(letter_.items.begin(), letter_.items.end(), [](const LetterItem& item) {
-      return item.lines.front().finding->severity == Severity::kError;
-    });
+    const auto errors = std::count_if(letter_.items.begin(), letter_.items.end(), is_grave);
     LetterValues out;
     out.item = word("item");
     out.values = {{word("document-number"), document_number(bureau)},
@@ -121,6 +156,7 @@ class LetterMaker {
                   {word("telephone"), or_blank(bureau.telephone)},
                   {word("date"), run_.options().today.valid() ? date_text(run_.options().today) : word("blank-date")}};
     for (const LetterItem& one : letter_.items) out.items.push_back(item(one, static_cast<int>(out.items.size()) + 1));
+    if (letter_.bounded) out.items.push_back(where_all_is());
     return out;
   }
 
@@ -171,13 +207,24 @@ class LetterMaker {
     return text;
   }
 
+  std::string communities() const { return communities(letter_.notices); }
   /// Communities, not files: several versions of one notice are one community's.
-  std::string communities() const {
+  std::string communities(const std::vector<const NoticeEntry*>& notices) const {
     std::set<std::string> names;
-    for (const NoticeEntry* entry : letter_.notices) names.insert(entry->city + entry->county + entry->community);
-    if (names.size() == 1) return letter_.notices.front()->community;
+    for (const NoticeEntry* entry : notices) names.insert(entry->city + entry->county + entry->community);
+    if (names.size() == 1) return notices.front()->community;
     std::string text = run_.messages().get("letter.several", static_cast<int>(names.size()));
-    return text.replace(text.find("{first}"), 7, letter_.notices.front()->community);
+    return text.replace(text.find("{first}"), 7, notices.front()->community);
+  }
+
+  /// The line under the last one.
+  std::map<std::string, std::string> where_all_is() const {
+    std::map<std::string, std::string> line;
+    for (const char* name : {"number", "community", "tier", "indicator", "quote", "problem", "calculation", "basis",
+                             "advice", "severity", "unit", "page", "deadline"})
+      line.emplace(word(name), "");
+    line[word("problem")] = run_.messages().get("letter.whole-list", letter_.findings);
+    return line;
   }
 
   std::string tiers() const {
@@ -201,6 +248,7 @@ class LetterMaker {
     const std::string sum = line.calculation.empty() || line.message.find(line.calculation) != std::string::npos
                                 ? ""
                                 : "\n" + word("sum") + line.calculation;
+    if (of.across) return across_item(of, number);
     if (!of.rows.empty()) return group_item(of, number);
     return {{word("number"), std::to_string(number)},
             {word("community"), line.entry->community},
@@ -217,20 +265,49 @@ class LetterMaker {
             {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
   }
 
-  /// Findings of one rule: which rows, and what is to be done, once for all.
-  std::map<std::string, std::string> group_item(const LetterItem& of, int number) const {
-    constexpr std::size_t kNamed = 6;
-    const FindingLine& line = of.lines.front();
+  /// What `name` says of the lines, each once, as long as it is no list.
+  template <typename Name>
+  std::string names(const LetterItem& of, const Name& name) const {
     std::vector<std::string> names;
     for (const FindingLine& one : of.lines)
-      if (std::find(names.begin(), names.end(), one.indicator) == names.end()) names.push_back(one.indicator);
-    const bool more = names.size() > kNamed;
-    if (more) names.resize(kNamed);
+      if (std::string its = name(one); std::find(names.begin(), names.end(), its) == names.end())
+        names.push_back(std::move(its));
+    const bool more = names.size() > kMostNames;
+    if (more) names.resize(kMostNames);
+    return fmt::format("{}{}", fmt::join(names, word("several-tiers")), more ? "……" : "");
+  }
+
+  /// Findings of one rule in many notices: where they are most, and what is to be done.
+  std::map<std::string, std::string> across_item(const LetterItem& of, int number) const {
+    const FindingLine& line = of.lines.front();
+    std::vector<const NoticeEntry*> notices;
+    for (const FindingLine& one : of.lines) notices.push_back(one.entry);
+    const std::string where = communities(notices);
+    const int count = static_cast<int>(of.lines.size());
+    return {{word("number"), std::to_string(number)},
+            {word("community"), where},
+            {word("tier"), names(of, [](const FindingLine& one) { return one.entry->tier; })},
+            {word("indicator"), names(of, [](const FindingLine& one) { return one.indicator; })},
+            {word("quote"), names(of, [](const FindingLine& one) { return one.entry->community; })},
+            {word("problem"), run_.messages().rule(line.finding->rule) + "：" + where + "，" +
+                                  run_.messages().get("words.in-all", count) + "。"},
+            {word("calculation"), ""},
+            {word("basis"), line.advice},
+            {word("advice"), line.advice},
+            {word("severity"), line.severity},
+            {word("unit"), line.unit},
+            {word("page"), ""},
+            {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
+  }
+
+  /// Findings of one rule: which rows, and what is to be done, once for all.
+  std::map<std::string, std::string> group_item(const LetterItem& of, int number) const {
+    const FindingLine& line = of.lines.front();
     return {{word("number"), std::to_string(number)},
             {word("community"), line.entry->community},
             {word("tier"), line.entry->tier},
             {word("indicator"), of.rows},
-            {word("quote"), fmt::format("{}{}", fmt::join(names, word("several-tiers")), more ? "……" : "")},
+            {word("quote"), names(of, [](const FindingLine& one) { return one.indicator; })},
             {word("problem"), run_.messages().rule(line.finding->rule) + "：" + of.rows + "。"},
             {word("calculation"), ""},
             {word("basis"), line.advice},

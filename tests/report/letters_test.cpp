@@ -2,6 +2,7 @@
 #include "report/letters.h"
 
 #include <catch2/catch.hpp>
+#include <deque>
 #include <pugixml.hpp>
 
 #include "office/package.h"
@@ -101,6 +102,52 @@ TEST_CASE("the default template gives a letter per community, with every finding
   CHECK(text.find("流云市大数据中心") != std::string::npos);
   for (const char* part : {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml"})
     CHECK(package.contains(part));
+}
+
+TEST_CASE("a county's letter names what weighs, tells the rest by rule, and says where the whole list is") {
+  const test::ScratchFolder folder;
+  const test::SampleRun samples;
+  ReportOptions options = samples.options(folder.path());
+  options.configuration.letters_by = "county";
+  constexpr int kCommunities = 60;
+  std::deque<NoticeFile> files;
+  std::vector<ReportInput> inputs;
+  test::SampleRun source;
+  for (int i = 0; i < kCommunities; ++i) {
+    files.push_back(source.file(0));
+    files.back().source.path = "柳岸" + std::to_string(i) + ".docx";
+    files.back().notices.front().community = "柳岸" + std::to_string(i) + "社区";
+    inputs.push_back({"read", &files.back(), &source.audited(0)});
+  }
+  const auto run = Run::make(inputs, options);
+  REQUIRE(run.has_value());
+  REQUIRE(write_letters(*run, folder.path()).has_value());
+  const auto bytes = office::read_whole_file(folder.file("0001-未注明县区.docx").string());
+  REQUIRE(bytes.has_value());
+  const auto package = office::unpack(*bytes);
+  pugi::xml_document document;
+  REQUIRE(document.load_string(package->at("word/document.xml").c_str()));
+  const std::string text = text_of(document);
+  const auto count = [&](const std::string& part) {
+    int found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  INFO(text);
+  CHECK(count("所写80.5%与自身数量不一致") == 20);  // each by itself
+  CHECK(text.find("有240处内容需要核实，其中第1至21项需重点核实") != std::string::npos);
+  CHECK(text.find("等40个社区，共40处") != std::string::npos);  // what is left of them
+  CHECK(text.find("等60个社区，共60处") != std::string::npos);
+  CHECK(text.find("以上共240处，逐条内容见所附问题台账") != std::string::npos);
+  CHECK(text.size() < 20000);
+  // Of a few communities, each row is told.
+  inputs.resize(3);
+  const test::ScratchFolder few;
+  const auto small = Run::make(inputs, options);
+  REQUIRE(write_letters(*small, few.path()).has_value());
+  const auto short_bytes = office::read_whole_file(few.file("0001-未注明县区.docx").string());
+  REQUIRE(document.load_string(office::unpack(*short_bytes)->at("word/document.xml").c_str()));
+  CHECK(text_of(document).find("逐条内容见所附问题台账") == std::string::npos);
 }
 
 TEST_CASE("the manual names every placeholder that the built-in template has") {
