@@ -94,11 +94,10 @@ def main():
     parser.add_argument("--nice", type=int, default=0, help="of the server; below 0 needs root")
     arguments = parser.parse_args()
     begun = time.perf_counter()
-    server = subprocess.Popen([arguments.program, "serve", "--db", arguments.store, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([arguments.program, "serve", "--db", arguments.store, "--port", "0"], stdout=subprocess.PIPE, text=True,
+                              preexec_fn=lambda: os.nice(arguments.nice))
     intake = work = None
     try:
-        if arguments.nice:
-            os.setpriority(os.PRIO_PROCESS, server.pid, arguments.nice)
         port = int(re.search(r":(\d+)/", server.stdout.readline()).group(1))
         print(f"ready after {time.perf_counter() - begun:.1f} s, {processor_seconds(server.pid):.1f} s of processor time, "
               f"{memory(server.pid, 'VmRSS')} MB; load of the machine {os.getloadavg()[0]:.1f}")

@@ -90,6 +90,67 @@ constexpr int kRunsAtMost = 20;
 constexpr std::size_t kRootsAtOnce = 32;
 constexpr std::chrono::milliseconds kSharePause{200};
 
+/// Whether somebody else writes to the store: the reviewers' workbench, while files are taken in.
+class Others {
+ public:
+  explicit Others(Database& database) : database_(database), version_(version()) {}
+
+  /// Lately. Not to be asked within a transaction.
+  bool write() {
+    const auto now = std::chrono::steady_clock::now();
+    if (const std::int64_t present = version(); present != version_) {
+      version_ = present;
+      seen_ = now;
+    }
+    return seen_ && now - *seen_ < kRemembered;
+  }
+
+ private:
+  static constexpr auto kRemembered = std::chrono::seconds(30);
+
+  // On a server nobody waits for another's transaction.
+  std::int64_t version() { return database_.engine() == Engine::kSqlite ? database_.data_version() : 0; }
+
+  Database& database_;
+  std::int64_t version_;
+  std::optional<std::chrono::steady_clock::time_point> seen_;
+};
+
+/// Many changes, each of which may stand by itself: in one transaction as long as nobody else writes, which costs
+/// least, else in transactions of a few hundredths of a second with a moment for others between them, as the lock on an
+/// SQLite file is nobody's turn.
+class ShareableTransaction {
+ public:
+  ShareableTransaction(Database& database, Others& others) : database_(database), others_(others) { begin(); }
+
+  /// After a change.
+  void changed() {
+    if (!shared_ || std::chrono::steady_clock::now() - begun_ < kLongest) return;
+    transaction_->commit();
+    std::this_thread::sleep_for(kMoment);
+    begin();
+  }
+  /// After the last one.
+  void commit() { transaction_->commit(); }
+
+ private:
+  static constexpr auto kLongest = std::chrono::milliseconds(25);
+  static constexpr auto kMoment = std::chrono::milliseconds(2);  // those who wait look every millisecond
+
+  void begin() {
+    transaction_.reset();
+    shared_ = others_.write();
+    transaction_.emplace(database_);
+    begun_ = std::chrono::steady_clock::now();
+  }
+
+  Database& database_;
+  Others& others_;
+  bool shared_ = false;
+  std::optional<Transaction> transaction_;
+  std::chrono::steady_clock::time_point begun_;
+};
+
 class Ingest {
  public:
   Ingest(Store& store, const Programmes& programmes, const IngestOptions& options,
@@ -545,9 +606,12 @@ class Ingest {
       if (stopped()) return stop();                          // some of them were not looked at
       store_.database().restart_log();                       // nobody reads now
       panel.begin(claimed(batch_from(next)), stop_judging);  // while what came of the last batch is written
-      Transaction transaction(store_.database());
-      for (const JudgedNotice& notice : judged)
-        if (still_claimed(notice.id)) store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
+      ShareableTransaction transaction(store_.database(), others_);
+      for (const JudgedNotice& notice : judged) {
+        if (!still_claimed(notice.id)) continue;
+        store_.put_audited(notice.id, notice.audited, notice.stored, versions_.rules);
+        transaction.changed();
+      }
       transaction.commit();
       done = std::min(next, pending.size());
       report_.judged += judged.size();
@@ -591,8 +655,11 @@ class Ingest {
       if (row.step()) identities.insert(row.text(0));
     }
     if (identities.empty()) return;
-    Transaction transaction(store_.database());
-    for (const std::string& identity : identities) mark_copies_of(identity);
+    ShareableTransaction transaction(store_.database(), others_);
+    for (const std::string& identity : identities) {
+      mark_copies_of(identity);
+      transaction.changed();
+    }
     transaction.commit();
   }
 
@@ -643,7 +710,7 @@ class Ingest {
     AffectedNotices affected(store_.database());  // none is judged before all are in: those that join are new
     if (store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE indexed = 0)") == 0) return true;
     while (true) {
-      Transaction transaction(store_.database());
+      ShareableTransaction transaction(store_.database(), others_);
       std::vector<std::int64_t> batch;
       {
         Statement row = store_.database().prepare("SELECT id FROM notices WHERE indexed = 0 ORDER BY id LIMIT ?");
@@ -677,6 +744,7 @@ class Ingest {
         index_.add(id, claims, community, content, programme);
         store_.database().prepare("UPDATE notices SET indexed = 1 WHERE id = ?")(id).run();
         if (others) mark_affected(id, community, affected);
+        transaction.changed();
       }
       transaction.commit();
     }
@@ -695,6 +763,7 @@ class Ingest {
   }
 
   Store& store_;
+  Others others_{store_.database()};
   const Programmes& programmes_;
   IngestOptions options_;
   const std::function<bool(const IngestProgress&)>& progress_;

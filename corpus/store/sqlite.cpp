@@ -3,8 +3,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 
 #include "corpus/store/connection.h"
 #include "corpus/store/text_pairs.h"
@@ -12,7 +14,21 @@
 namespace gongshi::corpus {
 namespace {
 
-constexpr int kBusyMilliseconds = 30000;
+// Who finds the store being written looks again every millisecond or two. SQLite's own pauses grow to a tenth of a
+// second: a reviewer's word would come after several of an ingest's short writes.
+constexpr auto kBusyAtMost = std::chrono::seconds(30);
+constexpr int kSoon = 50;  // tries
+constexpr auto kPauseSoon = std::chrono::milliseconds(1), kPauseLater = std::chrono::milliseconds(2);
+
+int wait_for_others(void* begun, int tries) {
+  auto& since = *static_cast<std::chrono::steady_clock::time_point*>(begun);
+  const auto now = std::chrono::steady_clock::now();
+  if (tries == 0) since = now;
+  if (now - since >= kBusyAtMost) return 0;
+  std::this_thread::sleep_for(tries < kSoon ? kPauseSoon : kPauseLater);
+  return 1;
+}
+
 // From so many pages (of 4 KB) on the log is copied into the file: hot pages are copied once for many commits.
 constexpr int kLogPages = 8192;
 
@@ -113,7 +129,7 @@ class SqliteConnection : public Connection {
       throw DatabaseError(why, code & 0xFF);
     }
     try {
-      sqlite3_busy_timeout(connection_, kBusyMilliseconds);
+      sqlite3_busy_handler(connection_, wait_for_others, &busy_since_);
       if (options.exclusive) run("PRAGMA locking_mode = EXCLUSIVE");
       run("PRAGMA foreign_keys = ON");
       run("PRAGMA cache_size = -" + std::to_string(options.cache_kilobytes));
@@ -142,9 +158,10 @@ class SqliteConnection : public Connection {
 
   void restart_log() override {
     if (log_pages_ < kLogPages) return;
-    sqlite3_busy_timeout(connection_, 0);  // another program that reads is not waited for: next time, then
+    sqlite3_busy_handler(connection_, nullptr,
+                         nullptr);  // another program that reads is not waited for: next time, then
     run("PRAGMA wal_checkpoint(RESTART)");
-    sqlite3_busy_timeout(connection_, kBusyMilliseconds);
+    sqlite3_busy_handler(connection_, wait_for_others, &busy_since_);
     log_pages_ = 0;
   }
 
@@ -202,6 +219,7 @@ class SqliteConnection : public Connection {
   }
 
   sqlite3* connection_ = nullptr;
+  std::chrono::steady_clock::time_point busy_since_;
   int log_pages_ = 0;  // of the write-ahead log, at the last commit
 };
 
