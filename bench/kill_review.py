@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills the workbench at random moments of a review: kill_review.py PROGRAM STORE [--kills 100] [--seed 1].
+"""Kills the workbench at random moments of a review: kill_review.py PROGRAM STORE [--kills 100] [--seed 1] [--of FOLDER].
 
 A scripted reviewer decides findings one after the other and remembers each decision that was answered with 2xx. The server is
 killed (signal 9) at a random moment, started again, and every decision of the whole review is asked for. Exit status 1 where
-one is lost, or where one stands that was never sent. The store is used in place."""
-import argparse, http.client, json, os, random, re, signal, subprocess, sys, threading, time
+one is lost, or where one stands that was never sent. The store is used in place; with --of it is made of the files in FOLDER first."""
+import argparse, http.client, json, os, random, re, signal, subprocess, sys, threading
 
 STATUSES = ["属实", "待补证", "排除"]
 
@@ -31,7 +31,14 @@ def main():
     parser.add_argument("store")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--of", help="a folder of notices, from which the store is made first")
     arguments = parser.parse_args()
+    if arguments.of:
+        for beside in ("", "-wal", "-shm"):
+            if os.path.exists(arguments.store + beside):
+                os.remove(arguments.store + beside)
+        subprocess.run([arguments.program, "ingest", arguments.of, "--db", arguments.store, "--ocr", "none"], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
     chance = random.Random(arguments.seed)
     answered, asked, lost, total = {}, {}, 0, 0
     for kill in range(arguments.kills):
