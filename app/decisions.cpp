@@ -7,6 +7,7 @@
 #include "app/clock.h"
 #include "app/guard.h"
 #include "app/reports.h"
+#include "corpus/store/reviewing.h"
 #include "corpus/workers/ledger_reading.h"
 #include "report/files.h"
 
@@ -53,17 +54,44 @@ Result<std::vector<UnplacedDecision>> unplaced_decisions(corpus::Store& store) {
   return guarded([&] { return store.unplaced_decisions(); });
 }
 
+Result<LedgerStep> take_ledger(corpus::Store& store, const std::vector<Decision>& decisions, const std::string& person,
+                               bool preview) {
+  return guarded([&] {
+    LedgerStep taken;
+    StepChanges said;
+    std::vector<std::int64_t> touched;
+    corpus::Transaction transaction(store.database());
+    for (Decision& decision : spread(store, decisions)) {
+      decision.reviewer = person;
+      decision.decided = now().day.to_string();
+      LedgerChange change;
+      decision.finding = corpus::present_finding(store, decision.finding);
+      change.before = store.latest_decision(decision.finding);
+      const std::optional<std::int64_t> version = store.put_decision(decision);
+      change.notices = corpus::notices_of_finding(store, decision.finding);
+      taken.unknown += change.notices.empty() ? 1 : 0;
+      if (!version || *version == (change.before ? change.before->id : 0)) continue;  // it stood already
+      change.after = *store.latest_decision(decision.finding);
+      said.words.push_back({change.after.decision.finding, change.before, change.after.id});
+      touched.insert(touched.end(), change.notices.begin(), change.notices.end());
+      taken.changes.push_back(std::move(change));
+    }
+    if (preview) return taken;  // and the transaction is rolled back
+    taken.step = put_step(store, "ledger", said, touched, person);
+    transaction.commit();
+    return taken;
+  });
+}
+
 Result<LedgerAnswer> import_into_store(corpus::Store& store, const LedgerRequest& request) {
   auto answer = read_ledgers(request);
   if (!answer) return answer;
-  const auto stored = guarded([&] {
-    corpus::Transaction transaction(store.database());
-    answer->decisions = spread(store, answer->decisions);
-    for (const Decision& decision : answer->decisions) store.put_decision(decision);
-    transaction.commit();
-    for (const Decision& decision : answer->decisions) answer->unknown += store.has_finding(decision.finding) ? 0 : 1;
-  });
-  if (!stored) return stored.error();
+  const auto placed = guarded([&] { return spread(store, answer->decisions); });
+  if (!placed) return placed.error();
+  answer->decisions = *placed;
+  const auto taken = take_ledger(store, answer->decisions, request.reviewer, false);
+  if (!taken) return taken.error();
+  answer->unknown = static_cast<int>(taken->unknown);
   return answer;
 }
 

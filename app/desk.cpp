@@ -36,17 +36,6 @@ bool one_line(const std::string& text) {
   return utf8::valid(text) && std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20; });
 }
 
-json decision_before(const std::optional<DecisionEvent>& event) {
-  if (!event) return {{"state", "open"}, {"reason", ""}, {"opinion", ""}, {"reply", ""}};
-  const Decision& decision = event->decision;
-  return {
-      {"state", decision.state}, {"reason", decision.reason}, {"opinion", decision.opinion}, {"reply", decision.reply}};
-}
-
-void put_step(corpus::Store& store, const std::string& id, const json& value, const std::string& person) {
-  corpus::put_desk_entry(store, {"step", "", id, value.dump(), person, timestamp(seconds_now())});
-}
-
 std::string state_set(corpus::Store& store, const corpus::NoticeKey& key) {
   const auto states = corpus::notice_states(store, &key);
   return states.empty() ? "" : states.front().state;
@@ -119,95 +108,39 @@ Result<Letters> make_letters(corpus::Store& store, const std::vector<std::int64_
 
 Result<Step> note_sent(corpus::Store& store, const std::vector<std::int64_t>& notices, const std::string& person) {
   return guarded([&] {
-    Step step;
-    step.id = new_id();
-    json list = json::array();
+    StepChanges changes;
+    std::vector<std::int64_t> sent;
     corpus::Transaction transaction(store.database());
     for (const std::int64_t id : notices) {
       const corpus::NoticeKey key = corpus::key_of(store, id);
       const std::string before = state_set(store, key);
       if (before == "sent" || before == "closed") continue;
       set_state_only(store, key, "sent", person);
-      list.push_back({{"notice", key.str()}, {"before", before}, {"after", "sent"}});
-      step.notices.push_back(id);
+      changes.states.push_back({key.str(), before, "sent"});
+      sent.push_back(id);
     }
-    step.changed = step.notices.size();
-    put_step(store, step.id, {{"states", std::move(list)}}, person);
+    Step step = put_step(store, "letters", changes, sent, person);
     transaction.commit();
     return step;
   });
 }
 
-Result<Step> decide_step(corpus::Store& store, const std::vector<DecisionRequest>& requests) {
-  json list = json::array();
-  for (const DecisionRequest& request : requests) {
-    const auto before = guarded([&] { return store.latest_decision(request.finding); });
-    if (!before) return before.error();
-    list.push_back({{"finding", request.finding}, {"before", decision_before(*before)}});
-  }
-  Step step;
-  step.id = new_id();
-  const auto answers = decide_all(store, requests, [&](const std::vector<DecisionAnswer>& made) {
-    for (std::size_t i = 0; i < made.size(); ++i) list[i]["version"] = made[i].event.id;
-    put_step(store, step.id, {{"decisions", list}}, requests.empty() ? "" : requests.front().person);
+Result<DecisionStep> decide_step(corpus::Store& store, const std::vector<DecisionRequest>& requests,
+                                 const std::string& what) {
+  DecisionStep taken;
+  auto answers = decide_all(store, requests, [&](const std::vector<DecisionAnswer>& made) {
+    StepChanges changes;
+    std::vector<std::int64_t> touched;
+    for (const DecisionAnswer& answer : made) {
+      if (answer.event.id == (answer.before ? answer.before->id : 0)) continue;  // it stood already
+      changes.words.push_back({answer.event.decision.finding, answer.before, answer.event.id});
+      touched.insert(touched.end(), answer.notices.begin(), answer.notices.end());
+    }
+    taken.step = put_step(store, what, changes, touched, requests.front().person);
   });
   if (!answers) return answers.error();
-  std::set<std::int64_t> touched;
-  for (const DecisionAnswer& answer : *answers) touched.insert(answer.notices.begin(), answer.notices.end());
-  step.notices.assign(touched.begin(), touched.end());
-  step.changed = answers->size();
-  return step;
-}
-
-Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person) {
-  const Error unknown{"step-unknown", "There is no such step, or it was taken back already."};
-  auto done = guarded([&]() -> std::optional<Undone> {
-    Undone undone;
-    corpus::Transaction transaction(store.database());
-    const auto entry = corpus::desk_entry(store, "step", "", step);
-    if (!entry) return std::nullopt;
-    const json value = json::parse(entry->value, nullptr, false);
-    std::set<std::int64_t> touched;
-    for (const json& state : value.value("states", json::array())) {
-      const auto id = corpus::find_notice(store, state.value("notice", ""));
-      if (!id) continue;
-      const corpus::NoticeKey key = corpus::key_of(store, *id);
-      if (state_set(store, key) != state.value("after", "")) {
-        ++undone.left;
-        continue;
-      }
-      set_state_only(store, key, state.value("before", ""), person);
-      touched.insert(*id);
-      ++undone.restored;
-    }
-    for (const json& said : value.value("decisions", json::array())) {
-      const json before = said.value("before", json::object());
-      Decision decision;
-      decision.finding = said.value("finding", "");
-      decision.state = before.value("state", "open");
-      decision.reason = before.value("reason", "");
-      decision.opinion = before.value("opinion", "");
-      decision.reply = before.value("reply", "");
-      decision.reviewer = person;
-      decision.decided = now().day.to_string();
-      DecisionOrigin origin;
-      origin.origin = "page";
-      origin.expected = said.value("version", std::int64_t{0});
-      if (!store.put_decision(decision, origin)) {
-        ++undone.left;
-        continue;
-      }
-      for (const std::int64_t id : corpus::notices_of_finding(store, decision.finding)) touched.insert(id);
-      ++undone.restored;
-    }
-    corpus::put_desk_entry(store, {"step", "", step, "", person, timestamp(seconds_now())});
-    transaction.commit();
-    undone.notices.assign(touched.begin(), touched.end());
-    return undone;
-  });
-  if (!done) return done.error();
-  if (!*done) return unknown;
-  return **std::move(done);
+  taken.answers = *std::move(answers);
+  return taken;
 }
 
 // ---- one cause ----

@@ -12,6 +12,7 @@
 
 #include "app/reports.h"
 #include "app/review.h"
+#include "app/steps.h"
 #include "corpus/store/desk.h"
 #include "corpus/store/search.h"
 #include "schema/programme.h"
@@ -32,26 +33,16 @@ struct Letters {
 
 // ---- steps ----
 
-/// A step that changed many things, and can be taken back.
-struct Step {
-  std::string id;
-  std::size_t changed = 0;            ///< Notices or findings.
-  std::vector<std::int64_t> notices;  ///< Whose line of the queue is another now.
-};
 /// Sets these notices to 已发函; what was sent or closed before stays. Errors: "store-failed".
 [[nodiscard]] Result<Step> note_sent(corpus::Store& store, const std::vector<std::int64_t>& notices,
                                      const std::string& person);
-/// The same word on many findings, all or none, as decide_all(). Errors: as decide_all().
-[[nodiscard]] Result<Step> decide_step(corpus::Store& store, const std::vector<DecisionRequest>& requests);
-
-struct Undone {
-  std::size_t restored = 0;
-  std::size_t left = 0;  ///< Changed by somebody meanwhile: they stay as they are.
-  std::vector<std::int64_t> notices;
+/// Words on findings, all or none, as decide_all(), as the step `what` of put_step(). Errors: as decide_all().
+struct DecisionStep {
+  std::vector<DecisionAnswer> answers;  ///< By request.
+  Step step;
 };
-/// Puts back what the step changed, as new words and states of `person`. Errors: "step-unknown" (none of this id, or
-/// taken back already), "store-failed".
-[[nodiscard]] Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person);
+[[nodiscard]] Result<DecisionStep> decide_step(corpus::Store& store, const std::vector<DecisionRequest>& requests,
+                                               const std::string& what);
 
 // ---- one cause ----
 

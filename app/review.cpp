@@ -6,6 +6,7 @@
 #include "app/accounts.h"
 #include "app/clock.h"
 #include "app/guard.h"
+#include "app/steps.h"
 #include "corpus/corrections.h"
 #include "corpus/store/search.h"
 #include "schema/masking.h"
@@ -99,6 +100,7 @@ Result<std::vector<DecisionAnswer>> decide_all(corpus::Store& store, const std::
       DecisionOrigin origin;
       origin.origin = "page";
       origin.expected = request.expected;
+      answer.before = store.latest_decision(request.finding);
       if (!store.put_decision(decision, origin)) {
         refusal = Error{"decision-changed", "Another decision was made on this finding meanwhile; look at it first."};
         return answers;
@@ -144,11 +146,15 @@ Result<corpus::NoticeState> set_state(corpus::Store& store, const StateRequest& 
     corpus::NoticeState state;
     state.key = corpus::key_of(store, *id);
     if (const auto before = corpus::notice_states(store, &state.key); !before.empty()) state = before.front();
+    StepChanges changes;
+    if (request.state && *request.state != state.state)
+      changes.states.push_back({state.key.str(), state.state, *request.state});
     if (request.state) state.state = *request.state;
     if (request.assigned) state.assigned = *request.assigned;
     state.person = request.person;
     state.at = timestamp(seconds_now());
     corpus::put_notice_state(store, state);
+    static_cast<void>(put_step(store, "state", changes, {*id}, request.person));
     transaction.commit();
     return state;
   });

@@ -46,8 +46,9 @@ struct DecisionRequest {
   std::optional<std::int64_t> expected;  ///< Id of the word that the person has seen (0: none).
 };
 struct DecisionAnswer {
-  DecisionEvent event;                ///< What stands now; id 0 where nothing was said and nothing stands.
-  std::vector<std::int64_t> notices;  ///< That have the finding.
+  DecisionEvent event;                  ///< What stands now; id 0 where nothing was said and nothing stands.
+  std::optional<DecisionEvent> before;  ///< What stood before.
+  std::vector<std::int64_t> notices;    ///< That have the finding.
 };
 /// Errors: "finding-unknown", "decision-invalid" (unknown state, dismissal without a reason), "decision-changed"
 /// (another word stands than expected), "store-failed".
@@ -66,7 +67,8 @@ struct StateRequest {
   std::optional<std::string> assigned;
   std::string person;
 };
-/// Errors: "notice-unknown", "state-invalid", "store-failed".
+/// Another state is a step that can be taken back (app/steps.h). Errors: "notice-unknown", "state-invalid",
+/// "store-failed".
 [[nodiscard]] Result<corpus::NoticeState> set_state(corpus::Store& store, const StateRequest& request);
 
 struct CorrectionRequest {

@@ -4,13 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 
 #include "app/clock.h"
+#include "app/decisions.h"
 #include "app/desk.h"
 #include "app/guard.h"
 #include "app/queries.h"
@@ -34,7 +36,9 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr std::size_t kPicturesHeld = 64;
-constexpr std::size_t kDeliveriesAtMost = 200;  // that wait
+constexpr std::size_t kDeliveriesAtMost = 200;              // that wait
+constexpr auto kVisitLasts = std::chrono::seconds(12);      // a page asks every four
+constexpr std::size_t kVisitsHeld = 100, kLongestTab = 40;  // of one notice
 constexpr double kPictureDpi = 110;
 constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -68,6 +72,11 @@ json findings_json(const std::vector<Finding>& findings) {
   json list = json::array();
   for (const Finding& finding : findings) list.push_back(to_json(finding));
   return list;
+}
+
+/// Of a decision, what people wrote.
+void mask_words(json& decision) {
+  for (const char* name : {"reason", "note", "reply"}) decision[name] = masked_text(decision[name].get<std::string>());
 }
 
 std::optional<corpus::Grouping> grouping_of(const std::string& name) {
@@ -333,6 +342,50 @@ Response Workbench::put_state(Call& call) {
                         {"assigned", set->assigned}});
 }
 
+// A person says that this is the latest notice of its community, where nothing else tells.
+Response Workbench::put_latest(Call& call) {
+  const auto id = corpus::find_notice(call.store, call.parts[0]);
+  if (!id) return api_error(404, "notice-unknown", "The store has no notice of this name.");
+  const auto chosen = writing([&](corpus::Store& store) { return app::guarded([&] { store.choose_latest(*id); }); });
+  if (!chosen) return api_error(chosen.error());
+  note(call.person, "latest", call.parts[0], call.request);
+  {
+    const std::lock_guard lock(noting_);
+    changed_ = true;  // the queue shows the latest of each community
+  }
+  wake_.notify_all();
+  return json_response({{"id", corpus::key_of(call.store, *id).str()}});
+}
+
+// Who else has the notice open, and what was decided about it since.
+Response Workbench::show_presence(Call& call) {
+  const auto since = parameter(call.request, "since", 0, std::numeric_limits<std::int64_t>::max(), 0);
+  const std::string tab = call.request.parameter("tab");
+  if (!since || tab.empty() || tab.size() > kLongestTab)
+    return api_error(400, "parameter-invalid", "tab names the page that asks, since is the version of a decision.");
+  const auto id = corpus::find_notice(call.store, call.parts[0]);
+  if (!id) return api_error(404, "notice-unknown", "The store has no notice of this name.");
+  json others = json::array(), decisions = json::array();
+  {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(visiting_);
+    for (auto& [notice, visits] : visits_)
+      std::erase_if(visits, [&](const Visit& visit) { return now - visit.at > kVisitLasts; });
+    std::erase_if(visits_, [](const auto& entry) { return entry.second.empty(); });
+    std::vector<Visit>& visits = visits_[corpus::key_of(call.store, *id).str()];
+    std::erase_if(visits, [&](const Visit& visit) { return visit.tab == tab && visit.person == call.person.name; });
+    for (const Visit& visit : visits) others.push_back(visit.person);
+    if (visits.size() < kVisitsHeld) visits.push_back({call.person.name, tab, now});
+  }
+  for (const std::string& finding : corpus::findings_decided_since(call.store, *id, *since))
+    if (const auto event = call.store.latest_decision(finding)) {
+      json decision = decision_json(*event);
+      if (masks(call)) mask_words(decision);
+      decisions.push_back(std::move(decision));
+    }
+  return json_response({{"others", std::move(others)}, {"decisions", std::move(decisions)}});
+}
+
 Response Workbench::picture(Call& call) {
   const auto page = number(call.parts[1]);
   if (!page || *page < 1 || *page > 100000) return api_error(404, "page-missing", "There is no such page.");
@@ -450,19 +503,19 @@ Response Workbench::decided(Call& call, const std::vector<std::string>& findings
     }
     requests.push_back(request);
   }
-  const auto answers = writing([&](corpus::Store& store) { return app::decide_all(store, requests); });
-  if (!answers) return api_error(answers.error());
-  std::set<std::int64_t> notices;
-  for (const app::DecisionAnswer& answer : *answers) notices.insert(answer.notices.begin(), answer.notices.end());
-  for (const std::int64_t notice : notices) queue_.refresh(call.store, notice);
-  decisions_ += answers->size();
+  const auto taken =
+      writing([&](corpus::Store& store) { return app::decide_step(store, requests, group ? "group" : "decision"); });
+  if (!taken) return api_error(taken.error());
+  for (const std::int64_t notice : taken->step.notices) queue_.refresh(call.store, notice);
+  const std::vector<app::DecisionAnswer>& answers = taken->answers;
+  decisions_ += answers.size();
   if (!group) {
-    Response response = json_response(decision_json(answers->front().event));
-    response.headers.emplace_back("ETag", etag(answers->front().event.id));
+    Response response = json_response(decision_json(answers.front().event));
+    response.headers.emplace_back("ETag", etag(answers.front().event.id));
     return response;
   }
   json items = json::array();
-  for (const app::DecisionAnswer& answer : *answers) items.push_back(decision_json(answer.event));
+  for (const app::DecisionAnswer& answer : answers) items.push_back(decision_json(answer.event));
   return json_response({{"decisions", std::move(items)}});
 }
 
@@ -480,8 +533,7 @@ Response Workbench::list_decisions(Call& call) {
   json items = json::array();
   for (const DecisionEvent& event : *events) {
     json item = decision_json(event);
-    if (masks(call))
-      for (const char* name : {"reason", "note", "reply"}) item[name] = masked_text(item[name].get<std::string>());
+    if (masks(call)) mask_words(item);
     items.push_back(std::move(item));
   }
   return json_response({{"decisions", std::move(items)}});
@@ -509,13 +561,15 @@ Response Workbench::show_job(Call& call) {
   if (!delivery) return api_error(404, "job-unknown", "There is no such job.");
   json files = json::array();
   for (const app::DeliveredFile& file : delivery->files)
-    files.push_back(
-        {{"path", file.path}, {"outcome", file.outcome}, {"reason", file.reason}, {"notices", file.notices}});
+    files.push_back({{"path", file.path},
+                     {"outcome", file.outcome},
+                     {"reason", call.said(file.reason)},
+                     {"notices", file.notices}});
   return json_response({{"job", delivery->id},
                         {"state", delivery->state},
                         {"done", delivery->done},
                         {"total", delivery->total},
-                        {"error", delivery->error},
+                        {"error", call.said(delivery->error)},
                         {"files", std::move(files)}});
 }
 
@@ -568,45 +622,35 @@ Response Workbench::take_ledger(Call& call) {
     return api_error(422, ledger.error().code, message);
   }
   const bool preview = call.request.parameter("preview") == "1";
-  json changes = json::array();
-  std::size_t unknown = 0;
-  std::vector<std::int64_t> touched;
-  const auto taken = writing([&](corpus::Store& store) {
-    return app::guarded([&] {
-      corpus::Transaction transaction(store.database());
-      for (Decision decision : ledger->decisions) {
-        decision.reviewer = call.person.name;
-        decision.decided = app::now().day.to_string();
-        const auto before = store.latest_decision(decision.finding);
-        const std::vector<std::int64_t> notices = corpus::notices_of_finding(store, decision.finding);
-        unknown += notices.empty() ? 1 : 0;
-        static_cast<void>(store.put_decision(decision));
-        const auto after = store.latest_decision(decision.finding);
-        if ((before ? before->id : 0) == (after ? after->id : 0)) continue;
-        touched.insert(touched.end(), notices.begin(), notices.end());
-        changes.push_back(
-            {{"finding", decision.finding},
-             {"notice", notices.empty() ? json(nullptr) : json(corpus::key_of(store, notices.back()).str())},
-             {"community", after->community},
-             {"no", after->no ? json(*after->no) : json(nullptr)},
-             {"message", masks(call) ? masked_text(after->message) : after->message},
-             {"before", before ? json(words_.status(before->decision.state)) : json(nullptr)},
-             {"after", decision_json(*after)}});
-      }
-      if (!preview) transaction.commit();  // a preview is rolled back
-    });
-  });
+  const auto taken = writing(
+      [&](corpus::Store& store) { return app::take_ledger(store, ledger->decisions, call.person.name, preview); });
   if (!taken) return api_error(taken.error());
+  json changes = json::array();
+  for (const app::LedgerChange& change : taken->changes) {
+    const DecisionEvent& after = change.after;
+    changes.push_back(
+        {{"finding", after.decision.finding},
+         {"notice",
+          change.notices.empty() ? json(nullptr) : json(corpus::key_of(call.store, change.notices.back()).str())},
+         {"community", after.community},
+         {"no", after.no ? json(*after.no) : json(nullptr)},
+         {"message", masks(call) ? masked_text(after.message) : after.message},
+         {"before", change.before ? json(words_.status(change.before->decision.state)) : json(nullptr)},
+         {"after", decision_json(after)}});
+  }
   if (!preview) {
-    for (const std::int64_t id : touched) queue_.refresh(call.store, id);
+    for (const std::int64_t id : taken->step.notices) queue_.refresh(call.store, id);
     decisions_ += changes.size();
     note(call.person, "ledger-in", std::to_string(changes.size()), call.request);
   }
+  json problems = json::array();
+  for (const std::string& problem : ledger->problems) problems.push_back(call.said(problem));
   return json_response({{"preview", preview},
                         {"lines", ledger->lines},
                         {"changes", std::move(changes)},
-                        {"unknown", unknown},
-                        {"problems", ledger->problems}});
+                        {"unknown", taken->unknown},
+                        {"problems", std::move(problems)},
+                        {"step", taken->step.id}});
 }
 
 // ---- questions ----

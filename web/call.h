@@ -3,11 +3,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "schema/language.h"
 #include "web/workbench.h"
 
 namespace gongshi::web {
+
+/// The language of who asks: the first of the header Accept-Language that the program speaks (pages send their own),
+/// else the one that the program was started with.
+[[nodiscard]] Language language_of(const Request& request);
 
 struct Workbench::Call {
   const Request& request;
@@ -15,6 +21,8 @@ struct Workbench::Call {
   app::Person person;
   std::vector<std::string> parts;  ///< What stands in the pattern's places.
   bool may(app::Role role) const { return person.role >= role; }
+  /// A message of the program's in the language of who asks.
+  std::string said(std::string_view message) const { return localized(message, language_of(request)); }
 };
 
 /// A route with what answers it.

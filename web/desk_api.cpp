@@ -66,14 +66,23 @@ Response Workbench::send_letters(Call& call) {
   return response;
 }
 
-Response Workbench::undo_step(Call& call) {
-  const auto undone =
-      writing([&](corpus::Store& store) { return app::undo_step(store, call.parts[0], call.person.name); });
+Response Workbench::list_steps(Call& call) {
+  const std::string notice = call.request.parameter("notice");
+  json items = json::array();
+  for (const app::StepRecord& step : app::steps_of(call.store, call.person.name, notice))
+    items.push_back({{"step", step.id}, {"what", step.what}, {"recorded", step.at}, {"changed", step.changed}});
+  return json_response({{"steps", std::move(items)}});
+}
+
+Response Workbench::undone(Call& call, const std::string& step) {
+  const auto undone = writing([&](corpus::Store& store) { return app::undo_step(store, step, call.person.name); });
   if (!undone) return api_error(undone.error());
   for (const std::int64_t id : undone->notices) queue_.refresh(call.store, id);
-  note(call.person, "undo", call.parts[0], call.request);
-  return json_response({{"restored", undone->restored}, {"left", undone->left}});
+  note(call.person, "undo", step, call.request);
+  return json_response({{"restored", undone->restored}, {"left", undone->left}, {"findings", undone->findings}});
 }
+
+Response Workbench::undo_step(Call& call) { return undone(call, call.parts[0]); }
 
 // ---- one cause ----
 
@@ -138,12 +147,13 @@ Response Workbench::put_cause_decision(Call& call) {
     request.expected = version.get<std::int64_t>();
     requests.push_back(request);
   }
-  const auto step = writing([&](corpus::Store& store) { return app::decide_step(store, requests); });
-  if (!step) return api_error(step.error());
-  for (const std::int64_t id : step->notices) queue_.refresh(call.store, id);
-  decisions_ += step->changed;
-  note(call.person, "decide-cause", std::to_string(step->changed), call.request);
-  return step_json(*step);
+  const auto taken = writing([&](corpus::Store& store) { return app::decide_step(store, requests, "cause"); });
+  if (!taken) return api_error(taken.error());
+  const app::Step& step = taken->step;
+  for (const std::int64_t id : step.notices) queue_.refresh(call.store, id);
+  decisions_ += step.changed;
+  note(call.person, "decide-cause", std::to_string(step.changed), call.request);
+  return step_json(step);
 }
 
 Response Workbench::step_json(const app::Step& step) {
@@ -296,7 +306,7 @@ Response Workbench::compare(Call& call) {
 
 // ---- the watched folder, time ----
 
-Response Workbench::show_watch(Call&) {
+Response Workbench::show_watch(Call& call) {
   const app::Watched watched = intake_->watched();
   return json_response({{"folder", watched.folder},
                         {"state", watched.state},
@@ -304,7 +314,7 @@ Response Workbench::show_watch(Call&) {
                         {"total", watched.total},
                         {"file", watched.file},
                         {"read", watched.read},
-                        {"error", watched.error},
+                        {"error", call.said(watched.error)},
                         {"last", watched.last}});
 }
 

@@ -40,11 +40,14 @@ Response Workbench::history_page(Call& call) {
     if (!histories) return api_error(histories.error());
     for (const app::CommunityHistory& history : *histories) {
       json versions = json::array(), changes = json::array();
+      const bool choose = call.may(Role::kReviewer) && any_order_open(history.versions);
       for (const corpus::NoticeVersion& version : history.versions)
         versions.push_back({{"id", corpus::key_of(call.store, version.notice_id).str()},
                             {"dated", version.dated.empty() ? page_word("undated") : version.dated},
                             {"tier", version.tier},
-                            {"file", file_name(version.source)}});
+                            {"file", file_name(version.source)},
+                            {"open", version.order_open},
+                            {"choose", choose}});
       for (const corpus::VersionChange& change : history.changes) {
         changes.push_back(change_context(change));
       }

@@ -212,12 +212,15 @@ json Workbench::version_context(Call& call, const app::ReviewedNotice& reviewed)
   const std::vector<corpus::NoticeVersion> all = corpus::versions_of(call.store, entry->notice.identity);
   if (all.size() < 2) return json::object();
   json versions = json::array(), changes = json::array();
+  const bool choose = call.may(Role::kReviewer) && any_order_open(all);
   for (const corpus::NoticeVersion& version : all)
     versions.push_back({{"id", corpus::key_of(call.store, version.notice_id).str()},
                         {"here", version.notice_id == reviewed.id},
                         {"dated", version.dated.empty() ? page_word("undated") : version.dated},
                         {"tier", version.tier},
-                        {"file", file_name(version.source)}});
+                        {"file", file_name(version.source)},
+                        {"open", version.order_open},
+                        {"choose", choose}});
   const auto histories = app::history(call.store, {entry->notice.identity, !masks(call), true});
   if (histories)
     for (const app::CommunityHistory& history : *histories)

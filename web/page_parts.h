@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "corpus/store/search.h"
 #include "report/template.h"
 #include "schema/finding.h"
 #include "schema/result.h"
@@ -41,6 +42,8 @@ namespace gongshi::web {
 /// `next` where it is a path of this site ("//host" and "/\host" lead elsewhere), else "/".
 [[nodiscard]] std::string local_path(const std::string& next);
 [[nodiscard]] Response redirect(const std::string& where);
+/// True where a person has to say which of the versions is the latest.
+[[nodiscard]] bool any_order_open(const std::vector<corpus::NoticeVersion>& versions);
 /// "error", "warning", "info", of the gravest; "none" where there is none.
 [[nodiscard]] const char* worst(const std::vector<const Finding*>& findings);
 

@@ -100,6 +100,11 @@ Response redirect(const std::string& where) {
   return response;
 }
 
+bool any_order_open(const std::vector<corpus::NoticeVersion>& versions) {
+  return std::any_of(versions.begin(), versions.end(),
+                     [](const corpus::NoticeVersion& version) { return version.order_open; });
+}
+
 const char* worst(const std::vector<const Finding*>& findings) {
   const Finding* gravest = nullptr;
   for (const Finding* finding : findings)

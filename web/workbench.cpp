@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSessionCookie = "gongshi_session";
 constexpr int kReaderCacheKilobytes = 4096, kWriterCacheKilobytes = 16384;
+constexpr std::uintmax_t kLogBytes = 32U << 20U;  // copied into the file from so many on
 constexpr auto kNoteEvery = std::chrono::seconds(1);
 // The queue is read anew where the store has changed, but never takes more than a twentieth of the time.
 constexpr int kLoadShare = 20;
@@ -101,7 +102,28 @@ Result<Words> load_words() {
   return words;
 }
 
+/// Puts the message of an API's error into words of who asks.
+void say_in(Language language, Response& response) {
+  if (response.status < 400 || !response.type.starts_with("application/json")) return;
+  json body = json::parse(response.body, nullptr, false);
+  if (!body.is_object() || !body.contains("error")) return;
+  const std::string message = body["error"].value("message", "");
+  body["error"]["message"] = localized(message, language);
+  response.body = json_response(body).body;
+}
+
 }  // namespace
+
+Language language_of(const Request& request) {
+  const std::string accepted = request.header("accept-language");
+  for (std::size_t begin = 0; begin < accepted.size();) {
+    const std::size_t end = std::min(accepted.find(',', begin), accepted.size());
+    begin = std::min(accepted.find_first_not_of(' ', begin), end);
+    if (const auto known = parse_language(std::string_view(accepted).substr(begin, end - begin))) return *known;
+    begin = end + 1;
+  }
+  return language();
+}
 
 std::string Words::status(std::string_view id) const { return word_for(statuses, id); }
 std::string Words::state(std::string_view id) const { return word_for(states, id); }
@@ -145,6 +167,8 @@ const std::vector<Workbench::Handler>& Workbench::handlers() {
       {{"GET", "/api/v1/notices", Role::kReader, false, false}, &W::list_notices},
       {{"GET", "/api/v1/notices/{notice}", Role::kReader, false, false}, &W::show_notice},
       {{"PUT", "/api/v1/notices/{notice}/state", Role::kReviewer, false, false}, &W::put_state},
+      {{"PUT", "/api/v1/notices/{notice}/latest", Role::kReviewer, false, false}, &W::put_latest},
+      {{"GET", "/api/v1/notices/{notice}/presence", Role::kReader, false, false}, &W::show_presence},
       {{"GET", "/api/v1/notices/{notice}/pages/{page}", Role::kReader, false, false}, &W::picture},
       {{"GET", "/api/v1/notices/{notice}/rows/{no}/claim", Role::kReviewer, false, false}, &W::show_claim},
       {{"PUT", "/api/v1/notices/{notice}/rows/{no}/claim", Role::kReviewer, false, false}, &W::put_claim},
@@ -156,6 +180,7 @@ const std::vector<Workbench::Handler>& Workbench::handlers() {
       {{"GET", "/api/v1/ledger.xlsx", Role::kReviewer, false, false}, &W::give_ledger},
       {{"POST", "/api/v1/ledger", Role::kReviewer, false, false}, &W::take_ledger},
       {{"POST", "/api/v1/letters", Role::kReviewer, false, false}, &W::send_letters},
+      {{"GET", "/api/v1/steps", Role::kReviewer, false, false}, &W::list_steps},
       {{"POST", "/api/v1/steps/{step}/undo", Role::kReviewer, false, false}, &W::undo_step},
       {{"GET", "/api/v1/causes", Role::kReader, false, false}, &W::list_cause},
       {{"POST", "/api/v1/causes/decision", Role::kReviewer, false, false}, &W::put_cause_decision},
@@ -219,6 +244,9 @@ Result<void> Workbench::prepare() {
   auto store = app::open_store(options_.store, false, programmes_, kWriterCacheKilobytes);
   if (!store) return store.error();
   writer_ = std::move(*store);
+  // Its log grows with each decision: look_after() copies it into the file, so that no decision has to.
+  if (writer_->database().engine() == corpus::Engine::kSqlite)
+    writer_->database().execute("PRAGMA wal_autocheckpoint = 0");
   const auto used = app::guarded([&] { in_use_ = corpus::programmes_in_use(*writer_, programmes_); });
   if (!used) return used.error();
   auto messages = report::Messages::load(in_use_);
@@ -281,6 +309,7 @@ std::string Workbench::upload_folder() const { return options_.deliveries + "/ar
 void Workbench::look_after() {
   using Clock = std::chrono::steady_clock;
   std::unique_ptr<corpus::Store> watching;
+  std::optional<corpus::Database> tending;  // copies SQLite's log into the file, which keeps no decision waiting here
   std::int64_t version = 0;
   Clock::time_point next = Clock::now();
   while (true) {
@@ -292,6 +321,18 @@ void Workbench::look_after() {
       at_once = std::exchange(changed_, false);
     }
     write_notes();
+    const auto tended = app::guarded([&] {
+      if (writer_->database().engine() != corpus::Engine::kSqlite) return;
+      if (!tending) {
+        corpus::DatabaseOptions small;
+        small.cache_kilobytes = kReaderCacheKilobytes;
+        tending.emplace(options_.store, small);
+      }
+      std::error_code failed;
+      if (fs::file_size(options_.store + "-wal", failed) > kLogBytes && !failed)
+        tending->execute("PRAGMA wal_checkpoint(PASSIVE)");
+    });
+    if (!tended) tending.reset();
     const auto kept = app::guarded([&] {
       if (!watching) watching = writer_->reader(programmes_.texts(), kReaderCacheKilobytes);
       // As the connection that writes sees it: what the workbench wrote itself is no news.
@@ -346,7 +387,7 @@ std::optional<Response> Workbench::refusal(const Request& request, Call* call) {
     if (!page) return api_error(status, code, message);
     Response response;
     response.status = status;
-    response.body = std::string(message) + "\n";
+    response.body = localized(message, language_of(request)) + "\n";
     return response;
   };
   // Another site's name that leads here (DNS rebinding) has no business on a machine's own address.
@@ -425,11 +466,13 @@ std::optional<Response> Workbench::admit(const Request& request) {
   try {
     auto refused = refusal(request, nullptr);
     if (!refused) return std::nullopt;
+    say_in(language_of(request), *refused);
     add_safety(*refused, options_.secure);
     ++answers_[static_cast<std::size_t>(refused->status / 100)];
     return refused;
   } catch (const corpus::DatabaseError& error) {
     Response response = api_error(503, "store-failed", std::string("The store cannot be read: ") + error.what());
+    say_in(language_of(request), response);
     add_safety(response, options_.secure);
     return response;
   }
@@ -454,6 +497,7 @@ Response Workbench::answer(Request& request) {
   } catch (const corpus::DatabaseError& error) {
     response = api_error(503, "store-failed", std::string("The store cannot be read: ") + error.what());
   }
+  say_in(language_of(request), response);
   add_safety(response, options_.secure);
   ++answers_[static_cast<std::size_t>(response.status / 100)];
   return response;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <list>
@@ -109,6 +110,8 @@ class Workbench {
   Response show_claim(Call& call);
   Response put_claim(Call& call);
   Response put_state(Call& call);
+  Response show_presence(Call& call);
+  Response put_latest(Call& call);
   Response picture(Call& call);
   Response take_files(Call& call);
   Response show_job(Call& call);
@@ -129,7 +132,9 @@ class Workbench {
 
   // ---- desk_api.cpp ----
   Response send_letters(Call& call);
+  Response list_steps(Call& call);
   Response undo_step(Call& call);
+  [[nodiscard]] Response undone(Call& call, const std::string& step);
   Response list_cause(Call& call);
   Response put_cause_decision(Call& call);
   Response list_reasons(Call& call);
@@ -194,6 +199,14 @@ class Workbench {
   };
   std::list<CachedPicture> pictures_;  // the last used first
   std::mutex drawing_, picturing_;
+
+  /// A page that shows a notice, and when it was heard of last.
+  struct Visit {
+    std::string person, tab;
+    std::chrono::steady_clock::time_point at;
+  };
+  std::map<std::string, std::vector<Visit>> visits_;  // by notice
+  std::mutex visiting_;
 
   std::vector<corpus::Activity> notes_;  // not yet written
   std::mutex noting_;

@@ -201,4 +201,22 @@ std::vector<std::int64_t> notices_of_finding(Store& store, const std::string& fi
   return found;
 }
 
+std::vector<std::string> findings_decided_since(Store& store, std::int64_t notice_id, std::int64_t since) {
+  std::vector<std::string> found;
+  Statement row = store.database().prepare(
+      "SELECT DISTINCT finding FROM findings WHERE notice_id = ? AND (SELECT max(id) FROM decision_events WHERE "
+      "decision_events.finding = findings.finding) > ? ORDER BY finding");
+  row(notice_id)(since);
+  while (row.step()) found.push_back(row.text(0));
+  return found;
+}
+
+std::string present_finding(Store& store, const std::string& finding) {
+  Statement row = store.database().prepare("SELECT finding FROM finding_names WHERE earlier = ? LIMIT 2");
+  row(finding);
+  std::vector<std::string> names;
+  while (row.step()) names.push_back(row.text(0));
+  return names.size() == 1 ? names.front() : finding;
+}
+
 }  // namespace gongshi::corpus

@@ -103,5 +103,10 @@ struct PlacedFile {
 /// Ids of the notices that have a finding with this Finding::id: several where a community's notice came in more than
 /// once. Ascending.
 [[nodiscard]] std::vector<std::int64_t> notices_of_finding(Store& store, const std::string& finding);
+/// Findings of the notice on which something was said after the event `since` (0: ever).
+[[nodiscard]] std::vector<std::string> findings_decided_since(Store& store, std::int64_t notice_id, std::int64_t since);
+/// The name by which the store knows a finding now that an earlier program or reading called by this one; the same
+/// where it is known by it, or it is not certain.
+[[nodiscard]] std::string present_finding(Store& store, const std::string& finding);
 
 }  // namespace gongshi::corpus

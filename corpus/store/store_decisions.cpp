@@ -9,6 +9,7 @@
 
 #include "audit/auditor.h"
 #include "corpus/codec.h"
+#include "corpus/store/reviewing.h"
 #include "corpus/store/store.h"
 #include "corpus/store/timestamp.h"
 #include "corpus/store/version_words.h"
@@ -60,13 +61,7 @@ bool Store::has_finding(const std::string& finding) {
   return row.step();
 }
 
-std::string Store::present_name(const std::string& finding) {
-  Statement row = database_.prepare("SELECT finding FROM finding_names WHERE earlier = ? LIMIT 2");
-  row(finding);
-  std::vector<std::string> names;
-  while (row.step()) names.push_back(row.text(0));
-  return names.size() == 1 ? names.front() : finding;
-}
+std::string Store::present_name(const std::string& finding) { return present_finding(*this, finding); }
 
 std::optional<DecisionEvent> Store::latest_decision(const std::string& finding) {
   Statement row = database_.prepare(std::string(kEventColumns) + "WHERE finding = ? ORDER BY id DESC LIMIT 1");

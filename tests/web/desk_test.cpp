@@ -4,12 +4,15 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "app/desk.h"
 #include "app/stores.h"
 #include "corpus/store/desk.h"
+#include "office/package.h"
 #include "tests/support/fictional_notices.h"
+#include "tests/support/ledger_editing.h"
 #include "tests/support/records.h"
 #include "tests/web/office.h"
 
@@ -135,6 +138,210 @@ TEST_CASE("one decision for one cause: the list first, then all of it or nothing
   CHECK(office.ask("GET", "/causes?rule=" + rule).status == 200);
   CHECK(office.ask("GET", "/causes").status == 400);
   CHECK(office.json("GET", "/api/v1/causes?rule=no-such-rule")["findings"] == 0);
+}
+
+TEST_CASE("a step can be taken back after the page was left and the server ended, in the order it was taken",
+          "[store]") {
+  Office office;
+  const std::string id = office.first();
+  const json findings = office.json("GET", "/api/v1/notices/" + id)["findings"];
+  REQUIRE(findings.size() > 1);
+  const std::string one = findings[0]["id"];
+  const auto status = [&](const std::string& finding) -> std::string {
+    const json notice = office.json("GET", "/api/v1/notices/" + id);
+    for (const json& each : notice["findings"])
+      if (each["id"] == finding) return each["decision"].is_null() ? "" : each["decision"]["status"];
+    return "gone";
+  };
+  const auto decide = [&](const std::string& finding, const json& word) {
+    office.json("PUT", "/api/v1/findings/" + finding + "/decision", word);
+  };
+  const auto steps = [&] { return office.json("GET", "/api/v1/steps?notice=" + id)["steps"]; };
+  const auto take_back = [&] {
+    const json last = steps();
+    REQUIRE_FALSE(last.empty());
+    return office.json("POST", "/api/v1/steps/" + last[0]["step"].get<std::string>() + "/undo");
+  };
+  CHECK(steps().empty());
+  decide(one, {{"status", "属实"}, {"note", "已去电"}});
+  decide(one, {{"status", "排除"}, {"reason", "识读有误"}});
+  decide(one, {{"status", "排除"}, {"reason", "识读有误"}});  // says nothing new: no step
+  const json group = office.json("PUT", "/api/v1/groups/" + findings[1]["group"].get<std::string>() + "/decision",
+                                 {{"status", "待补证"}});
+  office.restart();
+  CHECK(steps().size() == 3);
+  CHECK(steps()[0]["what"] == "group");
+  CHECK(steps()[0]["changed"] == group["decisions"].size());
+  CHECK(take_back()["findings"].size() == group["decisions"].size());
+  CHECK(status(findings[1]["id"]).empty());
+  CHECK(take_back()["restored"] == 1);
+  CHECK(status(one) == "属实");
+  // What was put back counts as what was said first: the step before goes back, too.
+  CHECK(take_back()["restored"] == 1);
+  CHECK(status(one).empty());
+  CHECK(steps().empty());
+  // Nothing was taken out of the history.
+  CHECK(office.json("GET", "/api/v1/findings/" + one + "/decisions")["decisions"].size() >= 4);
+  // A state that a person set.
+  office.json("PUT", "/api/v1/notices/" + id + "/state", {{"state", "已复核"}});
+  CHECK(state_of(office, id) == "已复核");
+  take_back();
+  CHECK(state_of(office, id) == "未复核");
+}
+
+TEST_CASE("an import of a ledger is taken back as a whole, but for what was said since", "[store]") {
+  Office office;
+  Office::Question question;
+  question.body = office.ask("GET", "/api/v1/ledger.xlsx").body;
+  for (const int row : {2, 3, 4})
+    question.body = test::filled_in(question.body, test::kLedgerSheet, row, {{'V', "不予采纳"}, {'W', "已对照原件"}});
+  const json preview = json::parse(office.ask("POST", "/api/v1/ledger?preview=1", question).body);
+  REQUIRE(preview["changes"].size() >= 3);
+  CHECK(preview["step"] == "");
+  CHECK(office.json("GET", "/api/v1/steps")["steps"].empty());
+  const json taken = json::parse(office.ask("POST", "/api/v1/ledger", question).body);
+  CHECK(taken["changes"].size() == preview["changes"].size());
+  // Once more: nothing changes, and nothing is to be taken back twice.
+  CHECK(json::parse(office.ask("POST", "/api/v1/ledger", question).body)["changes"].empty());
+  office.json("PUT", "/api/v1/findings/" + taken["changes"][0]["finding"].get<std::string>() + "/decision",
+              {{"status", "属实"}});
+  office.restart();
+  const json steps = office.json("GET", "/api/v1/steps")["steps"];
+  REQUIRE(steps.size() == 1);
+  CHECK(steps[0]["what"] == "ledger");
+  CHECK(steps[0]["step"] == taken["step"]);
+  const json undone = office.json("POST", "/api/v1/steps/" + taken["step"].get<std::string>() + "/undo");
+  CHECK(undone["left"] == 1);
+  CHECK(undone["restored"] == taken["changes"].size() - 1);
+  CHECK(office.json("GET", "/api/v1/steps")["steps"].empty());
+}
+
+TEST_CASE("a ledger that has lost its single lines is taken by its groups", "[store]") {
+  Office office;
+  Office::Question question;
+  const std::string ledger = office.ask("GET", "/api/v1/ledger.xlsx").body;
+  auto package = office::unpack(ledger);
+  REQUIRE(package);
+  std::string& workbook = package->at("xl/workbook.xml");
+  // Which line of the first sheet is a group: its id has a rule's name behind a dot.
+  std::set<std::string> groups;
+  const json notice = office.json("GET", "/api/v1/notices/" + office.first());
+  for (const json& finding : notice["findings"]) groups.insert(finding["group"].get<std::string>());
+  const std::size_t first = workbook.find("<sheet "), last = workbook.find("</sheets>");
+  std::vector<std::string> sheets;
+  for (std::size_t at = first; at < last;) {
+    const std::size_t end = workbook.find("/>", at) + 2;
+    sheets.push_back(workbook.substr(at, end - at));
+    at = end;
+  }
+  REQUIRE(sheets.size() > 2);
+  workbook.replace(first, last - first, sheets[1]);  // the lines of groups alone
+  std::string alone = *office::pack({package->begin(), package->end()});
+  const int lines = test::ledger_lines(alone);
+  for (int row = 2; row <= lines + 1; ++row)
+    alone = test::filled_in(alone, test::kLedgerSheet, row, {{'V', "不予采纳"}, {'W', "已对照原件"}});
+  question.body = alone;
+  const json taken = json::parse(office.ask("POST", "/api/v1/ledger", question).body);
+  CHECK(taken["unknown"] == 0);
+  const json after = office.json("GET", "/api/v1/notices/" + office.first());
+  for (const json& finding : after["findings"]) {
+    INFO(finding["id"]);
+    CHECK(finding["decision"]["status"] == "排除");
+  }
+}
+
+TEST_CASE("a step is taken back by who took it") {
+  Office office(true);
+  const auto mine = office.sign_in("reviewer"), others = office.sign_in("administrator");
+  const json listed = office.json("GET", "/api/v1/notices", nullptr, 200, mine);
+  const std::string id = listed["items"][0]["id"];
+  const json notice = office.json("GET", "/api/v1/notices/" + id, nullptr, 200, mine);
+  office.json("PUT", "/api/v1/findings/" + notice["findings"][0]["id"].get<std::string>() + "/decision",
+              {{"status", "属实"}}, 200, mine);
+  const json steps = office.json("GET", "/api/v1/steps?notice=" + id, nullptr, 200, mine)["steps"];
+  REQUIRE(steps.size() == 1);
+  CHECK(office.json("GET", "/api/v1/steps?notice=" + id, nullptr, 200, others)["steps"].empty());
+  const std::string undo = "/api/v1/steps/" + steps[0]["step"].get<std::string>() + "/undo";
+  office.json("POST", undo, nullptr, 404, others);
+  office.json("POST", undo, nullptr, 200, mine);
+}
+
+TEST_CASE("reviewers at one notice see each other, and each other's words") {
+  Office office(true);
+  const auto one = office.sign_in("reviewer"), two = office.sign_in("administrator");
+  const json listed = office.json("GET", "/api/v1/notices", nullptr, 200, one);
+  const std::string id = listed["items"][0]["id"], path = "/api/v1/notices/" + id + "/presence?tab=";
+  CHECK(office.json("GET", path + "a", nullptr, 200, one)["others"].empty());
+  CHECK(office.json("GET", path + "b", nullptr, 200, two)["others"] == json{"reviewer"});
+  CHECK(office.json("GET", path + "a", nullptr, 200, one)["others"] == json{"administrator"});
+  // Another notice is another place.
+  const std::string other = listed["items"][1]["id"];
+  CHECK(office.json("GET", "/api/v1/notices/" + other + "/presence?tab=a", nullptr, 200, one)["others"].empty());
+  const json notice = office.json("GET", "/api/v1/notices/" + id, nullptr, 200, one);
+  const std::string finding = notice["findings"][0]["id"];
+  const json said = office.json("PUT", "/api/v1/findings/" + finding + "/decision",
+                                {{"status", "属实"}, {"note", "电话13812345678已核实"}}, 200, one);
+  json heard = office.json("GET", path + "b&since=0", nullptr, 200, two)["decisions"];
+  REQUIRE(heard.size() == 1);
+  CHECK(heard[0]["finding"] == finding);
+  CHECK(heard[0]["reviewer"] == "reviewer");
+  CHECK_FALSE(contains(heard[0]["note"], "13812345678"));
+  const std::string since = std::to_string(said["version"].get<std::int64_t>());
+  CHECK(office.json("GET", path + "b&since=" + since, nullptr, 200, two)["decisions"].empty());
+  office.json("GET", "/api/v1/notices/" + id + "/presence", nullptr, 400, one);
+  office.json("GET", "/api/v1/notices/ffffffffffffffff-0/presence?tab=a", nullptr, 404, one);
+}
+
+TEST_CASE("where nothing tells which notice is the latest, a person does, and it is kept") {
+  Office office;
+  Notice first = test::fictional_notice(14, test::standard()), second = first;
+  second.rows[1].claim.text.utf8 = "建有综合服务平台1个，全年办理事项320件。";
+  const json job = office.hand_in({{"a.docx", test::to_docx(first)}, {"b.docx", test::to_docx(second)}});
+  std::vector<std::string> ids;
+  for (const json& file : job["files"]) ids.push_back(file["notices"][0]);
+  REQUIRE(ids.size() == 2);
+  const std::string community = office.json("GET", "/api/v1/notices/" + ids[0])["community"];
+  const auto latest = [&] {
+    const json answer = office.json("GET", "/api/v1/history?community=" + encoded(community));
+    REQUIRE(answer["items"].size() == 1);
+    return answer["items"][0]["versions"].back()["sha256"].get<std::string>().substr(0, 16);
+  };
+  for (const std::size_t chosen : {std::size_t{0}, std::size_t{1}, std::size_t{0}}) {
+    office.json("PUT", "/api/v1/notices/" + ids[chosen] + "/latest");
+    CHECK(ids[chosen].starts_with(latest()));
+    office.restart();
+    CHECK(ids[chosen].starts_with(latest()));
+    // The list shows the latest alone.
+    const json listed = office.json("GET", "/api/v1/notices?community=" + encoded(community));
+    REQUIRE(listed["total"] == 1);
+    CHECK(listed["items"][0]["id"] == ids[chosen]);
+  }
+  // A third one from elsewhere, and all read again.
+  office.hand_in({{"c.docx", test::to_docx(test::fictional_notice(15, test::standard()))}});
+  CHECK(ids[0].starts_with(latest()));
+  office.json("PUT", "/api/v1/notices/ffffffffffffffff-0/latest", nullptr, 404);
+}
+
+TEST_CASE("errors of the API are in the language of who asks") {
+  Office office;
+  const auto message = [&](const std::string& accepted) {
+    const json answer = office.json("GET", "/api/v1/notices?limit=x", nullptr, 400, {{"accept-language", accepted}});
+    CHECK(answer["error"]["code"] == "parameter-invalid");
+    return answer["error"]["message"].get<std::string>();
+  };
+  CHECK(contains(message("en"), "limit is a number"));
+  CHECK(contains(message("de, en-US;q=0.8"), "limit is a number"));
+  const std::string chinese = message("zh-CN,zh;q=0.9,en;q=0.8");
+  CHECK_FALSE(contains(chinese, "number"));
+  CHECK(contains(chinese, "limit"));
+  // Refusals before the body is read.
+  Office::Question question;
+  question.bare = true;
+  question.headers = {{"accept-language", "zh-CN"}};
+  CHECK_FALSE(contains(office.ask("POST", "/api/v1/ledger", question).body, "The request"));
+  question.bare = false;
+  question.body = "PK no ledger";
+  CHECK_FALSE(contains(office.ask("POST", "/api/v1/ledger", question).body, "The file"));
 }
 
 TEST_CASE("待补证 has a name of its own, and 整改中 another") {

@@ -486,6 +486,9 @@ TEST_CASE("the description of the API names every route, and answers are as it s
   const json step =
       office.json("POST", "/api/v1/causes/decision", {{"status", "待补证"}, {"findings", {{finding, 1}}}});
   check(step, "Step");
+  check(office.json("GET", "/api/v1/steps"), "Steps");
+  check(office.json("PUT", "/api/v1/notices/" + id + "/latest"), "Latest");
+  check(office.json("GET", "/api/v1/notices/" + id + "/presence?tab=1"), "Presence");
   check(office.json("POST", "/api/v1/steps/" + step["step"].get<std::string>() + "/undo"), "Undone");
   check(office.json("GET", "/nowhere", nullptr, 404), "Error");
   Office::Question ledger;

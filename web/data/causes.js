@@ -4,7 +4,7 @@
   var W = window.Workbench, form = document.getElementById('cause-form');
   if (!form) return;
   var boxes = [].slice.call(document.querySelectorAll('.one')), all = document.getElementById('all');
-  var undo = document.getElementById('undo'), step = null;
+  var decided = W.undoing('cause', document.getElementById('undo'));
   function count() { document.getElementById('chosen').textContent = String(boxes.filter(function (box) { return box.checked; }).length); }
   function refused(error) {
     if (error.status === 409) W.say('他人刚刚处理了其中的事项，请刷新页面后再定。', true);
@@ -28,15 +28,11 @@
     var findings = {};
     taken.forEach(function (box) { findings[box.getAttribute('data-finding')] = Number(box.getAttribute('data-version')); });
     W.call('POST', '/api/v1/causes/decision', {status: status.value, reason: dismissed ? reason : '', note: document.getElementById('note').value.trim(), findings: findings}).then(function (answer) {
-      step = answer.step;
-      undo.hidden = false;
+      decided();
       taken.forEach(function (box) { box.checked = false; box.disabled = true; box.closest('tr').querySelector('.standing').textContent = status.value; });
       count();
       W.say('已处理 ' + answer.changed + ' 处，涉及 ' + answer.notices + ' 份公示。');
     }, refused);
-  });
-  undo.addEventListener('click', function () {
-    W.call('POST', '/api/v1/steps/' + encodeURIComponent(step) + '/undo').then(function () { location.reload(); }, refused);
   });
   count();
 })();

@@ -4,7 +4,7 @@
   var W = window.Workbench;
   var drop = document.getElementById('drop'), input = document.getElementById('files');
   var message = document.getElementById('message'), results = document.getElementById('results'), apply = document.getElementById('apply');
-  var chosen = null;
+  var chosen = null, taken = W.undoing('ledger', document.getElementById('undo'));
 
   function send(preview) {
     return W.call('POST', '/api/v1/ledger' + (preview ? '?preview=1' : ''), chosen, {'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'});
@@ -42,6 +42,7 @@
     apply.disabled = true;
     send(false).then(function (answer) {
       show(answer);
+      taken();
       message.textContent = '已导入 ' + answer.changes.length + ' 处。';
       apply.hidden = true;
       apply.disabled = false;

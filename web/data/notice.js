@@ -6,7 +6,7 @@
   var head = document.getElementById('notice'), id = head.getAttribute('data-notice'), reviews = head.getAttribute('data-reviews') === '1';
   var original = document.getElementById('original');
   var findings = [].slice.call(document.querySelectorAll('.finding[data-finding]')), rows = [].slice.call(document.querySelectorAll('.row'));
-  var current = null, undone = [], pending = null;
+  var current = null, pending = null;
 
   function each(selector, root, work) { [].forEach.call((root || document).querySelectorAll(selector), work); }
 
@@ -168,10 +168,9 @@
   function put(finding, words) {
     return W.call('PUT', '/api/v1/findings/' + encodeURIComponent(finding.getAttribute('data-finding')) + '/decision', words, {'If-Match': '"' + finding.getAttribute('data-version') + '"'}).then(function (decision) { take(finding, decision); });
   }
-  // `whole`: the group too. What stood before is kept for undo.
+  // `whole`: the group too.
   function decide(finding, state, reason, note, whole) {
     var members = whole ? groupOf(finding) : [finding];
-    var before = members.map(function (member) { return {finding: member, was: standing(member)}; });
     var words = {status: statusOf(state), reason: reason, note: note}, done;
     if (members.length > 1) {
       words.versions = {};
@@ -185,7 +184,6 @@
       done = put(finding, words);
     }
     return done.then(function () {
-      undone.push(before);
       count();
       W.say(words.status + (members.length > 1 ? '，同类 ' + members.length + ' 处' : ''));
     }, refused);
@@ -200,13 +198,49 @@
     }
     decide(finding, state, '', finding.getAttribute('data-note'), whole).then(onward);
   }
+  // The server keeps what was done: a page that was left and opened again takes it back as well.
   function undo() {
-    var last = undone.pop();
-    if (!last) { W.say('没有可撤销的。'); return; }
-    last.reduce(function (chain, entry) {
-      return chain.then(function () { return put(entry.finding, {status: statusOf(entry.was.state), reason: entry.was.reason, note: entry.was.note}); });
-    }, Promise.resolve()).then(function () { count(); choose(last[0].finding); W.say('已撤销。'); }, refused);
+    var path = '/api/v1/notices/' + encodeURIComponent(id), last = null;
+    W.call('GET', '/api/v1/steps?notice=' + encodeURIComponent(id)).then(function (answer) {
+      last = answer.steps[0];
+      if (!last) { W.say('没有可撤销的。'); return null; }
+      return W.undo(last.step).then(function (undone) {
+        return W.call('GET', path).then(function (notice) {
+          notice.findings.forEach(function (fresh) {
+            findings.forEach(function (finding) {
+              if (finding.getAttribute('data-finding') !== fresh.id || undone.findings.indexOf(fresh.id) < 0) return;
+              take(finding, fresh.decision || {status: '待核实', reason: '', note: '', version: fresh.version});
+              if (!current || undone.findings.indexOf(current.getAttribute('data-finding')) < 0) choose(finding);
+            });
+          });
+          document.getElementById('state-name').textContent = notice.state;
+          count();
+          W.say(undone.left ? '已撤销 ' + undone.restored + ' 处；' + undone.left + ' 处他人已另作处理，未动。' : '已撤销。');
+        });
+      });
+    }).catch(refused);
   }
+
+  // ---- others at the same notice ----
+  // Who else is at it is said above, and what they decide shows at once.
+  var tab = String(Math.random()).slice(2), here = document.getElementById('here');
+  function lookAround() {
+    var since = findings.reduce(function (last, finding) { return Math.max(last, Number(finding.getAttribute('data-version')) || 0); }, 0);
+    W.call('GET', '/api/v1/notices/' + encodeURIComponent(id) + '/presence?tab=' + tab + '&since=' + since).then(function (answer) {
+      var names = answer.others.map(function (other) { return other || '另一个页面'; });
+      here.hidden = !names.length;
+      here.textContent = names.length ? '正在同时查看本份：' + names.join('、') : '';
+      answer.decisions.forEach(function (decision) {
+        findings.forEach(function (finding) {
+          if (finding.getAttribute('data-finding') !== decision.finding || Number(finding.getAttribute('data-version')) >= decision.version) return;
+          take(finding, decision);
+          W.say((decision.reviewer || '另一个页面') + ' 刚刚将一处定为“' + decision.status + '”。');
+        });
+      });
+      count();
+    }, function () {}).then(function () { setTimeout(lookAround, 4000); });
+  }
+  lookAround();
 
   if (reviews) {
     each('button', document.getElementById('choices').content, function (button) { statuses[button.getAttribute('data-state')] = button.getAttribute('data-status'); });

@@ -38,7 +38,7 @@
   });
 
   // ---- letters ----
-  var step = null;
+  var undo = document.getElementById('undo'), lookForStep = undo && W.undoing('letters', undo);
   on('letters', 'click', function () { document.getElementById('letters-dialog').showModal(); });
   on('letters-form', 'submit', function (event) {
     event.preventDefault();
@@ -46,7 +46,6 @@
     W.say('正在生成函件。');
     fetch('/api/v1/letters' + document.getElementById('letters').getAttribute('data-query'), {method: 'POST', headers: W.headers(), credentials: 'same-origin'}).then(function (response) {
       if (!response.ok) return response.json().then(function (json) { throw new Error(json.error.message); });
-      step = response.headers.get('X-Gongshi-Step');
       var letters = response.headers.get('X-Gongshi-Letters'), sent = response.headers.get('X-Gongshi-Sent');
       return response.blob().then(function (blob) {
         var link = document.createElement('a');
@@ -54,13 +53,10 @@
         link.download = '核实函件.zip';
         link.click();
         URL.revokeObjectURL(link.href);
-        document.getElementById('undo').hidden = false;
+        lookForStep();
         W.say('已生成 ' + letters + ' 份函件，' + sent + ' 份公示改为“已发函”。');
       });
     }).catch(refused);
-  });
-  on('undo', 'click', function () {
-    W.call('POST', '/api/v1/steps/' + encodeURIComponent(step) + '/undo').then(function () { location.reload(); }, refused);
   });
 
   document.querySelectorAll('#filters select').forEach(function (select) {

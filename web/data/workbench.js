@@ -14,7 +14,8 @@
   }
 
   function headers(more) {
-    var all = {'X-Gongshi': '1'};
+    // Errors come in the page's own language.
+    var all = {'X-Gongshi': '1', 'Accept-Language': document.documentElement.lang};
     if (csrf) all['X-CSRF-Token'] = csrf;
     Object.keys(more || {}).forEach(function (name) { all[name] = more[name]; });
     return all;
@@ -70,5 +71,32 @@
     return event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || document.querySelector('dialog[open]') !== null;
   }
 
-  window.Workbench = {say: say, headers: headers, call: call, takeFiles: takeFiles, cell: cell, typing: typing};
+  function undo(step) { return call('POST', '/api/v1/steps/' + encodeURIComponent(step) + '/undo'); }
+
+  // A button that takes back the person's last step of a kind; the page is read anew then. It is there as long as such a step is, whenever
+  // the page was opened. What the function gives is to be called after a step.
+  function undoing(what, button) {
+    var step = null;
+    function look() {
+      return call('GET', '/api/v1/steps').then(function (answer) {
+        step = answer.steps.filter(function (one) { return one.what === what; })[0] || null;
+        button.hidden = !step;
+        if (step) button.title = step.recorded.replace('T', ' ').replace('Z', ' UTC') + '，' + step.changed + ' 处';
+      });
+    }
+    button.addEventListener('click', function () {
+      undo(step.step).then(function () { location.reload(); }, function (error) { say('没有完成：' + error.message, true); });
+    });
+    look().catch(function () {});
+    return look;
+  }
+
+  // Which of a community's notices is the latest, where nothing but a person tells.
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('.latest[data-notice]');
+    if (!button) return;
+    call('PUT', '/api/v1/notices/' + encodeURIComponent(button.getAttribute('data-notice')) + '/latest').then(function () { location.reload(); }, function (error) { say('没有完成：' + error.message, true); });
+  });
+
+  window.Workbench = {undo: undo, undoing: undoing, say: say, headers: headers, call: call, takeFiles: takeFiles, cell: cell, typing: typing};
 })();
