@@ -297,7 +297,7 @@ class LetterMaker {
             {word("severity"), line.severity},
             {word("unit"), line.unit},
             {word("page"), ""},
-            {word("deadline"), line.deadline ? chinese_date(*line.deadline) : ""}};
+            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
   }
 
   /// Findings of one rule: which rows, and what is to be done, once for all.
