@@ -41,7 +41,11 @@ void name_lines(const NoticeDraft& draft, const CueWords& cues, Notice& notice) 
   while (preamble < end && kind(preamble) != LineKind::kPreamble && kind(preamble) != LineKind::kFooter &&
          utf8::count(lines[preamble].text.utf8) <= 60)
     ++preamble;
-  notice.title = joined(lines, 0, preamble);
+  // Sentences above the title, such as where to find the notice, are none of it.
+  std::size_t title = 0;
+  while (title < preamble && lines[title].text.utf8.ends_with("。")) ++title;
+  if (title == preamble) title = 0;
+  notice.title = joined(lines, title, preamble);
   notice.preamble = joined(lines, preamble, end, true);
   notice.footer = joined(draft.below, 0, draft.below.size());
 }

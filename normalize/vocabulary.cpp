@@ -64,6 +64,7 @@ CueWords parse_cues(const json& file) {
   cues.continued = words("continued");
   cues.sums = words("sums");
   cues.signature = words("signature");
+  cues.form_start = words("form_start");
   return cues;
 }
 

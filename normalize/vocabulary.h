@@ -42,6 +42,7 @@ struct CueWords {
   std::vector<std::string> continued;         ///< 续表 …
   std::vector<std::string> sums;              ///< 小计 …: rows that add up others.
   std::vector<std::string> signature;         ///< 签字 …: rows to be signed.
+  std::vector<std::string> form_start;        ///< 填表人 …: how the row of who filled in a form begins.
 };
 
 /// Words that tell the name of the body that is judged (data/vocabulary/communities.json says what each list is for).

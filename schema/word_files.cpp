@@ -442,7 +442,7 @@ const std::vector<WordFile>& word_files() {
            Shape::words()))},
       {"cues", "normalize/vocabulary/cues.json",
        Shape::object(each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title",
-                           "continued", "sums", "signature"},
+                           "continued", "sums", "signature", "form_start"},
                           Shape::words()))},
       {"evidence", "audit/evidence.json", evidence()},
       {"limits", "", limits()},

@@ -15,6 +15,10 @@ namespace {
 constexpr std::size_t kLongestTitle = 60;
 // Bytes of a section's number: （一）.
 constexpr std::size_t kLongestMark = 9;
+// Bytes of what a category is called before its colon: 一级指标：, 指标类别：.
+constexpr std::size_t kLongestLabel = 24;
+// Bytes of a row or line that names a category, with the number of its indicators.
+constexpr std::size_t kLongestCategory = 120;
 // From this likeness a name is the first indicator's, even as OCR reads it.
 constexpr double kFirstNameLikeness = 0.5;
 // A notice that restarts its numbering before this many rows is a misreading.
@@ -249,7 +253,11 @@ std::string NoticeSplitter::category_in(const std::string& text) const {
   std::vector<std::string> readings = {text, text.substr(split_leading_number(text).offset)};
   for (const std::string_view mark : {"、", "）", ")", "．", ".", "：", ":", " "}) {
     const std::size_t at = text.find(mark);
-    if (at != std::string::npos && at <= kLongestMark) readings.push_back(text.substr(at + mark.size()));
+    if (at == std::string::npos) continue;
+    bool known = false;
+    const bool labelled = at > kLongestMark && (mark == "：" || mark == ":") && at <= kLongestLabel &&
+                          vocabulary_.role_of(text.substr(0, at), &known) == ColumnRole::kCategory && known;
+    if (at <= kLongestMark || labelled) readings.push_back(text.substr(at + mark.size()));
   }
   for (std::size_t i = 0; i < readings.size() && i < 16; ++i)
     for (const std::string_view bracket : {"（", "("})
@@ -258,6 +266,39 @@ std::string NoticeSplitter::category_in(const std::string& text) const {
   for (const std::string& reading : readings)
     if (index_.is_category(reading)) return reading;
   return {};
+}
+
+// The category that a row names which holds nothing else: over the whole width, or, in a table without a column of
+// categories, in one cell or behind a cell with its number (（一） | 基础设施 | | |); "" for any other row.
+std::string NoticeSplitter::category_of_row(const Grid& grid, int row, const ColumnLayout& layout) const {
+  if (const Cell* cell = grid.full_width(row); cell != nullptr) return category_in(cell->text().trimmed().utf8);
+  if (grid.cols() < 3 || layout.has(ColumnRole::kCategory)) return {};
+  std::vector<std::string> filled;
+  const Cell* last = nullptr;
+  for (int col = 0; col < grid.cols(); ++col) {
+    const Cell* cell = grid.at(row, col);
+    if (cell == nullptr || cell == last) continue;
+    last = cell;
+    std::string text = cell->text().trimmed().utf8;
+    if (text.empty()) continue;
+    if (cell->row != row || text.size() > kLongestCategory || filled.size() == 2) return {};
+    filled.push_back(std::move(text));
+  }
+  if (filled.empty()) return {};
+  const bool mark_first = filled.size() == 2 && filled.front().size() <= kLongestMark;
+  return filled.size() == 1 || mark_first ? category_in(filled.back()) : std::string();
+}
+
+// A line directly above a table that names the category of all of its rows: 一、基础设施 above the first of several.
+void NoticeSplitter::take_category_line(const ColumnLayout& layout) {
+  if (pending_.empty() || layout.has(ColumnRole::kCategory)) return;
+  const std::string& line = pending_.back().text.utf8;
+  if (line.size() > kLongestCategory) return;
+  const std::string category = category_in(line);
+  if (category.empty()) return;
+  section_ = category;
+  section_is_new_ = true;
+  pending_.pop_back();
 }
 
 void NoticeSplitter::add_claim(const ClaimRow& claim) {
@@ -276,6 +317,7 @@ void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout
   const auto below =
       layout.has(ColumnRole::kClaim) ? std::optional<ClaimRows>() : claim_rows(grid, layout, vocabulary_);
   bool starts_piece = true;
+  take_category_line(layout);
   for (int row = 0; row < grid.rows() && !full();) {
     if (row >= kMostRowsOfTable && !layout.has(ColumnRole::kCommunity) && !drafts_.empty()) {
       drafts_.back().rows_left_out += grid.rows() - row;
@@ -290,14 +332,11 @@ void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout
       ++row;
       continue;
     }
-    if (const Cell* cell = grid.full_width(row); cell != nullptr) {
-      const Text text = cell->text().trimmed();
-      if (const std::string category = category_in(text.utf8); !category.empty()) {
-        section_ = category;
-        section_is_new_ = true;
-        ++row;
-        continue;
-      }
+    if (const std::string category = category_of_row(grid, row, layout); !category.empty()) {
+      section_ = category;
+      section_is_new_ = true;
+      ++row;
+      continue;
     }
     const bool has_rows = !drafts_.empty() && !drafts_.back().rows.empty();
     if (below && has_rows && !starts_piece)
@@ -340,10 +379,18 @@ std::vector<NoticeDraft> NoticeSplitter::split(const Document& document) {
   if (!drafts_.empty()) {
     std::vector<Line>& below = drafts_.back().below;
     below = std::exchange(pending_, {});
-    const bool said = std::any_of(below.begin(), below.end(), [&](const Line& line) {
-      return kind_of(line.text.utf8, vocabulary_.cues) == LineKind::kFooter;
-    });
-    if (!said) below.insert(below.end(), margin_footer_.begin(), margin_footer_.end());
+    // Of what only the margins say, such as the telephone, the notice itself says nothing.
+    std::vector<std::string> said;
+    for (const std::string& word : vocabulary_.cues.footer)
+      if (std::any_of(below.begin(), below.end(),
+                      [&](const Line& line) { return line.text.utf8.find(word) != std::string::npos; }))
+        said.push_back(word);
+    for (const Line& margin : margin_footer_) {
+      const auto is_new = [&](const std::string& word) {
+        return margin.text.utf8.find(word) != std::string::npos && !contains_any(word, said);
+      };
+      if (std::any_of(vocabulary_.cues.footer.begin(), vocabulary_.cues.footer.end(), is_new)) below.push_back(margin);
+    }
   }
   return std::exchange(drafts_, {});
 }

@@ -65,6 +65,8 @@ class NoticeSplitter {
   void add_claim(const ClaimRow& claim);
   bool has_header(const Grid& grid) const;
   std::string category_in(const std::string& text) const;
+  std::string category_of_row(const Grid& grid, int row, const ColumnLayout& layout) const;
+  void take_category_line(const ColumnLayout& layout);
   void note_margin(const Text& text);
   void add_row(TableRow row, const ColumnLayout& layout);
   void begin_notice(const ColumnLayout& layout);

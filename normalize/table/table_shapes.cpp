@@ -76,6 +76,10 @@ bool holds_any(std::string_view text, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
 }
 
+bool ends_with_any(std::string_view text, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return text.ends_with(word); });
+}
+
 std::string without_spaces(const std::string& text) {
   std::string plain;
   for (std::size_t offset = 0; offset < text.size();) {
@@ -278,13 +282,15 @@ bool is_sum_or_signature(const Grid& grid, int row, const CueWords& cues) {
     if (text.empty()) continue;
     // A numbered row is an indicator, whatever it says.
     if (all.empty() && parse_row_number(text, false)) return false;
-    if (starts_with_any(text, cues.sums) && utf8::count(text) <= kLongestSum) sum = true;
+    if ((starts_with_any(text, cues.sums) || (all.empty() && ends_with_any(text, cues.sums))) &&
+        utf8::count(text) <= kLongestSum)
+      sum = true;
     if (!sum && !all.empty() && parse_row_number(text, false)) return false;
     all += text;
   }
   if (sum) return true;
   if (all.empty() || utf8::count(all) > kLongestSignature) return false;
-  if (all == "年月日") return true;
+  if (all == "年月日" || starts_with_any(all, cues.form_start)) return true;
   return holds_any(all, cues.signature) && !holds_any(all, cues.footer);
 }
 

@@ -496,7 +496,9 @@ TEST_CASE("rows of sums and signatures are no indicators") {
   Rows rows = whole_table("基础型");
   const auto count = static_cast<int>(rows.size()) - 1;
   rows.insert(rows.begin() + 4, {"小计", "<", "3项", "<", "", "全部达标"});
+  rows.insert(rows.begin() + 9, {"基础设施类指标小计", "<", "<", "<", "<", "应达标7项，实际达标7项"});
   rows.push_back({"合计", "", "", "", "", "达标"});
+  rows.push_back({"填表人：", "<", "<", "联系方式：", "<", "填表日期：2024年9月1日"});
   rows.push_back({"验收组签字", "<", "", "", "社区（盖章）", ""});
   rows.push_back({"年  月  日", "<", "<", "<", "<", "<"});
   const Notice notice = only({table(rows), paragraph("联系电话：0500-5550100")});
@@ -523,7 +525,57 @@ TEST_CASE("a title in the page header, and contacts in the page footer, are the 
   titled.push_back(paragraph("公示期5天"));
   notice = only(titled);
   CHECK(notice.title.utf8 == "柳岸社区智慧社区公示");
-  CHECK(notice.footer.utf8 == "公示期5天");
+  // The notice's own footer says no telephone: the page footer's is printed on it all the same.
+  CHECK(notice.footer.utf8 == "公示期5天\n联系电话：0500-5550100");
+  titled.push_back(paragraph("电话：0500-5550199"));
+  notice = only(titled);
+  CHECK(notice.footer.utf8 == "公示期5天\n电话：0500-5550199");
+}
+
+TEST_CASE("rows and lines that name a category stand for the column of categories") {
+  const Rows whole = whole_table("基础型");
+  const auto& indicators_of = test::standard().find("基础型")->indicators;
+  const auto named = [&](const auto& row_of) {
+    Rows rows;
+    std::string last;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      const std::string category = i == 0 ? std::string() : indicators_of[i - 1].category;
+      if (category != last) rows.push_back(row_of(category));
+      last = category;
+      rows.emplace_back(whole[i].begin() + 1, whole[i].end());
+    }
+    return rows;
+  };
+  using Row = std::vector<std::string>;
+  const auto check = [&](const std::vector<Block>& blocks) {
+    const Notice notice = only(blocks);
+    CHECK(numbers(notice) == counted(static_cast<int>(whole.size()) - 1));
+    CHECK(notice.table_title.utf8 == "山东省智慧社区建设指标（基础型）");
+    for (const IndicatorRecord& row : notice.rows)
+      CHECK(row.category == indicators_of[static_cast<std::size_t>(row.no) - 1].category);
+  };
+  const Block title = paragraph("山东省智慧社区建设指标（基础型）");
+  check({title, table(named([](const std::string& name) { return Row{"一、" + name, "<", "<", "<", "<"}; }))});
+  check({title, table(named([](const std::string& name) { return Row{"一级指标：" + name, "<", "<", "<", "<"}; }))});
+  check({title, table(named([](const std::string& name) { return Row{name, "", "", "", ""}; }))});
+  check({title, table(named([](const std::string& name) { return Row{"（一）", name, "<", "<", "<"}; }))});
+  // A table for each category below a line of its own.
+  std::vector<Block> blocks = {title};
+  for (std::size_t i = 1; i < whole.size();) {
+    Rows rows = {Row(whole[0].begin() + 1, whole[0].end())};
+    const std::string category = indicators_of[i - 1].category;
+    for (; i < whole.size() && indicators_of[i - 1].category == category; ++i)
+      rows.emplace_back(whole[i].begin() + 1, whole[i].end());
+    blocks.push_back(paragraph("（一）" + category));
+    blocks.push_back(table(rows));
+  }
+  check(blocks);
+}
+
+TEST_CASE("a sentence above the title, such as where to find the notice, is none of it") {
+  CHECK(only({paragraph("公示内容见附件（双击打开）。"), paragraph("智慧社区建设验收结果公示"),
+              paragraph("根据实施意见，公示如下："), table(whole_table("基础型"))})
+            .title.utf8 == "智慧社区建设验收结果公示");
 }
 
 TEST_CASE("a cover with the title of the document on it is no part of the title") {
