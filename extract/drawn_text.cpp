@@ -14,11 +14,13 @@
 namespace gongshi::extract {
 namespace {
 
-constexpr double kInk = 0.35;                         // luminance up to which a grey is ink
-constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;  // luminance of watermarks; white is text on a dark ground
-constexpr double kLarge = 1.3, kVeryLarge = 2.2;      // of the page's median size
-constexpr double kOverlapping = 0.2;                  // share of a group's characters that lie over text
-constexpr std::size_t kMostGap = 4;                   // upright characters between slanted ones of one seal
+constexpr double kInk = 0.35;                           // luminance up to which a grey is ink
+constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;    // luminance of watermarks; white is text on a dark ground
+constexpr double kLarge = 1.3, kVeryLarge = 2.2;        // of the page's median size
+constexpr double kOverlapping = 0.2;                    // share of a group's characters that lie over text
+constexpr std::size_t kMostGap = 4;                     // upright characters between slanted ones of one seal
+constexpr double kLeastSeal = 40, kMostSeal = 200;      // points across
+constexpr std::size_t kLeastRing = 5, kMostInRing = 8;  // slanted characters around, upright ones in the middle
 constexpr std::size_t kEnoughBytes = 16;
 constexpr double kLeastPaired = 0.9, kLeastCommon = 0.7;
 
@@ -61,6 +63,7 @@ class StampFinder {
     for (const Group& group : groups())
       if (is_stamp(group)) std::fill(dropped.begin() + offset(group.begin), dropped.begin() + offset(group.end), true);
     close_gaps(dropped);
+    drop_middles(dropped);
     return dropped;
   }
 
@@ -136,6 +139,44 @@ class StampFinder {
           if (alike(characters_[k], characters_[i])) dropped[k] = true;
       last = i;
     }
+  }
+
+  // What stands upright in the middle of a seal in the text's own ink is drawn behind its ring: a star, 专用章.
+  void drop_middles(std::vector<bool>& dropped) const {
+    for (std::size_t i = 0; i < characters_.size();) {
+      if (!characters_[i].slanted) {
+        ++i;
+        continue;
+      }
+      Box ring = characters_[i].box;
+      std::size_t slanted = 0, end = i;
+      for (; end < characters_.size() && dropped[end]; ++end) {
+        ring = united(ring, characters_[end].box);
+        slanted += characters_[end].slanted;
+      }
+      i = end;
+      const bool round = ring.width() > kLeastSeal && ring.width() < kMostSeal && ring.height() > 0.5 * ring.width() &&
+                         ring.height() < 2 * ring.width();
+      if (slanted < kLeastRing || !round) continue;
+      std::size_t inside = end;
+      while (inside < characters_.size() && inside - end <= kMostInRing &&
+             contains(ring, center_of(characters_[inside].box), 0))
+        ++inside;
+      // A line of text that goes on outside is none of the seal.
+      const bool goes_on = inside < characters_.size() && inside > end &&
+                           std::abs(center_of(characters_[inside].box).y - center_of(characters_[inside - 1].box).y) <
+                               0.3 * characters_[inside].box.height();
+      if (inside - end > kMostInRing || goes_on || holds_figures(end, inside)) continue;
+      for (std::size_t k = end; k < inside; ++k) dropped[k] = true;
+    }
+  }
+
+  // Figures and dates are never given up.
+  [[nodiscard]] bool holds_figures(std::size_t begin, std::size_t end) const {
+    constexpr std::u32string_view kFigures = U"0123456789０１２３４５６７８９〇零一二三四五六七八九十年月日%％";
+    return std::any_of(
+        characters_.begin() + offset(begin), characters_.begin() + offset(end),
+        [&](const DrawnCharacter& one) { return one.text.find_first_of(kFigures) != std::u32string::npos; });
   }
 
   static bool alike(const DrawnCharacter& a, const DrawnCharacter& b) {

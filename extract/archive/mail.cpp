@@ -66,6 +66,8 @@ class MailReader {
     } else if (!attached && (small.empty() || small.starts_with("text/plain"))) {
       const std::string stated = parameter(type, "charset");
       text_ += decode_text(decoded_body(headers, body), stated).utf8;
+    } else if (is_signature(small)) {
+      return;
     } else if (attached || small.starts_with("application/") || small.starts_with("image/")) {
       // Pictures of the page itself came with it.
       const bool inline_picture = small.starts_with("image/") && !header(headers, "content-id").empty() &&
@@ -75,6 +77,11 @@ class MailReader {
       if (!content.empty())
         parts_.push_back({safe_name(name, fmt::format("附件{}", parts_.size() + 1)), std::move(content)});
     }
+  }
+
+  // It vouches for the message and says nothing of its own.
+  static bool is_signature(std::string_view type) {
+    return type.find("pkcs7-signature") != std::string_view::npos || type.starts_with("application/pgp-signature");
   }
 
   static bool holds_page(std::string_view body, const std::string& boundary) {

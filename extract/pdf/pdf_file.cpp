@@ -200,6 +200,7 @@ class PageDevice : public OutputDev {
   Box actual_box_;
   double actual_size_ = 0;
   bool actual_hidden_ = false;
+  std::uint32_t actual_ink_ = 0;
   int actual_turns_ = 0, actual_depth_ = 0;
 };
 
@@ -253,6 +254,7 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     actual_box_ = united(actual_box_, box);
     actual_size_ = std::max(actual_size_, size);
     actual_hidden_ = hidden;
+    actual_ink_ = ink(state);
     actual_turns_ = *turns;
     return;
   }
@@ -283,7 +285,7 @@ void PageDevice::endActualText(GfxState*) {
   if (actual_depth_ == 0 || --actual_depth_ > 0 || !actual_text_) return;
   const std::u32string text = *std::exchange(actual_text_, std::nullopt);
   if (!actual_box_.empty() && !text.empty())
-    text_.add({text, actual_box_, actual_size_, actual_hidden_, actual_turns_, false, 0, -1});
+    text_.add({text, actual_box_, actual_size_, actual_hidden_, actual_turns_, false, actual_ink_, -1});
 }
 
 void PageDevice::add_strokes(GfxState* state) {

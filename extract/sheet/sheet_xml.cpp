@@ -13,6 +13,7 @@
 #include "extract/flow_pictures.h"
 #include "extract/sheet/number_text.h"
 #include "extract/sheet/sheet_grid.h"
+#include "extract/web/charset.h"
 #include "office/open_document.h"
 #include "office/xml_part.h"
 #include "office/zip_package.h"
@@ -290,7 +291,9 @@ class OdsReader {
 
 Result<void> parse(std::string_view bytes, const std::string& shown, pugi::xml_document& document) {
   // Line feeds in cells part paragraphs: white space stays as it is.
-  if (document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata)) return {};
+  const std::string utf8 = decode_text(bytes, declared_charset(bytes)).utf8;
+  if (document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8))
+    return {};
   return Error{"file-damaged", fmt::format("{}: no well-formed XML; get the file again.", shown)};
 }
 

@@ -34,6 +34,26 @@ std::vector<xmlNode*> elements_in(const xmlNode* node) {
   return elements;
 }
 
+std::string_view attribute_of(const xmlNode* node, std::string_view name) {
+  for (const xmlAttr* attr = node->properties; attr != nullptr; attr = attr->next)
+    if (reinterpret_cast<const char*>(attr->name) == name)
+      return attr->children != nullptr && attr->children->content != nullptr
+                 ? reinterpret_cast<const char*>(attr->children->content)
+                 : "";
+  return {};
+}
+
+// What pages say to readers of screens, whatever their styles say; kOther where it is no part of a table.
+Display display_of_role(std::string_view role) {
+  constexpr std::pair<std::string_view, Display> kRoles[] = {
+      {"table", Display::kTable},       {"grid", Display::kTable},     {"treegrid", Display::kTable},
+      {"rowgroup", Display::kRowGroup}, {"row", Display::kRow},        {"cell", Display::kCell},
+      {"gridcell", Display::kCell},     {"rowheader", Display::kCell}, {"columnheader", Display::kCell}};
+  for (const auto& [name, display] : kRoles)
+    if (role == name) return display;
+  return Display::kOther;
+}
+
 // Nothing but white space beside its elements.
 bool holds_only_elements(const xmlNode* node) {
   for (const xmlNode* child = node->children; child != nullptr; child = child->next)
@@ -75,7 +95,10 @@ class TableMaker {
 
   [[nodiscard]] Display display_of(const xmlNode* node) const {
     if (is_table_element(name_of(node))) return Display::kOther;  // made by its name
-    return style_of_(node).display.value.value_or(Display::kOther);
+    const Display stated = style_of_(node).display.value.value_or(Display::kOther);
+    if (stated == Display::kNone) return stated;
+    const Display role = display_of_role(attribute_of(node, "role"));
+    return role != Display::kOther ? role : stated;
   }
 
   static bool is_group(Display display) {
@@ -151,13 +174,7 @@ class TableMaker {
       std::vector<std::vector<xmlNode*>> rows;
       for (const xmlNode* row : run) rows.push_back(cells_in(row));
       if (rows.size() >= kLeastRows && is_wide(rows)) {
-        xmlNode* holder = make_element("div");
-        xmlAddPrevSibling(run.front(), holder);
-        for (xmlNode* row : run) {
-          xmlUnlinkNode(row);
-          xmlAddChild(holder, row);
-        }
-        build(holder, rows, {});
+        build(holder_of(run), rows, {});
         made = true;
       }
       run.clear();
@@ -248,23 +265,68 @@ class TableMaker {
 
   // --- display: flex ------------------------------------------------------------------------------------------------
 
-  // Rows that are flexible boxes, most with equally many children: a table without the name.
+  // What stands beside what is before it, as cells do.
+  [[nodiscard]] bool stands_beside(const xmlNode* node) const {
+    return style_of_(node).floated.value.value_or(false) || display_of(node) == Display::kInlineBlock;
+  }
+
+  // The cells of a line of boxes: the children of a flexible box, or of a block whose children all stand beside each
+  // other, save for empty ones that end the line; empty for any other element.
+  [[nodiscard]] std::vector<xmlNode*> boxes_in(const xmlNode* line) const {
+    if (!holds_only_elements(line)) return {};
+    std::vector<xmlNode*> cells = cells_in(line);
+    if (display_of(line) == Display::kFlex) return cells;
+    std::erase_if(cells, [&](const xmlNode* cell) { return cell->children == nullptr && !stands_beside(cell); });
+    const bool beside =
+        std::all_of(cells.begin(), cells.end(), [&](const xmlNode* cell) { return stands_beside(cell); });
+    return beside ? cells : std::vector<xmlNode*>();
+  }
+
+  // Rows that are lines of boxes, most with equally many children: a table without the name.
   bool make_of_flexible_rows(xmlNode* node) const {
+    const std::vector<xmlNode*> children = elements_in(node);
+    bool made = false;
     std::vector<xmlNode*> lines;
     std::vector<std::vector<xmlNode*>> rows;
-    for (xmlNode* child : elements_in(node)) {
+    const auto end_run = [&] {
+      if (rows.size() >= kLeastRows && is_wide(rows) && are_mostly_equal(rows)) {
+        build(lines.size() == children.size() ? node : holder_of(lines), rows, {});
+        made = true;
+      }
+      lines.clear();
+      rows.clear();
+    };
+    for (xmlNode* child : children) {
       if (display_of(child) == Display::kNone) continue;
-      if (display_of(child) != Display::kFlex || !holds_only_elements(child)) return false;
+      std::vector<xmlNode*> boxes = boxes_in(child);
+      if (boxes.empty() && child->children == nullptr) continue;  // ends the floating of what is above
+      if (boxes.empty()) {
+        end_run();
+        continue;
+      }
       lines.push_back(child);
-      rows.push_back(cells_in(child));
+      rows.push_back(std::move(boxes));
     }
-    if (rows.size() < kLeastRows || !is_wide(rows)) return false;
+    end_run();
+    return made;
+  }
+
+  static bool are_mostly_equal(const std::vector<std::vector<xmlNode*>>& rows) {
     const std::size_t width = rows.front().size();
     const auto equal =
         std::count_if(rows.begin(), rows.end(), [&](const std::vector<xmlNode*>& row) { return row.size() == width; });
-    if (4 * static_cast<std::size_t>(equal) < 3 * rows.size()) return false;
-    build(node, rows, {});
-    return true;
+    return 4 * static_cast<std::size_t>(equal) >= 3 * rows.size();
+  }
+
+  // A new element in the place of the first line that holds them all.
+  static xmlNode* holder_of(const std::vector<xmlNode*>& lines) {
+    xmlNode* holder = make_element("div");
+    xmlAddPrevSibling(lines.front(), holder);
+    for (xmlNode* line : lines) {
+      xmlUnlinkNode(line);
+      xmlAddChild(holder, line);
+    }
+    return holder;
   }
 
   const std::function<const Style&(const xmlNode*)>& style_of_;

@@ -39,6 +39,7 @@ const Furniture& Furniture::vocabulary() {
     const auto list = [&](const char* key) { return json.value(key, std::vector<std::string>()); };
     try {
       furniture.classes_ = list("classes");
+      furniture.names_ = list("names");
       furniture.starts_ = list("starts");
       furniture.contains_ = list("contains");
       furniture.trail_ = list("trail");
@@ -58,6 +59,11 @@ bool Furniture::names(std::string_view attribute) const {
   for_each_word(attribute, [&](const std::string& word) {
     found = found || std::find(classes_.begin(), classes_.end(), word) != classes_.end();
   });
+  while (!found && !attribute.empty()) {
+    const std::size_t end = std::min(attribute.find(' '), attribute.size());
+    found = std::find(names_.begin(), names_.end(), attribute.substr(0, end)) != names_.end();
+    attribute.remove_prefix(std::min(end + 1, attribute.size()));
+  }
   return found;
 }
 

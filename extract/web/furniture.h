@@ -21,7 +21,7 @@ class Furniture {
   [[nodiscard]] bool is_line(std::string_view text) const;
 
  private:
-  std::vector<std::string> classes_, starts_, contains_, trail_, trail_starts_, shown_by_script_;
+  std::vector<std::string> classes_, names_, starts_, contains_, trail_, trail_starts_, shown_by_script_;
   std::size_t longest_ = 0;
 };
 

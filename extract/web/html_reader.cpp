@@ -43,7 +43,7 @@ using DocumentHandle = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
 
 // Lists of element names, between spaces.
 constexpr std::string_view kUnseen =
-    " head script style noscript template title meta link object svg math audio video canvas map datalist base ";
+    " head script style noscript noframes template title meta link svg math audio video canvas map datalist base ";
 constexpr std::string_view kBlocks =
     " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr "
@@ -174,9 +174,12 @@ DocumentHandle parse_page(const std::string& utf8) {
 // A page's tree with the style of each element.
 class StyledPage {
  public:
-  explicit StyledPage(DocumentHandle page) : page_(std::move(page)) {
+  StyledPage(DocumentHandle page, const PageCarrier& carrier) : page_(std::move(page)) {
     if (root() == nullptr) return;
     walk(root(), [&](const xmlNode* node) {
+      if (is_element(node) && name_of(node) == "link" && carrier.sheet && is_for_screen(attribute(node, "media")) &&
+          lower_ascii(attribute(node, "rel")) == "stylesheet")
+        sheet_.add(carrier.sheet(attribute(node, "href")));
       if (is_element(node) && name_of(node) == "style" && is_for_screen(attribute(node, "media")))
         for (const xmlNode* child = node->children; child != nullptr; child = child->next)
           if (is_text(child) && child->content != nullptr) sheet_.add(reinterpret_cast<const char*>(child->content));
@@ -375,7 +378,7 @@ class HtmlReader {
     if (name == "img") return note_picture(node, outer);
     const Looks looks = looks_of(node, outer);
     if (name == "input" || name == "select" || name == "textarea") return read_control(node, name, looks, story, depth);
-    if (name == "iframe" || name == "frame") return read_frame(node, looks, story, depth);
+    if (is_frame(name)) return read_frame(node, looks, story, depth);
     if (name == "table") return read_table_element(node, looks, story, depth);
     const bool block = listed(kBlocks, name);
     if (block) finish_line(story);
@@ -418,7 +421,7 @@ class HtmlReader {
       pass_over(node);
       return false;
     }
-    if (name == "iframe" || name == "frame") {
+    if (is_frame(name)) {
       read_frame(node, looks, story, kDeepTable);
       return false;
     }
@@ -473,10 +476,14 @@ class HtmlReader {
                          }});
   }
 
+  static bool is_frame(std::string_view name) {
+    return name == "iframe" || name == "frame" || name == "object" || name == "embed";
+  }
+
   // A page in the page: given in the element itself, as a data address, or by what carries the page.
   void read_frame(const xmlNode* node, const Looks& looks, Story& story, int depth) {
     std::string inner(attribute(node, "srcdoc"));
-    const std::string_view address = attribute(node, "src");
+    const std::string_view address = attribute(node, name_of(node) == "object" ? "data" : "src");
     if (inner.empty() && address.starts_with("data:text/html")) {
       const std::string bytes = embedded(address);
       inner = decode_text(bytes, declared_charset(bytes)).utf8;
@@ -489,7 +496,7 @@ class HtmlReader {
     }
     DocumentHandle page = parse_page(inner);
     if (!page) return;
-    frames_.push_back(std::make_unique<StyledPage>(std::move(page)));
+    frames_.push_back(std::make_unique<StyledPage>(std::move(page), carrier_));
     const StyledPage* const outer = std::exchange(page_, frames_.back().get());
     ++frame_depth_;
     finish_line(story);
@@ -776,7 +783,7 @@ Result<Document> read_html_in(const PageCarrier& carrier, std::string_view bytes
   DocumentHandle page = parse_page(text.utf8);
   if (!page)
     return Error{"file-damaged", fmt::format("{}: the page cannot be parsed; get the file again.", source.display())};
-  const StyledPage styled(std::move(page));
+  const StyledPage styled(std::move(page), carrier);
   return HtmlReader(styled, carrier, std::move(source), options).read();
 }
 

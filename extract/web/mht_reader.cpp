@@ -51,6 +51,12 @@ class Message {
     return decode_text(bytes, stated.empty() ? declared_charset(bytes) : stated).utf8;
   }
 
+  /// The style sheet that a link calls `address`.
+  [[nodiscard]] std::string sheet(std::string_view address) const {
+    const Attached* part = called(sheets_, address);
+    return part != nullptr ? decode_text(decoded_body(part->headers, part->body), "").utf8 : std::string();
+  }
+
  private:
   struct Attached {
     MimeHeaders headers;
@@ -80,6 +86,8 @@ class Message {
     } else if (small.starts_with("text/html") || small.starts_with("application/xhtml")) {
       consider(headers, type, text);
       pages_.push_back({headers, text});
+    } else if (small.starts_with("text/css")) {
+      sheets_.push_back({headers, text});
     } else if (small.starts_with("image/")) {
       pictures_.push_back({headers, text});
     }
@@ -93,7 +101,7 @@ class Message {
 
   std::string wanted_;
   std::optional<Part> best_;
-  std::vector<Attached> pictures_, pages_;
+  std::vector<Attached> pictures_, pages_, sheets_;
   int parts_ = 0;
 };
 
@@ -107,7 +115,8 @@ Result<Document> read_mht(std::string_view bytes, Source source, const Options& 
     return Error{"file-damaged",
                  fmt::format("{}: a MIME file without a web page in it; save the page again.", source.display())};
   const PageCarrier carrier = {part->charset, [&](std::string_view address) { return message.picture(address); },
-                               [&](std::string_view address) { return message.page(address); }};
+                               [&](std::string_view address) { return message.page(address); },
+                               [&](std::string_view address) { return message.sheet(address); }};
   return read_html_in(carrier, part->body, std::move(source), options);
 }
 

@@ -73,7 +73,8 @@ std::optional<Display> display_of(std::string_view value) {
                                                               {"flex", Display::kFlex},
                                                               {"inline-flex", Display::kFlex},
                                                               {"-webkit-box", Display::kFlex},
-                                                              {"-webkit-flex", Display::kFlex}};
+                                                              {"-webkit-flex", Display::kFlex},
+                                                              {"inline-block", Display::kInlineBlock}};
   for (const auto& [name, display] : kValues)
     if (value == name) return display;
   return Display::kOther;
@@ -217,6 +218,7 @@ void Style::cover(const Style& over) {
   grid_columns.cover(over.grid_columns);
   column_span.cover(over.column_span);
   row_span.cover(over.row_span);
+  floated.cover(over.floated);
   no_list_number = no_list_number || over.no_list_number;
 }
 
@@ -269,6 +271,8 @@ Style parse_style(std::string_view declarations) {
       style.column_span.set(span_of(value), important);
     } else if (property == "grid-row" || property == "grid-row-end") {
       style.row_span.set(span_of(value), important);
+    } else if (property == "float") {
+      style.floated.set(value == "left" || value == "right" || value == "inline-start", important);
     } else if (property.starts_with("list-style") && value.find("none") != std::string::npos) {
       style.no_list_number = true;
     }

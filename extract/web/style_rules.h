@@ -25,7 +25,8 @@ enum class Display {
   kRow,
   kCell,
   kGrid,
-  kFlex
+  kFlex,
+  kInlineBlock
 };
 
 /// A font size: nothing at all, a share of the parent's, or a size of its own.
@@ -58,6 +59,7 @@ struct Style {
   Stated<bool> centered;              ///< text-align.
   Stated<int> grid_columns;           ///< Of grid-template-columns; 0 where it does not say a number.
   Stated<int> column_span, row_span;  ///< grid-column, grid-row: span n.
+  Stated<bool> floated;               ///< float: left or right.
   bool no_list_number = false;
 
   [[nodiscard]] bool hidden() const { return display.value == Display::kNone; }

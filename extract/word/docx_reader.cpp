@@ -22,6 +22,7 @@
 #include "extract/flow_pictures.h"
 #include "extract/kind.h"
 #include "extract/word/docx_parts.h"
+#include "extract/word/embedded_object.h"
 #include "extract/word/number_format.h"
 #include "extract/word/numbering.h"
 #include "extract/word/styles.h"
@@ -368,13 +369,14 @@ class DocxReader {
 
   // Objects are formulas, drawings and charts as well: only documents are read.
   void read_object(const std::string& id, Story& story) {
-    const std::string bytes = parts_.attached ? parts_.attached(id) : std::string();
+    const std::string bytes = embedded_object(parts_.attached ? parts_.attached(id) : std::string());
     switch (kind_of(bytes)) {
       case Kind::kDocx:
       case Kind::kDoc:
       case Kind::kRtf:
       case Kind::kOdt:
       case Kind::kXlsx:
+      case Kind::kXls:
       case Kind::kHtml:
       case Kind::kMht:
       case Kind::kPdf:
@@ -412,8 +414,7 @@ class DocxReader {
       pictures_.resize(pictures);  // Its pictures are named by relations of its own; they are logos.
       if (!done) return done;
       finish(margin);
-      for (Block& block : margin.blocks) {
-        if (block.kind != Block::Kind::kParagraph) continue;
+      for (Block& block : without_tables(std::move(margin.blocks))) {
         const bool known =
             std::any_of(story.blocks.begin() + static_cast<std::ptrdiff_t>(first), story.blocks.end(),
                         [&](const Block& other) { return other.paragraph.text.utf8 == block.paragraph.text.utf8; });
@@ -422,6 +423,20 @@ class DocxReader {
       }
     }
     return {};
+  }
+
+  // Page headers are often laid out by tables.
+  static std::vector<Block> without_tables(std::vector<Block> blocks) {
+    std::vector<Block> lines;
+    for (Block& block : blocks) {
+      if (block.kind == Block::Kind::kParagraph) {
+        lines.push_back(std::move(block));
+        continue;
+      }
+      for (Cell& cell : block.table.cells)
+        for (Paragraph& paragraph : cell.paragraphs) lines.push_back(paragraph_block(std::move(paragraph)));
+    }
+    return lines;
   }
 
   // A deleted mark at the end of a story has no paragraph to join.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "extract/sheet/xlsx_reader.h"
+#include "extract/web/charset.h"
 #include "extract/web/transfer_encoding.h"
 #include "extract/word/docx_reader.h"
 #include "office/package.h"
@@ -51,7 +52,8 @@ std::string part_of(pugi::xml_node root) {
 
 Result<Document> read_flat_opc(std::string_view bytes, Source source, const Options& options) {
   pugi::xml_document document;
-  if (!document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata))
+  const std::string utf8 = decode_text(bytes, declared_charset(bytes)).utf8;
+  if (!document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8))
     return Error{"file-damaged",
                  fmt::format("{}: no well-formed XML; get the file again, or save it as .docx.", source.display())};
   std::vector<std::pair<std::string, std::string>> parts;

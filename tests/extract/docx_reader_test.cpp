@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extract/reader.h"
+#include "tests/extract/doc_sample.h"
 #include "tests/extract/document_text.h"
 #include "tests/support/zip_writer.h"
 
@@ -383,6 +384,16 @@ TEST_CASE("page headers and footers are furniture, each wording once") {
         "f:页眉|正文|f:页脚");
 }
 
+TEST_CASE("a page header laid out by a table gives its lines") {
+  const std::string header = "<w:hdr" + namespaces(Parts{}) + ">" + kSquare + "</w:hdr>";
+  CHECK(read_bytes(related(par(run("正文")) + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h\"/></w:sectPr>",
+                           {{"h", "header", "h.xml", header}}))
+            .ends_with("|正文"));
+  CHECK(read_bytes(related(par(run("正文")) + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h\"/></w:sectPr>",
+                           {{"h", "header", "h.xml", header}}))
+            .starts_with("f:"));
+}
+
 TEST_CASE("imported and embedded documents are read where they stand") {
   const std::string import = "<w:altChunk r:id=\"c\"/>";
   CHECK(read_bytes(related(par(run("x")) + import + par(run("y")),
@@ -393,6 +404,22 @@ TEST_CASE("imported and embedded documents are read where they stand") {
   const std::string object = "<w:p><w:r><w:object><o:OLEObject Type=\"Embed\" r:id=\"e\"/></w:object></w:r></w:p>";
   CHECK(read_bytes(related(kSquare + object + par(run("y")), {{"e", "package", "e.docx", inner}})) ==
         kSquareText + "|内|" + kSquareText + "|y");
+  // Wrapped by the Packager, with its name before it, or kept as a package in a container.
+  const auto size = [](std::size_t value) {
+    std::string bytes;
+    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(value >> 8 * i & 0xFF);
+    return bytes;
+  };
+  using namespace std::string_literals;
+  const std::string native = size(inner.size() + 31) + "\x02\0a.docx\0C:\\a.docx\0\0\0\x03\0"s + size(10) +
+                             "C:\\a.docx\0"s + size(inner.size()) + inner;
+  CHECK(read_bytes(related(object, {{"e", "oleObject", "e.bin",
+                                     test::compound_file({{u"\x0001Ole10Native", native}})}})) == "内|" + kSquareText);
+  CHECK(read_bytes(related(object, {{"e", "oleObject", "e.bin", test::compound_file({{u"Package", inner}})}})) ==
+        "内|" + kSquareText);
+  CHECK(read_bytes(related(object + par(run("y")),
+                           {{"e", "oleObject", "e.bin",
+                             test::compound_file({{u"\x0001Ole10Native", native.substr(0, 40)}})}})) == "y");
   // What is no document (a formula, a chart) is passed over; an import that cannot be read is said to be missing.
   CHECK(read_bytes(related(object + par(run("y")), {{"e", "oleObject", "e.bin", "\x01\x02"}})) == "y");
   Source source;

@@ -2,6 +2,7 @@
 #include "extract/drawn_text.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 
 #include "schema/utf8.h"
@@ -69,6 +70,30 @@ TEST_CASE("the upright characters of a black seal go with the slanted ones") {
   write(text, "市", 80, 60, 14, kBlack);
   write(text, "局", 100, 60, 14, kBlack, true);
   CHECK(shown(text) == "甲乙丙丁戊己庚辛");
+}
+
+TEST_CASE("what stands in the middle of a black seal goes with its ring") {
+  const auto ring = [](DrawnText& text) {
+    const std::string signs = "某市大数据中心";
+    std::size_t i = 0;
+    for (const char32_t code : utf8::decode(signs)) {
+      const double x = 300 + 50 * std::cos(2.6 + 0.7 * static_cast<double>(i)),
+                   y = 300 + 50 * std::sin(2.6 + 0.7 * static_cast<double>(i));
+      text.add({std::u32string(1, code), {x, y, x + 12, y + 12}, 12, false, 0, true, kBlack, -1});
+      ++i;
+    }
+  };
+  DrawnText text;
+  write(text, "甲乙丙丁戊己庚辛", 50, 500, 10, kBlack);
+  ring(text);
+  write(text, "★", 298, 298, 16, kBlack);
+  write(text, "专用章", 290, 325, 10, kBlack);
+  CHECK(shown(text) == "甲乙丙丁戊己庚辛");
+  // A line that begins inside and goes on is text under the seal.
+  DrawnText over;
+  ring(over);
+  write(over, "二〇二四年九月", 270, 300, 12, kBlack);
+  CHECK(shown(over) == "二〇二四年九月");
 }
 
 TEST_CASE("bytes of GBK in a Latin font are Chinese") {

@@ -191,6 +191,12 @@ TEST_CASE("tables of other elements are tables") {
   CHECK(read("<div style='display:grid;grid-template-columns:40px repeat(2, 1fr)'><i>a</i><i>b</i><i>c</i><i "
              "style='grid-row: span 2'>d</i><i>e</i><i>f</i><i>g</i><i>h</i></div>") ==
         "[3x3 a;b;c;(1,0,2x1)d;e;f;g;h]");
+  // Boxes that stand beside each other, with what ends their line, among other text.
+  CHECK(read("<style>.c{float:left}.e{clear:both}</style><p>x</p><div>" + rows("", "class=c") +
+             "</div><div class=e></div><p>y</p>") == "x|" + shown + "|y");
+  CHECK(read("<h1>x</h1>" + rows("", "style='display:inline-block'") + "<p>y</p>") == "x|" + shown + "|y");
+  // What pages say to readers of screens.
+  CHECK(read("<div role=table>" + rows("role=row", "role=cell") + "</div>") == shown);
   // Two columns lay out a page.
   CHECK(read("<div style='display:table'><div " + row + "><div " + cell + ">a</div><div " + cell +
              ">b</div></div></div>") == "a|b");
@@ -200,6 +206,8 @@ TEST_CASE("frames are part of the page") {
   CHECK(read("<p>a</p><iframe srcdoc=\"<p>b</p><iframe srcdoc='&lt;p&gt;c'></iframe>\"></iframe>d") == "a|b|c|d");
   CHECK(read("x<iframe src='data:text/html;base64,PHA+eTwvcD4='></iframe>") == "x|y");
   CHECK(read("x<iframe src='http://a.invalid/'></iframe>") == "x");
+  CHECK(read("x<object type='text/html' data='data:text/html;base64,PHA+eTwvcD4='></object>") == "x|y");
+  CHECK(read("<p>x</p><noframes>y</noframes>") == "x");
   // A page in itself ends.
   std::string page = "<p>end</p>";
   for (int i = 0; i < 30; ++i) {
@@ -223,6 +231,14 @@ TEST_CASE("Word's conditions are no text") {
 
 TEST_CASE("signs without width are no text") {
   CHECK(read("<p>光纤\xe2\x80\x8b网\xc2\xad络\xef\xbb\xbf覆盖&shy;率") == "光纤网络覆盖率");
+}
+
+TEST_CASE("style sheets of a saved page are found in it") {
+  CHECK(read_mht("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n"
+                 "--b\r\nContent-Type: text/html\r\nContent-Location: http://a/i.html\r\n\r\n"
+                 "<link rel=stylesheet href='s.css'><p class=h>a</p><p>b</p>\r\n"
+                 "--b\r\nContent-Type: text/css\r\nContent-Location: http://a/s.css\r\n\r\n.h{display:none}\r\n"
+                 "--b--") == "b");
 }
 
 TEST_CASE("frames of a saved page are found in it") {

@@ -53,6 +53,10 @@ TEST_CASE("a message gives its text and its attachments") {
         "正文.html=<p>甲</p>");
   CHECK(parts_of(kHead + "Content-Type: text/plain\r\n\r\nonly text") == "正文.txt=only text");
   CHECK(parts_of(kHead + "Content-Type: text/plain\r\n\r\n \r\n") == "!file-damaged");
+  // What signs a message says nothing of its own.
+  CHECK(parts_of(kHead + mixed("--b\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+                               "--b\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\ny\r\n")) ==
+        "正文.txt=x");
 }
 
 TEST_CASE("names of attachments are read in every writing") {

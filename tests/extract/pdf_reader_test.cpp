@@ -228,6 +228,13 @@ TEST_CASE("stated text replaces the glyphs it covers") {
   CHECK(visible_text(first_page(sample.bytes())) == "社区");
 }
 
+TEST_CASE("stated text of a watermark is told by its colour like the rest of it") {
+  PdfSample sample;
+  sample.text(50, 100, "达标共三十六栋");
+  sample.draw("0.8 g /Span <</ActualText <FEFF75280029>>> BDC BT /F1 30 Tf 50 690 Td <00410042> Tj ET EMC 0 g");
+  CHECK(visible_text(first_page(sample.bytes())) == "达标共三十六栋");
+}
+
 TEST_CASE("radicals that only the font brings are folded, punctuation is not") {
   PdfSample sample;
   sample.text(50, 50, "⽤⼾，。Ａ５");

@@ -60,6 +60,10 @@ TEST_CASE("a workbook of Excel 2003 XML has merges, gaps and formats") {
   CHECK(read(workbook("<Row>" + cell("a") + cell("b") + "</Row>", "", "甲社区公示")) == "f:甲社区公示|[1x2 a;b]");
   CHECK(read(workbook("<Row ss:Index=\"99999999\">" + cell("a") + "</Row>")) == "!table-too-large");
   CHECK(read("<Workbook") == "!file-damaged");
+  // In GB 18030, as it declares.
+  std::string gbk = workbook("<Row>" + cell("\xbc\xd7") + cell("b") + "</Row>");
+  gbk.replace(gbk.find("?>"), 2, " encoding=\"GB2312\"?>");
+  CHECK(read(gbk) == "[1x2 甲;b]");
 }
 
 TEST_CASE("an OpenDocument sheet has spans, repeats and lines") {
