@@ -12,6 +12,7 @@
 #include "schema/decision.h"
 #include "schema/json.h"
 #include "schema/masking.h"
+#include "schema/presentable.h"
 
 namespace gongshi::app {
 namespace {
@@ -115,7 +116,7 @@ class Exporter {
     for (const Finding& finding : audited.findings)
       if (const auto found = decisions_.find(finding.id); found != decisions_.end()) decided.push_back(found->second);
     if (findings()) add_decisions(object, decided);
-    write_(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    write_(inert_json(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n");
   }
 
   corpus::Store& store_;

@@ -11,6 +11,7 @@
 #include "extract/fixed_layout.h"
 #include "schema/json.h"
 #include "schema/language.h"
+#include "schema/presentable.h"
 
 namespace gongshi::cli {
 namespace {
@@ -37,7 +38,7 @@ void print_json(std::vector<corpus::ProcessedFile>& files, const std::vector<Dec
       if (copy.first == i)
         document["notices"][copy.second]["copy_of"] = {{"path", sources[standing.first].display()},
                                                        {"notice", standing.second}};
-    std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::printf("%s\n", inert_json(document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).c_str());
   }
 }
 

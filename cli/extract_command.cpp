@@ -14,6 +14,7 @@
 #include "schema/json.h"
 #include "schema/language.h"
 #include "schema/masking.h"
+#include "schema/presentable.h"
 #include "schema/unread.h"
 
 namespace gongshi::cli {
@@ -94,7 +95,7 @@ void print_text(const Document& document) {
 
 void print_json(NoticeFile& file) {
   localize_problems(file);
-  std::printf("%s\n", to_json(file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+  std::printf("%s\n", inert_json(to_json(file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).c_str());
 }
 
 int print_texts(const Arguments& arguments, const Programmes& programmes) {

@@ -44,11 +44,11 @@ void print_change(const std::string& identity, const corpus::VersionChange& chan
     const nlohmann::json object = {
         {"community", identity}, {"from", version_json(change.from)},    {"to", version_json(change.to)},
         {"rows", rows},          {"cured", findings_json(change.cured)}, {"new", findings_json(change.fresh)}};
-    std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::printf("%s\n", inert_json(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).c_str());
     return;
   }
-  std::printf("%s %s -> %s %s\n", change.from.dated.c_str(), change.from.source.c_str(), change.to.dated.c_str(),
-              change.to.source.c_str());
+  std::printf("%s %s -> %s %s\n", change.from.dated.c_str(), presentable_line(change.from.source).c_str(),
+              change.to.dated.c_str(), presentable_line(change.to.source).c_str());
   for (const corpus::RowChange& row : change.rows)
     std::printf("  %d %s\n    - %s\n    + %s\n", row.no, presentable_line(row.name).c_str(),
                 presentable(row.before).c_str(), presentable(row.after).c_str());
@@ -72,12 +72,13 @@ int run_history(const Arguments& arguments, const Shared& shared) {
   const bool json = arguments.format == "json";
   for (const app::CommunityHistory& community : *answer) {
     if (!json) {
-      std::printf("%s\n", community.identity.c_str());
+      std::printf("%s\n", presentable_line(community.identity).c_str());
       for (const corpus::NoticeVersion& version : community.versions) {
         std::printf(
             "  %s %s %s%s\n", version.dated.empty() ? std::string(tr("(no date)")).c_str() : version.dated.c_str(),
-            version.tier.c_str(),
-            version.source.empty() ? std::string(tr("(file replaced)")).c_str() : version.source.c_str(),
+            presentable_line(version.tier).c_str(),
+            version.source.empty() ? std::string(tr("(file replaced)")).c_str()
+                                   : presentable_line(version.source).c_str(),
             version.order_open
                 ? std::string(tr(" (or earlier than the one above: say which is the latest with --latest)")).c_str()
                 : "");

@@ -139,7 +139,8 @@ class Reporter {
   }
   void report_line(nlohmann::json event) const {
     event["seconds"] = seconds_since(start_);
-    std::fprintf(stderr, "%s\n", event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::fprintf(stderr, "%s\n",
+                 inert_json(event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).c_str());
   }
   void follow(const corpus::IngestProgress& progress) {
     if (progress.stage != stage_) {

@@ -9,6 +9,7 @@
 #include "app/wording.h"
 #include "schema/csv.h"
 #include "schema/language.h"
+#include "schema/presentable.h"
 #include "schema/utf8.h"
 
 namespace gongshi::cli {
@@ -93,7 +94,7 @@ void print_table(const std::vector<std::string>& columns, const std::vector<std:
     for (const auto& row : rows) {
       nlohmann::ordered_json object;
       for (std::size_t i = 0; i < columns.size() && i < row.size(); ++i) object[columns[i]] = row[i];
-      std::printf("%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+      std::printf("%s\n", inert_json(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).c_str());
     }
     return;
   }

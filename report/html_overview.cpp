@@ -9,6 +9,7 @@
 #include "report/html.h"
 #include "schema/date_text.h"
 #include "schema/language.h"
+#include "schema/presentable.h"
 
 namespace gongshi::report {
 namespace {
@@ -349,7 +350,7 @@ std::string overview_data(const Run& run) {
     tiers.push_back({{"name", name}, {"indicators", indicators}, {"notices", std::move(notices)}});
   }
   const json data = {{"grades", std::move(grades)}, {"tiers", std::move(tiers)}};
-  return "window.GONGSHI = " + data.dump(-1, ' ', false, json::error_handler_t::replace) + ";\n";
+  return "window.GONGSHI = " + inert_json(data.dump(-1, ' ', false, json::error_handler_t::replace)) + ";\n";
 }
 
 }  // namespace gongshi::report

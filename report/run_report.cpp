@@ -9,6 +9,7 @@
 #include "audit/registry.h"
 #include "schema/csv.h"
 #include "schema/json.h"
+#include "schema/presentable.h"
 
 namespace gongshi::report {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 std::string dumped(const json& value, int indent = -1) {
-  return value.dump(indent, ' ', false, json::error_handler_t::replace);
+  return inert_json(value.dump(indent, ' ', false, json::error_handler_t::replace));
 }
 
 void add_line(FileWriter& csv, const std::vector<std::string>& fields) { csv.write(csv_line(fields)); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/decision.h"
+#include "schema/presentable.h"
 
 #include <algorithm>
 #include <iterator>
@@ -56,7 +57,7 @@ std::string write_decisions(const std::vector<Decision>& decisions) {
     ordered_json entry;
     for (const Member& member : kMembers)
       if (const std::string& value = decision.*member.value; !value.empty()) entry[member.key] = value;
-    out += separator + entry.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    out += separator + inert_json(entry.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     separator = ",\n";
   }
   return out + "\n]}\n";

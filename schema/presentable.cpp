@@ -39,6 +39,35 @@ std::string presentable_line(std::string_view text) {
   return out;
 }
 
+std::string inert_json(std::string json) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t offset = 0; offset < json.size();) {
+    const std::size_t begin = offset;
+    if (static_cast<unsigned char>(json[offset]) < 0x7F) {
+      ++offset;  // Controls of ASCII are escaped in any JSON; between strings they are line ends and blanks.
+      continue;
+    }
+    const char32_t code = utf8::next(json, offset);
+    if (!acts(code)) continue;
+    out.append(json, copied, begin - copied);
+    copied = offset;
+    const auto unit = [&](char32_t value) {
+      out += "\\u";
+      for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[value >> shift & 0xF];
+    };
+    if (code > 0xFFFF) {
+      unit(0xD800 + ((code - 0x10000) >> 10));
+      unit(0xDC00 + (code & 0x3FF));
+    } else {
+      unit(code);
+    }
+  }
+  if (copied == 0) return json;
+  return out.append(json, copied);
+}
+
 std::string file_name_part(std::string_view text, std::size_t most) {
   std::string out = presentable_line(text);
   for (char& c : out)

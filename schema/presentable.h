@@ -16,6 +16,10 @@ inline namespace schema {
 /// The same in one line: line feeds and tabs are blanks.
 [[nodiscard]] std::string presentable_line(std::string_view text);
 
+/// `json` with every sign that acts (as in presentable) written as \u202E is: the same document, but what shows it, a
+/// terminal or an editor, is not acted on. Precondition: valid JSON in UTF-8, where such signs stand in strings alone.
+[[nodiscard]] std::string inert_json(std::string json);
+
 /// A part of a file's name that every system takes: no character that Windows forbids, no blank or dot at its ends, at
 /// most `most` bytes, cut between characters. It may be empty, and a name that Windows reserves (CON): put something
 /// before it.

@@ -25,6 +25,7 @@
 #include "schema/finding_identity.h"
 #include "schema/json.h"
 #include "schema/masking.h"
+#include "schema/presentable.h"
 #include "web/api_parts.h"
 #include "web/call.h"
 
@@ -103,7 +104,7 @@ Response json_response(const json& object, int status) {
   Response response;
   response.status = status;
   response.type = "application/json; charset=utf-8";
-  response.body = object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  response.body = inert_json(object.dump(-1, ' ', false, json::error_handler_t::replace)) + "\n";
   return response;
 }
 

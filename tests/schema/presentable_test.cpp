@@ -29,6 +29,13 @@ TEST_CASE("parts of file names are taken by every system") {
   CHECK(file_name_part(long_name, 100).size() == 99);
 }
 
+TEST_CASE("signs that act stand in JSON as escapes, and read back they are the same") {
+  CHECK(inert_json("{\"a\": \"\xE2\x80\xAE社区\x7F\"}") == "{\"a\": \"\\u202e社区\\u007f\"}");
+  CHECK(inert_json("[\"\xF0\x9F\xBF\xBE\"]") == "[\"\\ud83f\\udffe\"]");
+  const std::string plain = "{\"社区\": [1, \"柳岸\", \"\\u001b\"]}\n";
+  CHECK(inert_json(plain) == plain);
+}
+
 TEST_CASE("no field of CSV is a formula") {
   for (const std::string start : {"=", "+", "-", "@", "\t", "\r"}) {
     const std::string line = csv_line({start + "1+1", "b"});
