@@ -3,10 +3,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
 #include "cli/command.h"
+#include "corpus/workers/programme_checking.h"
 #include "schema/data.h"
 #include "schema/data_check.h"
 #include "schema/language.h"
@@ -89,6 +91,13 @@ std::optional<Programmes> load_programmes_or_explain(const Shared& shared) {
     complain(checked.error().message);
     return std::nullopt;
   }
+  // What is not built in came from outside: a process of its own loads it first.
+  const std::vector<std::string> built_in = programme_ids();
+  if (!shared.programme.empty() && std::find(built_in.begin(), built_in.end(), shared.programme) == built_in.end())
+    if (const auto checked = corpus::check_programmes_caged(shared.programme); !checked) {
+      complain(checked.error().message);
+      return std::nullopt;
+    }
   auto programmes = load_programmes(shared.programme);
   if (!programmes) {
     complain(programmes.error().message);

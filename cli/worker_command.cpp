@@ -4,6 +4,7 @@
 #include "corpus/file_reading.h"
 #include "corpus/workers/ledger_reading.h"
 #include "corpus/workers/page_drawing.h"
+#include "corpus/workers/programme_checking.h"
 
 namespace gongshi::cli {
 
@@ -12,9 +13,11 @@ Command add_worker_command(Parser& app, const Shared&) {
   Parser& parser =
       app.command("worker", "Work for another process of this program: read files, draw pages, read ledgers");
   parser.hide();  // not shown in the help
-  parser.option("DUTY", *duty, "files, pictures or ledgers").one_of({"files", "pictures", "ledgers"});
+  parser.option("DUTY", *duty, "files, pictures, ledgers or programmes")
+      .one_of({"files", "pictures", "ledgers", "programmes"});
   return {&parser, [duty] {
             if (*duty == "pictures") return corpus::serve_page_drawing();
+            if (*duty == "programmes") return corpus::serve_programme_checking();
             return *duty == "ledgers" ? corpus::serve_ledger_reading() : corpus::serve_file_reading();
           }};
 }
