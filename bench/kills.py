@@ -11,7 +11,7 @@ import argparse, collections, csv, io, json, os, random, re, shutil, signal, sub
 from pathlib import Path
 
 
-STATES = {"属实": "confirmed", "待补证": "correcting"}  # as asked of the workbench, and as exported
+STATES = {"属实": "confirmed", "待补证": "awaiting-evidence"}  # as asked of the workbench, and as exported
 
 
 def descendants(process):
