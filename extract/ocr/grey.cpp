@@ -410,7 +410,7 @@ bool remove_watermark(GreyImage& levelled, double dpi, const GreyOptions& option
   for (int y = 0; y < levelled.height; y += kStep) {
     for (int x = 0; x < levelled.width; x += kStep) dark += levelled.at(x, y) < level - kDarker;
   }
-  if (dark < best / 2) return false;
+  if (dark < options.watermark_least_text * best) return false;
   GreyImage around(levelled.width, levelled.height, 0);
   const int reach = std::max(3, strokes.reach() / 2);
   // Where its strokes meet, paper is further away.

@@ -23,6 +23,7 @@ struct GreyOptions {
   int watermark_from = 120, watermark_to = 226, watermark_step = 26, watermark_margin = 26;
   double watermark_reach_inch = 0.07;    ///< Paper stands so near on both sides of its strokes.
   double watermark_least_share = 0.002;  ///< Of a page.
+  double watermark_least_text = 0.03;    ///< Darker pixels, of the watermark's: a last page holds a few lines.
   /// By paper_noise(): scans and photos have 6–30, a photo in dim light 78, one of a screen 264.
   int most_noise = 48;
   /// Pixels. Of a screen's 34 figures 22 were read as they were, 34 softened by so much.

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "extract/known_texts.h"
@@ -20,6 +21,7 @@
 #include "extract/ocr/grey.h"
 #include "extract/ocr/lost_ink.h"
 #include "extract/ocr/page_analysis.h"
+#include "extract/ocr/pen_marks.h"
 #include "extract/ocr/resample.h"
 #include "extract/ocr/sign_shapes.h"
 #include "extract/ocr/streaks.h"
@@ -58,11 +60,11 @@ constexpr double kFamiliar = 0.15, kManyLines = 40;
 constexpr double kFamiliarPreferred = 0.3;  // Of confidence.
 constexpr double kLongPreferred = 0.15;     // Of confidence, where one turn has long lines and the other has not.
 // Mean confidences; lines of the corpus's scans and photos have 0.8 and more.
-constexpr double kLineSure = 0.6, kLoneSure = 0.7;
+constexpr double kLineSure = 0.8, kLoneSure = 0.7;
 constexpr std::size_t kLoneCharacters = 2;
 // Of sample lines in the best turn, below which nothing of a page is worth its time; and of all characters of a page,
 // below which the page is named. Poor scans and faxes of the corpus have 0.9 and more.
-constexpr double kGiveUp = 0.4, kReadsBadly = 0.75;
+constexpr double kGiveUp = 0.4, kReadsBadly = 0.8;
 
 // Of sample lines: below, joined strokes are tried; and by how much these must be better.
 constexpr double kReadsWell = 0.93, kJoinedBetter = 0.01;
@@ -188,7 +190,7 @@ PartlyRead find_upright(const GreyImage& grey, double dpi, Recognizer& engine, c
 /// Reads a page that reads badly with its strokes joined and softened, where its sample lines read better so.
 void join_strokes(PartlyRead& upright, Recognizer& engine) {
   std::vector<std::size_t> order = sample_lines(upright.page.lines);
-  if (upright.confidence >= kReadsWell || order.size() < kSampleLines) return;
+  if (upright.confidence >= kReadsWell || upright.confidence < kGiveUp || order.size() < kSampleLines) return;
   // From the widest to the narrowest, not the widest alone.
   std::vector<std::size_t> samples;
   for (std::size_t i = 0; i < kJoinSamples; ++i) samples.push_back(order[i * order.size() / kJoinSamples]);
@@ -256,6 +258,23 @@ void doubt_what_is_unclear(LineText& text) {
   for (LineCharacter& character : text.characters) character.uncertain = true;
 }
 
+/// A sign beside a digit that is hardly more than a guess may be one, or hide one: 1/2 of 142 under a seal. Brackets
+/// are read with less confidence everywhere.
+void doubt_figures_beside_guesses(LineText& text) {
+  constexpr float kGuess = 0.7F, kStrokeSure = 0.9F;
+  constexpr std::u32string_view kBrackets = U"()（）[]〔〕【】", kStrokes = U"/\\|";
+  const auto is_digit = [](char32_t code) { return code >= U'0' && code <= U'9'; };
+  auto& all = text.characters;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const char32_t code = all[i].code;
+    if (is_digit(code) || kBrackets.find(code) != std::u32string_view::npos) continue;
+    const bool stroke = kStrokes.find(code) != std::u32string_view::npos;
+    if (all[i].confidence >= (stroke ? kStrokeSure : kGuess)) continue;
+    if (i > 0 && is_digit(all[i - 1].code)) all[i - 1].uncertain = true;
+    if (i + 1 < all.size() && is_digit(all[i + 1].code)) all[i + 1].uncertain = true;
+  }
+}
+
 /// A figure's character that a streak ran through may be another one.
 void doubt_figures_under(const std::vector<Streak>& streaks, const PageMap& to_grey, const TextLine& place,
                          LineText& text) {
@@ -279,6 +298,26 @@ void doubt_figures_under(const std::vector<RuleLine>& loose, const TextLine& pla
     const bool hit = std::any_of(loose.begin(), loose.end(), [&](const RuleLine& line) {
       return line.x0 <= x1 && line.x1 >= x0 && line.y0 <= y + reach && line.y1 >= y - reach;
     });
+    for (std::size_t i = figure.begin; i < figure.end && hit; ++i) text.characters[i].uncertain = true;
+  }
+}
+
+/// As under streaks, where a pen ran through it: `pen` is 1 there, and `scale` of its pixels are one of the levelled
+/// page's.
+void doubt_figures_under(const GreyImage& pen, double scale, const PageMap& to_grey, const TextLine& place,
+                         LineText& text) {
+  constexpr double kDigit = 0.3;  // Half a digit with its margins, of a line's height.
+  const auto touched = [&](double x, double y) {
+    const auto at = to_grey.apply(x, y);
+    const int u = static_cast<int>(at.x * scale), v = static_cast<int>(at.y * scale);
+    return u >= 0 && v >= 0 && u < pen.width && v < pen.height && pen.at(u, v) != 0;
+  };
+  for (const Figure& figure : find_figures(text)) {
+    const double x0 = place.crop.x0 + text.characters[figure.begin].middle() - kDigit * place.size,
+                 x1 = place.crop.x0 + text.characters[figure.end - 1].middle() + kDigit * place.size;
+    bool hit = false;
+    for (int y = place.ink.y0; y < place.ink.y1 && !hit; ++y)
+      for (double x = x0; x <= x1 && !hit; x += 1) hit = touched(x, y);
     for (std::size_t i = figure.begin; i < figure.end && hit; ++i) text.characters[i].uncertain = true;
   }
 }
@@ -388,6 +427,7 @@ class Reader final : public PageRecognizer {
     const double own_dpi = plausible_dpi(picture);
     const int width = picture.width, height = picture.height;
     GreyImage grey = grey_without_seals(picture, own_dpi);
+    const GreyImage pen = remove_pen_marks(picture, grey, own_dpi);
     picture = {};
     double dpi = own_dpi;
     if (dpi > kMostDpi) {
@@ -433,12 +473,19 @@ class Reader final : public PageRecognizer {
       }
     }
     mend_misread_words(texts);
-    for (LineText& text : texts) doubt_what_is_unclear(text);
+    for (LineText& text : texts) {
+      doubt_what_is_unclear(text);
+      if (options_.second_look) doubt_figures_beside_guesses(text);
+    }
     const PageMap to_grey = to_levelled.after(page.to_source);
     if (!streaks.empty()) {
       for (std::size_t i = 0; i < texts.size(); ++i) doubt_figures_under(streaks, to_grey, page.lines[i], texts[i]);
     }
     for (std::size_t i = 0; i < texts.size(); ++i) doubt_figures_under(page.loose, page.lines[i], texts[i]);
+    if (!pen.empty()) {
+      for (std::size_t i = 0; i < texts.size(); ++i)
+        doubt_figures_under(pen, own_dpi / dpi, to_grey, page.lines[i], texts[i]);
+    }
     for (std::size_t i = 0; i < texts.size(); ++i)
       append_glyphs({&page.lines[i], std::move(texts[i])}, scale, result.content.glyphs);
     header.text_source = result.content.glyphs.empty() ? "empty" : "ocr";
