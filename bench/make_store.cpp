@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// make_store STORE COUNT: a store of so many fictional notices, put in as audited records without files, for
-// measurements of what works over a large store (bench/workbench.py). Days are spread over three years; every
-// twentieth notice is a later one of the community before it. On a store that is there: puts in what is missing up to
-// COUNT, and has all findings stand for the rules of this program, so that an ingest beside it judges only what it
-// brings.
+// make_store STORE COUNT [--short]: a store (a file, or on a server) of so many fictional notices, put in as audited
+// records without files, for measurements of what works over a large store (bench/workbench.py). --short: notices of
+// two rows and two findings, of which all but the first 1500 are copied by the database itself, each of a community of
+// its own: a million of them in minutes. Days are spread over three years; every twentieth notice is a later one of the
+// community before it. On a store that is there: puts in what is missing up to COUNT, and has all findings stand for
+// the rules of this program, so that an ingest beside it judges only what it brings.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,9 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "audit/auditor.h"
 #include "corpus/ingest.h"
@@ -32,6 +36,9 @@ struct Wording {
   AuditedNotice audited;
 };
 
+bool short_ones = false;
+constexpr std::size_t kShort = 2;  // rows and findings of a short notice
+
 const Wording& wording(std::uint64_t number, const Programme& programme) {
   static std::map<std::uint64_t, Wording> known;
   if (const auto found = known.find(number); found != known.end()) return found->second;
@@ -50,6 +57,10 @@ const Wording& wording(std::uint64_t number, const Programme& programme) {
   }
   normalize::parse_facts(made.notice, programme);
   made.audited = audit::audit_notice(made.notice, programme);
+  if (short_ones) {
+    made.notice.rows.resize(kShort);
+    made.audited.findings.resize(std::min(kShort, made.audited.findings.size()));
+  }
   return known[number] = std::move(made);
 }
 
@@ -80,11 +91,60 @@ corpus::ProcessedFile audited_file(std::uint64_t number, const Programmes& progr
   return processed;
 }
 
+/// Copies the first `seed` notices, which have the ids 1 … seed, until there are `count`.
+void copy_notices(corpus::Database& database, std::int64_t seed, std::int64_t count) {
+  const std::int64_t rows = database.integer("SELECT max(id) FROM rows"),
+                     findings = database.integer("SELECT max(id) FROM findings");
+  std::vector<std::pair<std::int64_t, std::string>> texts;
+  {
+    corpus::Statement row = database.prepare(
+        "SELECT -id, title || '\n' || preamble || '\n' || table_title || '\n' || footer FROM notices UNION ALL SELECT "
+        "id, claim FROM rows");
+    while (row.step()) texts.emplace_back(row.integer(0), row.text(1));
+  }
+  for (std::int64_t block = database.integer("SELECT count(*) FROM notices") / seed; block * seed < count; ++block) {
+    corpus::Transaction transaction(database);
+    database.execute(fmt::format(
+        "INSERT INTO files(id, sha256, kind, bytes, pages, outcome, reason, reader, standard, record, engine, "
+        "first_run) "
+        "SELECT id + {0} * {1}, substr(sha256, 1, 56) || '{0:08}', kind, bytes, pages, outcome, reason, reader, "
+        "standard, record, engine, first_run FROM files WHERE id <= {1};"
+        "INSERT INTO locations(path, member, file_id, bytes, modified, outcome, reason, city, county, street) SELECT "
+        "path || '-{0}', member, file_id + {0} * {1}, bytes, modified, outcome, reason, city, county, street FROM "
+        "locations WHERE file_id <= {1};"
+        "INSERT INTO notices(id, file_id, position, community, tier, edition, city, county, street, identity, title, "
+        "preamble, table_title, footer, dated, judged, rules, record, indexed, revision, programme, masked) SELECT "
+        "id + {0} * {1}, file_id + {0} * {1}, position, '第{0}' || community, tier, edition, city, county, street, "
+        "identity || '{0}', title, preamble, table_title, footer, dated, judged, rules, record, 1, revision, "
+        "programme, "
+        "masked FROM notices WHERE id <= {1};"
+        "INSERT INTO rows(id, notice_id, position, no, indicator, category_id, name_id, definition_id, requirement_id, "
+        "claim, evidence, confidence, uncertain, page) SELECT id + {0} * {2}, notice_id + {0} * {1}, position, no, "
+        "indicator, category_id, name_id, definition_id, requirement_id, claim, evidence, confidence, uncertain, page "
+        "FROM rows WHERE id <= {2};"
+        "INSERT INTO findings(id, notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, "
+        "metric, message, stated, expected, calculation, quote, page, record) SELECT id + {0} * {3}, notice_id + {0} * "
+        "{1}, position, '{0:06x}' || substr(finding, 7), rule, rule_version, severity, verdict, no, clause, metric, "
+        "message, stated, expected, calculation, quote, page, record FROM findings WHERE id <= {3};"
+        "INSERT INTO notice_counts(notice_id, error, warning, info, rules) SELECT notice_id + {0} * {1}, error, "
+        "warning, "
+        "info, rules FROM notice_counts WHERE notice_id <= {1}",
+        block, seed, rows, findings));
+    std::vector<std::pair<std::int64_t, std::string>> copied = texts;
+    for (auto& [id, text] : copied) id += block * (id < 0 ? -seed : rows);
+    database.put_words(copied);
+    transaction.commit();
+    if (block % 20 == 0) std::printf("%lld notices\n", static_cast<long long>((block + 1) * seed)), std::fflush(stdout);
+  }
+  for (const char* table : {"files", "notices", "rows", "findings"}) database.settle_ids(table);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: make_store STORE COUNT\n");
+  short_ones = argc == 4 && std::string_view(argv[3]) == "--short";
+  if (argc != 3 && !short_ones) {
+    std::fprintf(stderr, "usage: make_store STORE COUNT [--short]\n");
     return 2;
   }
   const auto programmes = load_programmes(kDefaultProgramme);
@@ -96,12 +156,14 @@ int main(int argc, char** argv) {
   }
   const std::uint64_t count = std::strtoull(argv[2], nullptr, 10);
   corpus::Database& database = (*store)->database();
-  database.execute("PRAGMA synchronous = OFF");
+  const bool on_server = database.engine() == corpus::Engine::kPostgresql;
+  database.execute(on_server ? "SET synchronous_commit = off" : "PRAGMA synchronous = OFF");
   const auto all = load_programmes();  // as `gongshi ingest` has them: what findings stand for depends on all
   if (!all) return 2;
   const corpus::StageVersions versions = corpus::stage_versions(*all, {});
   const auto begun = std::chrono::steady_clock::now();
-  for (auto number = static_cast<std::uint64_t>(database.integer("SELECT count(*) FROM notices")); number < count;
+  const std::uint64_t made = short_ones ? std::min(count, kWordings) : count;
+  for (auto number = static_cast<std::uint64_t>(database.integer("SELECT count(*) FROM notices")); number < made;
        ++number) {
     test::FictionalPlace place;
     const corpus::ProcessedFile processed = audited_file(number, *programmes, place);
@@ -112,7 +174,8 @@ int main(int argc, char** argv) {
                   std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count()),
           std::fflush(stdout);
   }
+  if (made < count) copy_notices(database, static_cast<std::int64_t>(made), static_cast<std::int64_t>(count));
   database.prepare("UPDATE notices SET judged = ?1, rules = ?1, indexed = 1 WHERE rules <> ?1")(versions.rules).run();
   database.execute("ANALYZE");
-  database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!on_server) database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }

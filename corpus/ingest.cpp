@@ -711,29 +711,24 @@ class Ingest {
     if (store_.database().integer("SELECT EXISTS(SELECT 1 FROM notices WHERE indexed = 0)") == 0) return true;
     while (true) {
       ShareableTransaction transaction(store_.database(), others_);
-      std::vector<std::int64_t> batch;
+      struct NewNotice {
+        std::int64_t id;
+        std::string community, content, programme;
+      };
+      std::vector<NewNotice> batch;
       {
-        Statement row = store_.database().prepare("SELECT id FROM notices WHERE indexed = 0 ORDER BY id LIMIT ?");
+        Statement row = store_.database().prepare(
+            "SELECT notices.id, community, sha256 || '#' || position, programme FROM notices JOIN files ON files.id = "
+            "file_id WHERE indexed = 0 ORDER BY notices.id LIMIT ?");
         // Where others write, they are not kept waiting long.
         row(static_cast<std::int64_t>(work_ ? kNoticesJudgedAtOnce : kNoticesIndexedAtOnce));
-        while (row.step()) batch.push_back(row.integer(0));
+        while (row.step()) batch.push_back({row.integer(0), row.text(1), row.text(2), row.text(3)});
       }
       if (batch.empty()) return true;
-      for (std::int64_t id : batch) {
+      for (const auto& [id, community, content, programme] : batch) {
         if (stopped()) {
           transaction.commit();  // what is indexed stands
           return false;
-        }
-        std::string community, content, programme;
-        {
-          Statement row = store_.database().prepare(
-              "SELECT community, sha256 || '#' || position, programme FROM notices JOIN files ON files.id = file_id "
-              "WHERE notices.id = ?");
-          row(id);
-          if (!row.step()) continue;
-          community = row.text(0);
-          content = row.text(1);
-          programme = row.text(2);
         }
         std::vector<CopyIndex::Claim> claims;
         {

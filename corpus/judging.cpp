@@ -36,19 +36,18 @@ class RowsInStore : public RowSource {
 
   [[nodiscard]] IndexedRow row(std::int64_t row_id) const override {
     Statement row = store_.database().prepare(
-        "SELECT rows.notice_id, notices.file_id, notices.position, notices.identity, notices.community, rows.no, "
-        "rows.claim, notices.programme "
-        "FROM rows JOIN notices ON notices.id = rows.notice_id WHERE rows.id = ?");
+        "SELECT rows.notice_id, notices.position, notices.identity, notices.community, rows.no, rows.claim, "
+        "notices.programme, coalesce(path, ''), coalesce(member, '') FROM rows JOIN notices ON notices.id = "
+        "rows.notice_id LEFT JOIN locations ON locations.id = (SELECT id FROM locations WHERE file_id = "
+        "notices.file_id ORDER BY path, member LIMIT 1) WHERE rows.id = ?");
     row(row_id);
     if (!row.step()) return {};
-    return {row.integer(0),
-            store_.display(row.integer(1)),
-            static_cast<int>(row.integer(2)),
-            row.text(3),
-            row.text(4),
-            static_cast<int>(row.integer(5)),
-            row.text(6),
-            row.text(7)};
+    Source place;
+    place.path = row.text(7);
+    place.member = row.text(8);
+    return {row.integer(0), place.display(), static_cast<int>(row.integer(1)),
+            row.text(2),    row.text(3),     static_cast<int>(row.integer(4)),
+            row.text(5),    row.text(6)};
   }
 
  private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/copies/notice_copies.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -145,44 +147,49 @@ void CopyIndex::add(std::int64_t notice_id, const std::vector<Claim>& claims, st
                     std::string_view content, std::string_view programme) {
   drop_held();
   const auto base = static_cast<std::uint64_t>(hash_of(content));
+  Rows own_texts("own_texts(row_id, notice_id, own, skeleton, length, rank)", "iiiiii");
+  Rows skeletons("skeletons(skeleton, text)", "is");
+  Rows bands("bands(band, skeleton)", "ii");
+  std::map<std::int64_t, std::u32string> texts;  // of skeletons
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const OwnText own = own_text(claims[i].text, community, programme, false);
     if (!own.enough) continue;
     // Positive, so that ranks sort as numbers anywhere.
     const auto rank = static_cast<std::int64_t>(mixed(base ^ i) >> 1);
-    database_
-        .prepare("INSERT INTO own_texts(row_id, notice_id, own, skeleton, length, rank) VALUES (?,?,?,?,?,?)")(
-            claims[i].row_id)(notice_id)(own.own)(own.skeleton)(static_cast<std::int64_t>(own.text.size()))(rank)
-        .run();
-    database_
-        .prepare("INSERT INTO skeletons(skeleton, text) VALUES (?,?) ON CONFLICT DO NOTHING")(own.skeleton)(
-            utf8::encode(own.skeleton_text))
-        .run();
-    if (database_.changes() == 0) continue;  // its bands are known
-    for (std::int64_t band : bands_of(own.skeleton_text))
-      database_.prepare("INSERT INTO bands(band, skeleton) VALUES (?,?) ON CONFLICT DO NOTHING")(band)(own.skeleton)
-          .run();
+    own_texts(claims[i].row_id)(notice_id)(own.own)(own.skeleton)(static_cast<std::int64_t>(own.text.size()))(rank);
+    if (texts.emplace(own.skeleton, own.skeleton_text).second) skeletons(own.skeleton)(utf8::encode(own.skeleton_text));
   }
+  database_.put(own_texts);
+  // The bands of the others are known.
+  for (const std::int64_t skeleton : database_.put_new(skeletons, "skeleton")) {
+    const auto of_it = bands_of(texts[skeleton]);
+    for (const std::int64_t band : std::set<std::int64_t>(of_it.begin(), of_it.end())) bands(band)(skeleton);
+  }
+  database_.put(bands);
 }
 
 // Skeletons that are alike, without the text's own, by skeleton.
 std::vector<std::int64_t> CopyIndex::near_skeletons(const OwnText& own) {
-  std::set<std::int64_t> candidates;
-  for (std::int64_t band : bands_of(own.skeleton_text)) {
-    Statement row = database_.prepare("SELECT skeleton FROM bands WHERE band = ? ORDER BY skeleton LIMIT ?");
-    row(band)(options_.near_skeletons);
-    while (row.step()) candidates.insert(row.integer(0));
-  }
-  candidates.erase(own.skeleton);
+  static const std::string kOfBands = [] {
+    std::string sql = "SELECT skeleton, text FROM skeletons WHERE skeleton IN (";
+    for (int band = 0; band < kBands; ++band)
+      sql += fmt::format(
+          "{}SELECT skeleton FROM (SELECT skeleton FROM bands WHERE band = ?{} ORDER BY skeleton LIMIT "
+          "?{}) AS band{}",
+          band == 0 ? "" : " UNION ALL ", band + 1, kBands + 1, band);
+    return sql + ") ORDER BY skeleton";
+  }();
   std::vector<std::int64_t> near;
   const normalize::Pattern pattern(own.skeleton_text);
-  for (std::int64_t candidate : candidates) {
-    Statement row = database_.prepare("SELECT text FROM skeletons WHERE skeleton = ?");
-    row(candidate);
-    if (!row.step()) continue;
+  Statement row = database_.prepare(kOfBands);
+  for (const std::int64_t band : bands_of(own.skeleton_text)) row(band);
+  row(options_.near_skeletons);
+  while (row.step()) {
+    if (row.integer(0) == own.skeleton) continue;
     // Figures may be all that differs in the end: a little less than what the whole text needs.
     const double enough = options_.similarity - 0.05;
-    if (pattern.similarity(normalize::Pattern(utf8::decode(row.text(0))), enough) >= enough) near.push_back(candidate);
+    if (pattern.similarity(normalize::Pattern(utf8::decode(row.text(1))), enough) >= enough)
+      near.push_back(row.integer(0));
   }
   return near;
 }

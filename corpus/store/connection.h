@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,16 @@ class Connection {
   virtual void erase_freed() = 0;
   virtual void settle_ids(std::string_view) {}
   [[nodiscard]] virtual std::string joined(std::string_view expression, std::string_view between) const = 0;
+  [[nodiscard]] virtual std::int64_t new_ids(std::string_view table, std::int64_t count) = 0;
+
+  // ---- many rows at once ----
+  /// Rows go in as an array for each column, bound as bytes.
+  [[nodiscard]] virtual bool takes_arrays() const { return false; }
+  /// Stands for an array of the kind (see Rows) in SQL, with one parameter.
+  [[nodiscard]] virtual std::string array_mark(char) const { return "?"; }
+  using ValueAt = std::function<const DatabaseValue&(std::size_t row)>;
+  [[nodiscard]] virtual std::string array_of(char, std::size_t, const ValueAt&) const { return {}; }
+
   virtual void begin() = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;
@@ -52,8 +63,8 @@ class Connection {
   // ---- words ----
   /// What stands for the text in the index.
   [[nodiscard]] virtual std::string words_of(std::string_view text) const = 0;
-  /// Takes an id and words_of() the text.
-  [[nodiscard]] virtual std::string_view put_words() const = 0;
+  /// The index with its columns for an id and words_of() the text.
+  [[nodiscard]] virtual std::string_view words_table() const = 0;
   /// Takes an id, and words_of() the text where removes_by_words().
   [[nodiscard]] virtual std::string_view remove_words() const = 0;
   [[nodiscard]] virtual bool removes_by_words() const = 0;

@@ -144,6 +144,63 @@ std::int64_t Database::bytes() {
   return integer("PRAGMA page_count") * integer("PRAGMA page_size");
 }
 
+// ---- many rows at once ----
+
+Statement Database::insertion(const Rows& rows, std::string_view ending) {
+  const bool together = connection_->takes_arrays();
+  std::string sql = "INSERT INTO " + rows.table_ + (together ? " SELECT * FROM unnest(" : " VALUES (");
+  for (std::size_t i = 0; i < rows.kinds_.size(); ++i) {
+    if (i > 0) sql += ',';
+    sql += together ? connection_->array_mark(rows.kinds_[i]) : "?";
+  }
+  return prepare(sql + (together ? ") AS many" : ")") + std::string(ending));
+}
+
+void Database::put(Rows& rows) { static_cast<void>(put_new(rows, "")); }
+
+std::vector<std::int64_t> Database::put_new(Rows& rows, std::string_view column) {
+  std::vector<std::int64_t> found;
+  if (rows.empty()) return found;
+  const std::string ending = column.empty() ? "" : " ON CONFLICT DO NOTHING RETURNING " + std::string(column);
+  const std::vector<DatabaseValue> values = std::exchange(rows.values_, {});
+  const std::size_t columns = rows.kinds_.size(), count = values.size() / columns;
+  Statement statement = insertion(rows, ending);
+  const auto carry_out = [&] {
+    if (column.empty()) {
+      statement.run();
+      return;
+    }
+    while (statement.step()) found.push_back(statement.integer(0));
+    statement.reset();
+  };
+  if (connection_->takes_arrays()) {
+    for (std::size_t i = 0; i < columns; ++i)
+      statement.blob(connection_->array_of(
+          rows.kinds_[i], count, [&](std::size_t row) -> const DatabaseValue& { return values[row * columns + i]; }));
+    carry_out();
+    return found;
+  }
+  for (std::size_t at = 0; at < values.size(); at += columns) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      const DatabaseValue& value = values[at + i];
+      if (value.kind == DatabaseValue::kInteger)
+        statement(value.integer);
+      else if (value.kind == DatabaseValue::kReal)
+        statement(value.real);
+      else if (value.kind == DatabaseValue::kBytes)
+        rows.kinds_[i] == 'b' ? statement.blob(value.bytes) : statement(value.bytes);
+      else
+        statement(std::nullopt);
+    }
+    carry_out();
+  }
+  return found;
+}
+
+std::int64_t Database::new_ids(std::string_view table, std::int64_t count) {
+  return connection_->new_ids(table, count);
+}
+
 void Database::settle_ids(std::string_view table) { connection_->settle_ids(table); }
 
 std::string Database::joined(std::string_view expression, std::string_view between) const {
@@ -155,8 +212,10 @@ std::int64_t Database::integer(std::string_view sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-void Database::put_words(std::int64_t id, std::string_view text) {
-  prepare(connection_->put_words())(id)(connection_->words_of(text)).run();
+void Database::put_words(const std::vector<std::pair<std::int64_t, std::string>>& texts) {
+  Rows words(connection_->words_table(), "is");
+  for (const auto& [id, text] : texts) words(id)(connection_->words_of(text));
+  put(words);
 }
 
 void Database::remove_words(std::int64_t id, std::string_view text) {

@@ -16,6 +16,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gongshi::corpus {
@@ -97,6 +98,49 @@ class Statement {
   int bound_ = 0;
 };
 
+struct DatabaseValue {
+  enum Kind { kNull, kInteger, kReal, kBytes };
+  Kind kind = kNull;
+  std::int64_t integer = 0;
+  double real = 0;
+  std::string bytes;  ///< Text or bytes.
+};
+
+/// Rows that are put into one table together: value after value, in the order of the columns. On a server all go in one
+/// statement, so that a notice with its hundreds of rows costs a few of them.
+class Rows {
+ public:
+  /// `table` with its columns, "skeletons(skeleton, text)"; `kinds` tells for each 'i' integer, 'r' real, 's' text, 'b'
+  /// bytes.
+  Rows(std::string_view table, std::string_view kinds) : table_(table), kinds_(kinds) {}
+
+  Rows& operator()(std::int64_t value) { return add({DatabaseValue::kInteger, value, 0, {}}); }
+  Rows& operator()(int value) { return (*this)(static_cast<std::int64_t>(value)); }
+  Rows& operator()(double value) { return add({DatabaseValue::kReal, 0, value, {}}); }
+  Rows& operator()(std::string_view value) { return add({DatabaseValue::kBytes, 0, 0, std::string(value)}); }
+  Rows& operator()(const char* value) { return (*this)(std::string_view(value)); }
+  Rows& operator()(const std::string& value) { return (*this)(std::string_view(value)); }
+  Rows& operator()(std::nullopt_t) { return add({}); }
+  template <typename T>
+  Rows& operator()(const std::optional<T>& value) {
+    return value ? (*this)(*value) : (*this)(std::nullopt);
+  }
+
+  [[nodiscard]] bool empty() const { return values_.empty(); }
+  [[nodiscard]] std::size_t size() const { return values_.size() / kinds_.size(); }
+
+ private:
+  friend class Database;
+
+  Rows& add(DatabaseValue value) {
+    values_.push_back(std::move(value));
+    return *this;
+  }
+
+  std::string table_, kinds_;
+  std::vector<DatabaseValue> values_;
+};
+
 struct DatabaseOptions {
   bool read_only = false;
   bool exclusive = false;  ///< No other process may open it; no shared memory is needed then. SQLite alone.
@@ -117,6 +161,13 @@ class Database {
   /// Several statements, parted by semicolons, without parameters.
   void execute(const std::string& sql);
   [[nodiscard]] Statement prepare(std::string_view sql);
+  /// Puts the rows in, and leaves `rows` empty for others.
+  void put(Rows& rows);
+  /// As put(), but leaves alone what is there already by its key; returns the values of the integer `column` of those
+  /// that were not.
+  std::vector<std::int64_t> put_new(Rows& rows, std::string_view column);
+  /// The first of `count` ids, one after the other, that no row of the table has. Needs a transaction of the caller.
+  [[nodiscard]] std::int64_t new_ids(std::string_view table, std::int64_t count);
   /// Rows that the last statement inserted, changed or deleted.
   [[nodiscard]] std::int64_t changes();
   /// Has SQLite's write-ahead log begin anew where it has grown large. It can only while no other connection reads:
@@ -143,8 +194,8 @@ class Database {
   [[nodiscard]] std::string joined(std::string_view expression, std::string_view between) const;
 
   // ---- words of texts (corpus/store/text_pairs.h) ----
-  /// Makes the text known under `id`; last in a transaction, and none may be known under it.
-  void put_words(std::int64_t id, std::string_view text);
+  /// Makes each text known under its id; last in a transaction, and none may be known under it.
+  void put_words(const std::vector<std::pair<std::int64_t, std::string>>& texts);
   /// Takes it out again; `text` must be the one that was put in.
   void remove_words(std::int64_t id, std::string_view text);
   /// SQL of a subquery that gives the ids (column `id`) of the texts that hold all words, with one parameter:
@@ -155,6 +206,8 @@ class Database {
 
  private:
   friend class Transaction;
+
+  [[nodiscard]] Statement insertion(const Rows& rows, std::string_view ending);
 
   std::unique_ptr<Connection> connection_;
   std::map<std::string, std::vector<std::unique_ptr<PreparedStatement>>, std::less<>> prepared_;  // not in use

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
@@ -21,7 +22,7 @@
 namespace gongshi::corpus {
 namespace {
 
-constexpr Oid kBytea = 17, kBoolean = 16;
+constexpr Oid kBytea = 17, kBoolean = 16, kBigint = 20, kTextType = 25, kDouble = 701;
 constexpr int kText = 0, kBinary = 1;
 // Answers that may be waited for at once: few enough that the server never waits for them to be fetched.
 constexpr int kSentAtMost = 100;
@@ -207,6 +208,56 @@ class PostgresqlConnection : public Connection {
     return fmt::format("string_agg({}, '{}')", expression, between);
   }
 
+  // Writers take turns: nobody comes between the two calls of one statement.
+  [[nodiscard]] std::int64_t new_ids(std::string_view table, std::int64_t count) override {
+    const Answer last(
+        ask(fmt::format("SELECT setval(pg_get_serial_sequence('{0}', 'id'), "
+                        "nextval(pg_get_serial_sequence('{0}', 'id')) + {1} - 1)",
+                        table, count)));
+    return std::atoll(PQgetvalue(last.get(), 0, 0)) - count + 1;
+  }
+
+  // Arrays in the form in which the server itself sends them.
+  [[nodiscard]] bool takes_arrays() const override { return true; }
+  [[nodiscard]] std::string array_mark(char kind) const override {
+    return fmt::format("CAST(? AS {}[])", kind == 'i'   ? "bigint"
+                                          : kind == 'r' ? "double precision"
+                                          : kind == 'b' ? "bytea"
+                                                        : "text");
+  }
+  [[nodiscard]] std::string array_of(char kind, std::size_t count, const ValueAt& value_at) const override {
+    constexpr std::uint32_t kOneDimension = 1, kMayHoldNulls = 1, kFirst = 1, kNull = 0xFFFFFFFF;
+    std::string bytes;
+    const auto put = [&bytes](auto number) {
+      for (int shift = 8 * (static_cast<int>(sizeof number) - 1); shift >= 0; shift -= 8)
+        bytes += static_cast<char>(number >> shift & 0xFF);
+    };
+    const auto put_text = [&](std::string_view text) {
+      put(static_cast<std::uint32_t>(text.size()));
+      bytes += text;
+    };
+    put(kOneDimension);
+    put(kMayHoldNulls);
+    put(static_cast<std::uint32_t>(kind == 'i' ? kBigint : kind == 'r' ? kDouble : kind == 'b' ? kBytea : kTextType));
+    put(static_cast<std::uint32_t>(count));
+    put(kFirst);
+    for (std::size_t row = 0; row < count; ++row) {
+      const DatabaseValue& value = value_at(row);
+      if (value.kind == DatabaseValue::kBytes) {
+        put_text(kind == 'b' ? value.bytes : storable(value.bytes));
+      } else if (value.kind == DatabaseValue::kInteger) {
+        put(static_cast<std::uint32_t>(sizeof value.integer));
+        put(static_cast<std::uint64_t>(value.integer));
+      } else if (value.kind == DatabaseValue::kReal) {
+        put(static_cast<std::uint32_t>(sizeof value.real));
+        put(std::bit_cast<std::uint64_t>(value.real));
+      } else {
+        put(kNull);
+      }
+    }
+    return bytes;
+  }
+
   void begin() override {
     ready();
     for (int tries = 0;; ++tries) {
@@ -224,18 +275,27 @@ class PostgresqlConnection : public Connection {
     pipelined_ = true;
   }
   void commit() override {
-    leave_pipeline();
-    // Others see by this that something has changed.
     if (!counts_changes_) {
-      const Answer known(PQexec(connection_, "SELECT to_regclass('store_changes') IS NOT NULL"));
-      check(known);
+      const Answer known(ask("SELECT to_regclass('store_changes') IS NOT NULL"));
       counts_changes_ = PQgetvalue(known.get(), 0, 0)[0] == 't';
     }
-    const Answer result(
-        PQexec(connection_, counts_changes_ ? "UPDATE store_changes SET number = number + 1; COMMIT" : "COMMIT"));
-    check(result);
-    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
-      throw DatabaseError("the transaction was not committed", kDatabaseFailed);
+    // Others see by this that something has changed. Where it fails, or anything before it, the server passes over the
+    // rest.
+    if (pipelined_) {
+      if (counts_changes_) send_alone("UPDATE store_changes SET number = number + 1");
+      send_alone("COMMIT");
+      if (PQpipelineSync(connection_) != 1)
+        throw DatabaseError(trimmed(PQerrorMessage(connection_)), code_of(connection_, nullptr));
+      synced_ = true;
+      while (sent_ > 1) static_cast<void>(fetch());
+      committed(fetch());
+      abandon_pipeline();
+    } else {
+      Answer result(
+          PQexec(connection_, counts_changes_ ? "UPDATE store_changes SET number = number + 1; COMMIT" : "COMMIT"));
+      check(result);
+      committed(result);
+    }
     in_transaction_ = false;
     if (counts_changes_) ++own_changes_;
   }
@@ -248,7 +308,7 @@ class PostgresqlConnection : public Connection {
 
   // An index over arrays of pairs (GIN), and the pairs themselves, in which neighbours are looked for.
   [[nodiscard]] std::string words_of(std::string_view text) const override { return pairs_and_characters(text); }
-  [[nodiscard]] std::string_view put_words() const override { return "INSERT INTO search(id, pairs) VALUES (?,?)"; }
+  [[nodiscard]] std::string_view words_table() const override { return "search(id, pairs)"; }
   [[nodiscard]] std::string_view remove_words() const override { return "DELETE FROM search WHERE id = ?"; }
   [[nodiscard]] bool removes_by_words() const override { return false; }
   [[nodiscard]] std::string_view ids_with_words() const override {
@@ -293,7 +353,7 @@ class PostgresqlConnection : public Connection {
       PQfinish(connection_);
       connect();
       if (PQstatus(connection_) != CONNECTION_OK) continue;
-      pipelined_ = broken_ = false;
+      pipelined_ = synced_ = broken_ = false;
       sent_ = 0;
       try {
         settle();
@@ -323,16 +383,24 @@ class PostgresqlConnection : public Connection {
       check(answer);
       return answer;
     }
-    if (PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, kText) != 1)
-      throw DatabaseError(trimmed(PQerrorMessage(connection_)), code_of(connection_, nullptr));
-    sent();
+    send_alone(sql.c_str());
     flush();
     while (sent_ > 1) static_cast<void>(fetch());
     return fetch();
   }
+  static void committed(const Answer& result) {
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+      throw DatabaseError("the transaction was not committed", kDatabaseFailed);
+  }
 
   // ---- the pipeline ----
   void sent() { ++sent_; }
+  /// Sends a statement without parameters that is not prepared.
+  void send_alone(const char* sql) {
+    if (PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, kText) != 1)
+      throw DatabaseError(trimmed(PQerrorMessage(connection_)), code_of(connection_, nullptr));
+    sent();
+  }
   /// The answer to the oldest statement that was sent. Throws where that failed.
   Answer fetch() {
     Answer result(PQgetResult(connection_));
@@ -367,7 +435,8 @@ class PostgresqlConnection : public Connection {
     if (!pipelined_) return;
     pipelined_ = false;
     sent_ = 0;
-    if (PQstatus(connection_) != CONNECTION_OK || PQpipelineSync(connection_) != 1) return;
+    const bool synced = std::exchange(synced_, false);
+    if (PQstatus(connection_) != CONNECTION_OK || (!synced && PQpipelineSync(connection_) != 1)) return;
     for (int nulls = 0; PQstatus(connection_) == CONNECTION_OK && nulls < 2;) {
       const Answer result(PQgetResult(connection_));
       if (result.get() == nullptr)
@@ -385,6 +454,7 @@ class PostgresqlConnection : public Connection {
   bool read_only_;
   PGconn* connection_ = nullptr;
   bool in_transaction_ = false, pipelined_ = false;
+  bool synced_ = false;  // the end of the pipeline was sent
   bool broken_ = false;  // not to be used any more
   int sent_ = 0;         // statements whose answers have not been fetched
   int generation_ = 0;   // of the connection: statements are prepared anew after each

@@ -9,4 +9,8 @@ namespace gongshi::corpus {
 /// columns that an SQLite store has (store_schema.cpp), and notes its version.
 [[nodiscard]] std::string postgresql_tables();
 
+/// Brings a store that is there from the version before to this one, and notes it. Throws DatabaseError for versions
+/// that no store on a server had.
+[[nodiscard]] std::string postgresql_migration_to(int version);
+
 }  // namespace gongshi::corpus

@@ -31,6 +31,7 @@ class SharedWork {
   [[nodiscard]] std::optional<std::string> take(const std::vector<std::string>& roots);
   /// Claims that one; false where another process has it.
   [[nodiscard]] bool claim(const std::string& name);
+  /// Struck off with others, before anything else is taken or counted.
   void done(const std::string& name);
   /// Back to be taken by anybody, after a second.
   void give_back(const std::string& name);
@@ -43,7 +44,10 @@ class SharedWork {
   [[nodiscard]] const std::string& holder() const { return holder_; }
 
  private:
+  void strike_off();
+
   Database& database_;
+  std::vector<std::string> done_;  // not struck off yet
   std::string holder_;
   int lease_seconds_;
   std::int64_t kept_at_ = 0;  // seconds, of the steady clock

@@ -196,13 +196,17 @@ class SqliteConnection : public Connection {
   [[nodiscard]] std::string joined(std::string_view expression, std::string_view between) const override {
     return fmt::format("group_concat({}, '{}')", expression, between);
   }
+  [[nodiscard]] std::int64_t new_ids(std::string_view table, std::int64_t) override {
+    SqliteStatement next(connection_, fmt::format("SELECT coalesce(max(id), 0) + 1 FROM {}", table));
+    return next.step() ? next.integer(0) : 1;
+  }
   void begin() override { run("BEGIN IMMEDIATE"); }
   void commit() override { run("COMMIT"); }
   void rollback() override { run("ROLLBACK"); }
 
   // An index of pairs without their texts (FTS5, contentless).
   [[nodiscard]] std::string words_of(std::string_view text) const override { return index_pairs(text); }
-  [[nodiscard]] std::string_view put_words() const override { return "INSERT INTO search(rowid, pairs) VALUES (?,?)"; }
+  [[nodiscard]] std::string_view words_table() const override { return "search(rowid, pairs)"; }
   [[nodiscard]] std::string_view remove_words() const override {
     return "INSERT INTO search(search, rowid, pairs) VALUES ('delete', ?, ?)";
   }

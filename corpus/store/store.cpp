@@ -11,6 +11,7 @@
 #include "corpus/copies/notice_copies.h"
 #include "corpus/placeless.h"
 #include "corpus/store/store_care.h"
+#include "corpus/store/store_masking.h"
 #include "corpus/store/store_schema.h"
 #include "corpus/store/version_words.h"
 #include "extract/ocr/engines.h"
@@ -25,6 +26,8 @@ constexpr std::array<std::string_view, 12> kRoles = {"unknown",    "numerator", 
                                                      "list-total", "item-number", "name",        "date-part"};
 
 constexpr int kCorrupt = kDatabaseCorrupt, kMismatch = kDatabaseMismatch;
+// Between the positions of a notice's findings, so that others find a place between them without these being moved.
+constexpr std::int64_t kPositionsApart = 1024;
 
 std::string advice(const std::string& path, const DatabaseError& error) {
   if (is_server_store(path))
@@ -135,7 +138,9 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
       throw DatabaseError("it is of an earlier version; run `gongshi ingest` on it once", kMismatch);
   } else {
     migrate(database_, [&](int version) {
-      if (options.vfs.empty()) earlier_copy_ = keep_copy(database_, path, "version-" + std::to_string(version));
+      // On a server the steps are one transaction; copies are the business of those who keep it.
+      if (options.vfs.empty() && !is_server_store(path))
+        earlier_copy_ = keep_copy(database_, path, "version-" + std::to_string(version));
     });
     database_.prepare("INSERT INTO settings(key, value) VALUES ('dictionary', ?) ON CONFLICT DO NOTHING")
         .blob(Packer::dictionary_of(standard))
@@ -144,7 +149,9 @@ Store::Store(const std::string& path, const StoreOptions& options, const Standar
   Statement dictionary = database_.prepare("SELECT value FROM settings WHERE key = 'dictionary'");
   if (dictionary.step()) packer_ = Packer(dictionary.text(0));
   dictionary.reset();
-  if (!options.read_only) bring_records_up_to_date();
+  if (options.read_only) return;
+  bring_records_up_to_date();
+  hide_personal_data();
 }
 
 std::unique_ptr<Store> Store::reader(const Standard& standard, int cache_kilobytes) const {
@@ -298,23 +305,23 @@ std::int64_t Store::put_file(const ProcessedFile& processed, std::string_view do
   const std::string record = packer_.pack(encode(head));
 
   Transaction transaction(database_);
-  database_
-      .prepare(
-          "INSERT INTO files(sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, record) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(sha256) DO UPDATE SET kind = excluded.kind, pages = "
-          "excluded.pages, "
-          "outcome = excluded.outcome, reason = excluded.reason, reader = excluded.reader, "
-          "standard = excluded.standard, engine = excluded.engine, record = excluded.record")(source.sha256)(
-          source.kind)(static_cast<std::int64_t>(source.bytes))(source.pages)(to_string(processed.outcome))(
-          reason_of(head))(versions.reader)(versions.standard)(engine_of(head))
-      .blob(record)
-      .run();
+  const std::int64_t file_id =
+      database_
+          .prepare(
+              "INSERT INTO files(sha256, kind, bytes, pages, outcome, reason, reader, standard, engine, record) "
+              "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(sha256) DO UPDATE SET kind = excluded.kind, pages = "
+              "excluded.pages, "
+              "outcome = excluded.outcome, reason = excluded.reason, reader = excluded.reader, "
+              "standard = excluded.standard, engine = excluded.engine, record = excluded.record RETURNING id")(
+              source.sha256)(source.kind)(static_cast<std::int64_t>(source.bytes))(source.pages)(
+              to_string(processed.outcome))(reason_of(head))(versions.reader)(versions.standard)(engine_of(head))
+          .blob(record)
+          .run_for_id();
   database_
       .prepare(
           "UPDATE files SET first_run = (SELECT coalesce(max(id), 0) FROM runs) WHERE sha256 = ? AND first_run = 0")(
           source.sha256)
       .run();
-  const std::int64_t file_id = find_file(source.sha256)->id;
   database_.prepare("DELETE FROM documents WHERE file_id = ?")(file_id).run();
   if (!document.empty())
     database_.prepare("INSERT INTO documents(file_id, record) VALUES (?,?)")(file_id)
@@ -431,7 +438,10 @@ std::int64_t Store::text_id(const std::string& text) {
     row(text);
     if (row.step()) id = row.integer(0);
   }
-  if (id == 0) id = database_.prepare("INSERT INTO texts(text) VALUES (?) RETURNING id")(text).run_for_id();
+  if (id == 0)
+    id = database_
+             .prepare("INSERT INTO texts(text, masked_text) VALUES (?,?) RETURNING id")(text)(hidden(Masker(), text))
+             .run_for_id();
   if (text_ids_.size() >= kTextsRemembered) text_ids_.clear();
   return text_ids_[text] = id;
 }
@@ -451,82 +461,103 @@ void Store::write_notices(std::int64_t file_id, const ProcessedFile& processed, 
   }
   const Standing place = standing(file_id);
   const Region& folder = place.region;
+  if (processed.file.notices.empty()) return carry_decisions(before, after);
+  std::int64_t notice_id = database_.new_ids("notices", static_cast<std::int64_t>(processed.file.notices.size()));
   for (std::size_t i = 0; i < processed.file.notices.size(); ++i) {
     const Notice& notice = processed.file.notices[i];
     const Region region = has_names(folder) ? folder : region_of(notice);
-    const std::int64_t notice_id =
-        database_
-            .prepare(
-                "INSERT INTO notices(file_id, position, community, tier, edition, city, county, street, identity, "
-                "title, "
-                "preamble, table_title, footer, dated, revision, judged, programme, rules, record) "
-                "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?) RETURNING id")(file_id)(static_cast<std::int64_t>(i))(
-                notice.community)(notice.tier)(notice.edition)(region.city)(region.county)(region.street)(identity_of(
-                region, notice.community))(notice.title.utf8)(notice.preamble.utf8)(notice.table_title.utf8)(
-                notice.footer.utf8)(dated(notice))(says_later_version(notice.title.utf8, name_of(place.source))
-                                                       ? 1
-                                                       : 0)(processed.audited.empty() ? "" : rules)(notice.programme)
-            .blob(packer_.pack(encode(notice)))
-            .run_for_id();
+    const Masker masker(notice);
+    database_
+        .prepare(
+            "INSERT INTO notices(id, file_id, position, community, tier, edition, city, county, street, identity, "
+            "title, preamble, table_title, footer, masked, masked_title, masked_preamble, masked_table_title, "
+            "masked_footer, dated, revision, judged, programme, rules, record) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'',?)")(notice_id)(
+            file_id)(static_cast<std::int64_t>(i))(notice.community)(notice.tier)(notice.edition)(region.city)(
+            region.county)(region.street)(identity_of(region, notice.community))(notice.title.utf8)(
+            notice.preamble.utf8)(notice.table_title.utf8)(notice.footer.utf8)(kMaskingVersion)(hidden(
+            masker, notice.title.utf8))(hidden(masker, notice.preamble.utf8, notice.preamble_personal))(
+            hidden(masker, notice.table_title.utf8))(hidden(masker, notice.footer.utf8, notice.footer_personal))(
+            dated(notice))(says_later_version(notice.title.utf8, name_of(place.source)) ? 1 : 0)(
+            processed.audited.empty() ? "" : rules)(notice.programme)
+        .blob(packer_.pack(encode(notice)))
+        .run();
     to_search_.emplace_back(-notice_id, head_text(notice));
     AuditedNotice audited = i < processed.audited.size() ? processed.audited[i] : AuditedNotice{};
     identify(audited.findings, notice, {region.city, region.county, region.street});
-    write_rows(notice_id, notice, audited);
-    for (std::size_t f = 0; f < audited.findings.size(); ++f) write_finding(notice_id, f, audited.findings[f]);
-    write_counts(notice_id);
+    Notice shown = notice;
+    for (IndicatorRecord& row : shown.rows)
+      row.claim.text.utf8 = masker.masked(row.claim.text.utf8, row.facts.personal);
+    write_rows(notice_id, notice, shown, audited);
+    std::vector<std::pair<std::int64_t, const Finding*>> findings;
+    for (const Finding& finding : audited.findings)
+      findings.emplace_back(static_cast<std::int64_t>(findings.size() + 1) * kPositionsApart, &finding);
+    write_findings(notice_id, findings, masker);
+    write_counts(notice_id, audited.findings);
+    ++notice_id;
     after.insert(after.end(), audited.findings.begin(), audited.findings.end());
   }
   carry_decisions(before, after);
 }
 
-void Store::write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited) {
-  for (std::size_t r = 0; r < notice.rows.size(); ++r) {
+namespace {
+
+Rows rows_of_quantities() {
+  return {"quantities(row_id, position, value, unit, printed, role, label, measure)", "iissssss"};
+}
+
+void add_quantities(Rows& quantities, std::int64_t row_id, const IndicatorRecord& row) {
+  for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
+    const Quantity& quantity = row.facts.quantities[q];
+    quantities(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(quantity.unit)(quantity.printed)(
+        kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(quantity.measure);
+  }
+}
+
+}  // namespace
+
+// `shown` has personal data in claims hidden.
+void Store::write_rows(std::int64_t notice_id, const Notice& notice, const Notice& shown,
+                       const AuditedNotice& audited) {
+  if (notice.rows.empty()) return;
+  std::int64_t row_id = database_.new_ids("rows", static_cast<std::int64_t>(notice.rows.size()));
+  Rows rows(
+      "rows(id, notice_id, position, no, indicator, category_id, name_id, definition_id, requirement_id, claim, "
+      "masked_claim, evidence, confidence, uncertain, page)",
+      "iiiiiiiiisssrii");
+  Rows quantities = rows_of_quantities();
+  for (std::size_t r = 0; r < notice.rows.size(); ++r, ++row_id) {
     const IndicatorRecord& row = notice.rows[r];
     const auto grade = audited.evidence.find(row.no);
     const std::int64_t category = text_id(row.category), name = text_id(row.name.str()),
                        definition = text_id(row.definition.str()), requirement = text_id(row.requirement.str());
-    const std::int64_t row_id =
-        database_
-            .prepare(
-                "INSERT INTO rows(notice_id, position, no, indicator, category_id, name_id, definition_id, "
-                "requirement_id, claim, evidence, confidence, uncertain, page) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
-                "RETURNING id")(notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
-                category)(name)(definition)(requirement)(row.claim.str())(
-                grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(
-                row.claim.uncertain ? 1 : 0)(page_of(row.places()))
-            .run_for_id();
+    rows(row_id)(notice_id)(static_cast<std::int64_t>(r))(row.no)(row.indicator)(
+        category)(name)(definition)(requirement)(row.claim.str())(
+        shown.rows[r].claim.str() == row.claim.str() ? std::nullopt : std::optional(shown.rows[r].claim.str()))(
+        grade == audited.evidence.end() ? "" : to_string(grade->second))(row.confidence())(row.claim.uncertain ? 1 : 0)(
+        page_of(row.places()));
     to_search_.emplace_back(row_id, row.claim.str());
-    write_quantities(row_id, row);
+    add_quantities(quantities, row_id, row);
   }
+  database_.put(rows);
+  database_.put(quantities);
 }
 
-void Store::write_counts(std::int64_t notice_id) {
+// How many findings a notice has, and of which rules, for lists.
+void Store::write_counts(std::int64_t notice_id, const std::vector<Finding>& findings) {
+  std::map<Severity, std::int64_t> counts;
+  std::set<std::string> names;
+  for (const Finding& finding : findings) {
+    ++counts[finding.severity];
+    names.insert(fmt::format("{}:{}", to_string(finding.severity), finding.rule));
+  }
   database_
       .prepare(
-          "INSERT INTO notice_counts(notice_id, error, warning, info, rules) "
-          "SELECT id, (SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'error'), "
-          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'warning'), "
-          "(SELECT count(*) FROM findings WHERE notice_id = notices.id AND severity = 'info'), "
-          "' ' || coalesce((SELECT " +
-          database_.joined("name", " ") +
-          " FROM (SELECT DISTINCT severity || ':' || rule AS name FROM findings WHERE notice_id = notices.id "
-          "ORDER BY 1) AS names), '') || ' ' FROM notices WHERE id = ? "
-          "ON CONFLICT(notice_id) DO UPDATE SET error = excluded.error, warning = excluded.warning, info = "
-          "excluded.info, rules = excluded.rules")(notice_id)
+          "INSERT INTO notice_counts(notice_id, error, warning, info, rules) VALUES (?,?,?,?,?) ON "
+          "CONFLICT(notice_id) DO UPDATE SET error = excluded.error, warning = excluded.warning, info = excluded.info, "
+          "rules = excluded.rules")(notice_id)(counts[Severity::kError])(counts[Severity::kWarning])(
+          counts[Severity::kInfo])(fmt::format(" {} ", fmt::join(names, " ")))
       .run();
-}
-
-void Store::write_quantities(std::int64_t row_id, const IndicatorRecord& row) {
-  for (std::size_t q = 0; q < row.facts.quantities.size(); ++q) {
-    const Quantity& quantity = row.facts.quantities[q];
-    database_
-        .prepare(
-            "INSERT INTO quantities(row_id, position, value, unit, printed, role, label, measure) "
-            "VALUES (?,?,?,?,?,?,?,?)")(row_id)(static_cast<std::int64_t>(q))(quantity.value.to_string())(
-            quantity.unit)(quantity.printed)(kRoles.at(static_cast<std::size_t>(quantity.role)))(quantity.label)(
-            quantity.measure)
-        .run();
-  }
 }
 
 void Store::put_corrected(std::int64_t notice_id, const Notice& notice, std::size_t row) {
@@ -546,11 +577,14 @@ void Store::put_corrected(std::int64_t notice_id, const Notice& notice, std::siz
     before = stored.text(1);
   }
   database_
-      .prepare("UPDATE rows SET claim = ?, confidence = ?, uncertain = ? WHERE id = ?")(corrected.claim.str())(
+      .prepare("UPDATE rows SET claim = ?, masked_claim = ?, confidence = ?, uncertain = ? WHERE id = ?")(
+          corrected.claim.str())(hidden(Masker(notice), corrected.claim.str(), corrected.facts.personal))(
           corrected.confidence())(corrected.claim.uncertain ? 1 : 0)(row_id)
       .run();
   database_.prepare("DELETE FROM quantities WHERE row_id = ?")(row_id).run();
-  write_quantities(row_id, corrected);
+  Rows quantities = rows_of_quantities();
+  add_quantities(quantities, row_id, corrected);
+  database_.put(quantities);
   database_.remove_words(row_id, before);
   to_search_.clear();
   to_search_.emplace_back(row_id, corrected.claim.str());
@@ -560,22 +594,55 @@ void Store::put_corrected(std::int64_t notice_id, const Notice& notice, std::siz
 // Last in a transaction: any other statement in between would have the full-text index write out what it has gathered,
 // a piece of index for every row.
 void Store::write_search() {
-  for (const auto& [id, text] : to_search_) database_.put_words(id, text);
+  database_.put_words(to_search_);
   to_search_.clear();
 }
 
-void Store::write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding) {
-  database_
-      .prepare(
-          "INSERT INTO findings(notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, "
-          "metric, "
-          "message, stated, expected, calculation, quote, page, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")(
-          notice_id)(static_cast<std::int64_t>(position))(finding.id)(finding.rule)(finding.rule_version)(to_string(
-          finding.severity))(to_string(finding.verdict))(finding.no)(finding.clause)(finding.metric)(finding.message)(
-          finding.stated)(finding.expected)(finding.calculation)(finding.quote)(page_of(finding.places))
-      .blob(packer_.pack(encode(finding)))
-      .run();
+void Store::write_findings(std::int64_t notice_id, const std::vector<std::pair<std::int64_t, const Finding*>>& findings,
+                           const Masker& masker) {
+  Rows rows(
+      "findings(notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, metric, message, "
+      "stated, expected, calculation, quote, masked_message, masked_stated, masked_expected, masked_calculation, "
+      "masked_quote, page, record)",
+      "iississiisssssssssssib");
+  for (const auto& [position, found] : findings) {
+    const Finding& finding = *found;
+    rows(notice_id)(position)(finding.id)(finding.rule)(finding.rule_version)(to_string(finding.severity))(
+        to_string(finding.verdict))(finding.no)(finding.clause)(finding.metric)(finding.message)(finding.stated)(
+        finding.expected)(finding.calculation)(finding.quote)(hidden(masker, finding.message))(
+        hidden(masker, finding.stated))(hidden(masker, finding.expected))(hidden(masker, finding.calculation))(
+        hidden(masker, finding.quote))(page_of(finding.places))(packer_.pack(encode(finding)));
+  }
+  database_.put(rows);
 }
+
+namespace {
+
+/// Positions for the findings of a notice of which some have one (0: none), in order, and none of these is changed
+/// where there is room for the others in between.
+std::vector<std::int64_t> positions_between(std::vector<std::int64_t> positions) {
+  const std::size_t count = positions.size();
+  const auto numbered_anew = [&] {
+    for (std::size_t i = 0; i < count; ++i) positions[i] = static_cast<std::int64_t>(i + 1) * kPositionsApart;
+    return positions;
+  };
+  for (std::size_t i = 0; i < count;) {
+    if (positions[i] != 0) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < count && positions[end] == 0) ++end;
+    const auto lacking = static_cast<std::int64_t>(end - i);
+    const std::int64_t before = i == 0 ? 0 : positions[i - 1];
+    const std::int64_t after = end < count ? positions[end] : before + (lacking + 1) * kPositionsApart;
+    if (after - before <= lacking) return numbered_anew();
+    for (std::int64_t n = 1; i < end; ++i, ++n) positions[i] = before + (after - before) * n / (lacking + 1);
+  }
+  return positions;
+}
+
+}  // namespace
 
 // A notice has some sixty findings, each in indexes that are scattered over the whole store: what stays is not touched.
 void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, const std::vector<std::int64_t>& stored,
@@ -587,15 +654,29 @@ void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, co
     row(notice_id);
     while (row.step()) before[row.integer(0)] = row.integer(1);
   }
+  std::vector<std::int64_t> positions(audited.findings.size());
+  bool in_order = true;  // and none is at 0, as in stores of earlier programs
+  std::int64_t last = 0;
+  for (std::size_t i = 0; i < positions.size() && i < stored.size(); ++i)
+    if (const auto known = before.find(stored[i]); known != before.end()) {
+      positions[i] = known->second;
+      in_order = in_order && known->second > last;
+      last = known->second;
+    }
+  if (!in_order) std::fill(positions.begin(), positions.end(), 0);
+  positions = positions_between(std::move(positions));
   struct Move {
     std::int64_t id, from, to;
   };
   std::vector<Move> moves;
-  for (std::size_t i = 0; i < stored.size(); ++i) {
-    const auto known = before.find(stored[i]);
-    if (known == before.end()) continue;
-    if (const auto position = static_cast<std::int64_t>(i); known->second != position)
-      moves.push_back({known->first, known->second, position});
+  std::vector<std::pair<std::int64_t, const Finding*>> fresh;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto known = i < stored.size() ? before.find(stored[i]) : before.end();
+    if (known == before.end()) {
+      fresh.emplace_back(positions[i], &audited.findings[i]);
+      continue;
+    }
+    if (known->second != positions[i]) moves.push_back({known->first, known->second, positions[i]});
     before.erase(known);
   }
   for (const auto& [id, position] : before) database_.prepare("DELETE FROM findings WHERE id = ?")(id).run();
@@ -608,15 +689,14 @@ void Store::put_audited(std::int64_t notice_id, const AuditedNotice& audited, co
   std::reverse(moves.begin(), moves.end());
   for (const Move& it : moves)
     if (it.to > it.from) move(it);
-  for (std::size_t i = 0; i < audited.findings.size(); ++i)
-    if (i >= stored.size() || stored[i] == 0) write_finding(notice_id, i, audited.findings[i]);
+  if (!fresh.empty()) write_findings(notice_id, fresh, Masker(load_notice(notice_id).notice));
   for (const auto& [no, grade] : audited.evidence)
     database_
         .prepare("UPDATE rows SET evidence = ?1 WHERE notice_id = ?2 AND no = ?3 AND evidence <> ?1")(to_string(grade))(
             notice_id)(no)
         .run();
   database_.prepare("UPDATE notices SET judged = ?1, rules = ?1 WHERE id = ?2")(rules)(notice_id).run();
-  write_counts(notice_id);
+  write_counts(notice_id, audited.findings);
 }
 
 std::vector<std::int64_t> Store::file_ids() {
@@ -799,8 +879,10 @@ void Store::dump(const std::function<void(std::string_view line)>& line) {
         "measure FROM quantities JOIN rows ON rows.id = row_id JOIN notices ON notices.id = notice_id "
         "JOIN files ON files.id = file_id ORDER BY sha256, notices.position, rows.position, quantities.position");
   print("finding", "siissssisb",
-        "SELECT sha256, notices.position, findings.position, finding, rule, severity, verdict, no, message, "
-        "findings.record FROM findings JOIN notices ON notices.id = notice_id JOIN files ON files.id = file_id "
+        "SELECT sha256, notices.position, row_number() OVER (PARTITION BY notice_id ORDER BY findings.position), "
+        "finding, "
+        "rule, severity, verdict, no, message, findings.record FROM findings JOIN notices ON notices.id = notice_id "
+        "JOIN files ON files.id = file_id "
         "ORDER BY sha256, notices.position, findings.position");
   print("own", "siiiiii",
         "SELECT sha256, notices.position, rows.position, own, skeleton, length, rank FROM own_texts "
@@ -808,6 +890,19 @@ void Store::dump(const std::function<void(std::string_view line)>& line) {
         "ORDER BY sha256, notices.position, rows.position");
   print("skeleton", "is", "SELECT skeleton, text FROM skeletons ORDER BY skeleton");
   print("band", "ii", "SELECT band, skeleton FROM bands ORDER BY band, skeleton");
+  print("open notice", "sissss",
+        "SELECT sha256, position, title, preamble, table_title, footer FROM open_notices ORDER BY sha256, position");
+  print("open row", "sissss",
+        "SELECT sha256, notices.position, open_rows.name, open_rows.definition, open_rows.requirement, open_rows.claim "
+        "FROM open_rows JOIN rows ON rows.id = open_rows.id JOIN notices ON notices.id = rows.notice_id JOIN files ON "
+        "files.id = file_id ORDER BY sha256, notices.position, rows.position");
+  print(
+      "open finding", "sissssssss",
+      "SELECT sha256, notices.position, open_findings.message, open_findings.stated, open_findings.expected, "
+      "open_findings.calculation, open_findings.quote, open_findings.opinion, open_findings.reason, "
+      "open_findings.reply FROM open_findings JOIN findings ON "
+      "findings.id = open_findings.id JOIN notices ON notices.id = findings.notice_id JOIN files ON files.id = file_id "
+      "ORDER BY sha256, notices.position, findings.position");
   // Texts that no row uses any more are no contents.
   print("text", "s",
         "SELECT text FROM texts WHERE id IN (SELECT category_id FROM rows UNION SELECT name_id FROM rows "

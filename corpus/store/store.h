@@ -25,6 +25,7 @@
 #include "corpus/store/packing.h"
 #include "schema/decision.h"
 #include "schema/finding.h"
+#include "schema/masking.h"
 #include "schema/notice.h"
 #include "schema/result.h"
 #include "schema/standard.h"
@@ -226,13 +227,13 @@ class Store {
 
   std::string unpacked(std::string_view packed) const;
   void write_notices(std::int64_t file_id, const ProcessedFile& processed, const std::string& rules);
-  void write_rows(std::int64_t notice_id, const Notice& notice, const AuditedNotice& audited);
-  void write_quantities(std::int64_t row_id, const IndicatorRecord& row);
+  void write_rows(std::int64_t notice_id, const Notice& notice, const Notice& shown, const AuditedNotice& audited);
   void write_search();
-  void write_counts(std::int64_t notice_id);
+  void write_counts(std::int64_t notice_id, const std::vector<Finding>& findings);
   void write_location(std::optional<std::int64_t> file_id, const Location& location, std::string_view outcome,
                       std::string_view reason);
-  void write_finding(std::int64_t notice_id, std::size_t position, const Finding& finding);
+  void write_findings(std::int64_t notice_id, const std::vector<std::pair<std::int64_t, const Finding*>>& findings,
+                      const Masker& masker);
   void remove_notices(std::int64_t file_id);
   void remove_location(const Location& location, std::optional<std::int64_t> file_id);
   bool remove_if_nowhere(std::int64_t file_id);
@@ -247,6 +248,8 @@ class Store {
   void rename_findings();
   void note_engines();
   void note_revisions();
+  void hide_personal_data();
+  void hide_personal_data_of(std::int64_t notice_id);
   void remove_members(const std::string& path, const std::set<std::string>& keep);
   // The first place of a content, by name: other notices refer to it by that, and its folders name its region.
   struct Standing {

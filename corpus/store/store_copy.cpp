@@ -32,29 +32,31 @@ constexpr std::array<Table, 25> kTables = {{
     {"locations", "id, path, member, file_id, bytes, modified, outcome, reason, city, county, street, written, gone",
      "issiiisssssii", "file_id IN ({F})", true},
     {"documents", "file_id, record", "ib", "file_id IN ({F})"},
-    {"texts", "id, text", "is",
+    {"texts", "id, text, masked_text", "iss",
      "id IN (SELECT category_id FROM rows WHERE notice_id IN ({N}) UNION SELECT name_id FROM rows WHERE notice_id IN "
      "({N}) UNION SELECT definition_id FROM rows WHERE notice_id IN ({N}) UNION SELECT requirement_id FROM rows WHERE "
      "notice_id IN ({N}))",
      true},
     {"notices",
      "id, file_id, position, community, tier, edition, city, county, street, identity, title, preamble, table_title, "
-     "footer, dated, judged, rules, record, indexed, revision, programme",
-     "iiissssssssssssssbiis", "file_id IN ({F})", true},
+     "footer, dated, judged, rules, record, indexed, revision, programme, masked, masked_title, masked_preamble, "
+     "masked_table_title, masked_footer",
+     "iiissssssssssssssbiisissss", "file_id IN ({F})", true},
     {"rows",
      "id, notice_id, position, no, indicator, category_id, name_id, definition_id, requirement_id, claim, evidence, "
-     "confidence, uncertain, page",
-     "iiiiiiiiissrii", "notice_id IN ({N})", true},
+     "confidence, uncertain, page, masked_claim",
+     "iiiiiiiiissriis", "notice_id IN ({N})", true},
     {"quantities", "row_id, position, value, unit, printed, role, label, measure", "iissssss",
      "row_id IN (SELECT id FROM rows WHERE notice_id IN ({N}))"},
     {"findings",
      "id, notice_id, position, finding, rule, rule_version, severity, verdict, no, clause, metric, message, stated, "
-     "expected, calculation, quote, page, record",
-     "iiississiissssssib", "notice_id IN ({N})", true},
+     "expected, calculation, quote, page, record, masked_message, masked_stated, masked_expected, masked_calculation, "
+     "masked_quote",
+     "iiississiissssssibsssss", "notice_id IN ({N})", true},
     {"decision_events",
      "id, finding, finding_group, status, opinion, reason, reply, reviewer, decided, status_before, recorded, origin, "
-     "note, community, rule, no, message",
-     "issssssssssssssis", "finding IN (SELECT finding FROM findings WHERE notice_id IN ({N}))", true},
+     "note, community, rule, no, message, masked_opinion, masked_reason, masked_reply",
+     "issssssssssssssissss", "finding IN (SELECT finding FROM findings WHERE notice_id IN ({N}))", true},
     {"finding_names", "earlier, finding", "ss", "finding IN (SELECT finding FROM findings WHERE notice_id IN ({N}))"},
     {"chosen_versions", "identity, sha256, position, rank", "ssii",
      "sha256 IN (SELECT sha256 FROM files WHERE id IN ({F}))"},
@@ -74,6 +76,9 @@ constexpr std::array<Table, 25> kTables = {{
     {"desk_entries", "id, kind, owner, name, value, person, at", "issssss", "", true},
     {"sources", "name, machine, root", "sss", "true"},
 }};
+
+// Of files and documents, too, with all that is in them.
+constexpr std::size_t kRowsAtOnce = 200;
 
 std::string quoted(const std::string& text) {
   std::string quoted = "'";
@@ -112,44 +117,53 @@ class Selection {
 };
 
 void copy_table(Database& from, Database& to, const Table& table, const std::string& condition) {
-  std::string marks;
-  for (std::size_t i = 0; i < table.kinds.size(); ++i) marks += i == 0 ? "?" : ",?";
-  const std::string insert = fmt::format("INSERT INTO {}({}) VALUES ({})", table.name, table.columns, marks);
+  Rows copies(fmt::format("{}({})", table.name, table.columns), table.kinds);
   // In the order of ids: words of decisions keep theirs.
   Statement row =
       from.prepare(fmt::format("SELECT {} FROM {} WHERE {} ORDER BY 1", table.columns, table.name, condition));
   row.stream();
   while (row.step()) {
-    Statement copy = to.prepare(insert);
     for (std::size_t i = 0; i < table.kinds.size(); ++i) {
       const int column = static_cast<int>(i);
       if (row.null(column))
-        copy(std::nullopt);
+        copies(std::nullopt);
       else if (table.kinds[i] == 'i')
-        copy(row.integer(column));
+        copies(row.integer(column));
       else if (table.kinds[i] == 'r')
-        copy(row.real(column));
-      else if (table.kinds[i] == 'b')
-        copy.blob(row.text(column));
+        copies(row.real(column));
       else
-        copy(row.text(column));
+        copies(row.text(column));
     }
-    copy.run();
+    if (copies.size() >= kRowsAtOnce) to.put(copies);
   }
+  to.put(copies);
   if (table.numbered) to.settle_ids(table.name);
 }
 
 void copy_words(Database& from, Database& to, const Selection& selection) {
+  std::vector<std::pair<std::int64_t, std::string>> texts;
+  const auto put = [&](std::size_t at_once) {
+    if (texts.size() < at_once) return;
+    to.put_words(texts);
+    texts.clear();
+  };
   {
     Statement head = from.prepare("SELECT id, title, preamble, table_title, footer FROM notices WHERE " +
                                   selection.of("file_id IN ({F})"));
     head.stream();
-    while (head.step())
-      to.put_words(-head.integer(0), head.text(1) + "\n" + head.text(2) + "\n" + head.text(3) + "\n" + head.text(4));
+    while (head.step()) {
+      texts.emplace_back(-head.integer(0),
+                         head.text(1) + "\n" + head.text(2) + "\n" + head.text(3) + "\n" + head.text(4));
+      put(kRowsAtOnce);
+    }
   }
   Statement row = from.prepare("SELECT id, claim FROM rows WHERE " + selection.of("notice_id IN ({N})"));
   row.stream();
-  while (row.step()) to.put_words(row.integer(0), row.text(1));
+  while (row.step()) {
+    texts.emplace_back(row.integer(0), row.text(1));
+    put(kRowsAtOnce);
+  }
+  put(1);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "corpus/codec.h"
 #include "corpus/store/reviewing.h"
 #include "corpus/store/store.h"
+#include "corpus/store/store_masking.h"
 #include "corpus/store/timestamp.h"
 #include "corpus/store/version_words.h"
 #include "extract/ocr/engines.h"
@@ -97,15 +98,17 @@ std::optional<std::int64_t> Store::put_decision(const Decision& said, const Deci
     }
   }
   if (message.empty()) message = decision.subject;
+  const Masker masker;
   return database_
       .prepare(
           "INSERT INTO decision_events(finding, finding_group, status, opinion, reason, reply, reviewer, decided, "
-          "status_before, recorded, origin, note, community, rule, no, message) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id")(decision.finding)(group_of(decision.finding, rule))(
-          decision.state)(decision.opinion)(decision.reason)(decision.reply)(decision.reviewer)(decision.decided)(
-          standing ? standing->decision.state : "")(origin.recorded.empty() ? timestamp(seconds_now())
-                                                                            : origin.recorded)(origin.origin)(
-          origin.note)(community)(rule)(no)(message)
+          "status_before, recorded, origin, note, community, rule, no, message, masked_opinion, masked_reason, "
+          "masked_reply) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id")(decision.finding)(
+          group_of(decision.finding, rule))(decision.state)(decision.opinion)(decision.reason)(decision.reply)(
+          decision.reviewer)(decision.decided)(standing ? standing->decision.state : "")(
+          origin.recorded.empty() ? timestamp(seconds_now())
+                                  : origin.recorded)(origin.origin)(origin.note)(community)(rule)(no)(message)(hidden(
+          masker, decision.opinion))(hidden(masker, decision.reason))(hidden(masker, decision.reply))
       .run_for_id();
 }
 

@@ -322,8 +322,36 @@ CREATE TRIGGER decision_events_stay BEFORE UPDATE ON decision_events
   BEGIN SELECT raise(ABORT, 'decisions are appended, never changed'); END;
 )sql";
 
-constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3,
-                                                                kVersion4, kVersion5, kVersion6};
+// Version 7: texts with personal data hidden, for those who may see no other. What stands after "masked_" is NULL where
+// nothing was to be hidden.
+constexpr const char* kVersion7 = R"sql(
+ALTER TABLE notices ADD COLUMN masked INTEGER NOT NULL DEFAULT 0;   -- version of what was hidden; 0: not looked at yet
+ALTER TABLE notices ADD COLUMN masked_title TEXT;
+ALTER TABLE notices ADD COLUMN masked_preamble TEXT;
+ALTER TABLE notices ADD COLUMN masked_table_title TEXT;
+ALTER TABLE notices ADD COLUMN masked_footer TEXT;
+ALTER TABLE texts ADD COLUMN masked_text TEXT;
+ALTER TABLE rows ADD COLUMN masked_claim TEXT;
+ALTER TABLE findings ADD COLUMN masked_message TEXT;
+ALTER TABLE findings ADD COLUMN masked_stated TEXT;
+ALTER TABLE findings ADD COLUMN masked_expected TEXT;
+ALTER TABLE findings ADD COLUMN masked_calculation TEXT;
+ALTER TABLE findings ADD COLUMN masked_quote TEXT;
+ALTER TABLE decision_events ADD COLUMN masked_opinion TEXT;
+ALTER TABLE decision_events ADD COLUMN masked_reason TEXT;
+ALTER TABLE decision_events ADD COLUMN masked_reply TEXT;
+DROP TRIGGER decision_events_stay;
+CREATE TRIGGER decision_events_stay BEFORE UPDATE OF id, finding, finding_group, status, opinion, reason, reply, reviewer,
+    decided, status_before, recorded, origin, note, community, rule, no, message ON decision_events
+  BEGIN SELECT raise(ABORT, 'decisions are appended, never changed'); END;
+DROP VIEW open_notices;
+DROP VIEW open_rows;
+DROP VIEW open_findings;
+DELETE FROM settings WHERE key = 'masked';
+)sql";
+
+constexpr std::array<const char*, kStoreVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                                kVersion5, kVersion6, kVersion7};
 
 int version_of_file(Database& database) {
   const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
@@ -356,8 +384,12 @@ int version_on_server(Database& database) {
 
 void migrate_server(Database& database) {
   Transaction transaction(database);
-  if (version_on_server(database) >= kStoreVersion) return;  // another process was quicker
-  database.execute(postgresql_tables());
+  const int version = version_on_server(database);
+  if (version >= kStoreVersion) return;  // another process was quicker
+  if (version == 0)
+    database.execute(postgresql_tables());
+  else
+    for (int next = version + 1; next <= kStoreVersion; ++next) database.execute(postgresql_migration_to(next));
   transaction.commit();
 }
 
@@ -367,7 +399,8 @@ std::string migration_to(int version) {
   std::string sql = kMigrations.at(static_cast<std::size_t>(version) - 1);
   if (version == 1) sql += kClaimsView;
   if (version == 4) sql += kDecisionsView;
-  if (version == 6) sql += kOpenViews;
+  if (version == 6) sql += kOpenViewsOfVersion6;
+  if (version == 7) sql += kOpenViews;
   return sql;
 }
 

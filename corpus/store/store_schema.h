@@ -10,7 +10,7 @@
 namespace gongshi::corpus {
 
 /// The version that this program writes (SQLite's user_version; on a server the setting "version").
-inline constexpr int kStoreVersion = 6;
+inline constexpr int kStoreVersion = 7;
 
 /// The version of the store that the database holds; 0 where it is empty. Throws DatabaseError; a store of a later
 /// version and a database that is no store are refused with a message and code SQLITE_MISMATCH (20).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many processes, on a server that goes down, and what came of it.
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include "corpus/store/shared_work.h"
 #include "corpus/store/store.h"
 #include "corpus/store/store_copy.h"
+#include "corpus/store/store_views.h"
 #include "tests/support/fictional_notices.h"
 #include "tests/support/places.h"
 #include "tests/support/postgresql.h"
@@ -272,6 +274,34 @@ TEST_CASE("roles see what they are given: open views, or everything without chan
   const auto refused = test::run_program(arguments_for(folder.path() + "/in", as("asks")));
   CHECK(refused.status == 2);
   CHECK(refused.errors.find("may only read") != std::string::npos);
+}
+
+TEST_CASE("a store of an earlier version on a server is brought to the present one, and roles keep what they may see") {
+  if (!test::has_postgresql()) GONGSHI_SKIP("PostgreSQL is not installed");
+  TemporaryFolder folder;
+  write_notices(folder, 2);
+  const std::string store = test::server_store_at(folder.path() + "/store");
+  REQUIRE(test::run_program(arguments_for(folder.path() + "/in", store)).status == kUnreadable);
+  const std::string expected = dump_of(store);
+  {
+    Database database(store, {});
+    std::string sql = "DROP VIEW open_notices, open_rows, open_findings;";
+    for (const auto& [table, columns] : std::initializer_list<std::pair<const char*, std::vector<const char*>>>{
+             {"notices", {"", "_title", "_preamble", "_table_title", "_footer"}},
+             {"texts", {"_text"}},
+             {"rows", {"_claim"}},
+             {"findings", {"_message", "_stated", "_expected", "_calculation", "_quote"}}})
+      for (const char* column : columns) sql += fmt::format("ALTER TABLE {} DROP COLUMN masked{};", table, column);
+    sql +=
+        "DROP TRIGGER decision_events_stay ON decision_events; ALTER TABLE decision_events DROP COLUMN masked_opinion, "
+        "DROP COLUMN masked_reason, DROP COLUMN masked_reply; CREATE TRIGGER decision_events_stay BEFORE UPDATE OR "
+        "DELETE ON decision_events FOR EACH ROW EXECUTE FUNCTION store_stays(); DELETE FROM settings WHERE key = "
+        "'masked'; UPDATE settings SET value = '6' WHERE key = 'version'; CREATE ROLE counts_of_old LOGIN;";
+    database.execute(sql + kOpenViewsOfVersion6 + "GRANT SELECT ON open_rows TO counts_of_old");
+  }
+  CHECK(dump_of(store) == expected);
+  CHECK(Database(store, {}).integer("SELECT CAST(has_table_privilege('counts_of_old', 'open_rows', 'SELECT') AS "
+                                    "integer)") == 1);
 }
 
 TEST_CASE("names of files keep every byte", "[store]") {

@@ -187,6 +187,86 @@ TEST_CASE("what a store holds comes back as it was put in", "[store]") {
         static_cast<std::int64_t>(notice.rows.size()));
 }
 
+TEST_CASE("open views show every text with names and numbers hidden, under the same columns on both engines",
+          "[store]") {
+  TemporaryFolder folder;
+  const auto store = open(folder.path() + "/a.db");
+  ProcessedFile processed;
+  processed.file.source.path = "/archive/0.docx";
+  processed.file.source.sha256 = std::string(64, 'b');
+  Notice notice = test::fictional_notice(0, test::standard());
+  notice.footer.utf8 = "联系人：钱多多，手机13800001111。";
+  notice.rows[2].claim.text = {};
+  notice.rows[2].claim.text.utf8 = "由网格员钱多多（13800001111）负责，已安装监控12个。";
+  processed.file.notices.push_back(notice);
+  processed.audited.push_back(audit::audit_notice(notice, test::programme(), nullptr, {}));
+  Finding finding;
+  finding.id = "f1";
+  finding.rule = "vague-count";
+  finding.quote = "钱多多（13800001111）";
+  finding.message = "电话13800001111";
+  processed.audited[0].findings.push_back(finding);
+  store->put_file(processed, "", "", {}, {"/archive/0.docx", "", 1, 2, {"云州市", "", ""}});
+  Database& database = store->database();
+  const std::string named = texts(database, "SELECT finding FROM findings WHERE quote LIKE '%1380000%'").front();
+  store->put_decision({named, "dismissed", "", "已向13800001111核实", "", "审核员", "2024-11-20"});
+  const auto seen = [&] {
+    std::string all;
+    for (const char* sql :
+         {"SELECT title || preamble || table_title || footer FROM open_notices ORDER BY id",
+          "SELECT category || name || definition || requirement || claim FROM open_rows ORDER BY id",
+          "SELECT message || stated || expected || calculation || quote || coalesce(opinion || reason || reply, '') "
+          "FROM open_findings ORDER BY id"})
+      for (const std::string& text : texts(database, sql)) all += text + "\n";
+    return all;
+  };
+  const auto shows = [&](const std::string& words) { return seen().find(words) != std::string::npos; };
+  CHECK(shows("138********"));
+  CHECK(shows("钱＊＊"));
+  CHECK(shows("已安装监控12个"));
+  CHECK(shows("已向138********核实"));
+  CHECK_FALSE(shows("13800001111"));
+  CHECK_FALSE(shows("钱多多"));
+  CHECK(texts(database, "SELECT footer FROM notices").front() == notice.footer.utf8);
+  // A claim that a person corrects, and a finding that comes later.
+  {
+    Transaction transaction(database);
+    notice.rows[3].claim.text.utf8 = "负责人13900002222";
+    store->put_corrected(1, notice, 3);
+    AuditedNotice audited = processed.audited[0];
+    finding.message = "电话13900002222";
+    audited.findings.insert(audited.findings.begin(), finding);
+    store->put_audited(1, audited, {}, "rules");
+    transaction.commit();
+  }
+  CHECK(shows("负责人139********"));
+  CHECK(shows("电话139********"));
+  CHECK_FALSE(shows("13900002222"));
+  // A store in which nobody has looked for them yet shows no text at all, and all of them once it was opened.
+  const std::string before = seen();
+  database.execute(
+      "UPDATE notices SET masked = 0, masked_footer = NULL; UPDATE rows SET masked_claim = NULL; UPDATE findings SET "
+      "masked_message = NULL, masked_quote = NULL; UPDATE decision_events SET masked_reason = NULL; DELETE FROM "
+      "settings "
+      "WHERE key = 'masked'");
+  CHECK(seen().find_first_not_of('\n') == std::string::npos);
+  { const auto again = open(folder.path() + "/a.db"); }
+  CHECK(seen() == before);
+  // The columns that docs/store.md tells.
+  static_cast<void>(database.integer(
+      "SELECT count(*) FROM (SELECT id, sha256, position, community, tier, edition, programme, city, county, street, "
+      "dated, outcome, error, warning, info, title, preamble, table_title, footer FROM open_notices) AS notices"));
+  static_cast<void>(database.integer(
+      "SELECT count(*) FROM (SELECT id, notice_id, city, county, street, community, tier, no, indicator, category, "
+      "name, "
+      "definition, requirement, claim, evidence, confidence, uncertain, page FROM open_rows) AS rows"));
+  static_cast<void>(database.integer(
+      "SELECT count(*) FROM (SELECT id, notice_id, finding, rule, rule_version, severity, verdict, no, clause, metric, "
+      "message, stated, expected, calculation, quote, page, status, decided, opinion, reason, reply FROM "
+      "open_findings) "
+      "AS findings"));
+}
+
 namespace {
 
 // The id of the finding of a city's notice whose rule and row these are.

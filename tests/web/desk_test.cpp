@@ -33,7 +33,7 @@ std::string state_of(Office& office, const std::string& notice) {
 
 }  // namespace
 
-TEST_CASE("letters go out for a selection, its notices are 已发函, and the step can be taken back") {
+TEST_CASE("letters go out for a selection, its notices are 已发函, and the step can be taken back", "[store]") {
   Office office;
   const std::string county = encoded("栖霞");
   const web::Response sent = office.ask("POST", "/api/v1/letters?county=" + county);
@@ -53,7 +53,7 @@ TEST_CASE("letters go out for a selection, its notices are 已发函, and the st
   office.json("POST", "/api/v1/letters?county=" + encoded("没有这个县"), nullptr, 422);
 }
 
-TEST_CASE("a notice that was sent is closed by itself when its findings are cured or set aside") {
+TEST_CASE("a notice that was sent is closed by itself when its findings are cured or set aside", "[store]") {
   Office office;
   const std::string id = office.first();
   REQUIRE(office.ask("POST", "/api/v1/letters").status == 200);
@@ -77,7 +77,7 @@ TEST_CASE("a notice that was sent is closed by itself when its findings are cure
   CHECK(state_of(office, id) == "已发函");
 }
 
-TEST_CASE("a later notice of the community without the findings closes the earlier one") {
+TEST_CASE("a later notice of the community without the findings closes the earlier one", "[store]") {
   Office office;
   Notice first = test::fictional_notice(12, test::standard());
   first.preamble.utf8 += "公示期为2024年5月6日至2024年5月10日。";
@@ -106,7 +106,7 @@ TEST_CASE("a later notice of the community without the findings closes the earli
   CHECK(contains(page.body, "/notices/" + id));
 }
 
-TEST_CASE("one decision for one cause: the list first, then all of it or nothing, and back") {
+TEST_CASE("one decision for one cause: the list first, then all of it or nothing, and back", "[store]") {
   Office office;
   const json notice = office.json("GET", "/api/v1/notices/" + office.first());
   const std::string rule = notice["findings"][0]["rule"];
@@ -250,7 +250,7 @@ TEST_CASE("a ledger that has lost its single lines is taken by its groups", "[st
   }
 }
 
-TEST_CASE("a step is taken back by who took it") {
+TEST_CASE("a step is taken back by who took it", "[store]") {
   Office office(true);
   const auto mine = office.sign_in("reviewer"), others = office.sign_in("administrator");
   const json listed = office.json("GET", "/api/v1/notices", nullptr, 200, mine);
@@ -266,7 +266,7 @@ TEST_CASE("a step is taken back by who took it") {
   office.json("POST", undo, nullptr, 200, mine);
 }
 
-TEST_CASE("reviewers at one notice see each other, and each other's words") {
+TEST_CASE("reviewers at one notice see each other, and each other's words", "[store]") {
   Office office(true);
   const auto one = office.sign_in("reviewer"), two = office.sign_in("administrator");
   const json listed = office.json("GET", "/api/v1/notices", nullptr, 200, one);
@@ -292,7 +292,7 @@ TEST_CASE("reviewers at one notice see each other, and each other's words") {
   office.json("GET", "/api/v1/notices/ffffffffffffffff-0/presence?tab=a", nullptr, 404, one);
 }
 
-TEST_CASE("where nothing tells which notice is the latest, a person does, and it is kept") {
+TEST_CASE("where nothing tells which notice is the latest, a person does, and it is kept", "[store]") {
   Office office;
   Notice first = test::fictional_notice(14, test::standard()), second = first;
   second.rows[1].claim.text.utf8 = "建有综合服务平台1个，全年办理事项320件。";
@@ -322,7 +322,7 @@ TEST_CASE("where nothing tells which notice is the latest, a person does, and it
   office.json("PUT", "/api/v1/notices/ffffffffffffffff-0/latest", nullptr, 404);
 }
 
-TEST_CASE("errors of the API are in the language of who asks") {
+TEST_CASE("errors of the API are in the language of who asks", "[store]") {
   Office office;
   const auto message = [&](const std::string& accepted) {
     const json answer = office.json("GET", "/api/v1/notices?limit=x", nullptr, 400, {{"accept-language", accepted}});
@@ -344,7 +344,7 @@ TEST_CASE("errors of the API are in the language of who asks") {
   CHECK_FALSE(contains(office.ask("POST", "/api/v1/ledger", question).body, "The file"));
 }
 
-TEST_CASE("待补证 has a name of its own, and 整改中 another") {
+TEST_CASE("待补证 has a name of its own, and 整改中 another", "[store]") {
   Office office;
   const std::string id = office.first();
   const std::string finding = office.json("GET", "/api/v1/notices/" + id)["findings"][0]["id"];
@@ -358,7 +358,7 @@ TEST_CASE("待补证 has a name of its own, and 整改中 another") {
   CHECK((*store)->decision_history(finding).front().decision.state == "awaiting-evidence");
 }
 
-TEST_CASE("samples are drawn by a seed and kept") {
+TEST_CASE("samples are drawn by a seed and kept", "[store]") {
   Office office;
   const json first = office.json("POST", "/api/v1/samples", {{"size", 2}, {"seed", 7}}, 201);
   CHECK(first["notices"].size() == 2);
@@ -375,7 +375,7 @@ TEST_CASE("samples are drawn by a seed and kept") {
   CHECK(contains(office.ask("GET", "/samples").body, "/?sample=" + first["id"].get<std::string>()));
 }
 
-TEST_CASE("views are saved per person, reasons for the bureau") {
+TEST_CASE("views are saved per person, reasons for the bureau", "[store]") {
   Office office;
   const std::string path = "/api/v1/views", name = "我的 <b>视图</b>/?&";
   office.json("PUT", path, {{"name", name}, {"query", "county=" + encoded("栖霞") + "&severity=error"}});
@@ -422,7 +422,7 @@ TEST_CASE("common parts of two texts") {
   CHECK(common(app::compare_texts("甲乙丙丁", "甲乙丙丁").first).empty());  // too short to tell
 }
 
-TEST_CASE("copied texts stand side by side") {
+TEST_CASE("copied texts stand side by side", "[store]") {
   Office office;
   Notice own = test::fictional_notice(8, test::standard()), copy = test::fictional_notice(31, test::standard());
   const std::string words =
@@ -451,7 +451,7 @@ TEST_CASE("copied texts stand side by side") {
   CHECK(office.ask("GET", "/compare/0000").status == 404);
 }
 
-TEST_CASE("a watched folder is taken in as files come") {
+TEST_CASE("a watched folder is taken in as files come", "[store]") {
   Office office;
   std::filesystem::create_directories(office.path("watched/云州市"));
   office.watch(office.path("watched"));
@@ -468,7 +468,7 @@ TEST_CASE("a watched folder is taken in as files come") {
   CHECK(contains(office.ask("GET", "/files").body, "监看"));
 }
 
-TEST_CASE("statistics over time lead to the notices behind them") {
+TEST_CASE("statistics over time lead to the notices behind them", "[store]") {
   Office office;
   const json timeline = office.json("GET", "/api/v1/timeline");
   REQUIRE_FALSE(timeline["months"].empty());
