@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -62,10 +63,13 @@ Result<Letters> make_letters(corpus::Store& store, const std::vector<std::int64_
     std::vector<std::int64_t> open;
     for (const std::int64_t id : notices) {
       const AuditedNotice audited = store.load_audited(id);
+      std::map<std::string, std::string> states;  // of findings on which something was said
+      for (const DecisionEvent& event : corpus::latest_decisions(store, id))
+        states[event.decision.finding] = event.decision.state;
       const bool asks = std::any_of(audited.findings.begin(), audited.findings.end(), [&](const Finding& finding) {
         if (finding.severity < configurations.report.letters_from) return false;
-        const auto event = store.latest_decision(finding.id);
-        return !event || (event->decision.state != "dismissed" && event->decision.state != "corrected");
+        const auto state = states.find(finding.id);
+        return state == states.end() || (state->second != "dismissed" && state->second != "corrected");
       });
       if (asks) open.push_back(id);
     }

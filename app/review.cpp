@@ -8,6 +8,7 @@
 #include "app/guard.h"
 #include "app/steps.h"
 #include "corpus/corrections.h"
+#include "corpus/store/desk.h"
 #include "corpus/store/search.h"
 #include "schema/masking.h"
 #include "schema/utf8.h"
@@ -27,8 +28,10 @@ Result<ReviewedNotice> load_reviewed(corpus::Store& store, std::string_view key)
     reviewed.file = store.load_head(stored.file_id);
     reviewed.file.file.notices.push_back(std::move(stored.notice));
     reviewed.file.audited.push_back(store.load_audited(*id));
-    for (const Finding& finding : reviewed.audited().findings)
-      if (auto event = store.latest_decision(finding.id)) reviewed.decisions.emplace(finding.id, *std::move(event));
+    for (DecisionEvent& event : corpus::latest_decisions(store, *id)) {
+      std::string finding = event.decision.finding;
+      reviewed.decisions.emplace(std::move(finding), std::move(event));
+    }
     reviewed.corrections = corpus::corrections(store, reviewed.key);
     if (auto states = corpus::notice_states(store, &reviewed.key); !states.empty())
       reviewed.state = std::move(states.front());

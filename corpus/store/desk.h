@@ -38,6 +38,9 @@ struct ListedFinding {
 [[nodiscard]] std::vector<ListedFinding> findings_of_rule(Store& store, std::int64_t notice_id,
                                                           const std::string& rule);
 
+/// The last word on each finding of a notice on which something was said, even one that withdraws; in no order.
+[[nodiscard]] std::vector<DecisionEvent> latest_decisions(Store& store, std::int64_t notice_id);
+
 /// True where the earlier notice has findings above a hint that were not dismissed, and the later one has none of them.
 [[nodiscard]] bool cured_by(Store& store, std::int64_t earlier, std::int64_t later);
 

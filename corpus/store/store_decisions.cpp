@@ -9,6 +9,7 @@
 
 #include "audit/auditor.h"
 #include "corpus/codec.h"
+#include "corpus/store/desk.h"
 #include "corpus/store/reviewing.h"
 #include "corpus/store/store.h"
 #include "corpus/store/store_masking.h"
@@ -69,6 +70,18 @@ std::optional<DecisionEvent> Store::latest_decision(const std::string& finding) 
   row(finding);
   if (!row.step()) return std::nullopt;
   return event_of(row);
+}
+
+// At once: a notice has some sixty findings, and a page of it is no place for sixty questions to a server.
+std::vector<DecisionEvent> latest_decisions(Store& store, std::int64_t notice_id) {
+  std::vector<DecisionEvent> found;
+  Statement row = store.database().prepare(
+      std::string(kEventColumns) +
+      "WHERE id IN (SELECT max(id) FROM decision_events WHERE finding IN (SELECT finding FROM findings WHERE notice_id "
+      "= ?) GROUP BY finding)");
+  row(notice_id);
+  while (row.step()) found.push_back(event_of(row));
+  return found;
 }
 
 std::optional<std::int64_t> Store::put_decision(const Decision& said, const DecisionOrigin& origin) {
