@@ -14,16 +14,13 @@
 namespace gongshi::extract {
 namespace {
 
-constexpr double kInk = 0.35;                                 // luminance up to which a grey is ink
-constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;          // luminance of watermarks; white is text on a dark ground
-constexpr double kLarge = 1.3, kVeryLarge = 2.2;              // of the page's median size
-constexpr double kOverlapping = 0.2;                          // share of a group's characters that lie over text
-constexpr std::size_t kMostGap = 4;                           // upright characters between slanted ones of one seal
-constexpr double kLeastSeal = 40, kMostSeal = 200;            // points across
-constexpr std::size_t kLeastRing = 5, kMostInRing = 8;        // slanted characters around, upright ones in the middle
-constexpr std::uint32_t kDarkInk = 0;                         // what ink_of gives for dark greys
-constexpr std::size_t kEnoughDark = 8;                        // characters that make it the text's ink
-constexpr std::size_t kLeastRepeated = 3, kLeastRepeats = 3;  // characters of a watermark, and how often it stands
+constexpr double kInk = 0.35;                           // luminance up to which a grey is ink
+constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;    // luminance of watermarks; white is text on a dark ground
+constexpr double kLarge = 1.3, kVeryLarge = 2.2;        // of the page's median size
+constexpr double kOverlapping = 0.2;                    // share of a group's characters that lie over text
+constexpr std::size_t kMostGap = 4;                     // upright characters between slanted ones of one seal
+constexpr double kLeastSeal = 40, kMostSeal = 200;      // points across
+constexpr std::size_t kLeastRing = 5, kMostInRing = 8;  // slanted characters around, upright ones in the middle
 constexpr std::size_t kEnoughBytes = 16;
 constexpr double kLeastPaired = 0.9, kLeastCommon = 0.7;
 
@@ -52,11 +49,9 @@ class StampFinder {
       sizes.push_back(one.size);
     }
     if (sizes.empty()) return;
-    const auto most =
-        std::max_element(inks.begin(), inks.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    // A watermark may have more characters than a page's few last lines.
-    const auto dark = inks.find(kDarkInk);
-    main_ = dark != inks.end() && dark->second >= kEnoughDark ? kDarkInk : most->first;
+    main_ = std::max_element(inks.begin(), inks.end(), [](const auto& a, const auto& b) {
+              return a.second < b.second;
+            })->first;
     std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
     median_ = sizes[sizes.size() / 2];
   }
@@ -77,11 +72,7 @@ class StampFinder {
 
   [[nodiscard]] std::vector<Group> groups() const {
     std::vector<Group> groups;
-    const double light = luminance(main_);
-    const bool pale = main_ != kDarkInk && light > kPaleLeast && light < kPaleMost;
-    const auto apart = [&](const DrawnCharacter& one) {
-      return pale || one.color != main_ || one.size > kVeryLarge * median_;
-    };
+    const auto apart = [&](const DrawnCharacter& one) { return one.color != main_ || one.size > kVeryLarge * median_; };
     for (std::size_t i = 0; i < characters_.size(); ++i) {
       const DrawnCharacter& one = characters_[i];
       const bool goes_on = !groups.empty() && groups.back().end == i && i > 0 && characters_[i - 1].color == one.color;
@@ -106,29 +97,11 @@ class StampFinder {
     }
     if (count == 0) return false;
     if (slanted > 0) return true;
-    const double light = luminance(characters_[group.begin].color);
-    const bool pale = light > kPaleLeast && light < kPaleMost;
-    if (pale && repeats(group)) return true;
     const bool mostly_large = 2 * large > count;
-    if (mostly_large && characters_[group.begin].color != main_ && pale) return true;
+    const double light = luminance(characters_[group.begin].color);
+    if (mostly_large && characters_[group.begin].color != main_ && light > kPaleLeast && light < kPaleMost) return true;
     if (over == 0) return false;
     return mostly_large || static_cast<double>(over) >= kOverlapping * static_cast<double>(count);
-  }
-
-  // The same words over and over.
-  [[nodiscard]] bool repeats(const Group& group) const {
-    std::u32string text;
-    for (std::size_t i = group.begin; i < group.end; ++i)
-      if (!is_blank(characters_[i])) text += characters_[i].text;
-    // The longest beginning that is also an end, for each length: its length and the period make the text's.
-    std::vector<std::size_t> border(text.size() + 1, 0);
-    for (std::size_t i = 1, length = 0; i < text.size(); ++i) {
-      while (length > 0 && text[i] != text[length]) length = border[length];
-      if (text[i] == text[length]) ++length;
-      border[i + 1] = length;
-    }
-    const std::size_t period = text.size() - border[text.size()];
-    return period >= kLeastRepeated && text.size() >= kLeastRepeats * period;
   }
 
   // Is there text of the page's own ink where the character stands?

@@ -230,6 +230,26 @@ void take_lone_end(const FoldedText& text, Span where, PublicityPeriod& period) 
   }
 }
 
+/// 10月24日、25日、28日、29日、30日: the last of the days that are listed on behind `second`, over a weekend at most.
+void take_listed_days(const FoldedText& text, Span where, const std::vector<DateReading>& dates,
+                      const DateReading& second, PublicityPeriod& period) {
+  static constexpr std::int64_t kWeekend = 3;
+  std::size_t end = second.end;
+  for (const DateReading& date : dates) {
+    if (date.begin < second.end || date.begin >= where.end) continue;
+    Date day = date.mention.begin;
+    if (day.year == 0) day.year = period.end->year;
+    if (date.begin != end + 1 || text.at(end) != U'、' || day.day == 0 || day.month == 0) return;
+    const bool known = day.year > 0 && period.end->year > 0;
+    const std::int64_t gap = known ? day.days() - period.end->days() : day.day - period.end->day;
+    if (gap < 1 || gap > kWeekend) return;
+    period.end = day;
+    if (date.mention.end) period.end->month = date.mention.end->month, period.end->day = date.mention.end->day;
+    period.end_date_valid = date.mention.end ? date.end_valid : date.begin_valid;
+    end = date.end;
+  }
+}
+
 void take_dates(const Words& words, const FoldedText& text, Span where, const std::vector<DateReading>& dates,
                 PublicityPeriod& period) {
   for (const DateReading& date : dates) {
@@ -239,7 +259,7 @@ void take_dates(const Words& words, const FoldedText& text, Span where, const st
       period.end = *date.mention.end;
       period.begin_date_valid = date.begin_valid;
       period.end_date_valid = date.end_valid;
-      return;
+      return take_listed_days(text, where, dates, date, period);
     }
     const std::u32string_view before = text.view(where.begin, date.begin), after = text.view(date.end, where.end);
     const bool last =
@@ -254,7 +274,7 @@ void take_dates(const Words& words, const FoldedText& text, Span where, const st
       period.begin = date.mention.begin;
       period.begin_date_valid = date.begin_valid;
     }
-    if (period.begin && period.end) return;
+    if (period.begin && period.end) return take_listed_days(text, where, dates, date, period);
   }
   take_lone_end(text, where, period);
 }

@@ -23,7 +23,11 @@ std::vector<Shape::Member> particular(std::initializer_list<const char*> names, 
 }
 
 Shape binding() {
-  std::vector<Shape::Member> members = each({"estates",
+  std::vector<Shape::Member> members = each({"numerator_names",
+                                             "denominator_names",
+                                             "planned",
+                                             "told_of",
+                                             "estates",
                                              "all",
                                              "whole_community",
                                              "community",
@@ -120,6 +124,7 @@ Shape measures() {
                                        {"terms", Shape::words_or_none()},
                                        optional("endings", Shape::words_or_none()),
                                        optional("heads", Shape::words_or_none()),
+                                       optional("whole_labels", Shape::words()),
                                        optional("whole", Shape::text())});
   return Shape::object({{"measures", Shape::list_of(measure)}});
 }
@@ -157,10 +162,10 @@ Shape numbers() {
 
 Shape sums() {
   std::vector<Shape::Member> members =
-      each({"totals",      "leads",        "among",        "stops",         "each",       "date_leads", "nested",
-            "overlaps",    "scale",        "group_nouns",  "things",        "both_sides", "among_them", "not_totals",
-            "total_words", "group_totals", "respectively", "wholes_behind", "each_time",  "not_of_all", "unsatisfied",
-            "etc",         "thing_units",  "not_products", "date_totals"},
+      each({"cumulated",  "averages",    "totals",      "leads",        "among",        "stops",         "each",
+            "date_leads", "nested",      "overlaps",    "scale",        "group_nouns",  "things",        "both_sides",
+            "among_them", "not_totals",  "total_words", "group_totals", "respectively", "wholes_behind", "each_time",
+            "not_of_all", "unsatisfied", "etc",         "thing_units",  "not_products", "date_totals"},
            Shape::words());
   for (const char* characters : {"joiners", "copulas", "date_fill"}) members.push_back({characters, Shape::text()});
   members.push_back({"complements", Shape::list_of(Shape::words())});
@@ -279,7 +284,15 @@ Shape things() {
 }
 
 Shape wording() {
-  std::vector<Shape::Member> members = each({"company_before",
+  std::vector<Shape::Member> members = each({"within",
+                                             "on_foot",
+                                             "these",
+                                             "date_signs",
+                                             "formerly",
+                                             "wider",
+                                             "reduplicated",
+                                             "for_each",
+                                             "company_before",
                                              "company_after",
                                              "company",
                                              "before_name",
@@ -393,7 +406,7 @@ Shape wording() {
                                              "not_of_a_name"},
                                             Shape::words());
   for (const char* list : {"open", "closed", "closed_estates"}) members.push_back(optional(list, Shape::words()));
-  for (const char* list : {"no_open_estates", "open_estates"})
+  for (const char* list : {"no_open_estates", "open_estates", "open_matters"})
     members.push_back(optional(list, Shape::words_or_none()));
   for (const char* map : {"elsewhere", "here"}) members.push_back(optional(map, Shape::map_of(Shape::words())));
   return Shape::object(std::move(members));

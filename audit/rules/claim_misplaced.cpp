@@ -6,6 +6,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/rules/unread_support.h"
+#include "audit/vocabulary.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -92,6 +93,7 @@ OtherMatter other_matter(const RuleInput& input, const Indicator& own, std::size
   static constexpr std::size_t kFew = 2, kMany = 3;
   const std::string& text = input.claims[row].words_utf8;
   OtherMatter best;
+  if (has_word(own.name, word_list("open_matters", input.programme))) return best;
   const auto grade = input.evidence.find(input.notice.rows[row].no);
   if (grade == input.evidence.end() || grade->second > EvidenceGrade::kVague) return best;
   const bool none = !has_any_word(own, text);

@@ -468,12 +468,26 @@ std::optional<std::size_t> pasted_from(const RuleInput& input, std::size_t row) 
 
 namespace {
 
+/// Where the sentence begins that the byte stands in.
+std::size_t sentence_begin(const std::string& claim, std::size_t at) {
+  std::size_t begin = 0;
+  for (const std::string_view mark : {"。", "；", ";", "\n"})
+    if (const std::size_t found = at > 0 ? claim.rfind(mark, at - 1) : std::string::npos;
+        found != std::string::npos && found + mark.size() <= at)
+      begin = std::max(begin, found + mark.size());
+  return begin;
+}
+
 /// 其中老干部休养所无电动自行车, 另1个为无电梯小区: told of one part of the community.
 bool of_a_part(const Programme& programme, const std::string& claim, const AbsentCondition& absent) {
   const std::size_t at = claim.find(absent.quote);
   if (at == std::string::npos || !absent.stated.empty()) return false;
   const std::string phrase = phrase_around(claim, at, absent.quote.size());
   if (find_word(phrase, word_list("of_a_part", programme)).at != std::string::npos) return true;
+  // 其余3个是多层楼，没有电梯
+  const std::size_t sentence = sentence_begin(claim, at);
+  if (has_word(std::string_view(claim).substr(sentence, at - sentence), word_list("of_the_rest", programme)))
+    return true;
   return find_word(std::string_view(claim).substr(at + absent.quote.size()), word_list("of_the_rest", programme)).at !=
              std::string::npos &&
          !has_word(absent.quote, word_list("estate", programme));

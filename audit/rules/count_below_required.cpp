@@ -12,7 +12,7 @@ namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "count-below-required";
-constexpr std::string_view kResidents = "residents";
+constexpr std::string_view kResidents = "residents", kPopulation = "population";
 
 /// The notice's share of old people, from its counts or as stated; empty if it says neither.
 std::optional<bool> elderly_over(const RuleInput& input, const Decimal& per_cent) {
@@ -117,8 +117,12 @@ Applies larger_than(const RuleInput& input, const IndicatorRecord& row, const De
     if (row.claim.str().find(people.to_plain_string() + over) != std::string::npos) return Applies::kYes;
   for (const IndicatorRecord& other : input.notice.rows)
     for (const Quantity& quantity : other.facts.quantities)
-      if (quantity.measure == kResidents && quantity.subject.empty() && quantity.qualifier == Qualifier::kExact)
-        return quantity.value > people ? (&other == &row ? Applies::kYes : Applies::kOpen) : Applies::kNo;
+      if ((quantity.measure == kResidents || (&other == &row && quantity.measure == kPopulation)) &&
+          quantity.subject.empty() &&
+          (quantity.qualifier == Qualifier::kExact || quantity.qualifier == Qualifier::kAbout))
+        return quantity.value <= people                                    ? Applies::kNo
+               : &other == &row && quantity.qualifier == Qualifier::kExact ? Applies::kYes
+                                                                           : Applies::kOpen;
   return Applies::kNo;
 }
 
@@ -134,14 +138,28 @@ std::string thing_of(const Programme& programme, const Clause& clause) {
   return thing.size() > kCharacters ? thing.substr(thing.size() - kCharacters) : thing;
 }
 
+/// The number of what the same item asks of smaller communities; nullptr if the row states none.
+const Quantity* smaller_thing(const RuleInput& input, const IndicatorRecord& row, const Indicator& indicator,
+                              const Clause& clause) {
+  for (const Quantity& quantity : row.facts.quantities) {
+    if (quantity.clause < 0 || quantity.from_words) continue;
+    const Clause& other = indicator.clauses[static_cast<std::size_t>(quantity.clause)];
+    if (other.item == clause.item && other.unit == clause.unit && !other.condition.empty() &&
+        !either_or(input.programme, other) && other.text == clause.text)
+      return &quantity;
+  }
+  return nullptr;
+}
+
 /// 2000人以上社区: one library or two bookcases. Fewer of the one, and none of the other.
 void check_either(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
   const Indicator* indicator = input.indicator(row);
   if (indicator == nullptr) return;
+  bool missing_reported = false;
   for (const Clause& clause : indicator->clauses) {
     const auto people = size_condition(input.programme, clause);
     if (!people || !either_or(input.programme, clause) || !clause.value) continue;
-    const Applies applied = larger_than(input, row, *people);
+    Applies applied = larger_than(input, row, *people);
     if (applied == Applies::kNo) continue;
     const bool other_there =
         std::any_of(indicator->clauses.begin(), indicator->clauses.end(), [&](const Clause& other) {
@@ -157,6 +175,13 @@ void check_either(const RuleInput& input, const IndicatorRecord& row, std::vecto
         continue;
       sum = Decimal::add(sum, quantity.value).value_or(sum);
       last = &quantity;
+    }
+    // 2000人以上社区, and only what smaller ones are asked for: 共享图书角1个.
+    if (last == nullptr && !other_there && !missing_reported &&
+        row.claim.str().find(thing_of(input.programme, clause)) == std::string::npos) {
+      last = smaller_thing(input, row, *indicator, clause);
+      missing_reported = last != nullptr;
+      if (last != nullptr) applied = Applies::kOpen;
     }
     if (other_there || last == nullptr || sum >= *clause.value) continue;
     findings.push_back(

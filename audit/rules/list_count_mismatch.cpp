@@ -152,7 +152,9 @@ std::string worked_sum(const IndicatorRecord& row, const SumStatement& sum) {
   for (const int index : sum.parts) {
     const Quantity& part = row.facts.quantities[static_cast<std::size_t>(index)];
     const std::string name = part.label.size() <= kLongestName ? part.label : std::string();
-    text += (text.empty() ? "" : sum.product ? "×" : "+") + (sum.product ? "" : name) + figure_text(row, part);
+    // 3栋×4台+4栋×2台
+    const bool factor = sum.product && (&index - sum.parts.data()) % 2 == 1;
+    text += (text.empty() ? "" : factor ? "×" : "+") + (sum.product ? "" : name) + figure_text(row, part);
   }
   return text + "=" + value + unit_of_sum(total);
 }

@@ -4,6 +4,7 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/limits_support.h"
 #include "audit/rules/rules.h"
+#include "audit/vocabulary.h"
 #include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
@@ -22,20 +23,30 @@ bool among(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
+/// 每人配备手环1个, 各配手环1只, …，人均1件: the number is of each of them.
+bool is_of_each(const IndicatorRecord& row, const Quantity& quantity, const Programme& programme) {
+  const auto index = &quantity - row.facts.quantities.data();
+  return quantity.label.find(signs::kEach) != std::string::npos ||
+         has_word(quantity.label, word_list("for_each", programme)) ||
+         std::any_of(row.facts.numbers.begin(), row.facts.numbers.end(), [&](const NumberStatement& number) {
+           return number.figure == index && number.readings.front().reason == ReadingReason::kEach;
+         });
+}
+
 /// The devices that the row says were given out: their number and the last of them.
 struct Provided {
   Decimal sum;
   const Quantity* last = nullptr;
 };
 
-Provided provided(const IndicatorRecord& row, const Provision& provision) {
+Provided provided(const IndicatorRecord& row, const Provision& provision, const Programme& programme) {
   Provided all;
   for (const Quantity& quantity : row.facts.quantities) {
     const bool device = std::any_of(provision.words.begin(), provision.words.end(), [&](const std::string& word) {
       return quantity.label.find(word) != std::string::npos;
     });
     if (!counted(quantity) || !device || !among(provision.units, quantity.unit)) continue;
-    if (quantity.label.find(signs::kEach) != std::string::npos) return {};  // 每人配备手环1个
+    if (is_of_each(row, quantity, programme)) return {};
     all.sum = Decimal::add(all.sum, quantity.value).value_or(all.sum);
     all.last = &quantity;
   }
@@ -50,7 +61,7 @@ std::vector<Finding> check(const RuleInput& input) {
       int groups = 0;
       for (const Quantity& quantity : row.facts.quantities)
         if (quantity.measure == provision.group && counted(quantity)) group = &quantity, ++groups;
-      const Provided devices = provided(row, provision);
+      const Provided devices = provided(row, provision, input.programme);
       if (groups != 1 || devices.last == nullptr || devices.sum >= group->value) continue;
       // A device may serve a household of several.
       const bool households =

@@ -154,20 +154,43 @@ void check_parts(const RuleInput& input, std::vector<Finding>& findings) {
   }
 }
 
+/// 社区共6个小区, and 社区4个小区全部… in another row.
+void check_all_of_community(const RuleInput& input, const Stated& total, std::vector<Finding>& findings) {
+  const WordList &all = word_list("all_of_estates", input.programme),
+                 &community = word_list("of_community", input.programme);
+  for (const IndicatorRecord& row : input.notice.rows)
+    for (const Quantity& quantity : row.facts.quantities) {
+      if (&row == total.row || !stated(quantity) || quantity.unit != signs::kPieces || !quantity.measure.empty() ||
+          quantity.value >= total.quantity->value || !ends_with_word(quantity.label, community) ||
+          quantity.range.end > row.claim.str().size() ||
+          find_word(std::string_view(row.claim.str()).substr(quantity.range.end), all).at != 0)
+        continue;
+      const Stated here{&row, &quantity};
+      const bool later = &row > total.row;
+      findings.push_back(conflict(input, limits(input.programme).single.at(std::string(kEstates)), later ? total : here,
+                                  later ? here : total));
+      findings.back().verdict = Verdict::kInconclusive;
+      return;
+    }
+}
+
 /// 5个小区均…, 6个小区全部…: said of all there are, in one row of five and in another of six. Which of them is right,
 /// or whether one row speaks of some only, the notice does not say.
 void check_wholes(const RuleInput& input, std::vector<Finding>& findings) {
-  const WordList &all = word_list("all_of_estates", input.programme), &estate = word_list("estate", input.programme);
+  const WordList &all = word_list("all_of_estates", input.programme), &estate = word_list("estate", input.programme),
+                 &these = word_list("these", input.programme);
   Stated first;
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& quantity : row.facts.quantities) {
       if (!stated(quantity) || quantity.range.end > row.claim.str().size()) continue;
-      if (measure_of(quantity, input.programme) == kEstates) return;  // the whole is stated: check_parts()
+      if (measure_of(quantity, input.programme) == kEstates)  // the whole is stated; see also check_parts()
+        return check_all_of_community(input, {&row, &quantity}, findings);
       const std::string_view behind = std::string_view(row.claim.str()).substr(quantity.range.end);
       // 6个小区全部…, 5个小区中5个…
       const bool whole = find_word(behind, all).at == 0 ||
                          (quantity.role == QuantityRole::kDenominator && find_word(behind, estate).at == 0);
-      if (quantity.unit != signs::kPieces || !whole) continue;
+      // 4个小区里3个有电梯，这3个小区都装了: those just named.
+      if (quantity.unit != signs::kPieces || !whole || ends_with_word(quantity.label, these)) continue;
       if (first.quantity == nullptr) first = {&row, &quantity};
       if (first.row == &row || quantity.value == first.quantity->value) continue;
       findings.push_back(

@@ -63,7 +63,7 @@ bool is_harmless(const Programme& programme, std::string_view phrase, std::size_
     return true;
   // 没有未覆盖的区域, 对未开通的居民…, 如未安装…: nothing is said to lack
   return starts_with_word(after, word_list("describes", programme)) || has(programme, before, "negations") ||
-         is_supposed(programme, before) || has(programme, after, "of_those");
+         has(programme, before, "formerly") || is_supposed(programme, before) || has(programme, after, "of_those");
 }
 
 /// 推进中 at the end of a phrase is a state; 在社区的建设中，我们… is only a time.
@@ -101,7 +101,8 @@ bool excepts(const Programme& programme, std::string_view claim, std::size_t at,
 
 /// 3号楼除外
 bool is_excepted(const Programme& programme, std::string_view phrase, std::size_t at) {
-  return has(programme, phrase.substr(0, at), "parts");
+  const std::string_view before = phrase.substr(0, at);
+  return has(programme, before, "parts") && !has(programme, before, "negations");  // 无一栋例外
 }
 
 /// Only a part has it: 仅南区安装, 只有3号楼.
@@ -130,9 +131,20 @@ std::optional<WordHit> is_intended(const Programme& programme, std::string_view 
   return std::nullopt;
 }
 
+/// 待更换20盏, 货梯3部未装: so many of them. A date (2025年完成) counts nothing.
+bool counts_some(const Programme& programme, std::string_view phrase) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i + 1 < phrase.size(); ++i)
+    if (is_digit(phrase[i]) && !is_digit(phrase[i + 1]) && phrase[i + 1] != '.' && phrase[i + 1] != '%' &&
+        !starts_with_word(phrase.substr(i + 1), word_list("date_signs", programme)))
+      return true;
+  return false;
+}
+
 /// The requirement is content with a share: one estate or some households that lack the thing are no shortfall.
 bool tells_of_some(const Programme& programme, std::string_view phrase) {
-  return has(programme, phrase, "parts") && !has(programme, phrase, "all");
+  return (has(programme, phrase, "parts") || has(programme, phrase, "others") || counts_some(programme, phrase)) &&
+         !has(programme, phrase, "all");
 }
 
 /// 其余110户为平房，〈年底前完成〉: what a phrase without a subject of its own speaks of are the others, just named.
@@ -161,10 +173,11 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
         continue;
       return Remark{key, where.begin + hit.at, hit.word};
     }
-  if (const auto hit = is_intended(programme, phrase))
+  // 2026年底前计划接入全镇: what is meant for others than the community is none of its shortfalls.
+  if (const auto hit = is_intended(programme, phrase); hit && !has(programme, phrase, "wider"))
     if (!share_will_do || !(tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit->at)))
       return Remark{"progress", where.begin + hit->at, hit->word};
-  if (is_planned(programme, phrase))
+  if (is_planned(programme, phrase) && !has(programme, phrase, "wider"))
     return Remark{"progress", where.begin, find_word(phrase, word_list("scheduled", programme)).word};
   if (share_will_do) return std::nullopt;
   if (const WordHit hit = find_word(phrase, word_list("excepting", programme));

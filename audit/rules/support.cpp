@@ -40,15 +40,30 @@ std::string shortened(std::string_view text, std::size_t characters) {
   return result;
 }
 
+namespace {
+
+/// The sign at `at` stands between digits (1,580; 8:30) and parts nothing.
+bool inside_figure(std::string_view text, std::size_t at) {
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  return at > 0 && is_digit(at - 1) && is_digit(at + 1);
+}
+
+}  // namespace
+
 ByteRange clause_around(const std::string& text, ByteRange range) {
   static constexpr std::array<std::string_view, 20> kMarks = {"，", "。", "；", "、", "：", "！", "（", "）", "“", "”",
                                                               ",",  ";",  ":",  "\n", "(",  ")",  "①",  "②",  "③", "④"};
   const std::string_view all = text;
   std::size_t begin = 0, end = text.size();
   for (const std::string_view mark : kMarks) {
-    if (const std::size_t at = all.substr(0, range.begin).rfind(mark); at != std::string_view::npos)
-      begin = std::max(begin, at + mark.size());
-    end = std::min(end, all.find(mark, std::max(range.end, range.begin)));
+    std::size_t before = all.substr(0, range.begin).rfind(mark);
+    while (before != std::string_view::npos && mark.size() == 1 && inside_figure(all, before))
+      before = before == 0 ? std::string_view::npos : all.substr(0, before).rfind(mark);
+    if (before != std::string_view::npos) begin = std::max(begin, before + mark.size());
+    std::size_t behind = all.find(mark, std::max(range.end, range.begin));
+    while (behind != std::string_view::npos && mark.size() == 1 && inside_figure(all, behind))
+      behind = all.find(mark, behind + 1);
+    end = std::min(end, behind);
   }
   // 1.社区内…: an item's number is no part of the words.
   std::size_t digits = begin;

@@ -88,10 +88,11 @@ bool anywhere(std::size_t, std::size_t) { return true; }
 /// What forms leave behind, prepared once per programme.
 struct Leftovers {
   Phrases blanks, shares, placeholders, alternatives;
-  std::u32string goes_on;                ///< Characters with which a counter is the beginning of another word.
-  std::vector<std::u32string> endings;   ///< Of names of the body that is judged.
-  std::vector<std::u32string> smart;     ///< Words that stand before such an ending.
-  std::vector<std::u32string> or_words;  ///< Longest first.
+  std::u32string goes_on;                    ///< Characters with which a counter is the beginning of another word.
+  std::vector<std::u32string> endings;       ///< Of names of the body that is judged.
+  std::vector<std::u32string> smart;         ///< Words that stand before such an ending.
+  std::vector<std::u32string> or_words;      ///< Longest first.
+  std::vector<std::u32string> reduplicated;  ///< Verbs that are said twice for doing a little: 商量商量.
 
   explicit Leftovers(const Programme& programme)
       : blanks("blanks", programme),
@@ -100,6 +101,8 @@ struct Leftovers {
         alternatives("alternatives", programme) {
     for (const std::string& word : word_list("counter_goes_on", programme).words()) goes_on += utf8::decode(word);
     for (const std::string& word : word_list("or_words", programme).words()) or_words.push_back(utf8::decode(word));
+    for (const std::string& word : word_list("reduplicated", programme).words())
+      reduplicated.push_back(utf8::decode(word));
     for (const auto& [list, key] : {std::pair{&endings, "endings"}, std::pair{&smart, "smart"}})
       for (const nlohmann::json& word : programme.words("communities").at(key))
         list->push_back(utf8::decode(word.get<std::string>()));
@@ -195,7 +198,8 @@ bool is_doubled_phrase(const Leftovers& left, const std::u32string& text, std::s
   // 老人每人每月, 3400户一户一块: each of them and each month, one for each, are no doubling.
   const bool each = length == 2 && (unit.find(signs::kEachSign) != std::u32string_view::npos ||
                                     unit.find(signs::kOneSign) != std::u32string_view::npos);
-  return words && varied && !each && !is_name(left, text, at, unit, names);
+  const bool verb = std::find(left.reduplicated.begin(), left.reduplicated.end(), unit) != left.reduplicated.end();
+  return words && varied && !each && !verb && !is_name(left, text, at, unit, names);
 }
 
 /// 社区社区, 具备具备: a phrase doubled on the spot; long phrases also over a full stop.

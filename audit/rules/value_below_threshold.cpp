@@ -7,6 +7,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/threshold_support.h"
 #include "audit/vocabulary.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -112,12 +113,53 @@ void check_times(const RuleInput& input, const IndicatorRecord& row, std::vector
   }
 }
 
+/// The minutes of a clause's condition (步行15分钟可达范围内); empty if it has none.
+std::optional<Decimal> minutes_asked(const Clause& clause) {
+  const std::size_t unit = clause.condition.find(signs::kMinutes);
+  std::size_t begin = unit == std::string::npos ? 0 : unit;
+  while (begin > 0 && clause.condition[begin - 1] >= '0' && clause.condition[begin - 1] <= '9') --begin;
+  return unit == std::string::npos || begin == unit ? std::nullopt
+                                                    : Decimal::parse(clause.condition.substr(begin, unit - begin));
+}
+
+/// 市体育馆，步行约40分钟, where 15 minutes on foot are asked and no other way is told.
+void check_distance(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  const Indicator* indicator = input.indicator(row);
+  if (indicator == nullptr) return;
+  for (const Clause& clause : indicator->clauses) {
+    const auto asked = minutes_asked(clause);
+    if (!asked) continue;
+    const Quantity* nearest = nullptr;
+    for (const Quantity& quantity : row.facts.quantities)
+      if (quantity.unit == signs::kMinutes && (nearest == nullptr || quantity.value < nearest->value))
+        nearest = &quantity;
+    if (nearest == nullptr || nearest->role != QuantityRole::kCondition || nearest->value <= *asked ||
+        nearest->qualifier == Qualifier::kAtMost || !has_word(nearest->label, word_list("on_foot", input.programme)))
+      continue;
+    // 步行20分钟可达范围内有1处: it may well be nearer.
+    if (starts_with_word(std::string_view(row.claim.str()).substr(nearest->range.end),
+                         word_list("within", input.programme)))
+      continue;
+    Finding finding = figure_finding(input, row, &clause, sentence_around(row.claim.str(), nearest->range),
+                                     message(kId, "time",
+                                             {{"row", row_label(input, row)},
+                                              {"stated", nearest->printed},
+                                              {"threshold", asked->to_plain_string() + std::string(signs::kMinutes)},
+                                              {"metric", clause.metric}}));
+    finding.stated = nearest->printed;
+    finding.expected = "≤" + asked->to_plain_string() + std::string(signs::kMinutes);
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   check_rates(input, findings);
   for (const IndicatorRecord& row : input.notice.rows) {
     check_frequencies(input, row, findings);
     check_times(input, row, findings);
+    check_distance(input, row, findings);
   }
   return findings;
 }

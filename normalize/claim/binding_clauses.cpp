@@ -199,7 +199,7 @@ bool answers_other_item(const Binding& binding, const Figure& figure, const Clau
 void bind_count(const Binding& binding, Figure& figure) {
   const QuantityRole role = figure.role();
   if ((role != QuantityRole::kCount && role != QuantityRole::kFrequency && role != QuantityRole::kDuration) ||
-      is_former(binding, figure))
+      is_former(binding, figure) || contains_any(figure.label, binding.words.planned))
     return;
   // 7个应用场景(其中服务类…)
   const std::u32string_view own_words = figure.after.substr(0, figure.after.find(U'('));

@@ -77,7 +77,40 @@ Figure* rate_of(Binding& binding, const Figure& numerator, const Figure& denomin
 
 }  // namespace
 
+namespace {
+
+/// The only figure that bears one of the names; nullptr if there is none or several.
+Figure* named(Binding& binding, const std::vector<std::u32string>& names) {
+  Figure* found = nullptr;
+  for (Figure& figure : binding.figures) {
+    std::u32string_view label = figure.label;
+    while (!label.empty() && binding.words.copulas.find(label.back()) != kNone) label.remove_suffix(1);
+    if (!ends_with_any(label, names) || figure.is_percentage() || figure.in_ratio) continue;
+    if (found != nullptr) return nullptr;
+    found = &figure;
+  }
+  return found;
+}
+
+/// 覆盖率98.7%；分子：2073；分母：2100户: the two numbers are called what they are.
+void add_named_division(Binding& binding) {
+  Figure* numerator = named(binding, binding.words.numerator_names);
+  Figure* denominator = named(binding, binding.words.denominator_names);
+  if (numerator == nullptr || denominator == nullptr) return;
+  Figure* rate = nullptr;
+  for (Figure& figure : binding.figures) {
+    if (!figure.is_rate() || figure.quantity->from_words || figure.in_ratio) continue;
+    if (rate != nullptr) return;
+    rate = &figure;
+  }
+  if (rate == nullptr) return;
+  binding.add(rate, numerator, denominator, binding.clause_of(*rate), true);
+}
+
+}  // namespace
+
 void add_divisions(Binding& binding) {
+  add_named_division(binding);
   for (Figure& above : binding.figures) {
     Figure* below = binding.next(above);
     if (below == nullptr || !may_be_divided(above) || !may_be_divided(*below)) continue;

@@ -79,7 +79,19 @@ class FormulaRatios {
     return rates;
   }
 
+  /// 路灯150盏、庭院灯110盏，〈共260盏〉，智能灯221盏: the total of what was named is the whole of what follows.
+  [[nodiscard]] Figure* total_between(Figure* whole, const Figure& part) const {
+    for (Figure* between = binding_.next(*whole); between != nullptr && between->index < part.index;
+         between = binding_.next(*between))
+      if (between->is_count() && is_like(*between, *whole) && between->value() > whole->value() &&
+          is_any(between->label, binding_.words.totals))
+        return between;
+    return whole;
+  }
+
   void add(Figure* numerator, Figure* denominator) {
+    if (numerator != nullptr && denominator != nullptr && denominator->index < numerator->index)
+      denominator = total_between(denominator, *numerator);
     const bool certain = numerator != nullptr && denominator != nullptr;
     if (rates_.empty() && certain) binding_.add(nullptr, numerator, denominator, clause_, true);
     // 安装率85%，太阳能路灯占20%: where one percentage is that of the counts, the others are of something else.
@@ -97,6 +109,12 @@ class FormulaRatios {
       part = all_satisfied(*whole);
     }
     if (part == nullptr) part = able_to_connect(*whole);
+    if (part == nullptr && rates_.size() == 1)
+      if (Figure* devices = devices_counted(*whole)) {
+        // 智能电表1360块，住户1600户，安装率85%: meters of one kind may be fewer than those of all kinds.
+        binding_.add(rates_.front(), devices, whole, clause_, fits(*rates_.front(), *devices, *whole));
+        return;
+      }
     Figure* out = part == nullptr ? left_out_of(*whole) : nullptr;
     if (out == nullptr) return add(part, whole);
     for (Figure* rate : or_none(rates_)) {
@@ -161,6 +179,10 @@ class FormulaRatios {
   [[nodiscard]] Figure* unnamed_part() const {
     if (rates_.size() != 1 || rates_.front()->index < 2) return nullptr;
     Figure* part = binding_.previous(*rates_.front());
+    Figure* front = binding_.previous(*part);
+    if (front != nullptr && binding_.same_sentence(*front, *part) && devices_counted(*front) == part &&
+        !has_own_matter(binding_, *rates_.front()))
+      return part;  // 2300户，装有远传电表2231块，安装率97%
     if (!part->is_count() || !binding_.same_sentence(*part, *rates_.front()) ||
         part->quantity->unit != signs::kHouseholds || !contains_any(part->label, binding_.metrics.reached) ||
         contains_any(part->label, binding_.words.not_a_part) || binding_.left_out(*part) ||
@@ -169,11 +191,31 @@ class FormulaRatios {
     return part;
   }
 
+  /// 远程智能电表1665块; 住户1850户: the only number of devices that the clause speaks of, of a formula by households.
+  [[nodiscard]] Figure* devices_counted(const Figure& whole) const {
+    if (whole.quantity->unit != signs::kHouseholds || !has(words_.denominators, kHouseholds)) return nullptr;
+    Figure* found = nullptr;
+    for (Figure& figure : binding_.figures) {
+      if (figure.index > rates_.front()->index) break;
+      // 住户1410户，智能水表装到1372户: households are told of by themselves.
+      if (figure.index != whole.index && figure.is_count() && figure.quantity->unit == whole.quantity->unit)
+        return nullptr;
+      if (!figure.is_count() || binding_.kind(figure) != "piece" || !figure.quantity->measure.empty() ||
+          figure.quantity->subject != whole.quantity->subject)
+        continue;
+      if (found != nullptr || !contains_any(figure.label, words_.marks) || binding_.left_out(figure) ||
+          contains_any(figure.label, binding_.words.not_a_part))
+        return nullptr;
+      found = &figure;
+    }
+    return found != nullptr && found->value() <= whole.value() ? found : nullptr;
+  }
+
   /// 具备接入能力的家庭2706户: in the row of one network its only such count needs no name of the network.
   [[nodiscard]] Figure* able_to_connect(const Figure& whole) const {
     Figure* found = nullptr;
     for (Figure& figure : binding_.figures) {
-      if (figure.index == whole.index || !figure.is_count() || !figure.quantity->measure.empty() ||
+      if (figure.index == whole.index || !may_be_count(figure) || !figure.quantity->measure.empty() ||
           !is_like(figure, whole) || !has_connection(figure, whole) ||
           contains_any(figure.label, binding_.words.not_a_part) || binding_.left_out(figure))
         continue;
@@ -181,6 +223,11 @@ class FormulaRatios {
       found = &figure;
     }
     return found;
+  }
+
+  /// Also 家庭总数1460、可接入1402: a bare number.
+  [[nodiscard]] static bool may_be_count(const Figure& figure) {
+    return figure.is_count() || (figure.role() == QuantityRole::kUnknown && figure.quantity->unit.empty());
   }
 
   [[nodiscard]] static bool is_like(const Figure& figure, const Figure& whole) {

@@ -76,6 +76,13 @@ Figure* estates_behind(Binding& binding, const Figure& part) {
   return open <= kNoun && ends_with_any(between.substr(open + 1), binding.words.here) ? whole : nullptr;
 }
 
+/// 临海苑、翠屏园2个小区实现…，社区共有小区5个: the next number is that of all estates.
+Figure* all_estates_behind(Binding& binding, const Figure& part) {
+  Figure* whole = binding.next(part);
+  const bool all = whole != nullptr && whole->quantity->measure == "estates" && whole->value() >= part.value();
+  return all && binding.same_sentence(*whole, part) && part.quantity->measure.empty() ? whole : nullptr;
+}
+
 /// The whole in front is said to be all the estates that the part is of.
 bool is_of_all_estates(Binding& binding, const Figure& part, const Figure& whole) {
   const BindingWords& words = binding.words;
@@ -86,6 +93,13 @@ bool is_of_all_estates(Binding& binding, const Figure& part, const Figure& whole
   const bool adjacent =
       part.index == whole.index + 1 || (part.index == whole.index + 2 && between->role() == QuantityRole::kItemNumber);
   return adjacent && binding.is_all_estates(whole);
+}
+
+/// The first share of the indicator that has words in the text.
+std::optional<std::size_t> share_named_in(const Binding& binding, std::u32string_view text) {
+  for (std::size_t c = 0; c < binding.clauses->size(); ++c)
+    if (is_share_clause(*binding.clause(c).clause) && contains_any(text, binding.clause(c).words)) return c;
+  return std::nullopt;
 }
 
 /// 共11个小区，其中10个小区…, without a percentage.
@@ -102,13 +116,14 @@ void add_counts_of_estates(Binding& binding) {
       continue;
     Figure* behind = estates_behind(binding, part);
     Figure* whole = behind != nullptr ? behind : total_before(binding, part);
-    if (whole == nullptr || (behind == nullptr && !is_of_all_estates(binding, part, *whole))) continue;
+    const bool of_all = behind != nullptr || (whole != nullptr && is_of_all_estates(binding, part, *whole));
+    if (!of_all) whole = all_estates_behind(binding, part);
+    if (whole == nullptr) continue;
     const std::u32string_view said = told || behind != nullptr ? part.label : part.after;
-    for (std::size_t c = 0; c < binding.clauses->size(); ++c)
-      if (is_share_clause(*binding.clause(c).clause) && contains_any(said, binding.clause(c).words)) {
-        binding.add(nullptr, &part, whole, c, true);
-        break;
-      }
+    auto clause = share_named_in(binding, said);
+    // 电动车进电梯识别已在8个小区中的5个运行
+    if (!clause && does) clause = share_named_in(binding, binding.reading.view(part.context->segment));
+    if (clause) binding.add(nullptr, &part, whole, clause, true);
   }
 }
 

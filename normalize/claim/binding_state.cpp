@@ -72,6 +72,8 @@ std::size_t Binding::estate_at_start(std::u32string_view text) const {
 bool Binding::left_out(const Figure& figure) const {
   static constexpr std::size_t kLongestName = 12, kNoun = 4;
   if (first_of(figure.after, metrics.lacking) <= kNoun) return true;
+  // 没接广播电视的56户
+  if (ends_with_any(figure.label, words.told_of) && starts_with_any(figure.label, metrics.lacking)) return true;
   const std::size_t except = last_of(figure.label, words.except);
   return except != kNone && figure.label.size() - except <= kLongestName &&
          contains_any(figure.after.substr(0, kNoun + 1), words.except_ends);
@@ -111,7 +113,9 @@ Figure* Binding::whole_right_before(const Figure& part) {
   if (whole == nullptr || !same_sentence(*whole, part) || !whole->is_count() || kind(*whole) != kind(part))
     return nullptr;
   if (among_follows(*whole) && whole->after.size() <= kShortNoun) return whole;  // 4284户居民,其中3984户…
-  const bool comma = among_follows(*whole) || between(*whole, part).find(U',') == kNone;
+  // 1380户里，1104户换上了…: nothing stands between the comma and the part.
+  const std::u32string_view words_between = between(*whole, part);
+  const bool comma = among_follows(*whole) || words_between.find(U',') >= words_between.size() - 1;
   return is_whole_of_next(*whole) && comma ? whole : nullptr;
 }
 

@@ -9,7 +9,11 @@ namespace gongshi::normalize {
 
 BindingWords::BindingWords(const Programme& programme) {
   const nlohmann::json& file = programme.words("binding");
-  take_lists(file, {{&estates, "estates"},
+  take_lists(file, {{&numerator_names, "numerator_names"},
+                    {&denominator_names, "denominator_names"},
+                    {&planned, "planned"},
+                    {&told_of, "told_of"},
+                    {&estates, "estates"},
                     {&whole_community, "whole_community"},
                     {&community, "community"},
                     {&here, "here"},

@@ -276,7 +276,10 @@ class ListReader {
 
   /// Whether the number ends the list (电动车充电〈2个〉特色应用场景) and is not the item's own (快件箱8个).
   bool closes(int number, Span token, const std::vector<int>& amounts, bool first, bool last) {
+    // 烟感、手报联网1140点: so many things are not listed.
+    static constexpr int kMostItems = 60;
     const Span where = context(number).span;
+    if (quantity(number).value > Decimal(kMostItems)) return false;
     if (first || !amounts.empty() || where.begin == token.begin || !last) return false;
     const std::string_view kind = unit_kind(quantity(number).unit, reading_.programme);
     const std::u32string_view behind = text_.view(where.end, token.end);

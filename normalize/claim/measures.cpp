@@ -16,6 +16,7 @@ Measure parse(const nlohmann::json& object) {
   measure.kinds = string_list(object, "kinds");
   measure.endings = word_list(object, "endings");
   measure.heads = word_list(object, "heads");
+  measure.whole_labels = word_list(object, "whole_labels");
   measure.none = word_list(object, "none");
   measure.terms = string_list(object, "terms");
   measure.whole = object.value("whole", "");
@@ -64,6 +65,7 @@ std::u32string_view without_joiner(std::u32string_view label, const LabelWords& 
 /// With `taken`, the label begins with what the figure before counts (3个封闭式小区共7个出入口): it names that figure.
 bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken,
               const LabelWords& words) {
+  if (!measure.whole_labels.empty()) return is_any(without_joiner(label, words), measure.whole_labels);
   if (measure.endings.empty() && measure.heads.empty()) return true;
   const bool others = taken && std::any_of(measure.heads.begin(), measure.heads.end(),
                                            [&](const std::u32string& word) { return label.starts_with(word); });
@@ -113,7 +115,8 @@ std::string measure_of(const Quantity& quantity, const QuantityContext& context,
                             after = all_after.substr(0, all_after.find(U'、'));
   const std::u32string both = std::u32string(label) + U"|" + std::u32string(after);
   const bool taken = std::any_of(reading.contexts.begin(), reading.contexts.end(), [&](const QuantityContext& other) {
-    return other.span.end == context.label.begin && other.span.begin != context.span.begin;
+    return other.span.end == context.label.begin && other.span.begin != context.span.begin &&
+           !reading.item_chars[other.span.begin];
   });
   const std::u32string_view head = kind == "piece" ? head_of(after, reading.programme) : std::u32string_view();
   const std::u32string with_head = std::u32string(label) + U"|" + std::u32string(head);

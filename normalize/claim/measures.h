@@ -17,9 +17,10 @@ struct Measure {
   /// The words in front must end with one of `endings`, or those behind begin with one of `heads`; both empty: no
   /// matter.
   std::vector<std::u32string> endings, heads;
-  std::vector<std::u32string> none;  ///< None of them may stand beside the figure.
-  std::vector<std::string> terms;    ///< The standard's words for it.
-  std::string whole;                 ///< Id of the measure that a share of it is of, where no row says so; "" if none.
+  std::vector<std::u32string> whole_labels;  ///< The words in front must be one of them; empty: no matter.
+  std::vector<std::u32string> none;          ///< None of them may stand beside the figure.
+  std::vector<std::string> terms;            ///< The standard's words for it.
+  std::string whole;  ///< Id of the measure that a share of it is of, where no row says so; "" if none.
 };
 
 /// In the order of the file.

@@ -20,9 +20,9 @@ constexpr std::size_t kLongestUnit = 2;   ///< 台(组)
 constexpr std::size_t kLongestAmong = 4;  ///< 其中包括
 
 struct Vocabulary {
-  std::vector<std::u32string> totals, leads, among, stops, date_leads, nested, overlaps, scale, group_nouns, things,
-      both_sides, among_them, not_totals, total_words, group_totals, respectively, wholes_behind, each, each_time,
-      not_of_all, unsatisfied, etc, thing_units, not_products, date_totals;
+  std::vector<std::u32string> averages, cumulated, totals, leads, among, stops, date_leads, nested, overlaps, scale,
+      group_nouns, things, both_sides, among_them, not_totals, total_words, group_totals, respectively, wholes_behind,
+      each, each_time, not_of_all, unsatisfied, etc, thing_units, not_products, date_totals;
   std::vector<std::pair<std::u32string, std::u32string>> complements;
   std::u32string pauses;       ///< Between parts: signs, and words of one character.
   std::u32string name_starts;  ///< What may stand in front of a part's name.
@@ -31,7 +31,9 @@ struct Vocabulary {
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("sums");
-    take_lists(object, {{&totals, "totals"},
+    take_lists(object, {{&averages, "averages"},
+                        {&cumulated, "cumulated"},
+                        {&totals, "totals"},
                         {&leads, "leads"},
                         {&among, "among"},
                         {&stops, "stops"},
@@ -107,7 +109,7 @@ class SumReader {
 
   bool may_be_total(int i) const {
     return claim_.is_count(i) && claim_.is_exact(i) && !claim_.figure(i).unit.empty() &&
-           claim_.figure(i).value > Decimal(0) && !second_unit(i);
+           claim_.figure(i).value > Decimal(0) && !contains_any(claim_.label(i), words_.averages);
   }
 
   /// 合计15台(组): of things that are counted in several units.
@@ -118,6 +120,12 @@ class SumReader {
     if (close == text_.size() || close - open > kLongestUnit + 1) return false;
     const std::u32string_view unit = text_.substr(open + 1, close - open - 1);
     return !unit.empty() && std::all_of(unit.begin(), unit.end(), is_han);
+  }
+
+  /// A part of the total's unit, or of the second one that it has in brackets.
+  bool unit_of_part(int i, int total) const {
+    return one_unit(i, total) ||
+           (second_unit(total) && text_.substr(claim_.span(total).end + 1).starts_with(folded(claim_.figure(i).unit)));
   }
 
   bool one_unit(int a, int b) const {
@@ -136,10 +144,32 @@ class SumReader {
 
   // Sums in signs: 1204+986+775=2975户.
 
+  /// 3栋×4台+4栋×2台=22台: parts are pairs of factors.
+  bool find_products(int last) {
+    const auto times = [&](int i) {
+      const std::u32string_view sign = claim_.between(i, i + 1);
+      return sign == U"×" || sign == U"*" || sign == U"x";
+    };
+    std::vector<int> factors;
+    std::optional<Decimal> sum = Decimal(0);
+    for (int i = last - 1; i >= 1 && times(i - 1); i -= 2) {
+      if (!factors.empty() && claim_.between(i, factors.front()) != U"+") break;
+      const auto product = Decimal::multiply(claim_.figure(i - 1).value, claim_.figure(i).value);
+      sum = sum && product ? Decimal::add(*sum, *product) : std::nullopt;
+      factors.insert(factors.begin(), {i - 1, i});
+    }
+    if (factors.empty() || !sum || claim_.figure(last).unit.empty() || claim_.figure(last).unit == "%") return false;
+    for (std::size_t i = 0; i < factors.size(); i += 2)
+      if (!one_unit(factors[i], last) && !one_unit(factors[i + 1], last)) return false;
+    add(last, factors, {ReadingReason::kEach}, *sum).product = true;
+    return true;
+  }
+
   void find_chains() {
     for (int last = 2; last < claim_.count(); ++last) {
       const std::u32string_view sign = claim_.between(last - 1, last);
       if (sign != U"=") continue;
+      if (find_products(last)) continue;
       std::vector<int> parts = {last - 1};
       while (parts.back() > 0 && claim_.between(parts.back() - 1, parts.back()) == U"+")
         parts.push_back(parts.back() - 1);
@@ -178,10 +208,20 @@ class SumReader {
            ends_with_any(groups, words_.group_nouns);
   }
 
+  /// 第一季度2次、第二季度1次，累计3次: told of parts of the year that stand in front.
+  bool of_periods(int total) const {
+    static constexpr int kSeveral = 2;
+    const ByteRange sentence = claim_.text().range(claim_.sentence(total).begin, claim_.span(total).begin);
+    int dates = 0;
+    for (const DateMention& date : claim_.facts().dates)
+      dates += date.begin.month > 0 && date.range.begin >= sentence.begin && date.range.end <= sentence.end ? 1 : 0;
+    return dates >= kSeveral && is_any(claim_.label(total), words_.cumulated);
+  }
+
   void find_behind(int total) {
     if (!named_total(total)) return;
     const std::u32string_view label = claim_.label(total);
-    if (label.size() > kLongestNoun || contains_any(label, words_.not_totals)) return;
+    if (label.size() > kLongestNoun || (contains_any(label, words_.not_totals) && !of_periods(total))) return;
     std::vector<int> parts;
     const int level = claim_.depth(claim_.span(total).begin);
     int next = total;
@@ -195,8 +235,8 @@ class SumReader {
       if (here < level || !claim_.is_count(i) || !parts_follow(between, next == total)) break;
       const bool listed = next != total && between.find(U'、') != kNone;
       // 快件箱7组、售卖机3台…，共10台: of a list of several units nobody knows what is counted.
-      if (listed && (!one_unit(i, total) || !claim_.is_exact(i))) return;
-      if (!one_unit(i, total) || !claim_.is_exact(i) || whole(i, total, listed)) break;
+      if (listed && (!unit_of_part(i, total) || !claim_.is_exact(i))) return;
+      if (!unit_of_part(i, total) || !claim_.is_exact(i) || whole(i, total, listed)) break;
       if (!parts.empty() && !listed && (!same_style(i, parts.back()) || pause(parts.back(), parts.size()) == U'、'))
         break;
       if (contains_any(name_of(i), words_.stops) || claim_.label(i).size() > kLongestName) {
@@ -209,6 +249,10 @@ class SumReader {
     }
     std::reverse(parts.begin(), parts.end());
     take_true_end(parts, total);
+    // 15台(组): only of parts that are counted in both.
+    if (second_unit(total) && std::all_of(parts.begin(), parts.end(), [&](int i) { return one_unit(i, total); }))
+      return;
+    if (alternates(total)) return;
     if (parts.size() < 2 || total_itself(parts.back(), total) ||
         (!named({parts.front()}) && !shared_out(parts.front())))
       return;
@@ -249,6 +293,25 @@ class SumReader {
         return;
       }
     }
+  }
+
+  /// 北区120份、满意115份；南区180份、满意171份；合计300份: every second or third figure in front gives the total,
+  /// which is of those.
+  bool alternates(int total) const {
+    static constexpr std::size_t kMostFigures = 12, kMostKinds = 4;
+    std::vector<int> counts;
+    for (int i = total - 1; i >= 0 && counts.size() < kMostFigures; --i)
+      if (claim_.is_count(i) && one_unit(i, total)) counts.push_back(i);
+    for (std::size_t kinds = 2; kinds <= kMostKinds; ++kinds)
+      for (std::size_t first = 0; first < kinds; ++first) {
+        std::optional<Decimal> sum = Decimal(0);
+        std::size_t terms = 0;
+        for (std::size_t i = first; i < counts.size() && sum; i += kinds) {
+          sum = Decimal::add(*sum, claim_.figure(counts[i]).value);
+          if (++terms >= 2 && sum && *sum == claim_.figure(total).value) return true;
+        }
+      }
+    return false;
   }
 
   /// The same for a total in front of its parts.
@@ -317,6 +380,7 @@ class SumReader {
   // A total in front: 48台（快充16台、慢充36台）.
 
   void find_in_front(int total) {
+    if (second_unit(total)) return;
     const Opening opening = opening_behind(total);
     if (opening.lead == Lead::kNothing) return;
     std::vector<int> parts;
@@ -337,7 +401,8 @@ class SumReader {
       // 其中60岁以上192份，占40%；满意441份: behind a semicolon begins another matter.
       if (!first && !opening.enclosed && claim_.between(parts.back(), i).find(U';') != kNone) break;
       std::u32string_view own = name_of(i);
-      if (contains_any(own, words_.stops) || own.size() > kLongestName || named_total(i)) break;
+      const bool grade = ends_with_any(own, words_.scale);  // 较满意, and no 较上年
+      if ((!grade && contains_any(own, words_.stops)) || own.size() > kLongestName || named_total(i)) break;
       if (!first && !same_style(parts.back(), i)) break;
       parts.push_back(i);
     }
@@ -348,6 +413,7 @@ class SumReader {
     const bool loose = opening.lead == Lead::kAmong || opening.lead == Lead::kComma;
     if (loose ? std::any_of(parts.begin(), parts.end(), more) : std::all_of(parts.begin(), parts.end(), more)) return;
     if (parts.size() < 2 || !named(parts)) return;
+    if (opening.lead == Lead::kComma && total_follows(parts.back())) return;
     const bool open = open_behind(parts.back());
     if (const auto readings = readings_of(total, parts, opening, open); !readings.empty()) add(total, parts, readings);
   }
@@ -371,6 +437,13 @@ class SumReader {
       return kind == "piece" || is_any(folded(claim_.figure(k).unit), words_.thing_units);
     };
     return claim_.is_count(i) && thing(i) && thing(total) && contains_any(around, words_.things);
+  }
+
+  /// 发放320份，线上收回214份、线下收回86份，〈合计300份〉: the parts have a total of their own behind them.
+  bool total_follows(int last) const {
+    const int next = last + 1;
+    return next < claim_.count() && claim_.is_count(next) && one_unit(next, last) && named_total(next) &&
+           claim_.sentence(next).begin == claim_.sentence(last).begin;
   }
 
   /// A、B等: there are more.
@@ -454,6 +527,9 @@ class SumReader {
         if (family || parts.size() >= 3) return {ReadingReason::kPartition, ReadingReason::kAmong};
         return {ReadingReason::kAmong, ReadingReason::kOverlap};
       case Lead::kComma:
+        // 四十台，直流十六台、交流二十二台: the number in front of the comma is of the thing that both are kinds of.
+        if (complement && claim_.between(total, parts.front()).starts_with(U','))
+          return {ReadingReason::kPartition, ReadingReason::kAmong};
         if (!family || !named_total_in_front(total)) return {};
         return {ReadingReason::kPartition, ReadingReason::kAmong};
       default:
@@ -534,7 +610,7 @@ class SumReader {
   // So many of each: 22栋，每栋2台，共44台.
 
   void find_product(int total) {
-    if (!named_total(total) || total < 2) return;
+    if (!named_total(total) || total < 2 || second_unit(total)) return;
     int each = total - 1;
     while (each >= 0 && skipped(each)) --each;
     if (each < 1 || !claim_.is_count(each) || !claim_.is_exact(each) || !one_unit(each, total) ||

@@ -26,6 +26,8 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"no such duty", "成长型", "特殊人群管理", "特殊人群由街道管理，社区无此项职责", true},
           {"no open estates", "标杆型", "周界防范", "5个封闭式小区周界装电子围栏4.1公里；社区无非封闭式小区。", true},
           {"no closed estates", "标杆型", "周界防范", "辖区内没有封闭小区，楼栋周边装有摄像机66路", true},
+          {"the others have no lifts", "基础型", "消防隐患管理",
+           "5个小区中2个有电梯，均装电动车识别；其余3个是多层楼，没有电梯", false},
           {"lifts without trouble", "标杆型", "移动通信网络", "46部电梯均有信号，全年无电梯故障", false},
           {"no duty of the word alone", "成长型", "特殊人群管理", "为特殊人群12人建档，无特殊人群脱管", false},
           {"no gates, no walls", "成长型", "出入管理", "咱们是开放式老小区，没有大门围墙", true},

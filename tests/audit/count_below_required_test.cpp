@@ -30,5 +30,12 @@ TEST_CASE("count-below-required fires on fewer than the tier asks for") {
            "1.智能共享图书柜1个（2000人以上社区）；2.体育场地3处，健身器材12件", true},
           {"a library instead", "标杆型", "文体服务",
            "1.社区智慧图书馆1座（2000人以上社区）；2.体育场地3处，健身器材12件", false},
+          {"one bookcase for many", "标杆型", "文体服务",
+           "1.社区常住5200人，设智能共享图书柜1个；2.体育场地3处，健身器材12件", true},
+          {"only what small ones need", "标杆型", "文体服务",
+           "1.社区有居民五千余人，设共享图书角1个；2.体育场地3处，健身器材12件", true},
+          {"a small one", "标杆型", "文体服务", "1.社区常住1200人，设共享图书角1个；2.体育场地3处，健身器材12件",
+           false},
+          {"the next one is planned", "成长型", "宣传普及", "今年办了2次智慧社区宣传普及活动，明年元宵再办1次", false},
       });
 }

@@ -19,6 +19,7 @@ struct PeriodCase {
 TEST_CASE("period-mismatch counts the days of the publicity period") {
   for (const PeriodCase& each : std::vector<PeriodCase>{
            {"five days", "公示期5天（自9月26日始—9月30日止）。", false},
+           {"working days one by one", "公示期为5个工作日：2024年10月24日、25日、28日、29日、30日。", false},
            {"36 days", "公示期 5 天（自 11 月 7 日始-12 月 12 日止）。", true},
            {"one day short", "公示期5天（自11月6日始-11月9日止）。", true},
            {"Chinese numeral", "公示期五天（自11月6日至11月10日）。", false},

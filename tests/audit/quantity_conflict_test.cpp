@@ -78,3 +78,23 @@ TEST_CASE("quantity-conflict compares areas in whatever unit, and parts with the
   test::set_claim(notice, 19, "1.6个小区均实现消防通道占用识别；2.电梯均装识别设备");
   CHECK(test::findings_of(notice, "quantity-conflict").empty());
 }
+
+TEST_CASE("quantity-conflict compares what is told of all estates with their number") {
+  Notice notice = test::make_notice("成长型", "柳岸社区");
+  test::set_claim(notice, 15, "社区共6个小区，出入口14处装智能门禁");
+  test::set_claim(notice, 13, "1.水、电、气、暖、物业费线上缴；2.社区4个小区全部部署智能垃圾分类设施");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{15});
+  test::set_claim(notice, 13, "1.水、电、气、暖、物业费线上缴；2.社区6个小区全部部署智能垃圾分类设施");
+  CHECK(test::findings_of(notice, "quantity-conflict").empty());
+  // Those that were just named are no whole.
+  test::set_claim(notice, 15, "达标");
+  test::set_claim(notice, 19, "1.达标；2.6个小区里2个有电梯，这2个小区都装了电动车识别");
+  CHECK(test::findings_of(notice, "quantity-conflict").empty());
+}
+
+TEST_CASE("quantity-conflict knows a number behind an item's number") {
+  Notice notice = test::make_notice("标杆型", "柳岸社区");
+  test::set_claim(notice, 17, "1.封闭式小区5个，出入口均装智能门禁；2.非封闭式小区2个，单元门均装门禁");
+  test::set_claim(notice, 18, "1.封闭式小区4个，均装电子围栏；2.非封闭式小区2个，图像实时采集");
+  CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{18});
+}

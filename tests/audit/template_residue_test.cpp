@@ -33,6 +33,9 @@ TEST_CASE("template-residue fires on what a form left behind") {
            "实现电动车进电梯智能识别、自动报警。实现电动车进电梯智能识别、自动报警的电梯监控", true},
           {"doubled subject", "成长型", "高空抛物监测", "社区社区内12层及以上住宅实现高空抛物监控报警", true},
           {"a name before a word", "成长型", "政务服务", "青杨社区社区服务中心设窗口2个", false},
+          {"a verb said twice", "成长型", "居民参与共治", "线上议事商量商量再定，今年议事5次", false},
+          {"no number of estates", "成长型", "出入管理", "社区有封闭式小区个，均装智能门禁", true},
+          {"no date", "成长型", "宣传普及", "2024年X月X日开展智慧社区宣传活动2次", true},
           {"a list", "成长型", "便民生活服务", "智能快件箱、无人售卖机，便民服务、服务热线", false},
           {"thousands", "成长型", "有线宽带网络", "社区总户数1212户，具备千兆接入能力的家庭1212户，覆盖率100%", false},
       });

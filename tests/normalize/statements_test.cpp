@@ -74,6 +74,22 @@ TEST_CASE("all but those that lack the thing are the part") {
   CHECK(shares(1, "社区家庭总数2200户，具备千兆接入能力2140户，仅60户未具备，覆盖率97.3%") == "97.3 = 2140/2200");
 }
 
+TEST_CASE("a whole and its part need no names where only they can be meant") {
+  CHECK(shares(7, "1500户，装有远传电表1440块，安装率96%") == "96 = 1440/1500");
+  CHECK(shares(7, "远程智能电表1440块；住户1500户；安装率96%") == "96 = 1440/1500");
+  CHECK(shares(7, "1500户里，1275户换上了智能远传表，安装率85%") == "85 = 1275/1500");
+  CHECK(shares(7, "住户1500户，智能水表装到1440户，安装率96%；绿化用水表12块").find("12/") == std::string::npos);
+  CHECK(shares(5, "路灯120盏、庭院灯80盏，共200盏，智能灯180盏，安装率90%") == "90 = 180/200");
+  CHECK(shares(1, "千兆覆盖率（%）：95.0；分子：1900；分母：2000（户）") == "95 = 1900/2000");
+  CHECK(shares(1, "社区1500户，千兆端口1800个，1500户均具备千兆接入能力").find("1800/") == std::string::npos);
+  CHECK(shares(3, "社区1000户，没接广播电视的40户，覆盖率96%") == "96 = rest 960/1000");
+}
+
+TEST_CASE("estates that have the thing are told in front of their number or behind it") {
+  CHECK(shares(19, "电动车进电梯识别已在8个小区中的5个运行") == "5/8");
+  CHECK(shares(19, "青禾园、柳荫苑2个小区实现电动车进电梯识别，社区共有小区5个") == "2/5");
+}
+
 TEST_CASE("the satisfied may be told by their grades") {
   CHECK(shares(28, "有效问卷300份，非常满意190份、满意90份、一般15份、不满意5份，满意率93.3%") ==
         "93.3 = 190+90=280/300");
@@ -143,6 +159,11 @@ TEST_CASE("parts and their total are found wherever the total stands") {
   CHECK(sums("快充12台、慢充26台，共40台充电桩") == "12+26=38 of 40");
   CHECK(sums("快充12台；慢充28台；合计40台") == "12+28=40 of 40");
   CHECK(sums("12+28=40台") == "12+28=40 of 40");
+  CHECK(sums("5栋×4台＋3栋×2台＝26台") == "5x4x3x2=26 of 26");
+  CHECK(sums("汽车充电桩三十台，直流十二台、交流十六台") == "12+16=28 of 30");
+  // A total that names both units of its parts is of all of them.
+  CHECK(sums("快件箱6组；售卖机3台；直饮水机4台；合计13台（组）") == "6+3+4=13 of 13");
+  CHECK(sums("快件箱6组、售卖机3台，合计10台（组）") == "6+3=9 of 10");
   CHECK(sums("20栋楼，每栋2台，共40台监控") == "20x2=40 of 40");
 }
 
@@ -152,9 +173,12 @@ TEST_CASE("figures that are no parts make no sum") {
   // What the parts in front come to is none of them.
   CHECK(sums("护理员88人，其中高级20人、中级31人、初级31人，持证82人").empty());
   CHECK(sums("高级20人、中级31人、初级31人，持证82人，共88人").empty());
-  // A total of two units, and so many on either side of each.
-  CHECK(sums("快件箱6组；售卖机3台；直饮水机4台；合计13台（组）").empty());
+  // So many on either side of each, and what is told of a mean.
   CHECK(sums("20栋，每栋前后各2台，共80台").empty());
+  CHECK(sums("近两年年均1.5次（2023年1次、2024年2次）").empty());
+  // The parts have a total of their own, or every second figure gives it.
+  CHECK(sums("发放260份，线上收回150份、线下收回90份，合计240份") == "150+90=240 of 240");
+  CHECK(sums("北片问卷90份、满意86份；南片问卷110份、满意101份；两片合计200份").empty());
   // More than one number is multiplied.
   CHECK(sums("车棚7处：东苑3处、西苑2处、南苑2处，每处12个插座，共84个").find("x") == std::string::npos);
   CHECK(sums("住宅6栋，其中4栋每栋装2台、2栋每栋装3台，共14台").find("x") == std::string::npos);
