@@ -44,6 +44,7 @@ class NameFinder {
       find_behind_words(i);
       find_before_words(i);
       if (code == U'·') find_dotted(i);
+      if (code == U':') find_counted(i);
       if (is_digit(code) && (i == 0 || !is_digit(text_.at(i - 1)))) find_beside_number(i);
     }
   }
@@ -277,10 +278,54 @@ class NameFinder {
     }
     if (!colon) {
       // 网格员（张三）, 联系人为张三, 书记-张三
-      while (among(U"(<-为是\"“‘", text_.at(begin)) && begin < i + length + 2) ++begin;
+      // “和事佬”张三
+      while (among(U"(<-为是\"“‘”’", text_.at(begin)) && begin < i + length + 2) ++begin;
+      if (lead != Lead::kLabel) begin = behind_count(begin);
     }
     while (colon && (text_.at(begin) == U'\n' || text_.at(begin) == U':')) ++begin;
     take_names(begin, lead, colon);
+  }
+
+  /// 矫正对象2人（张三、李四）: where the brackets' text begins; `begin` where there is no such count.
+  [[nodiscard]] std::size_t behind_count(std::size_t begin) const {
+    std::size_t at = begin;
+    while (at < begin + 4 && is_digit(text_.at(at))) ++at;
+    return at > begin && among(U"人名户位", text_.at(at)) && bracket(at + 1) ? at + 2 : begin;
+  }
+
+  /// 表彰：张三、李四、王五三户: several names behind a colon with their number behind them.
+  void find_counted(std::size_t colon) {
+    static constexpr std::u32string_view kNumbers = U"零一二三四五六七八九十", kCounters = U"户人名位";
+    std::vector<std::size_t> ends;
+    std::vector<std::size_t> begins;
+    for (std::size_t begin = colon + 1; begins.size() < kNumbers.size();) {
+      const std::size_t surname = surname_length(begin);
+      std::size_t end = begin + surname;
+      // Up to the next sign; the last up to the number.
+      while (end < begin + 4 && han(end) &&
+             !(end > begin + surname && counts(end, begins.size() + 1, kNumbers, kCounters)))
+        ++end;
+      if (surname == 0 || end < begin + 2 || end > begin + 4 || unusable(begin, end) || begins_word(begin)) return;
+      if (words_.unit_words.anywhere_in(text_.view(begin, end)) || ends_like_unit(begin, end)) return;
+      begins.push_back(begin);
+      ends.push_back(end);
+      if (begins.size() > 1 && counts(end, begins.size(), kNumbers, kCounters)) {
+        for (std::size_t i = 0; i < begins.size(); ++i) add(begins[i], {ends[i], true});
+        return;
+      }
+      if (!among(U"、,", text_.at(end))) return;
+      begin = end + 1;
+    }
+  }
+
+  /// `count` stands at `i` in digits or characters, with what persons and families are counted in.
+  [[nodiscard]] bool counts(std::size_t i, std::size_t count, std::u32string_view numbers,
+                            std::u32string_view counters) const {
+    if (text_.at(i) == U'等') ++i;
+    const bool two = count == 2 && text_.at(i) == U'两';
+    const bool digit = count < 10 && text_.at(i) == U'0' + count;
+    const bool written = count < numbers.size() && text_.at(i) == numbers[count];
+    return (two || digit || written) && among(counters, text_.at(i + 1));
   }
 
   /// The name that ends at `end`, told by what follows it. `open`: it need not be set apart from what stands before it.
@@ -437,11 +482,20 @@ class NameFinder {
       // Not in such characters throughout, but what follows is what people do or are: …担任专干, …同志.
       name = dotted_name(begin, Lead::kTitle);
       const std::u32string_view behind = text_.from(name.end);
-      if (name.end > 0 && words_.appointments.at_start_of(behind) == 0 && words_.honorifics.at_start_of(behind) == 0 &&
-          words_.titles.at_start_of(behind) == 0)
+      if (name.end > 0 && !person_around(begin, name.end) && words_.appointments.at_start_of(behind) == 0 &&
+          words_.honorifics.at_start_of(behind) == 0 && words_.titles.at_start_of(behind) == 0)
         return;
     }
     if (name.end > dot + 1) add(begin, name);
+  }
+
+  /// Words before it, or brackets behind it, say that a person is named: 老人…（维吾尔族，71岁）.
+  [[nodiscard]] bool person_around(std::size_t begin, std::size_t end) const {
+    if (ends_with_title(begin)) return true;
+    if (!bracket(end)) return false;
+    for (std::size_t i = end + 1; i < end + 8 && i < text_.size() && text_.at(i) != U')'; ++i)
+      if (text_.at(i) == U'族' || age_follows(i)) return true;
+    return words_.genders.at_start_of(text_.from(end + 1)) > 0;
   }
 
   const CompactText& text_;

@@ -315,7 +315,8 @@ class NumberFinder {
     const bool trailer =
         end < text_.size() && std::u32string_view(U"学警挂").find(text_.at(end)) != std::u32string_view::npos;
     const std::size_t length = end - begin + (trailer ? 1 : 0);
-    if (length >= 5 && length <= 6 && digits >= 2) add(i, end);
+    // What is one longer is a plate with a slip of the pen.
+    if ((length >= 5 && length <= 6 && digits >= 2) || (length == 7 && digits >= 5)) add(i, end);
   }
 
   const CompactText& text_;
