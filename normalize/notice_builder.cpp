@@ -147,8 +147,9 @@ class Builder {
   static void say_what_was_cut(const NoticeDraft& draft, Notice& notice) {
     if (draft.text_cut)
       notice.problems.push_back({"text-too-long",
-                                 "A text of more than " + std::to_string(kMostTextCharacters) +
-                                     " characters was read up to there: look at the file.",
+                                 "A text of more than " + std::to_string(kMostTextCharacters) + " characters or " +
+                                     std::to_string(kMostTextFigures) +
+                                     " figures was read up to there: look at the file.",
                                  0});
     if (draft.rows_left_out > 0)
       notice.problems.push_back({"too-many-rows",

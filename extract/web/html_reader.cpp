@@ -6,6 +6,7 @@
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
+#include <cctype>
 #include <climits>
 #include <cstdlib>
 #include <memory>
@@ -143,6 +144,37 @@ std::string without_conditions(const std::string& page) {
   return plain;
 }
 
+// No element of a page has so many attributes; the parser compares each with all before it.
+constexpr int kMostAttributes = 256;
+
+/// `page` without the attributes beyond those, up to the end of the tag or the begin of the next.
+std::string with_few_attributes(std::string page) {
+  std::string kept;
+  std::size_t copied = 0;
+  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at)) {
+    ++at;
+    if (at >= page.size() || std::isalpha(static_cast<unsigned char>(page[at])) == 0) continue;
+    int names = 0;
+    char quote = '\0', before = ' ';
+    for (; at < page.size() && (quote != '\0' || page[at] != '>'); ++at) {
+      const char c = page[at];
+      const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '/';
+      if (quote != '\0') {
+        if (c == quote) quote = '\0';
+      } else if ((c == '"' || c == '\'') && before == '=') {
+        quote = c;
+      } else if (before == ' ' && !space && c != '=' && ++names > kMostAttributes) {
+        kept.append(page, copied, at - copied);
+        at = copied = std::min(page.find_first_of("<>", at), page.size());
+        break;
+      }
+      if (!space || before != '=') before = space ? ' ' : c;
+    }
+  }
+  if (copied == 0) return page;
+  return kept.append(page, copied);
+}
+
 // What of the hidden is read too, because a script of the page would show it.
 enum class Reveal { kNothing, kInvisible, kAll };
 
@@ -167,7 +199,7 @@ xmlDoc* parsed(const std::string& text, int flags) {
 DocumentHandle parse_page(const std::string& utf8) {
   constexpr int kFlags =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  const std::string page = without_conditions(utf8);
+  const std::string page = with_few_attributes(without_conditions(utf8));
   return {parsed(page, kFlags), &xmlFreeDoc};
 }
 
@@ -187,6 +219,9 @@ class StyledPage {
     });
     make_css_tables(page_.get(), [this](const xmlNode* node) -> const Style& { return style_of(node); });
   }
+
+  /// The sheets ask for more than any page's do: some elements were read without them.
+  [[nodiscard]] bool styles_left_out() const { return sheet_.exhausted(); }
 
   [[nodiscard]] const xmlNode* root() const { return page_ ? xmlDocGetRootElement(page_.get()) : nullptr; }
 
@@ -223,9 +258,24 @@ class HtmlReader {
       const bool more = reveal == Reveal::kNothing ? invisible_table_ || hidden_table_ : hidden_table_;
       if (too_large_ || shown_table_ || !more) break;
     }
-    if (too_large_)
+    const bool table_read = std::any_of(story.blocks.begin(), story.blocks.end(),
+                                        [](const Block& block) { return block.kind == Block::Kind::kTable; });
+    if (too_large_ && !table_read)
       return refusal("table-too-large", fmt::format("{}: a table with more than {} columns or {} cells",
                                                     source_.display(), limits_.columns, limits_.cells));
+    if (too_large_)
+      document_.problems.push_back(
+          {"table-too-large",
+           fmt::format("{}: the page was read up to a table with more than {} columns or {} cells: look at the file.",
+                       source_.display(), limits_.columns, limits_.cells),
+           0});
+    if (page_->styles_left_out())
+      document_.problems.push_back(
+          {"part-unread",
+           fmt::format("{}: its style sheets are longer than those of any page; what they hide may be shown here: look "
+                       "at the file.",
+                       source_.display()),
+           0});
     if (too_deep_)
       document_.problems.push_back(
           {"part-unread",

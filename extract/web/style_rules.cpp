@@ -429,7 +429,8 @@ bool StyleSheet::fits(const Compound& compound, const _xmlNode* element) {
   return true;
 }
 
-bool StyleSheet::fits(const Selector& selector, const _xmlNode* element) {
+bool StyleSheet::fits(const Selector& selector, const _xmlNode* element) const {
+  if (--tests_left_ <= 0) return false;
   std::size_t i = selector.compounds.size() - 1;
   if (!fits(selector.compounds[i], element)) return false;
   // From right to left. The nearest ancestor that fits is taken: enough for what pages have.
@@ -440,6 +441,7 @@ bool StyleSheet::fits(const Selector& selector, const _xmlNode* element) {
     bool found = false;
     int steps = 0;
     for (at = at->parent; at != nullptr && at->type == XML_ELEMENT_NODE && ++steps < kMostSteps; at = at->parent) {
+      --tests_left_;
       found = fits(wanted, at);
       if (found || combinator == '>') break;
     }
@@ -455,6 +457,7 @@ Style StyleSheet::style_of(const _xmlNode* element) const {
     if (found == by_key_.end()) return;
     for (const std::size_t index : found->second)
       if (fits(selectors_[index], element)) fitting.push_back(index);
+    tests_left_ -= static_cast<std::int64_t>(4 * fitting.size());  // They are sorted, and covered one by one.
   };
   if (!selectors_.empty()) {
     consider(name_of(element));

@@ -3,6 +3,7 @@
 // style sheets are applied as browsers do: by importance, specificity and order, with the style attribute over them.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -82,7 +83,13 @@ class StyleSheet {
   /// All that the sheets say of `element`.
   [[nodiscard]] Style style_of(const _xmlNode* element) const;
 
+  /// More elements were held against selectors than any page needs: since then no selector fits.
+  [[nodiscard]] bool exhausted() const { return tests_left_ <= 0; }
+
  private:
+  /// Elements held against parts of selectors: 5,000 elements against 600 selectors that name neither tag, class nor id.
+  static constexpr std::int64_t kMostTests = 3'000'000;
+
   struct AttributeTest {
     std::string name, value;
     char operation = '\0';  ///< '=' equal, '^' begins, '$' ends, '*' holds, '~' one of its words; else: is there.
@@ -103,10 +110,11 @@ class StyleSheet {
   void add_selector(std::string_view text, std::size_t style);
   [[nodiscard]] static bool parse_compound(std::string_view text, Compound& compound);
   [[nodiscard]] static bool fits(const Compound& compound, const _xmlNode* element);
-  [[nodiscard]] static bool fits(const Selector& selector, const _xmlNode* element);
+  [[nodiscard]] bool fits(const Selector& selector, const _xmlNode* element) const;
 
   std::vector<Style> styles_;
   std::vector<Selector> selectors_;  // in order
+  mutable std::int64_t tests_left_ = kMostTests;
   std::map<std::string, std::vector<std::size_t>, std::less<>>
       by_key_;  // "#id", ".class", "tag", "*" of the last compound
 };

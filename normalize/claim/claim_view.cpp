@@ -3,15 +3,16 @@
 
 namespace gongshi::normalize {
 
-int ClaimView::depth(std::size_t position) const {
+ClaimView::ClaimView(const ClaimReading& reading, ClaimFacts& facts) : reading_(reading), facts_(facts) {
+  depths_.reserve(text().size() + 1);
   int depth = 0;
-  for (std::size_t i = 0; i < position && i < text().size(); ++i) {
-    const char32_t c = text().chars[i];
+  for (const char32_t c : text().chars) {
+    depths_.push_back(depth);
     if (c == U'\n') depth = 0;
     if (c == U'(') ++depth;
     if (c == U')' && depth > 0) --depth;
   }
-  return depth;
+  depths_.push_back(depth);
 }
 
 }  // namespace gongshi::normalize

@@ -3,7 +3,9 @@
 // figures work on.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "normalize/claim/quantities.h"
 #include "schema/claim.h"
@@ -14,7 +16,7 @@ namespace gongshi::normalize {
 /// valid.
 class ClaimView {
  public:
-  ClaimView(const ClaimReading& reading, ClaimFacts& facts) : reading_(reading), facts_(facts) {}
+  ClaimView(const ClaimReading& reading, ClaimFacts& facts);
 
   [[nodiscard]] int count() const { return static_cast<int>(facts_.quantities.size()); }
   [[nodiscard]] Quantity& figure(int i) const { return facts_.quantities[static_cast<std::size_t>(i)]; }
@@ -50,11 +52,12 @@ class ClaimView {
   }
   [[nodiscard]] bool is_exact(int i) const { return figure(i).qualifier == Qualifier::kExact && !figure(i).upper; }
   /// How deep in parentheses a character stands.
-  [[nodiscard]] int depth(std::size_t position) const;
+  [[nodiscard]] int depth(std::size_t position) const { return depths_[std::min(position, depths_.size() - 1)]; }
 
  private:
   const ClaimReading& reading_;
   ClaimFacts& facts_;
+  std::vector<int> depths_;  // by character, and behind the last
 };
 
 /// Fills `facts.numbers`: numbers that are of each of several dates, seasons or places. `facts.quantities` must be

@@ -73,10 +73,17 @@ std::size_t first_of_next(const std::vector<Line>& lines, const CueWords& cues) 
 }  // namespace
 
 bool cut_long_text(Text& text) {
-  if (text.utf8.size() <= kMostTextCharacters) return false;
-  std::size_t end = 0;
-  for (std::size_t count = 0; count < kMostTextCharacters && end < text.utf8.size(); ++count)
-    static_cast<void>(utf8::next(text.utf8, end));
+  if (text.utf8.size() <= std::min(kMostTextCharacters, 2 * kMostTextFigures)) return false;
+  std::size_t end = 0, figures = 0;
+  bool in_figure = false;
+  for (std::size_t count = 0; count < kMostTextCharacters && end < text.utf8.size(); ++count) {
+    std::size_t next = end;
+    const char32_t code = utf8::next(text.utf8, next);
+    const bool digit = (code >= U'0' && code <= U'9') || (code >= U'０' && code <= U'９');
+    if (digit && !in_figure && ++figures > kMostTextFigures) break;
+    in_figure = digit;
+    end = next;
+  }
   if (end >= text.utf8.size()) return false;
   text = text.slice({0, static_cast<std::uint32_t>(end)});
   return true;

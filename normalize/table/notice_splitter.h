@@ -33,13 +33,16 @@ struct NoticeDraft {
 /// Bounds of what is read of one notice. The longest claim seen has 1,200 characters, the longest notice 77 rows; a
 /// table of many communities has as many rows for each.
 inline constexpr std::size_t kMostTextCharacters = 20000;
+/// Each figure is held against the others of its claim; the longest claim seen has 60.
+inline constexpr std::size_t kMostTextFigures = 500;
 inline constexpr std::size_t kMostNoticeRows = 999, kMostTableRows = 20000;
 /// The largest file seen holds 18 notices, archives of counties are folders of files.
 inline constexpr std::size_t kMostFileNotices = 100, kMostDrafts = 2 * kMostFileNotices;
 /// Of one table of the file without a column of communities: it holds a few notices at most.
 inline constexpr int kMostRowsOfTable = 4000;
 
-/// Cuts `text` behind kMostTextCharacters characters. True where it was longer.
+/// Cuts `text` behind kMostTextCharacters characters, and before figure kMostTextFigures + 1 (a run of digits). True
+/// where it was longer.
 bool cut_long_text(Text& text);
 
 /// What a line outside the tables is likely to be.

@@ -53,6 +53,30 @@ TEST_CASE("tables have spans, groups and captions") {
   CHECK(read("<table><tr><td colspan=100000>a<td>b</table>") == "!table-too-large");
 }
 
+TEST_CASE("what no page has is bounded, and the page is read all the same") {
+  const auto repeated = [](const std::string& text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) out += text;
+    return out;
+  };
+  // The parser would hold each attribute against all others of its element.
+  CHECK(read("<p " + repeated("a=1 ", 300) + "title='x'>甲</p><p>乙") == "甲|乙");
+  CHECK(read("<p b='" + repeated("a=1 ", 300) + "'>甲</p><p>乙") == "甲|乙");
+  CHECK(read("<p>甲<script>if (a<b " + repeated("c d ", 300) + ")</script><p>乙") == "甲|乙");
+  // Selectors for any element, as many as elements.
+  std::string page =
+      "<style>" + repeated("[a]{display:none}", 4000) + "</style><p>甲</p>" + repeated("<p>乙</p>", 4000);
+  const auto document = extract::read_html(page, {}, {});
+  REQUIRE(document.has_value());
+  CHECK(document->problems.size() == 1);
+  // A table beyond all bounds behind one that was read.
+  const auto partly = extract::read_html(
+      "<table><tr><td>a<td>b<tr><td>c<td>d</table><table><tr><td colspan=100000>e<td>f</table>", {}, {});
+  REQUIRE(partly.has_value());
+  REQUIRE(partly->problems.size() == 1);
+  CHECK(partly->problems[0].code == "table-too-large");
+}
+
 TEST_CASE("layout tables are dissolved") {
   CHECK(read("<table><tr><td>left<td><h1>t</h1><table><tr><td>a<td>b<tr><td>c<td>d</table>end</table>") ==
         "left|t|[2x2 a;b;c;d]|end");

@@ -56,6 +56,17 @@ TEST_CASE("a claim that no person would write is read up to a bound, and the fil
   CHECK_FALSE(has_problem(build(whole_table("成长型")), "text-too-long"));
 }
 
+TEST_CASE("a claim with more figures than any person would write is read up to a bound, and the file says so") {
+  Rows rows = whole_table("成长型");
+  std::string claim;
+  for (std::size_t i = 0; i < 3 * normalize::kMostTextFigures; ++i) claim += "甲、乙等3项，";
+  rows[1].back() = claim;
+  const NoticeFile file = build(rows);
+  REQUIRE(file.notices.size() == 1);
+  CHECK(file.notices[0].rows[0].facts.quantities.size() <= normalize::kMostTextFigures);
+  CHECK(has_problem(file, "text-too-long"));
+}
+
 TEST_CASE("rows beyond those of any notice are left out, and the file says how many") {
   Rows rows = whole_table("成长型");
   const Rows block(rows.begin() + 2, rows.end());
