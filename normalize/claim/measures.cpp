@@ -65,7 +65,7 @@ std::u32string_view without_joiner(std::u32string_view label, const LabelWords& 
 /// With `taken`, the label begins with what the figure before counts (3个封闭式小区共7个出入口): it names that figure.
 bool adjacent(const Measure& measure, std::u32string_view label, std::u32string_view after, bool taken,
               const LabelWords& words) {
-  if (!measure.whole_labels.empty()) return is_any(without_joiner(label, words), measure.whole_labels);
+  if (!measure.whole_labels.empty()) return !taken && is_any(without_joiner(label, words), measure.whole_labels);
   if (measure.endings.empty() && measure.heads.empty()) return true;
   const bool others = taken && std::any_of(measure.heads.begin(), measure.heads.end(),
                                            [&](const std::u32string& word) { return label.starts_with(word); });

@@ -32,11 +32,11 @@ class Writer {
   explicit Writer(std::mt19937& random) : random_(random) {}
 
   GeneratedClaim write() {
-    static constexpr std::array<void (Writer::*)(), 16> kKinds = {
-        &Writer::households,     &Writer::households, &Writer::areas,       &Writer::devices,
-        &Writer::questionnaires, &Writer::estates,    &Writer::sums,        &Writer::sums,
-        &Writer::times,          &Writer::two_rows,   &Writer::elderly,     &Writer::part_of_part,
-        &Writer::about,          &Writer::events,     &Writer::implausible, &Writer::all_but};
+    static constexpr std::array<void (Writer::*)(), 17> kKinds = {
+        &Writer::households, &Writer::households,   &Writer::areas, &Writer::devices, &Writer::questionnaires,
+        &Writer::estates,    &Writer::sums,         &Writer::sums,  &Writer::times,   &Writer::two_rows,
+        &Writer::elderly,    &Writer::part_of_part, &Writer::about, &Writer::events,  &Writer::implausible,
+        &Writer::all_but,    &Writer::meters};
     style_ = below(6);
     wrong_ = below(2) == 1;
     (this->*kKinds[static_cast<std::size_t>(below(static_cast<int>(kKinds.size())))])();
@@ -182,6 +182,7 @@ class Writer {
   }
 
   void households() { write_share(grammar().at("households"), 300, 6000); }
+  void meters() { write_share(grammar().at("meters"), 300, 6000); }
   void devices() { write_share(grammar().at("devices"), 60, 900); }
   void questionnaires() { write_share(grammar().at("questionnaires"), 80, 900); }
 
