@@ -193,4 +193,11 @@ void confirm_figures(const GreyImage& line, double size, LineText& text, Recogni
   }
 }
 
+void doubt_figures_unlike(const LineText& other, LineText& text) {
+  const std::vector<Figure> figures = find_figures(text);
+  const std::vector<bool> same = common(figures, find_figures(other));
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    for (std::size_t k = figures[i].begin; !same[i] && k < figures[i].end; ++k) text.characters[k].uncertain = true;
+}
+
 }  // namespace gongshi::extract

@@ -32,4 +32,7 @@ struct SecondLooks {
 /// `size` its characters' height in pixels. No character is changed. Marks that `text` has already stay.
 void confirm_figures(const GreyImage& line, double size, LineText& text, Recognizer& first, const SecondLooks& looks);
 
+/// Marks the figures of `text` that another reading of the same line has not.
+void doubt_figures_unlike(const LineText& other, LineText& text);
+
 }  // namespace gongshi::extract

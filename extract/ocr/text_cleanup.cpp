@@ -270,7 +270,8 @@ void mark_strokes(LineText& line) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const char32_t code = all[i].code;
     const bool half = (code == U'[' && !closes) || (code == U']' && !opens);
-    if (!half && code != U'!' && !is_one_of(kLikeOne, code)) continue;
+    const bool exclaims = code == U'!' || code == U'！';  // Which no notice does.
+    if (!half && !exclaims && !is_one_of(kLikeOne, code)) continue;
     const bool digit_before = i > 0 && is_digit(all[i - 1].code),
                digit_after = i + 1 < all.size() && is_digit(all[i + 1].code);
     const bool letter = code == U'I' || code == U'l';  // 4I is no place for a letter, IPTV is.
@@ -278,7 +279,7 @@ void mark_strokes(LineText& line) {
     if (digit_after && !letter) all[i + 1].uncertain = true;
     const bool latin_before = i > 0 && is_latin(all[i - 1].code),
                han_after = i + 1 < all.size() && is_han(all[i + 1].code);
-    if (!latin_before && han_after) all[i].uncertain = true;
+    if (!latin_before && (han_after || exclaims)) all[i].uncertain = true;
   }
 }
 

@@ -93,3 +93,12 @@ TEST_CASE("a figure beside a sign that stands for a digit is marked, whoever con
   CHECK(marked("达到了0%", {"达到了0%"}, {}) == "0%");
   CHECK(marked("建成了3个", {"建成了3个"}, {}).empty());
 }
+
+TEST_CASE("figures that another reading of the line has not are doubted") {
+  LineText text = test::line_of("共3790块，率89.7%");
+  doubt_figures_unlike(test::line_of("共8790块，率89.7%"), text);
+  std::string marks;
+  for (const LineCharacter& character : text.characters)
+    if (character.uncertain) utf8::append(marks, character.code);
+  CHECK(marks == "3790");
+}

@@ -153,6 +153,33 @@ TEST_CASE("a figure that the second engine reads differently is marked on the pa
   }
 }
 
+TEST_CASE("digits beside a guess, and all of a line that reads badly, are marked") {
+  GreyImage image(660, 930);
+  test::draw_line(image, 60, 60, 5, 16);
+  const auto marks = [&](const std::function<float(std::size_t)>& confidence) {
+    const auto reading = [confidence] {
+      return Result<std::unique_ptr<Recognizer>>(
+          std::make_unique<test::FakeEngine>([confidence](const GreyImage& line) {
+            LineText read = test::line_of("共1/2个", static_cast<float>(line.width) / 5);
+            for (std::size_t i = 0; i < read.characters.size(); ++i) read.characters[i].confidence = confidence(i);
+            return read;
+          }));
+    };
+    OcrOptions options;
+    options.workers = 1;
+    const auto reader = PageRecognizer::with_engines(reading, {{reading}, {}}, options);
+    const auto pages =
+        reader->read({1}, [&](int) { return Result<PagePicture>(test::picture_of(image, Sheet::kDpi)); });
+    REQUIRE(pages[0]);
+    int uncertain = 0;
+    for (const Glyph& glyph : pages[0]->content.glyphs) uncertain += glyph.uncertain;
+    return uncertain;
+  };
+  CHECK(marks([](std::size_t) { return 0.99F; }) == 0);
+  CHECK(marks([](std::size_t i) { return i == 2 ? 0.67F : 0.99F; }) == 2);
+  CHECK(marks([](std::size_t i) { return i == 0 || i == 4 ? 0.4F : 0.99F; }) == 5);
+}
+
 TEST_CASE("engines that are not there are said to be missing") {
   OcrOptions options;
   options.engine = "none";
