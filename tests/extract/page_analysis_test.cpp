@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/page_analysis.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdint>
 
 #include "extract/layout.h"
 #include "extract/ocr/grey.h"
@@ -124,4 +126,37 @@ TEST_CASE("a resolution that gives no sheet is not believed") {
   CHECK(plausible_dpi(picture) == Approx(200).epsilon(0.01));
   picture.dpi = 0;
   CHECK(plausible_dpi(picture) == Approx(200).epsilon(0.01));
+}
+
+TEST_CASE("a page in dim, noisy light keeps its cells") {
+  GreyImage image = Sheet(6).image;
+  std::uint32_t state = 7;
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      state = state * 1664525U + 1013904223U;
+      const int noise = static_cast<int>(state >> 24) % 13 - 6;
+      const int lit = image.at(x, y) * (55 + 35 * (x + y) / (image.width + image.height)) / 255;
+      image.row(y)[x] = static_cast<std::uint8_t>(std::clamp(12 + lit + noise, 0, 255));
+    }
+  }
+  GreyImage level = levelled(image, Sheet::kDpi);
+  soften_noise(level);
+  const std::vector<Grid> grids = find_grids(analyse_page(level, 0, Sheet::kDpi).rules);
+  REQUIRE(grids.size() == 1);
+  CHECK(grids[0].cells.size() == 18);
+}
+
+TEST_CASE("two sheets in one photo are two tables") {
+  const Sheet sheet(6);
+  const int gap = 30, margin = 20;
+  GreyImage photo(2 * (sheet.image.width + margin) + gap, sheet.image.height + 2 * margin, 80);
+  for (int y = 0; y < sheet.image.height; ++y) {
+    for (int x = 0; x < sheet.image.width; ++x) {
+      photo.row(y + margin)[x + margin] = sheet.image.at(x, y);
+      photo.row(y + margin)[x + margin + sheet.image.width + gap] = sheet.image.at(x, y);
+    }
+  }
+  const std::vector<Grid> grids = find_grids(analyse_page(levelled(photo, Sheet::kDpi), 0, Sheet::kDpi).rules);
+  REQUIRE(grids.size() == 2);
+  for (const Grid& grid : grids) CHECK(grid.cells.size() == 18);
 }

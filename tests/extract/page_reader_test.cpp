@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/page_reader.h"
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
@@ -151,6 +152,27 @@ TEST_CASE("a figure that the second engine reads differently is marked on the pa
     for (const Glyph& glyph : pages[0]->content.glyphs) uncertain += glyph.uncertain;
     CHECK(uncertain == (agree ? 0 : 3));
   }
+}
+
+TEST_CASE("a page that reads badly is read with its strokes joined where it reads better so") {
+  // An engine that likes soft strokes: it reads a picture of black and white with less confidence.
+  const auto soft = [] {
+    return Result<std::unique_ptr<Recognizer>>(std::make_unique<test::FakeEngine>([](const GreyImage& line) {
+      const auto grey =
+          std::count_if(line.pixels.begin(), line.pixels.end(), [](int it) { return it > 60 && it < 190; });
+      LineText text = test::read_frames(line);
+      for (LineCharacter& character : text.characters) character.confidence = grey > 20 ? 0.97F : 0.85F;
+      return text;
+    }));
+  };
+  OcrOptions options;
+  options.workers = 1;
+  const auto reader = PageRecognizer::with_engines(soft, {}, options);
+  const auto pages =
+      reader->read({1}, [&](int) { return Result<PagePicture>(test::picture_of(Sheet(6).image, Sheet::kDpi)); });
+  REQUIRE(pages[0]);
+  REQUIRE_FALSE(pages[0]->content.glyphs.empty());
+  for (const Glyph& glyph : pages[0]->content.glyphs) CHECK(glyph.confidence > 0.95F);
 }
 
 TEST_CASE("digits beside a guess, and all of a line that reads badly, are marked") {
