@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "extract/common_ideographs.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::extract {
 namespace {
@@ -173,7 +174,9 @@ class StampFinder {
 
   // Figures and dates are never given up.
   [[nodiscard]] bool holds_figures(std::size_t begin, std::size_t end) const {
-    constexpr std::u32string_view kFigures = U"0123456789０１２３４５６７８９〇零一二三四五六七八九十年月日%％";
+    static const std::u32string kFigures = std::u32string(U"0123456789０１２３４５６７８９%％") +
+                                           std::u32string(signs::kDigits) + signs::kZeroSign + signs::kTenSign +
+                                           signs::kYearSign + signs::kMonthSign + signs::kDaySign;
     return std::any_of(
         characters_.begin() + offset(begin), characters_.begin() + offset(end),
         [&](const DrawnCharacter& one) { return one.text.find_first_of(kFigures) != std::u32string::npos; });
