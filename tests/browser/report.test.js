@@ -5,8 +5,10 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {createRequire} from 'node:module';
 import {launch, makeReport, open, root} from './support.js';
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, report;
 before(async () => {
   report = makeReport();
@@ -293,6 +295,24 @@ describe('every page', () => {
         assert.deepEqual(low, [], `${name} ${media}`);
         await page.close();
       }
+  });
+});
+
+describe('dark', () => {
+  it('is dark on a screen where that is wished, and white on paper, with contrast enough', async () => {
+    const light = (page) => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim());
+    for (const name of ['index.html', 'rules.html', 'notices/' + noticePages()[0]]) {
+      const page = await open(browser, report.folder, name);
+      const usual = await light(page);
+      await page.emulateMedia({colorScheme: 'dark'});
+      assert.notEqual(await light(page), usual, name);
+      await page.evaluate(axeSource);
+      const faint = await page.evaluate(async () => (await window.axe.run(document, {runOnly: ['color-contrast']})).violations.flatMap((found) => found.nodes.map((node) => node.target.join(' '))));
+      assert.deepEqual(faint, [], name);
+      await page.emulateMedia({colorScheme: 'dark', media: 'print'});
+      assert.equal(await light(page), usual, name);
+      await page.close();
+    }
   });
 });
 
