@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "extract/common_ideographs.h"
-#include "schema/chinese_signs.h"
 
 namespace gongshi::extract {
 namespace {
@@ -174,9 +173,7 @@ class StampFinder {
 
   // Figures and dates are never given up.
   [[nodiscard]] bool holds_figures(std::size_t begin, std::size_t end) const {
-    static const std::u32string kFigures = std::u32string(U"0123456789０１２３４５６７８９%％") +
-                                           std::u32string(signs::kDigits) + signs::kZeroSign + signs::kTenSign +
-                                           signs::kYearSign + signs::kMonthSign + signs::kDaySign;
+    constexpr std::u32string_view kFigures = U"0123456789０１２３４５６７８９〇零一二三四五六七八九十年月日%％";
     return std::any_of(
         characters_.begin() + offset(begin), characters_.begin() + offset(end),
         [&](const DrawnCharacter& one) { return one.text.find_first_of(kFigures) != std::u32string::npos; });

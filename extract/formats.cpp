@@ -58,9 +58,9 @@ struct Advice {
 
 constexpr Advice kAdvice[] = {
     {" ceb cebx ", "a Founder CEB document, which only Founder Apabi Reader opens: open it there, print it to PDF and try again."},
-    {" sep ", "a SEP document, which only Sursen Reader opens: open it there, print it to PDF and try again."},
-    {" gd gw aip ", "a GD document (Dianju), which only its maker's reader opens: open it there, print it to PDF and try again."},
-    {" s72 s92 s2 s10 ", "a document of Sursen, which only Sursen Reader opens: open it there, print it to PDF and try again."},
+    {" sep ", "a SEP document (书生), which only Sursen Reader opens: open it there, print it to PDF and try again."},
+    {" gd gw aip ", "a GD document (点聚), which only its maker's reader opens: open it there, print it to PDF and try again."},
+    {" s72 s92 s2 s10 ", "a document of 书生, which only Sursen Reader opens: open it there, print it to PDF and try again."},
     {" pdg ssreader caj nh kdh teb ", "a document that only its maker's reader opens: open it there, print it to PDF and try again."},
     {" wmf emf svg psd ai cdr dwg dxf xps oxps ", "a drawing; export it as PDF or as a picture (PNG, JPEG) and try again."},
     {" part crdownload download tmp ", "a download that was not finished; get the file again."},

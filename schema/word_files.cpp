@@ -23,7 +23,8 @@ std::vector<Shape::Member> particular(std::initializer_list<const char*> names, 
 }
 
 Shape binding() {
-  std::vector<Shape::Member> members = each({"numerator_names",
+  std::vector<Shape::Member> members = each({"only_there",
+                                             "numerator_names",
                                              "denominator_names",
                                              "planned",
                                              "told_of",
@@ -179,11 +180,8 @@ Shape readings() {
 }
 
 Shape personal() {
-  std::vector<Shape::Member> members =
-      each({"groups", "joiners", "not_names", "anonymous", "contact_words", "identity_words", "mobile_words"},
-           Shape::words());
-  for (const char* characters : {"surnames", "name_goes_on", "name_ends", "led_in"})
-    members.push_back({characters, Shape::text()});
+  std::vector<Shape::Member> members = each({"groups", "joiners", "not_names", "anonymous"}, Shape::words());
+  members.push_back({"surnames", Shape::text()});
   return Shape::object(std::move(members));
 }
 
@@ -195,9 +193,7 @@ Shape proper_names() {
 
 Shape regions() {
   std::vector<Shape::Member> members =
-      each({"not_followed_by", "common_before_community", "lead_ins", "measure_words", "reliance", "street_endings"},
-           Shape::words());
-  for (const char* characters : {"held_on", "held_by"}) members.push_back({characters, Shape::text()});
+      each({"not_followed_by", "common_before_community", "lead_ins", "measure_words", "reliance"}, Shape::words());
   members.push_back({"provinces", Shape::map_of(Shape::map_of(Shape::words_or_none()))});
   members.push_back(optional("area_codes", Shape::map_of(Shape::words())));
   return Shape::object(std::move(members));
@@ -252,9 +248,7 @@ Shape drafting() {
             "rate_core",       "counted",        "title_ends",     "tier_ends",     "not_tiers", "common_names",
             "functional",      "whole_ends",     "subjects",       "no_names",      "headings",  "tier_headings",
             "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked",
-            "members_after",   "members_before", "per_cent",       "rate_ends",     "copulas",   "means",
-            "shared_by",       "ratio_ends",     "region_ends",    "edition_ends",  "trial",     "annexes",
-            "table_signs",     "titles",         "leads"},
+            "members_after",   "members_before"},
            Shape::words());
   for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading"})
     members.push_back({text, Shape::text()});
@@ -266,13 +260,6 @@ Shape drafting() {
   const Shape count = Shape::object({{"kinds", kinds}, {"words", Shape::words()}, {"none", Shape::words()}});
   members.push_back({"own_counts", Shape::map_of(Shape::map_of(count))});
   return Shape::object(std::move(members));
-}
-
-std::vector<Shape::Member> text_forms() {
-  std::vector<Shape::Member> members =
-      each({"conclusion_words", "conclusion_alone", "counters", "pieces", "measures", "kinds"}, Shape::words());
-  for (const char* characters : {"about_number", "together", "persons"}) members.push_back({characters, Shape::text()});
-  return members;
 }
 
 Shape evidence() {
@@ -452,7 +439,9 @@ const std::vector<WordFile>& word_files() {
       {"regions", "normalize/regions.json", regions()},
       {"sums", "normalize/sums.json", sums()},
       {"text_forms", "normalize/text_forms.json",
-       Shape::object(particular({"subject_words"}, Shape::words(), text_forms()))},
+       Shape::object(particular(
+           {"subject_words"}, Shape::words(),
+           each({"conclusion_words", "conclusion_alone", "counters", "pieces", "measures", "kinds"}, Shape::words())))},
       {"units", "normalize/units.json", units()},
       {"columns", "normalize/vocabulary/columns.json", columns()},
       {"communities", "normalize/vocabulary/communities.json",
@@ -462,9 +451,9 @@ const std::vector<WordFile>& word_files() {
                       each({"accepted", "acting", "lead", "first", "streets", "districts"}, Shape::words()))))},
       {"contacts", "normalize/contacts.json", contacts()},
       {"publicity", "normalize/publicity.json",
-       Shape::object(each({"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between",
-                           "reply", "work_days", "acceptance", "not_acceptance", "last_behind", "last_before", "from"},
-                          Shape::words()))},
+       Shape::object(each(
+           {"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between", "reply", "work_days"},
+           Shape::words()))},
       {"cues", "normalize/vocabulary/cues.json",
        Shape::object(each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title",
                            "continued", "sums", "signature", "form_start"},

@@ -299,6 +299,8 @@ bool has_closed_estates(const Programme& programme, const IndicatorRecord& row) 
   const std::string_view claim = row.claim.str();
   return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
     const bool counted = quantity.measure == "estates-closed" ||
+                         (quantity.role == QuantityRole::kCount &&
+                          ends_with_word(quantity.label, word_list("closed_estates", programme))) ||
                          (quantity.role == QuantityRole::kCount && quantity.range.end <= claim.size() &&
                           starts_with_word(claim.substr(quantity.range.end), word_list("closed", programme)));
     return counted && !quantity.value.is_zero();

@@ -165,7 +165,8 @@ std::optional<Remark> remark_in(const Programme& programme, const std::string& c
   for (const auto& [list, key] : kLists)
     for (WordHit hit = find_word(phrase, word_list(list, programme)); hit.at != std::string::npos;
          hit = find_word(phrase, word_list(list, programme), hit.at + hit.length)) {
-      if (is_harmless(programme, phrase, hit.at, hit.length) ||
+      // 以前靠手工登记，现已停用: told of how it was.
+      if (has(programme, before, "formerly") || is_harmless(programme, phrase, hit.at, hit.length) ||
           !is_state(programme, phrase, hit.at, hit.word, hit.length))
         continue;
       if (share_will_do && (tells_of_some(programme, phrase) || speaks_of_others(programme, before, hit.at) ||

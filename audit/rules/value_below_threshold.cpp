@@ -136,6 +136,12 @@ void check_distance(const RuleInput& input, const IndicatorRecord& row, std::vec
     if (nearest == nullptr || nearest->role != QuantityRole::kCondition || nearest->value <= *asked ||
         nearest->qualifier == Qualifier::kAtMost || !has_word(nearest->label, word_list("on_foot", input.programme)))
       continue;
+    // 健身广场1处，步行30分钟到体育馆: there is another.
+    const bool another =
+        std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+          return quantity.range.begin < nearest->range.begin && clause_of(input, row, quantity.clause) == &clause;
+        });
+    if (another) continue;
     // 步行20分钟可达范围内有1处: it may well be nearer.
     if (starts_with_word(std::string_view(row.claim.str()).substr(nearest->range.end),
                          word_list("within", input.programme)))
@@ -148,6 +154,7 @@ void check_distance(const RuleInput& input, const IndicatorRecord& row, std::vec
                                               {"metric", clause.metric}}));
     finding.stated = nearest->printed;
     finding.expected = "≤" + asked->to_plain_string() + std::string(signs::kMinutes);
+    finding.verdict = Verdict::kInconclusive;  // there may be another that is nearer
     findings.push_back(std::move(finding));
     return;
   }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "extract/ocr/text_cleanup.h"
-#include "schema/characters.h"
 
 namespace gongshi::extract {
 namespace {

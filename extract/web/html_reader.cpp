@@ -25,7 +25,6 @@
 #include "extract/web/style_rules.h"
 #include "extract/web/transfer_encoding.h"
 #include "extract/word/number_format.h"
-#include "schema/chinese_signs.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -360,7 +359,7 @@ class HtmlReader {
     }
     story.space_due = false;
     if (looks.superscript && (code == U'2' || code == U'3') &&
-        (story.line.ends_with('m') || story.line.ends_with(signs::kMetres)))
+        (story.line.ends_with('m') || story.line.ends_with("米")))
       code = code == U'2' ? U'²' : U'³';
     utf8::append(story.line, code);
   }

@@ -92,6 +92,10 @@ class FormulaRatios {
   void add(Figure* numerator, Figure* denominator) {
     if (numerator != nullptr && denominator != nullptr && denominator->index < numerator->index)
       denominator = total_between(denominator, *numerator);
+    // 路灯120盏、草坪灯60盏，共180盏均为智能灯: the total of all is no part of one of them.
+    if (numerator != nullptr && denominator != nullptr && numerator->value() > denominator->value() &&
+        denominator->index < numerator->index && is_any(numerator->label, binding_.words.totals))
+      return;
     const bool certain = numerator != nullptr && denominator != nullptr;
     if (rates_.empty() && certain) binding_.add(nullptr, numerator, denominator, clause_, true);
     // 安装率85%，太阳能路灯占20%: where one percentage is that of the counts, the others are of something else.

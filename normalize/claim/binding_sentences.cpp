@@ -111,6 +111,16 @@ void add_counts_of_estates(Binding& binding) {
     const bool pieces = part.quantity->unit == signs::kPieces;
     const bool does = pieces && starts_with_any(part.after, binding.metrics.verbs);  // 有3个部署了…
     const bool told = pieces && part.after.empty() && ends_with_any(part.label, words.told_in_front);  // 已部署的有3个
+    // 5个小区中3个有电梯: what they are like, and nothing that they have done.
+    const auto tells_kind = [&](const Figure& figure) {
+      return starts_with_any(figure.after.substr(binding.estate_at_start(figure.after)), words.only_there);
+    };
+    // …，3个小区都装了: all of those.
+    const bool all_of_kind = std::any_of(binding.figures.begin(), binding.figures.end(), [&](const Figure& figure) {
+      return figure.index < part.index && binding.same_sentence(figure, part) && figure.value() == part.value() &&
+             tells_kind(figure);
+    });
+    if (tells_kind(part) || all_of_kind) continue;
     if ((!starts_with_any(part.after, words.estates) && !does && !told) || contains_any(part.after, words.not_a_part) ||
         binding.is_total(part))
       continue;
@@ -123,7 +133,8 @@ void add_counts_of_estates(Binding& binding) {
     auto clause = share_named_in(binding, said);
     // 电动车进电梯识别已在8个小区中的5个运行
     if (!clause && does) clause = share_named_in(binding, binding.reading.view(part.context->segment));
-    if (clause) binding.add(nullptr, &part, whole, clause, true);
+    // 2个小区实现…，社区共有小区5个: the others may have nothing to have it in.
+    if (clause) binding.add(nullptr, &part, whole, clause, of_all);
   }
 }
 

@@ -9,7 +9,8 @@ namespace gongshi::normalize {
 
 BindingWords::BindingWords(const Programme& programme) {
   const nlohmann::json& file = programme.words("binding");
-  take_lists(file, {{&numerator_names, "numerator_names"},
+  take_lists(file, {{&only_there, "only_there"},
+                    {&numerator_names, "numerator_names"},
                     {&denominator_names, "denominator_names"},
                     {&planned, "planned"},
                     {&told_of, "told_of"},

@@ -26,6 +26,7 @@ TEST_CASE("condition-absent fires where the claim says that the condition does n
           {"no such duty", "成长型", "特殊人群管理", "特殊人群由街道管理，社区无此项职责", true},
           {"no open estates", "标杆型", "周界防范", "5个封闭式小区周界装电子围栏4.1公里；社区无非封闭式小区。", true},
           {"no closed estates", "标杆型", "周界防范", "辖区内没有封闭小区，楼栋周边装有摄像机66路", true},
+          {"some are open", "成长型", "出入管理", "共6个小区，其中封闭式小区4个，均装门禁；开放式小区2个", false},
           {"the others have no lifts", "基础型", "消防隐患管理",
            "5个小区中2个有电梯，均装电动车识别；其余3个是多层楼，没有电梯", false},
           {"lifts without trouble", "标杆型", "移动通信网络", "46部电梯均有信号，全年无电梯故障", false},

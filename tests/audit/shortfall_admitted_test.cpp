@@ -28,6 +28,8 @@ TEST_CASE("shortfall-admitted fires where the claim itself says that something i
            true},
           {"as it was before", "成长型", "物业（公共事业）服务", "以前缴费还得跑营业厅，如今水电气暖物业费线上缴",
            false},
+          {"as it was before, and is no more", "成长型", "信息安全", "分级授权，操作有记录；以前靠手工登记，现已停用",
+           false},
           {"broken", "成长型", "出入管理", "东门、西门装有门禁，北门门禁损坏停用", true},
           {"after an upgrade", "成长型", "信息安全", "分级授权已做，操作日志等平台升级后再做", true},
           {"for the whole town", "成长型", "创新应用场景", "“渡口夜市”应用场景已上线，明年底前计划接入全镇", false},

@@ -11,6 +11,7 @@ TEST_CASE("value-below-threshold fires where a stated value misses the requireme
           {"rate at the threshold", "成长型", "有线宽带网络", "家庭千兆光纤网络覆盖率达到80%", false},
           {"rate without a name", "成长型", "广播电视", "75%", true},
           {"too far on foot", "成长型", "文体服务", "1.共享图书角1个；2.最近的篮球场步行约30分钟", true},
+          {"another is there", "成长型", "文体服务", "1.共享图书角1个；2.健身广场1处，离体育中心步行约30分钟", false},
           {"one of two is near", "成长型", "文体服务", "1.共享图书角1个；2.步行8分钟到小广场，步行30分钟到体育公园",
            false},
           {"half an hour", "成长型", "养老服务", "1.为独居老人配备呼叫器，半小时内响应；2.老年人占比18%", true},

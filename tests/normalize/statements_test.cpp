@@ -80,6 +80,7 @@ TEST_CASE("a whole and its part need no names where only they can be meant") {
   CHECK(shares(7, "1500户里，1275户换上了智能远传表，安装率85%") == "85 = 1275/1500");
   CHECK(shares(7, "住户1500户，智能水表装到1440户，安装率96%；绿化用水表12块").find("12/") == std::string::npos);
   CHECK(shares(5, "路灯120盏、庭院灯80盏，共200盏，智能灯180盏，安装率90%") == "90 = 180/200");
+  CHECK(shares(5, "路灯120盏、庭院灯80盏，共200盏均为智能灯，安装率100%").find("200/120") == std::string::npos);
   CHECK(shares(1, "千兆覆盖率（%）：95.0；分子：1900；分母：2000（户）") == "95 = 1900/2000");
   CHECK(shares(1, "社区1500户，千兆端口1800个，1500户均具备千兆接入能力").find("1800/") == std::string::npos);
   CHECK(shares(3, "社区1000户，没接广播电视的40户，覆盖率96%") == "96 = rest 960/1000");
@@ -88,6 +89,7 @@ TEST_CASE("a whole and its part need no names where only they can be meant") {
 TEST_CASE("estates that have the thing are told in front of their number or behind it") {
   CHECK(shares(19, "电动车进电梯识别已在8个小区中的5个运行") == "5/8");
   CHECK(shares(19, "青禾园、柳荫苑2个小区实现电动车进电梯识别，社区共有小区5个") == "2/5");
+  CHECK(shares(19, "5个小区中3个有电梯，3个小区都装了电动车识别").find("3/5") == std::string::npos);
 }
 
 TEST_CASE("the satisfied may be told by their grades") {
