@@ -17,6 +17,7 @@
 #include "app/scratch_folder.h"
 #include "corpus/store/reviewing.h"
 #include "office/package.h"
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::app {
@@ -284,8 +285,6 @@ Result<void> put_reasons(corpus::Store& store, const std::vector<std::string>& r
 // ---- copied texts ----
 
 namespace {
-
-bool is_space(char32_t c) { return c == U' ' || c == U'\n' || c == U'\t' || c == U'\r' || c == 0x3000 || c == 0xA0; }
 
 /// The text's characters without spaces, each with its place.
 struct Squeezed {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/kept_parts.h"
 #include "corpus/codec.h"
 #include "corpus/file_reading.h"
 
@@ -39,7 +40,10 @@ FilesRead read_files(const ReadingRequest& request, const Programmes& programmes
   const auto tell = [&] { go_on = (!watcher || watcher(progress)) && go_on; };
   std::vector<corpus::ReadItem> items;
   corpus::ReadingEvents events;
-  events.item = [&](corpus::ReadItem&& item) { items.push_back(std::move(item)); };
+  events.item = [&](corpus::ReadItem&& item) {
+    if (request.rules) keep_what_is_compared(item.processed);  // judged by itself already
+    items.push_back(std::move(item));
+  };
   events.pages = [&](std::size_t input, int done, int total) {
     progress.input = order[input];
     progress.pages_done = done;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/reports.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -12,6 +14,7 @@
 #include "app/clock.h"
 #include "app/decisions.h"
 #include "app/guard.h"
+#include "app/kept_parts.h"
 #include "audit/configuration.h"
 #include "corpus/copies/same_notice.h"
 #include "corpus/ingest.h"
@@ -190,6 +193,7 @@ Result<ReportAnswer> write_report(std::vector<corpus::ProcessedFile>& files, Ear
     keep_what_reports_show(processed);
     inputs.push_back({to_string(processed.outcome), &processed.file, &processed.audited});
   }
+  ::malloc_trim(0);  // reading takes more than what is kept
   auto written = report::write_reports(inputs, options);
   if (!written) return written.error();
   auto summary = report::terminal_summary(inputs, options, request.color);
@@ -236,20 +240,26 @@ Result<ReportAnswer> report_files(std::vector<corpus::ProcessedFile>& files, con
   return write_report(files, *earlier, given, request, programmes, drawing);
 }
 
-void keep_what_reports_show(corpus::ProcessedFile& processed) {
+void keep_what_is_compared(corpus::ProcessedFile& processed) {
   for (Notice& notice : processed.file.notices)
     for (IndicatorRecord& row : notice.rows) {
-      // Figures stay for the plots, personal mentions for the masks.
       row.facts.lists = {};
+      row.facts.numbers = {};
+      row.facts.sums = {};
       row.facts.dates = {};
       row.facts.parts = {};
-      row.facts.names = {};
       for (RecordCell* cell : {&row.number, &row.name, &row.definition, &row.requirement})
         for (TextSpan& span : cell->text.spans) {
           span.edges = {};
           span.char_confidence = {};
         }
     }
+}
+
+void keep_what_reports_show(corpus::ProcessedFile& processed) {
+  keep_what_is_compared(processed);
+  for (Notice& notice : processed.file.notices)
+    for (IndicatorRecord& row : notice.rows) row.facts.names = {};
 }
 
 Result<std::vector<corpus::ProcessedFile>> load_selection(corpus::Store& store, const corpus::NoticeFilter& filter) {

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "normalize/similarity.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit {
@@ -125,7 +127,7 @@ bool ends_entry(const Claim& claim, const KeyFigure& figure) {
   const std::u32string behind = utf8::decode(std::string_view(printed).substr(range.end, 8));
   std::u32string before = utf8::decode(std::string_view(printed).substr(0, range.begin));
   while (!before.empty() && kNames.find(before.back()) != std::u32string_view::npos) before.pop_back();
-  const bool named = !before.empty() && before.back() >= U'一' && before.back() <= U'鿿' && before.back() != U'第';
+  const bool named = !before.empty() && is_han(before.back()) && before.back() != signs::kOrdinalSign;
   return named && (behind.empty() || kEnds.find(behind.front()) != std::u32string_view::npos);
 }
 
@@ -236,7 +238,7 @@ bool is_unheard(std::string_view quoted, const Claim& claim) {
   const Marks marks = claim.standard.any_marks(name, kAlike);
   std::size_t own = 0, together = 0, longest = 0;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool unheard = !marks[i] && name[i] >= 0x4E00 && name[i] <= 0x9FFF;
+    const bool unheard = !marks[i] && is_han(name[i]);
     own += unheard ? 1 : 0;
     together = unheard ? together + 1 : 0;
     longest = std::max(longest, together);

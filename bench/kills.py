@@ -47,7 +47,7 @@ class Trial:
         self.random = random.Random(arguments.seed)
         self.faults, self.kills, self.durations = [], collections.Counter(), {}
         self.store, self.report = str(self.folder / "store.db"), self.folder / "report"
-        self.decided = {}
+        self.decided, self.made = {}, False
 
     def run(self, *words):
         return subprocess.run([self.program, *words], capture_output=True, text=True, errors="replace")
@@ -68,14 +68,16 @@ class Trial:
 
     def check_store(self):
         out = self.run("export", "--db", self.store)
-        if out.returncode not in (0, 1):
+        if out.returncode in (0, 1):
+            self.made = True
+        elif self.made or "there is none" not in out.stderr:  # an ingest that was killed before it had made one left none
             self.fault("the store cannot be read: " + out.stderr.strip()[-200:])
 
     def ingest(self):
         if self.random.random() < 0.3:
             for end in ("", "-wal", "-shm"):
                 Path(self.store + end).unlink(missing_ok=True)
-            self.decided = {}
+            self.decided, self.made = {}, False
         process = subprocess.Popen([self.program, "ingest", self.notices, "--db", self.store], stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
         self.killed("ingest", process, self.durations["ingest"])
@@ -155,6 +157,8 @@ class Trial:
         kinds = [self.ingest, self.audit, self.serve]
         while sum(self.kills.values()) < kills and time.monotonic() < until:
             kinds[sum(self.kills.values()) % 3]()
+            if sum(self.kills.values()) % 100 == 0:
+                print(f"{sum(self.kills.values())} kills, {len(self.faults)} faults", flush=True)
         self.run("ingest", self.notices, "--db", self.store)
         fresh = str(self.folder / "fresh.db")
         self.run("ingest", self.notices, "--db", fresh)

@@ -83,7 +83,7 @@ Command add_decisions_command(Parser& app, const Shared& shared) {
   parser.require_command();
   Parser& import = parser.command(
       "import", "Take over states, opinions and dismissals with their reasons from ledgers that people filled in");
-  import.option("LEDGER", arguments->ledgers, "问题台账.xlsx, one or more; later ones count over earlier ones")
+  import.option("LEDGER", arguments->ledgers, "Filled ledgers (.xlsx), one or more; later ones count over earlier ones")
       .required()
       .existing_file();
   import.option("--db", arguments->store, "Into this store; `gongshi report` shows them");

@@ -211,7 +211,8 @@ Command add_programme_command(Parser& app, const Shared& shared) {
   draft_parser.option("-o,--output", arguments->draft.folder, "The programme's folder, which the draft makes")
       .required();
   draft_parser.flag("--force", arguments->draft.replace, "Write over a folder that is not empty");
-  draft_parser.option("--body", arguments->draft.body, "What is judged, where the documents do not say it: 村, 学校 …");
+  draft_parser.option("--body", arguments->draft.body,
+                      "What is judged (in Chinese), where the documents do not say it");
   draft_parser.option("--tier", arguments->draft.tier, "The tier's name, where the document does not say it");
   draft_parser.option("--edition", arguments->draft.edition, "The drafted tiers' edition");
   add_reading_options(draft_parser, arguments->draft.options);

@@ -93,7 +93,9 @@ constexpr std::chrono::milliseconds kSharePause{200};
 /// Whether somebody else writes to the store: the reviewers' workbench, while files are taken in.
 class Others {
  public:
-  explicit Others(Database& database) : database_(database), version_(version()) {}
+  explicit Others(Database& database) : database_(database), version_(version()) {
+    if (wrote_before()) seen_ = std::chrono::steady_clock::now();
+  }
 
   /// Lately. Not to be asked within a transaction.
   bool write() {
@@ -108,6 +110,15 @@ class Others {
  private:
   static constexpr auto kRemembered = std::chrono::seconds(30);
 
+  // Before this run began: by the time of the log, as nothing was written here yet.
+  bool wrote_before() {
+    if (database_.engine() != Engine::kSqlite) return false;
+    Statement row = database_.prepare("PRAGMA database_list");
+    if (!row.step()) return false;
+    std::error_code failed;
+    const auto written = fs::last_write_time(row.text(2) + "-wal", failed);
+    return !failed && fs::file_time_type::clock::now() - written < kRemembered;
+  }
   // On a server nobody waits for another's transaction.
   std::int64_t version() { return database_.engine() == Engine::kSqlite ? database_.data_version() : 0; }
 
@@ -125,16 +136,16 @@ class ShareableTransaction {
 
   /// After a change.
   void changed() {
-    if (!shared_ || std::chrono::steady_clock::now() - begun_ < kLongest) return;
+    if (std::chrono::steady_clock::now() - begun_ < (shared_ ? kLongest : kLongestAlone)) return;
     transaction_->commit();
-    std::this_thread::sleep_for(kMoment);
+    if (shared_) std::this_thread::sleep_for(kMoment);
     begin();
   }
   /// After the last one.
   void commit() { transaction_->commit(); }
 
  private:
-  static constexpr auto kLongest = std::chrono::milliseconds(25);
+  static constexpr std::chrono::milliseconds kLongest{8}, kLongestAlone{1000};
   static constexpr auto kMoment = std::chrono::milliseconds(2);  // those who wait look every millisecond
 
   void begin() {
@@ -655,15 +666,20 @@ class Ingest {
       if (row.step()) identities.insert(row.text(0));
     }
     if (identities.empty()) return;
+    // Looked at first, written then: who waits to write does not wait for the looking.
+    std::vector<std::pair<std::int64_t, std::int64_t>> standing;  // notices with those that stand for them
+    for (const std::string& identity : identities) find_copies_of(identity, standing);
     ShareableTransaction transaction(store_.database(), others_);
-    for (const std::string& identity : identities) {
-      mark_copies_of(identity);
+    for (const auto& [id, other] : standing) {
+      store_.database().prepare("DELETE FROM notice_copies WHERE notice_id = ?")(id).run();
+      if (other != id)
+        store_.database().prepare("INSERT INTO notice_copies(notice_id, standing) VALUES (?,?)")(id)(other).run();
       transaction.changed();
     }
     transaction.commit();
   }
 
-  void mark_copies_of(const std::string& identity) {
+  void find_copies_of(const std::string& identity, std::vector<std::pair<std::int64_t, std::int64_t>>& found) {
     std::vector<std::int64_t> ids;
     std::vector<StoredNotice> notices;
     std::vector<NoticeFile> files;
@@ -684,13 +700,7 @@ class Ingest {
       readings.push_back({&files[first], &notices[i].notice});
     }
     const std::vector<std::size_t> standing = standing_readings(readings);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      store_.database().prepare("DELETE FROM notice_copies WHERE notice_id = ?")(ids[i]).run();
-      if (standing[i] != i)
-        store_.database()
-            .prepare("INSERT INTO notice_copies(notice_id, standing) VALUES (?,?)")(ids[i])(ids[standing[i]])
-            .run();
-    }
+    for (std::size_t i = 0; i < ids.size(); ++i) found.emplace_back(ids[i], ids[standing[i]]);
   }
 
   // By the index on `rules`, on both sides of the present version: where little is left to do, little is looked at.

@@ -10,17 +10,21 @@
 #include <utility>
 
 #include "extract/common_ideographs.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::extract {
 namespace {
 
-constexpr double kInk = 0.35;                           // luminance up to which a grey is ink
-constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;    // luminance of watermarks; white is text on a dark ground
-constexpr double kLarge = 1.3, kVeryLarge = 2.2;        // of the page's median size
-constexpr double kOverlapping = 0.2;                    // share of a group's characters that lie over text
-constexpr std::size_t kMostGap = 4;                     // upright characters between slanted ones of one seal
-constexpr double kLeastSeal = 40, kMostSeal = 200;      // points across
-constexpr std::size_t kLeastRing = 5, kMostInRing = 8;  // slanted characters around, upright ones in the middle
+constexpr double kInk = 0.35;                                 // luminance up to which a grey is ink
+constexpr double kPaleLeast = 0.5, kPaleMost = 0.97;          // luminance of watermarks; white is text on a dark ground
+constexpr double kLarge = 1.3, kVeryLarge = 2.2;              // of the page's median size
+constexpr double kOverlapping = 0.2;                          // share of a group's characters that lie over text
+constexpr std::size_t kMostGap = 4;                           // upright characters between slanted ones of one seal
+constexpr double kLeastSeal = 40, kMostSeal = 200;            // points across
+constexpr std::size_t kLeastRing = 5, kMostInRing = 8;        // slanted characters around, upright ones in the middle
+constexpr std::uint32_t kDarkInk = 0;                         // what ink_of gives for dark greys
+constexpr std::size_t kEnoughDark = 8;                        // characters that make it the text's ink
+constexpr std::size_t kLeastRepeated = 3, kLeastRepeats = 3;  // characters of a watermark, and how often it stands
 constexpr std::size_t kEnoughBytes = 16;
 constexpr double kLeastPaired = 0.9, kLeastCommon = 0.7;
 
@@ -49,9 +53,11 @@ class StampFinder {
       sizes.push_back(one.size);
     }
     if (sizes.empty()) return;
-    main_ = std::max_element(inks.begin(), inks.end(), [](const auto& a, const auto& b) {
-              return a.second < b.second;
-            })->first;
+    const auto most =
+        std::max_element(inks.begin(), inks.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    // A watermark may have more characters than a page's few last lines.
+    const auto dark = inks.find(kDarkInk);
+    main_ = dark != inks.end() && dark->second >= kEnoughDark ? kDarkInk : most->first;
     std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
     median_ = sizes[sizes.size() / 2];
   }
@@ -72,7 +78,11 @@ class StampFinder {
 
   [[nodiscard]] std::vector<Group> groups() const {
     std::vector<Group> groups;
-    const auto apart = [&](const DrawnCharacter& one) { return one.color != main_ || one.size > kVeryLarge * median_; };
+    const double light = luminance(main_);
+    const bool pale = main_ != kDarkInk && light > kPaleLeast && light < kPaleMost;
+    const auto apart = [&](const DrawnCharacter& one) {
+      return pale || one.color != main_ || one.size > kVeryLarge * median_;
+    };
     for (std::size_t i = 0; i < characters_.size(); ++i) {
       const DrawnCharacter& one = characters_[i];
       const bool goes_on = !groups.empty() && groups.back().end == i && i > 0 && characters_[i - 1].color == one.color;
@@ -97,11 +107,29 @@ class StampFinder {
     }
     if (count == 0) return false;
     if (slanted > 0) return true;
-    const bool mostly_large = 2 * large > count;
     const double light = luminance(characters_[group.begin].color);
-    if (mostly_large && characters_[group.begin].color != main_ && light > kPaleLeast && light < kPaleMost) return true;
+    const bool pale = light > kPaleLeast && light < kPaleMost;
+    if (pale && repeats(group)) return true;
+    const bool mostly_large = 2 * large > count;
+    if (mostly_large && characters_[group.begin].color != main_ && pale) return true;
     if (over == 0) return false;
     return mostly_large || static_cast<double>(over) >= kOverlapping * static_cast<double>(count);
+  }
+
+  // The same words over and over.
+  [[nodiscard]] bool repeats(const Group& group) const {
+    std::u32string text;
+    for (std::size_t i = group.begin; i < group.end; ++i)
+      if (!is_blank(characters_[i])) text += characters_[i].text;
+    // The longest beginning that is also an end, for each length: its length and the period make the text's.
+    std::vector<std::size_t> border(text.size() + 1, 0);
+    for (std::size_t i = 1, length = 0; i < text.size(); ++i) {
+      while (length > 0 && text[i] != text[length]) length = border[length];
+      if (text[i] == text[length]) ++length;
+      border[i + 1] = length;
+    }
+    const std::size_t period = text.size() - border[text.size()];
+    return period >= kLeastRepeated && text.size() >= kLeastRepeats * period;
   }
 
   // Is there text of the page's own ink where the character stands?
@@ -173,7 +201,9 @@ class StampFinder {
 
   // Figures and dates are never given up.
   [[nodiscard]] bool holds_figures(std::size_t begin, std::size_t end) const {
-    constexpr std::u32string_view kFigures = U"0123456789０１２３４５６７８９〇零一二三四五六七八九十年月日%％";
+    static const std::u32string kFigures = std::u32string(U"0123456789０１２３４５６７８９%％") +
+                                           std::u32string(signs::kDigits) + signs::kZeroSign + signs::kTenSign +
+                                           signs::kYearSign + signs::kMonthSign + signs::kDaySign;
     return std::any_of(
         characters_.begin() + offset(begin), characters_.begin() + offset(end),
         [&](const DrawnCharacter& one) { return one.text.find_first_of(kFigures) != std::u32string::npos; });

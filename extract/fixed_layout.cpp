@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <sstream>
 #include <string>
 #include <utility>
 
 #include "extract/common_ideographs.h"
 #include "extract/layout.h"
+#include "extract/notice_words.h"
 #include "extract/ocr/page_reader.h"
 #include "extract/text_layer.h"
-#include "schema/data.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -51,25 +50,15 @@ bool judge(DrawnPage& page, std::vector<Glyph>& doubtful) {
   return !trusted && layer != TextLayer::kEmpty;
 }
 
-std::vector<std::u32string> notice_words() {
-  std::vector<std::u32string> words;
-  std::istringstream lines(load_data("extract/notice_words.txt").value_or(std::string()));
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty() && !line.starts_with('#')) words.push_back(utf8::decode(line));
-  return words;
-}
-
 // Neither a table nor a word that a notice has on its first pages.
 bool is_plainly_no_notice(const std::vector<PageContent>& contents) {
-  static const std::vector<std::u32string> kWords = notice_words();
-  if (kWords.empty()) return false;
+  if (notice_words().empty()) return false;
   for (const PageContent& content : contents) {
     for (const Grid& grid : find_grids(content.rules))
       if (grid.cols() >= kLeastColumns && grid.rows() >= kLeastRows) return false;
-    std::u32string text;
-    for (const Glyph& glyph : content.glyphs) text += glyph.code;
-    for (const std::u32string& word : kWords)
-      if (text.find(word) != std::u32string::npos) return false;
+    std::string text;
+    for (const Glyph& glyph : content.glyphs) utf8::append(text, glyph.code);
+    if (count_notice_words(text) > 0) return false;
   }
   return true;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "extract/flow_document.h"
+#include "extract/notice_words.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -15,6 +16,7 @@ namespace gongshi::extract {
 namespace {
 
 constexpr int kLeastRows = 3, kLeastColumns = 3;
+constexpr int kLeastNoticeWords = 2;  // One of them many a page has.
 
 std::size_t characters_of(const Block& block) {
   if (block.kind == Block::Kind::kParagraph)
@@ -42,6 +44,19 @@ bool little_is_written(const std::vector<Block>& blocks, const FlowPictureOption
   return true;
 }
 
+void note_lost_pictures(Document& document, int count, std::string_view why) {
+  if (count <= 0 || !little_is_written(document.blocks)) return;
+  std::string text;
+  for (const Block& block : document.blocks) {
+    text += block.paragraph.text.utf8 + '\n';
+    for (const Cell& cell : block.table.cells) text += cell.text().utf8 + '\n';
+  }
+  if (count_notice_words(text) < kLeastNoticeWords) return;
+  document.problems.push_back(
+      {"part-unread", fmt::format("{}: little is written, and {} pictures {}.", document.source.display(), count, why),
+       0});
+}
+
 void insert_recognized(Document& document, const std::vector<std::size_t>& places, RecognizedPictures recognized) {
   std::vector<Block> blocks;
   std::size_t next = 0;
@@ -67,13 +82,17 @@ void read_flow_pictures(Document& document, const std::vector<FlowPicture>& pict
   if (pictures.empty() || !little_is_written(document.blocks, limits)) return;
   std::vector<std::string> files;
   std::vector<std::size_t> places;
+  int lost = 0;
   for (const FlowPicture& picture : pictures) {
     std::string bytes = picture.load();
+    lost += image_size(bytes).first <= 0;
     if (!is_page_sized(bytes, limits)) continue;
     files.push_back(std::move(bytes));
     places.push_back(picture.block);
   }
-  if (files.empty()) return;
+  if (files.empty())
+    return note_lost_pictures(
+        document, lost, "are missing, damaged or of a kind that is not read: save them as PNG, or export it as PDF");
   insert_recognized(document, places, recognize_pictures({files.begin(), files.end()}, options));
 }
 

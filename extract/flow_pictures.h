@@ -32,6 +32,10 @@ struct FlowPicture {
 /// True where what is written can be no whole notice: no table of at least three rows and columns, and little text.
 [[nodiscard]] bool little_is_written(const std::vector<Block>& blocks, const FlowPictureOptions& limits = {});
 
+/// Says ("part-unread") that `count` pictures could not be read, where what is written is little and speaks of a
+/// notice: its table may be on them. `why` ends the sentence.
+void note_lost_pictures(Document& document, int count, std::string_view why);
+
 /// Where little is written, recognises those pictures that are as large as a page and puts what they say into their
 /// places; they become the document's pages. Does nothing otherwise. What could not be read is a problem of the
 /// document.

@@ -54,15 +54,18 @@ constexpr Format kFormats[] = {
 
 struct Advice {
   std::string_view endings, text;
+  bool even_text = true;  // also where the bytes look like text
 };
 
 constexpr Advice kAdvice[] = {
     {" ceb cebx ", "a Founder CEB document, which only Founder Apabi Reader opens: open it there, print it to PDF and try again."},
-    {" sep ", "a SEP document (书生), which only Sursen Reader opens: open it there, print it to PDF and try again."},
-    {" gd gw aip ", "a GD document (点聚), which only its maker's reader opens: open it there, print it to PDF and try again."},
-    {" s72 s92 s2 s10 ", "a document of 书生, which only Sursen Reader opens: open it there, print it to PDF and try again."},
+    {" sep ", "a SEP document, which only Sursen Reader opens: open it there, print it to PDF and try again."},
+    {" gd gw aip ", "a GD document (Dianju), which only its maker's reader opens: open it there, print it to PDF and try again."},
+    {" s72 s92 s2 s10 ", "a document of Sursen, which only Sursen Reader opens: open it there, print it to PDF and try again."},
     {" pdg ssreader caj nh kdh teb ", "a document that only its maker's reader opens: open it there, print it to PDF and try again."},
     {" wmf emf svg psd ai cdr dwg dxf xps oxps ", "a drawing; export it as PDF or as a picture (PNG, JPEG) and try again."},
+    {" wps wpt et ett dps ", "neither a WPS document that is known here nor whole: open it in WPS Office, save it as .docx or .xlsx and try again.", false},
+    {" pages numbers key ", "a document of Apple's iWork: export it as PDF or .docx and try again.", false},
     {" part crdownload download tmp ", "a download that was not finished; get the file again."},
 };
 // clang-format on
@@ -88,12 +91,12 @@ std::string format_table() {
   return table;
 }
 
-std::string_view advice_for_name(std::string_view name) {
+std::string_view advice_for_name(std::string_view name, bool is_text) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return {};
   const std::string ending = fmt::format(" {} ", lower_ascii(name.substr(dot + 1)));
   for (const Advice& advice : kAdvice)
-    if (advice.endings.find(ending) != std::string_view::npos) return advice.text;
+    if (advice.endings.find(ending) != std::string_view::npos && (advice.even_text || !is_text)) return advice.text;
   return {};
 }
 

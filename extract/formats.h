@@ -35,7 +35,8 @@ struct Format {
 [[nodiscard]] std::string format_table();
 
 /// What to do with a file that is of no known kind, told by the ending of its name (CEB, SEP, GD and others that only
-/// their makers' programs read); "" for endings that say nothing.
-[[nodiscard]] std::string_view advice_for_name(std::string_view name);
+/// their makers' programs read); "" for endings that say nothing, and, where the bytes are those of a text, for endings
+/// that texts are given too.
+[[nodiscard]] std::string_view advice_for_name(std::string_view name, bool is_text = false);
 
 }  // namespace gongshi::extract

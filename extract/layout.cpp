@@ -13,6 +13,8 @@
 
 #include "extract/lines.h"
 #include "extract/unruled.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::extract {
 namespace {
@@ -29,14 +31,15 @@ constexpr int kLeastFoldedColumns = 3;
 constexpr double kOverhang = 0.6;  // em: text of a cell may stand this far outside the table
 
 // What stands on a page besides characters of a page number.
-constexpr std::u32string_view kPageNumberSigns = U"-–—－·•/|第页共~〜";
+constexpr std::u32string_view kPageNumberSigns = U"-–—－·•/|~〜";
 
 bool is_page_number(const std::u32string& text) {
   int digits = 0;
   for (const char32_t code : text) {
-    if (code >= U'0' && code <= U'9')
+    if (is_digit(code))
       ++digits;
-    else if (kPageNumberSigns.find(code) == std::u32string_view::npos)
+    else if (kPageNumberSigns.find(code) == std::u32string_view::npos && code != signs::kOrdinalSign &&
+             code != signs::kPageSign && code != signs::kTotalSign)
       return false;
   }
   return digits > 0 && digits <= 8 && text.size() <= 16;

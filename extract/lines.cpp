@@ -6,6 +6,8 @@
 #include <map>
 #include <string_view>
 
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -16,7 +18,6 @@ constexpr std::u32string_view kClosing = U"“‘，。、；：？！）】》�
 constexpr std::u32string_view kOpening = U"（【《〈「『〔［｛“‘”’([{";
 constexpr std::u32string_view kSentenceEnd = U"。；：！？;:!?";
 constexpr std::u32string_view kItemEnd = U".、．)）";
-constexpr std::u32string_view kChineseDigits = U"一二三四五六七八九十";
 
 constexpr double kWrapTolerance =
     0.5;                              // em: kerning, justification and full-width punctuation move a line's end by less
@@ -27,7 +28,6 @@ constexpr double kWordGap = 0.22;     // em: a gap of a space's width between La
 constexpr std::size_t kMaxUnit = 40;  // characters of an unbreakable word
 
 bool contains(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 bool is_letter(char32_t code) {
   return (code >= U'A' && code <= U'Z') || (code >= U'a' && code <= U'z') || (code >= 0xC0 && code < 0x250);
 }
@@ -71,8 +71,8 @@ int item_number(const Line& line) {
   const std::size_t start = i;
   int number = 0;
   for (; is_digit(code_at(i)) && i - start < 2; ++i) number = number * 10 + static_cast<int>(code_at(i) - U'0');
-  if (i == start && contains(kChineseDigits, code_at(i)) && code_at(i) != U'\0')
-    number = static_cast<int>(kChineseDigits.find(code_at(i))) + 1, ++i;
+  if (i == start && contains(signs::kNumerals, code_at(i)) && code_at(i) != U'\0')
+    number = static_cast<int>(signs::kNumerals.find(code_at(i))) + 1, ++i;
   if (i == start || !contains(kItemEnd, code_at(i))) return 0;
   if (code_at(i) == U'.' && is_digit(code_at(i + 1))) return 0;  // 2.5
   return number;

@@ -18,7 +18,7 @@ bool is_left_over(std::string_view part) {
     if (name == known) return true;
   for (const std::string_view ending : {".url", ".lnk", ".webloc", ".desktop"})
     if (name.size() > ending.size() && name.ends_with(ending)) return true;
-  return name.starts_with("~wr") && name.ends_with(".tmp");
+  return name.ends_with(".tmp") && (name.starts_with("~wr") || name.find("~rf") != std::string::npos);
 }
 
 }  // namespace

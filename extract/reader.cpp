@@ -34,7 +34,8 @@ Error refused_kind(const Source& source, Kind kind) {
   if (kind == Kind::kPresentation)
     return refused(source, "kind-unknown",
                    "a presentation; notices are not read from slides. Export it as PDF and try again.");
-  const std::string_view advice = advice_for_name(source.member.empty() ? source.path : source.member);
+  const std::string_view advice =
+      advice_for_name(source.member.empty() ? source.path : source.member, kind == Kind::kText);
   if (!advice.empty()) return refused(source, "kind-unknown", advice);
   if (kind == Kind::kUnknown)
     return refused(source, "kind-unknown",
@@ -105,7 +106,7 @@ Result<Document> read_one(std::string_view bytes, Source source, const Options& 
   const std::string& name = source.member.empty() ? source.path : source.member;
   const Format* format = format_of(kind);
   // Bytes that look like text may be of a program that nobody else reads.
-  if (format == nullptr || format->read == nullptr || (kind == Kind::kText && !advice_for_name(name).empty()))
+  if (format == nullptr || format->read == nullptr || (kind == Kind::kText && !advice_for_name(name, true).empty()))
     return refused_kind(source, kind);
   const bool contradicts = embedded_depth == 0 && name_contradicts(name, kind);
   Result<Document> document = format->read(bytes, source, options);

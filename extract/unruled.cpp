@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <sstream>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -28,16 +29,6 @@ constexpr double kBin = 0.5;       // points; resolution of the search for gaps
 constexpr double kAtEdge = 3.0;    // points; a chunk that starts this near to where its column's text starts is aligned
 constexpr double kFullRule = 0.5;  // of the table's width: a cross rule that parts rows
 constexpr std::size_t kMostColumns = 12;
-
-// The structural meaning of header words that rows hang on.
-constexpr std::u32string_view kNumberWords[] = {U"序号", U"编号", U"指标序号"};
-constexpr std::u32string_view kNameWords[] = {U"二级指标", U"二级指标名称", U"指标名称", U"建设指标", U"指标"};
-constexpr std::u32string_view kCategoryWords[] = {U"一级指标", U"一级指标名称", U"指标类别", U"类别", U"维度"};
-
-template <std::size_t N>
-bool is_one_of(const std::u32string_view (&words)[N], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // --- header words
 // -----------------------------------------------------------------------------------------------------------------
@@ -83,6 +74,29 @@ class HeaderWords {
 const HeaderWords& header_words() {
   static const HeaderWords words;
   return words;
+}
+
+// The structural meaning of header words that rows hang on: extract/data/header_roles.tsv.
+enum class Role { kNone, kNumber, kName, kCategory };
+
+Role role_of(std::u32string_view heading) {
+  static const std::map<std::u32string, Role, std::less<>> kRoles = [] {
+    std::map<std::u32string, Role, std::less<>> roles;
+    const Result<std::string> data = load_data("extract/header_roles.tsv");
+    if (!data) return roles;
+    std::istringstream lines(*data);
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t tab = line.find('\t');
+      if (line.starts_with('#') || tab == std::string::npos) continue;
+      const std::string role = line.substr(tab + 1);
+      roles[utf8::decode(line.substr(0, tab))] = role == "number" ? Role::kNumber
+                                                 : role == "name" ? Role::kName
+                                                                  : Role::kCategory;
+    }
+    return roles;
+  }();
+  const auto found = kRoles.find(heading);
+  return found == kRoles.end() ? Role::kNone : found->second;
 }
 
 // --- headers
@@ -271,11 +285,11 @@ void find_columns(Draft& table, const std::vector<LooseText>& pages) {
   table.edges.push_back(right + kOutside);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto column = static_cast<int>(i);
-    if (is_one_of(kNumberWords, cells[i].text))
+    if (role_of(cells[i].text) == Role::kNumber)
       table.roles.number = column;
-    else if (is_one_of(kNameWords, cells[i].text))
+    else if (role_of(cells[i].text) == Role::kName)
       table.roles.name = column;
-    else if (is_one_of(kCategoryWords, cells[i].text))
+    else if (role_of(cells[i].text) == Role::kCategory)
       table.roles.category = column;
   }
 }
@@ -528,7 +542,7 @@ class RuleMaker {
 
 }  // namespace
 
-bool is_number_heading(std::u32string_view text) { return is_one_of(kNumberWords, text); }
+bool is_number_heading(std::u32string_view text) { return role_of(text) == Role::kNumber; }
 
 std::vector<bool> header_lines(const std::vector<Line>& lines) {
   std::vector<bool> found(lines.size(), false);

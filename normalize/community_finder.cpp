@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -13,14 +14,9 @@ namespace {
 constexpr std::size_t kLongestName = 24;  // characters, with the places before it
 constexpr std::size_t kWordBefore = 2;    // characters of a word that may stand before a name
 
-bool is_space(char32_t code) {
-  return code == U' ' || code == U'\t' || code == U'\n' || code == U'\r' || code == 0x3000 || code == 0xA0;
-}
-
 bool is_name_character(char32_t code) {
-  return (code >= 0x3400 && code <= 0x9FFF) || code >= 0x20000 || (code >= U'0' && code <= U'9') ||
-         (code >= U'A' && code <= U'Z') || (code >= U'a' && code <= U'z') || code == U'·' || code == U'（' ||
-         code == U'）' || code == U'(' || code == U')' || code == 0x3007;
+  return is_han(code) || is_digit(code) || (code >= U'A' && code <= U'Z') || (code >= U'a' && code <= U'z') ||
+         code == U'·' || code == U'（' || code == U'）' || code == U'(' || code == U')';
 }
 
 std::u32string without_spaces(std::string_view text) {

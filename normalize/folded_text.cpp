@@ -6,10 +6,8 @@
 namespace gongshi::normalize {
 namespace {
 
-constexpr bool is_space(char32_t c) {
-  return c == U' ' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) ||
-         c == 0xFEFF;
-}
+/// What folding leaves out: spaces within a line, and signs without width.
+constexpr bool is_left_out(char32_t c) { return is_blank(c) || c == 0x200B || c == 0xFEFF; }
 
 constexpr char32_t fold(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
@@ -49,7 +47,7 @@ FoldedText::FoldedText(std::string_view text) {
   for (std::size_t offset = 0; offset < text.size();) {
     const auto begin = static_cast<std::uint32_t>(offset);
     const char32_t code = utf8::next(text, offset);
-    if (is_space(code)) {
+    if (is_left_out(code)) {
       if (gap < 255) ++gap;
       continue;
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/characters.h"
 #include "schema/document.h"
 
 namespace gongshi::normalize {
@@ -37,10 +38,6 @@ struct FoldedText {
 /// The folded form of vocabulary: as FoldedText::chars.
 [[nodiscard]] std::u32string folded(std::string_view text);
 
-[[nodiscard]] constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 [[nodiscard]] constexpr bool is_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
-[[nodiscard]] constexpr bool is_han(char32_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007;
-}
 
 }  // namespace gongshi::normalize

@@ -2,7 +2,6 @@
 #include "normalize/period.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
@@ -10,20 +9,19 @@
 #include "normalize/claim/dates.h"
 #include "normalize/claim/quantities.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::array<std::u32string_view, 6> kAcceptanceWords = {U"验收", U"评估", U"组织成立",
-                                                                 U"实地", U"核查", U"评审"};
-constexpr std::array<std::u32string_view, 5> kNotTheAcceptance = {U"实施意见", U"的通知", U"公示", U"印发",
-                                                                  U"申报通知"};
-constexpr std::u32string_view kRangeMarks = U"-~至到";
+
+bool is_range_mark(char32_t c) { return c == U'-' || c == U'~' || c == signs::kToSign || c == signs::kUpToSign; }
 
 /// The word file "publicity".
 struct Words {
-  std::vector<std::u32string> nouns, labels, period_words, not_period, inside, last_day, not_between, reply, work_days;
+  std::vector<std::u32string> nouns, labels, period_words, not_period, inside, last_day, not_between, reply, work_days,
+      acceptance, not_acceptance, last_behind, last_before, from;
 
   explicit Words(const Programme& programme) {
     const nlohmann::json& object = programme.words("publicity");
@@ -36,6 +34,11 @@ struct Words {
     not_between = word_list(object, "not_between");
     reply = word_list(object, "reply");
     work_days = word_list(object, "work_days");
+    acceptance = word_list(object, "acceptance");
+    not_acceptance = word_list(object, "not_acceptance");
+    last_behind = word_list(object, "last_behind");
+    last_before = word_list(object, "last_before");
+    from = word_list(object, "from");
   }
 };
 
@@ -45,6 +48,10 @@ bool says_any(std::u32string_view text, const auto& list) {
 
 bool begins_with_any(std::u32string_view text, const std::vector<std::u32string>& list) {
   return std::any_of(list.begin(), list.end(), [&](const std::u32string& word) { return text.starts_with(word); });
+}
+
+bool ends_with_any(std::u32string_view text, const std::vector<std::u32string>& list) {
+  return std::any_of(list.begin(), list.end(), [&](const std::u32string& word) { return text.ends_with(word); });
 }
 
 /// A statement of the period: where its noun stands, and how sure the noun is.
@@ -128,7 +135,7 @@ std::optional<Date> range_end(const FoldedText& text, std::size_t& at, const Dat
   std::size_t i = at;
   if (text.at(i) == U',') ++i;
   const std::size_t mark = i;
-  while (i < mark + 2 && text.at(i) != 0 && kRangeMarks.find(text.at(i)) != kNone) ++i;
+  while (i < mark + 2 && is_range_mark(text.at(i))) ++i;
   if (i == mark) return std::nullopt;
   std::optional<Date> end = short_date(text, i);
   if (!end) {
@@ -264,8 +271,7 @@ void take_dates(const Words& words, const FoldedText& text, Span where, const st
     const std::u32string_view before = text.view(where.begin, date.begin), after = text.view(date.end, where.end);
     const bool last =
         says_any(before.substr(before.size() - std::min<std::size_t>(before.size(), 5)), words.last_day) ||
-        after.starts_with(U"止") || after.starts_with(U"结束") || after.starts_with(U"前") || before.ends_with(U"至") ||
-        before.ends_with(U"到");
+        begins_with_any(after, words.last_behind) || ends_with_any(before, words.last_before);
     if (last || period.begin) {
       period.end = date.mention.begin;
       period.end_date_valid = date.begin_valid;
@@ -331,9 +337,12 @@ class Reader {
       if (date->end + kNear < begin || parted(date->end, begin)) break;
       begin = date->begin;
     }
-    if (begin < anchor.begin && begin > sentence.begin &&
-        (text_.at(begin - 1) == U'自' || text_.at(begin - 1) == U'从'))
-      --begin;
+    if (begin < anchor.begin)
+      for (const std::u32string& from : words_.from)
+        if (text_.view(sentence.begin, begin).ends_with(from)) {
+          begin -= from.size();
+          break;
+        }
     return begin;
   }
 
@@ -362,13 +371,13 @@ class Reader {
     const ByteRange range = text_.range(where.begin, where.end);
     for (const Quantity& quantity : quantities()) {
       if (quantity.range.begin < range.begin || quantity.range.end > range.end) continue;
-      const bool week = quantity.unit == "周";
-      if ((quantity.unit != "天" && quantity.unit != "工作日" && !week) || in_date(quantity) ||
+      const bool week = quantity.unit == signs::kWeeks;
+      if ((quantity.unit != signs::kDays && quantity.unit != signs::kWorkingDays && !week) || in_date(quantity) ||
           is_for_replies(quantity))
         continue;
       if (!quantity.value.is_integer() || quantity.value > Decimal(366) || quantity.value < Decimal(1)) continue;
       period.stated_days = static_cast<int>(quantity.value.to_integer()) * (week ? kWeek : 1);
-      period.working_days = quantity.unit == "工作日";
+      period.working_days = quantity.unit == signs::kWorkingDays;
       return;
     }
   }
@@ -438,16 +447,17 @@ void complete(PublicityPeriod& period, const std::optional<DateMention>& accepta
 }
 
 void read_acceptance(Notice& notice, const Programme& programme) {
+  const Words& words = programme.prepared<Words>();
   const FoldedText text(notice.preamble.utf8);
   for (const DateReading& date : find_dates(text, programme)) {
     if (date.mention.begin.month == 0) continue;
     const std::size_t end = std::min(text.size(), date.end + 60);
     const std::u32string_view after = text.view(date.end, end);
-    if (!says_any(after, kAcceptanceWords)) continue;
+    if (!says_any(after, words.acceptance)) continue;
     // 2022年10月印发的通知 is no acceptance: the nearest of the words decides.
     std::size_t acceptance = kNone, other = kNone;
-    for (const std::u32string_view word : kAcceptanceWords) acceptance = std::min(acceptance, after.find(word));
-    for (const std::u32string_view word : kNotTheAcceptance) other = std::min(other, after.find(word));
+    for (const std::u32string_view word : words.acceptance) acceptance = std::min(acceptance, after.find(word));
+    for (const std::u32string_view word : words.not_acceptance) other = std::min(other, after.find(word));
     if (other < acceptance) continue;
     notice.acceptance = date.mention;
     return;

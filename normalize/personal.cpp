@@ -2,7 +2,6 @@
 #include "normalize/personal.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "normalize/words.h"
@@ -14,10 +13,7 @@ namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
 constexpr std::size_t kIdentityLength = 18, kMobileLength = 11;
-constexpr std::array<std::u32string_view, 4> kContactWords = {U"电话", U"联系", U"手机", U"热线"};
-constexpr std::array<std::u32string_view, 2> kIdentityWords = {U"身份证", U"证件号"};
-constexpr std::u32string_view kNameGoesOn = U"每的已因在由进实上";
-constexpr std::u32string_view kNameEnds = U"、,。;)\n等家(:";
+constexpr std::u32string_view kNameEnds = U"、,。;)\n(:";
 
 std::u32string joined(const std::vector<std::u32string>& words) {
   std::u32string all;
@@ -26,8 +22,8 @@ std::u32string joined(const std::vector<std::u32string>& words) {
 }
 
 struct Vocabulary {
-  std::vector<std::u32string> groups, joiners;
-  std::u32string surnames, not_names, anonymous;
+  std::vector<std::u32string> groups, joiners, contact_words, identity_words, mobile_words;
+  std::u32string surnames, not_names, anonymous, name_goes_on, name_ends, led_in;
 
   explicit Vocabulary(const Programme& programme) {
     const nlohmann::json& object = programme.words("personal");
@@ -35,7 +31,13 @@ struct Vocabulary {
     joiners = word_list(object, "joiners");
     not_names = joined(word_list(object, "not_names"));
     anonymous = joined(word_list(object, "anonymous"));
+    contact_words = word_list(object, "contact_words");
+    identity_words = word_list(object, "identity_words");
+    mobile_words = word_list(object, "mobile_words");
     surnames = folded(object.at("surnames").get<std::string>());
+    name_goes_on = folded(object.at("name_goes_on").get<std::string>());
+    name_ends = folded(object.at("name_ends").get<std::string>());
+    led_in = folded(object.at("led_in").get<std::string>());
   }
 };
 
@@ -60,8 +62,7 @@ std::size_t digits_end(const FoldedText& text, std::size_t i) {
   return i;
 }
 
-template <std::size_t count>
-bool said_before(const FoldedText& text, std::size_t i, const std::array<std::u32string_view, count>& words) {
+bool said_before(const FoldedText& text, std::size_t i, const std::vector<std::u32string>& words) {
   const std::size_t begin = i > 20 ? i - 20 : 0;
   const std::u32string_view before = text.view(begin, i);
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return before.find(word) != kNone; });
@@ -73,15 +74,16 @@ bool counts_something(char32_t behind) {
 }
 
 /// 经办人手机：…, beside the office's own telephone.
-bool is_mobile(const FoldedText& text, std::size_t i) {
+bool is_mobile(const Vocabulary& words, const FoldedText& text, std::size_t i) {
   static constexpr std::size_t kNear = 4;
-  static constexpr std::u32string_view kMobile = U"手机";
   const std::size_t begin = i > kNear ? i - kNear : 0;
-  const std::size_t found = text.view(begin, i).find(kMobile);
-  return found != kNone && said_before(text, begin + found, kContactWords);
+  return std::any_of(words.mobile_words.begin(), words.mobile_words.end(), [&](const std::u32string& mobile) {
+    const std::size_t found = text.view(begin, i).find(mobile);
+    return found != kNone && said_before(text, begin + found, words.contact_words);
+  });
 }
 
-void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
+void find_numbers(const Vocabulary& words, const FoldedText& text, bool contacts, std::vector<PersonalMention>& found) {
   for (std::size_t i = 0; i < text.size();) {
     if (!is_digit(text.chars[i])) {
       ++i;
@@ -91,10 +93,11 @@ void find_numbers(const FoldedText& text, bool contacts, std::vector<PersonalMen
     const bool with_x = end - i == kIdentityLength - 1 && text.at(end) == U'x';
     // Called an identity number it must not be published, whether or not a digit of it is mistyped.
     if ((end - i == kIdentityLength || with_x) &&
-        (valid_identity(text.view(i, i + kIdentityLength)) || said_before(text, i, kIdentityWords)))
+        (valid_identity(text.view(i, i + kIdentityLength)) || said_before(text, i, words.identity_words)))
       found.push_back({PersonalMention::Kind::kIdentityNumber, text.range(i, i + kIdentityLength)});
     else if (end - i == kMobileLength && !counts_something(text.at(end)) && text.at(i) == U'1' &&
-             text.at(i + 1) >= U'3' && (!(contacts && said_before(text, i, kContactWords)) || is_mobile(text, i)))
+             text.at(i + 1) >= U'3' &&
+             (!(contacts && said_before(text, i, words.contact_words)) || is_mobile(words, text, i)))
       found.push_back({PersonalMention::Kind::kMobileNumber, text.range(i, end)});
     i = end;
   }
@@ -108,8 +111,8 @@ std::size_t name_length(const Vocabulary& words, const FoldedText& text, std::si
     const char32_t last = text.at(i + length - 1), behind = text.at(i + length);
     if (!is_han(last)) return 0;
     if (words.anonymous.find(last) != kNone || words.anonymous.find(behind) != kNone) return 0;
-    if (behind == 0 || kNameEnds.find(behind) != kNone) return length;
-    if (led_in && length == 3 && kNameGoesOn.find(behind) != kNone) return length;
+    if (behind == 0 || kNameEnds.find(behind) != kNone || words.name_ends.find(behind) != kNone) return length;
+    if (led_in && length == 3 && words.name_goes_on.find(behind) != kNone) return length;
   }
   return 0;
 }
@@ -126,7 +129,7 @@ void find_names(const Vocabulary& words, const FoldedText& text, std::vector<Per
           break;
         }
       // 如对社区矫正对象某某每日核对轨迹: told of one person.
-      const bool led_in = at > 0 && (text.at(at - 1) == U'对' || text.at(at - 1) == U'如' || text.at(at - 1) == U'为');
+      const bool led_in = at > 0 && words.led_in.find(text.at(at - 1)) != kNone;
       if (const std::size_t length = name_length(words, text, begin, led_in); length > 0)
         found.push_back({PersonalMention::Kind::kProtectedName, text.range(begin, begin + length)});
     }
@@ -137,8 +140,9 @@ void find_names(const Vocabulary& words, const FoldedText& text, std::vector<Per
 
 std::vector<PersonalMention> find_personal(const FoldedText& text, bool contacts, const Programme& programme) {
   std::vector<PersonalMention> found;
-  find_numbers(text, contacts, found);
-  find_names(programme.prepared<Vocabulary>(), text, found);
+  const Vocabulary& words = programme.prepared<Vocabulary>();
+  find_numbers(words, text, contacts, found);
+  find_names(words, text, found);
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.range.begin < b.range.begin; });
   return found;
 }

@@ -2,7 +2,6 @@
 #include "normalize/regions.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -12,7 +11,6 @@ namespace gongshi::normalize {
 namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
-constexpr std::array<std::u32string_view, 2> kStreetEndings = {U"街道", U"镇"};
 
 struct Region {
   NameMention::Kind kind = NameMention::Kind::kCity;
@@ -23,7 +21,8 @@ struct Regions {
   std::map<std::string, Region, std::less<>> by_name;
   std::vector<std::string> names;  // by index of `words`
   WordTable words;
-  std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance, endings;
+  std::vector<std::u32string> not_followed_by, common, lead_ins, measure_words, reliance, endings, street_endings;
+  std::u32string held_on, held_by;
   std::map<std::string, std::vector<std::string>, std::less<>> area_codes;  // by city
 
   explicit Regions(const Programme& programme) {
@@ -39,6 +38,9 @@ struct Regions {
     lead_ins = word_list(object, "lead_ins");
     measure_words = word_list(object, "measure_words");
     reliance = word_list(object, "reliance");
+    street_endings = word_list(object, "street_endings");
+    held_on = folded(object.at("held_on").get<std::string>());
+    held_by = folded(object.at("held_by").get<std::string>());
     if (const auto codes = object.find("area_codes"); codes != object.end()) codes->get_to(area_codes);
     endings = word_list(programme.words("communities"), "endings");
   }
@@ -93,7 +95,7 @@ bool clause_start(const FoldedText& text, std::size_t i) {
 }
 
 void read_street(const Regions& regions, std::u32string_view where, const FoldedText& text, Notice& notice) {
-  for (const std::u32string_view ending : kStreetEndings)
+  for (const std::u32string_view ending : regions.street_endings)
     for (std::size_t at = where.find(ending); at != kNone; at = where.find(ending, at + 1)) {
       const std::size_t begin = name_begin(regions, text, at);
       if (at - begin < 1 || at - begin > 5) continue;
@@ -104,14 +106,14 @@ void read_street(const Regions& regions, std::u32string_view where, const Folded
 }
 
 /// 滕州市大数据中心于2023年10月30日…: what stands before 于 and the date of the acceptance.
-void read_authority(const FoldedText& text, Notice& notice) {
+void read_authority(const Regions& regions, const FoldedText& text, Notice& notice) {
   if (!notice.acceptance) return;
   std::size_t date = 0;
   while (date < text.size() && text.begins[date] < notice.acceptance->range.begin) ++date;
-  if (date == 0 || text.chars[date - 1] != U'于') return;
+  if (date == 0 || regions.held_on.find(text.chars[date - 1]) == kNone) return;
   std::size_t begin = date - 1;
   while (begin > 0 && std::u32string_view(U",。;\n").find(text.chars[begin - 1]) == kNone) --begin;
-  if (text.chars[begin] == U'由' || text.chars[begin] == U'经') ++begin;
+  if (regions.held_by.find(text.chars[begin]) != kNone) ++begin;
   if (begin >= date - 1) return;
   notice.authority = slice(notice.preamble.utf8, text.range(begin, date - 1));
 }
@@ -226,7 +228,7 @@ void read_names(Notice& notice, const Programme& programme) {
   if (notice.city.empty()) read_region(notice.footer_names, notice);
   read_area_codes(programme.prepared<Regions>(), notice);
   read_street(programme.prepared<Regions>(), preamble.view(), preamble, notice);
-  read_authority(preamble, notice);
+  read_authority(programme.prepared<Regions>(), preamble, notice);
 }
 
 }  // namespace gongshi::normalize

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -29,6 +31,7 @@ class TextForms {
   std::vector<std::u32string> counters, pieces, kinds,
       measures;                      // pieces are one unit, so are kinds; measures are no counts
   std::vector<std::string> endings;  // of names of the body that is judged
+  std::u32string about, together, persons;
 
   explicit TextForms(const Programme& programme) {
     const nlohmann::json& file = programme.words("text_forms");
@@ -39,6 +42,9 @@ class TextForms {
     pieces = longest_first(file.at("pieces"));
     kinds = longest_first(file.at("kinds"));
     measures = longest_first(file.at("measures"));
+    for (const auto& [letters, key] :
+         {std::pair{&about, "about_number"}, std::pair{&together, "together"}, std::pair{&persons, "persons"}})
+      *letters = utf8::decode(file.at(key).get<std::string>());
     for (const std::u32string& ending : longest_first(programme.words("communities").at("endings")))
       endings.push_back(utf8::encode(ending));
   }
@@ -81,17 +87,11 @@ char32_t folded_sign(char32_t code) {
   return 0;
 }
 
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
-bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
-bool is_space(char32_t code) {
-  if (is_han(code) || (code > U' ' && code < 0x7F)) return false;
-  return u_isUWhiteSpace(static_cast<UChar32>(code)) != 0;
-}
 bool is_word_character(char32_t code) {
   if (is_han(code)) return true;
   if (code < 0x80)
     return is_digit(code) || (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z') || code == U'%';
-  return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰' || code == U'〇';
+  return u_isalnum(static_cast<UChar32>(code)) != 0 || code == U'%' || code == U'‰';
 }
 
 /// Whether the white space between `begin` and `end` only letter-spaces Chinese (达 标, 联 系 人): a character beside
@@ -150,14 +150,14 @@ ComparisonKey without_letter_spaces(ComparisonKey source) {
 /// Length of a list number that starts at `at` ("1." "2、" "(3)" "一、" with its spaces), or 0. A figure such as 1.5 is
 /// none.
 std::size_t list_number_length(const std::u32string& text, std::size_t at) {
-  static const std::u32string_view kNumerals = U"一二三四五六七八九十";
   std::size_t end = at;
   const bool bracket = end < text.size() && text[end] == U'(';
   if (bracket) ++end;
   const std::size_t digits = end;
   while (end < text.size() && end - digits < 2 && is_digit(text[end])) ++end;
   if (end == digits)
-    while (end < text.size() && end - digits < 2 && kNumerals.find(text[end]) != std::u32string_view::npos) ++end;
+    while (end < text.size() && end - digits < 2 && signs::kNumerals.find(text[end]) != std::u32string_view::npos)
+      ++end;
   if (end == digits || end >= text.size()) return 0;
   if (bracket) return text[end] == U')' ? end + 1 - at : 0;
   if (text[end] == U'、' || text[end] == U')') return end + 1 - at;
@@ -246,13 +246,13 @@ std::string plain_digits(std::u32string_view digits) {
 /// Value of one to three Chinese numerals below 100, or 0. Larger ones are facts' business; comparison needs the small
 /// counts of requirements.
 int small_numeral(std::u32string_view text) {
-  static const std::u32string_view kDigits = U"零一二三四五六七八九";
   const auto digit = [](char32_t code) {
-    if (code == U'两') return 2;
-    const std::size_t at = kDigits.find(code);
-    return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+    if (code == signs::kPairSign) return 2;
+    if (code == signs::kZeroSign) return 0;
+    const std::size_t at = signs::kNumerals.find(code);
+    return code == signs::kTenSign || at == std::u32string_view::npos ? -1 : static_cast<int>(at) + 1;
   };
-  const std::size_t ten = text.find(U'十');
+  const std::size_t ten = text.find(signs::kTenSign);
   if (ten == std::u32string_view::npos) return text.size() == 1 ? std::max(digit(text[0]), 0) : 0;
   const int tens = ten == 0 ? 1 : ten == 1 ? digit(text[0]) : -1;
   const int ones = ten + 1 == text.size() ? 0 : ten + 2 == text.size() ? digit(text[ten + 1]) : -1;
@@ -267,9 +267,9 @@ bool contains_word(const std::vector<std::u32string>& words, std::string_view wo
 
 std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& programme) {
   const TextForms& forms = programme.prepared<TextForms>();
-  static const std::u32string_view kNumerals = U"一两二三四五六七八九十";
-  static const std::u32string_view kAbout = U"余多几";
-  static const std::u32string_view kBoth = U"俩仨", kPersons = U"我咱你他她们兄姐母父";
+  const auto is_numeral = [](char32_t code) {
+    return code == signs::kPairSign || signs::kNumerals.find(code) != std::u32string_view::npos;
+  };
   const std::u32string& text = key.chars;
   std::vector<KeyFigure> found;
   for (std::size_t i = 0; i < text.size();) {
@@ -278,10 +278,10 @@ std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& progra
     KeyFigure figure;
     figure.begin = i;
     // 俩窗口: a number with its unit in it; 我俩 is no count.
-    if (const std::size_t both = kBoth.find(text[i]);
-        both != std::u32string_view::npos && (i == 0 || kPersons.find(text[i - 1]) == std::u32string_view::npos)) {
-      figure.value = both == 0 ? "2" : "3";
-      figure.unit = "个";
+    if (const std::size_t both = forms.together.find(text[i]);
+        both != std::u32string::npos && (i == 0 || forms.persons.find(text[i - 1]) == std::u32string::npos)) {
+      figure.value = std::to_string(both + 2);
+      figure.unit = signs::kPieces;
       figure.words = true;
       figure.end = ++i;
       found.push_back(std::move(figure));
@@ -290,7 +290,7 @@ std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& progra
     if (end > i) {
       figure.value = plain_digits(std::u32string_view(text).substr(i, end - i));
     } else {
-      while (end < text.size() && end - i < 3 && kNumerals.find(text[end]) != std::u32string_view::npos) ++end;
+      while (end < text.size() && end - i < 3 && is_numeral(text[end])) ++end;
       const int value = end > i ? small_numeral(std::u32string_view(text).substr(i, end - i)) : 0;
       if (value == 0 || unit_length(forms, text, end) == 0) {
         i = std::max(end, i + 1);
@@ -299,7 +299,7 @@ std::vector<KeyFigure> figures(const ComparisonKey& key, const Programme& progra
       figure.value = std::to_string(value);
       figure.words = true;
     }
-    if (end < text.size() && kAbout.find(text[end]) != std::u32string_view::npos &&
+    if (end < text.size() && forms.about.find(text[end]) != std::u32string::npos &&
         unit_length(forms, text, end + 1) > 0)
       ++end;
     const std::size_t length = unit_length(forms, text, end);

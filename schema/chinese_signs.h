@@ -27,6 +27,9 @@ inline constexpr char32_t kPiecesSign = U'个', kLevelSign = U'级';
 inline constexpr std::string_view kOrdinal = "第", kEach = "每";
 inline constexpr char32_t kOrdinalSign = U'第', kEachSign = U'每', kPageSign = U'页', kTotalSign = U'共';
 
+// Strokes that recognition takes for a 1 and for 、, and the mark of a note.
+inline constexpr char32_t kStrokeSign = U'丨', kDotSign = U'丶', kNoteSign = U'注';
+
 // Between figures: a range's "to", a list's "and" and "or".
 inline constexpr std::string_view kTo = "至";
 inline constexpr char32_t kToSign = U'至', kUpToSign = U'到', kAndSign = U'和', kAsWellSign = U'及', kWithSign = U'与',
@@ -41,8 +44,8 @@ inline constexpr std::u32string_view kNumerals = U"一二三四五六七八九�
 inline constexpr std::u32string_view kFinancial = U"零壹贰叁肆伍陆柒捌玖";  ///< 0–9
 inline constexpr char32_t kZeroSign = U'零', kOneSign = U'一', kPairSign = U'两', kTenSign = U'十',
                           kHundredSign = U'百', kThousandSign = U'千', kMyriadSign = U'万', kHundredMillionSign = U'亿',
-                          kHalfSign = U'半', kPointSign = U'点', kTenthSign = U'成', kFewSign = U'几',
-                          kSomeSign = U'数';
+                          kHalfSign = U'半', kSpokenOneSign = U'幺', kPointSign = U'点', kTenthSign = U'成',
+                          kFewSign = U'几', kSomeSign = U'数';
 inline constexpr std::u32string_view kDateNumerals = U"〇零○一二三四五六七八九十";
 inline constexpr std::u32string_view kCountNumerals = U"0123456789一二三四五六七八九十两";
 /// Other forms of ten, a hundred, a thousand, a myriad, a hundred million; twenty and thirty in one sign.

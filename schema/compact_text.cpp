@@ -3,16 +3,13 @@
 
 #include <algorithm>
 
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi {
 inline namespace schema {
 namespace {
-
-bool is_blank(char32_t code) {
-  return code == U' ' || code == U'\t' || code == U'\r' || code == 0x0B || code == 0x0C || code == 0xA0 ||
-         code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
-}
 
 // Zero-width signs, directions of writing, soft hyphens, variation selectors, control characters.
 bool is_invisible(char32_t code) {
@@ -94,12 +91,11 @@ std::u32string_view CompactText::view(std::size_t begin, std::size_t end) const 
 }
 
 int any_digit(char32_t code) {
-  if (code >= U'0' && code <= U'9') return static_cast<int>(code - U'0');
-  static constexpr std::u32string_view kHan = U"〇一二三四五六七八九";
-  static constexpr std::u32string_view kOthers = U"零幺壹";
-  if (const std::size_t at = kHan.find(code); at != std::u32string_view::npos) return static_cast<int>(at);
-  if (const std::size_t at = kOthers.find(code); at != std::u32string_view::npos) return at == 0 ? 0 : 1;
-  return -1;
+  if (is_digit(code)) return static_cast<int>(code - U'0');
+  if (code == signs::kZeroSign) return 0;
+  if (code == signs::kSpokenOneSign || code == signs::kFinancial[1]) return 1;
+  const std::size_t at = signs::kDigits.find(code);
+  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
 }
 
 }  // namespace schema

@@ -47,9 +47,5 @@ class CompactText {
 /// 0–9 for a digit of any width, also for one written as a Chinese character (〇, 一 … 九, 幺); -1 for others.
 [[nodiscard]] int any_digit(char32_t code);
 
-[[nodiscard]] inline bool is_han(char32_t code) {
-  return (code >= 0x3400 && code <= 0x9FFF && code != 0x4DFF) || (code >= 0x20000 && code <= 0x3134F);
-}
-
 }  // namespace schema
 }  // namespace gongshi

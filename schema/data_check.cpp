@@ -43,7 +43,11 @@ Shape furniture() {
   return Shape::object(std::move(members));
 }
 
-Shape version_words() { return Shape::object({{"later", Shape::words()}}); }
+Shape recognition_signs() {
+  return Shape::object({{"measures", Shape::text()}, {"like_digits", Shape::text()}, {"before_dash", Shape::text()}});
+}
+
+Shape version_words() { return Shape::object({{"later", Shape::words()}, {"community_endings", Shape::words()}}); }
 
 /// The workbench's words: tables of word and id, and the reasons offered.
 Shape workbench_words() {
@@ -65,14 +69,19 @@ Result<std::string_view> built_in(std::string_view name) {
 
 Shape persons() {
   std::vector<Shape::Member> members;
-  for (const char* characters :
-       {"surnames", "common_characters", "given", "openers", "unit_ends", "place_characters", "transliterated",
-        "anonymous", "plate_provinces", "particles", "counters", "not_residences"})
+  for (const char* characters : {"surnames",        "common_characters",  "given",           "openers",
+                                 "unit_ends",       "place_characters",   "transliterated",  "anonymous",
+                                 "plate_provinces", "particles",          "counters",        "not_residences",
+                                 "somebody",        "name_joiners",       "name_ends",       "label_copulas",
+                                 "not_given",       "before_appointment", "behind_figures",  "before_number",
+                                 "home_parts",      "plate_ends",         "persons_counted", "peoples_end",
+                                 "contact_label"})
     members.push_back({characters, Shape::text()});
   for (const char* list :
-       {"compound_surnames", "labels", "titles", "residents", "requests", "honorifics", "followers", "appointments",
-        "unit_words", "place_ends", "public_figures", "qualifiers", "genders", "telephone_words", "residence_words",
-        "account_labels", "identity_labels", "messenger_labels", "not_numbers"})
+       {"compound_surnames", "labels",          "titles",           "residents",       "requests",
+        "honorifics",        "followers",       "appointments",     "unit_words",      "place_ends",
+        "public_figures",    "qualifiers",      "genders",          "telephone_words", "residence_words",
+        "account_labels",    "identity_labels", "messenger_labels", "not_numbers",     "other_offices"})
     members.push_back({list, Shape::words()});
   members.push_back({"not_names", Shape::map_of(Shape::text())});
   members.push_back({"longer_not_names", Shape::map_of(Shape::words())});
@@ -136,6 +145,10 @@ Result<void> check_lines(std::string_view name, std::string_view text) {
     if (entry.empty() || entry.starts_with('#')) continue;
     ++entries;
     const std::size_t tab = entry.find('\t');
+    if (name == "extract/header_roles.tsv" && table && tab != entry.npos)
+      if (const std::string_view role = entry.substr(tab + 1); role != "number" && role != "name" && role != "category")
+        return Error{"data-invalid", std::string(name) + ", line " + std::to_string(line) +
+                                         ": the second column must be number, name or category."};
     const bool whole = table ? tab != entry.npos && tab > 0 && tab + 1 < entry.size() : tab == entry.npos;
     if (!whole)
       return Error{"data-invalid", std::string(name) + ", line " + std::to_string(line) + ": must have " +
@@ -168,12 +181,13 @@ Result<void> check_data_file(std::string_view name, std::string_view text) {
     if (auto checked = check_json(name, text, rule_messages()); !checked) return checked;
     return check_messages(name, text);
   }
-  if (name == "audit/words.json") {
+  if (name == "audit/words.json" || name == "extract/part-names.json") {
     if (auto checked = check_json(name, text, Shape::map_of(Shape::text())); !checked) return checked;
     return check_messages(name, text);
   }
   if (name == "report/messages.json") return check_messages(name, text);
   if (name == "schema/persons.json") return check_json(name, text, persons());
+  if (name == "extract/recognition-signs.json") return check_json(name, text, recognition_signs());
   if (name == "extract/web-furniture.json") return check_json(name, text, furniture());
   if (name == "corpus/version_words.json") return check_json(name, text, version_words());
   if (name == "web/words.json") return check_workbench_words(name, text);

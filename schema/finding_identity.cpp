@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "schema/characters.h"
+
 namespace gongshi {
 inline namespace schema {
 namespace {
@@ -33,8 +35,6 @@ class Key {
   void step(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3U; }
   std::uint64_t hash_ = 0xcbf29ce484222325U;
 };
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Where the number that begins at `begin` ends.
 std::size_t number_end(std::string_view text, std::size_t begin) {

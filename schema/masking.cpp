@@ -7,11 +7,14 @@
 #include <utility>
 
 #include "schema/compact_text.h"
+#include "schema/personal_words.h"
 #include "schema/utf8.h"
 
 namespace gongshi {
 inline namespace schema {
 namespace {
+
+constexpr const char* kColon = "：";
 
 constexpr std::size_t kDigitsKept = 3;
 
@@ -132,7 +135,7 @@ Masker::Masker(const Notice& notice) : Masker() {
   for (const std::string* place : {&notice.community, &notice.street, &notice.county, &notice.city, &notice.authority})
     if (!place->empty()) places_.push_back(*place);
   // What was read behind 联系人 may be more than a name, or none: it has to look like one.
-  for (const std::string& person : notice.contact.persons) learn("联系人：" + person);
+  for (const std::string& person : notice.contact.persons) learn(personal_words().contact_label + kColon + person);
   for (const IndicatorRecord& row : notice.rows)
     for (const PersonalMention& mention : row.facts.personal)
       if (mention.kind == PersonalMention::Kind::kProtectedName && mention.range.end <= row.claim.str().size())
@@ -225,7 +228,7 @@ Notice Masker::masked(Notice notice) const {
       for (std::string& item : list.items) item = masked(item);
   }
   for (std::string& heading : notice.header) heading = masked(heading);
-  const std::string lead = "联系人：";
+  const std::string lead = personal_words().contact_label + kColon;
   for (std::string& person : notice.contact.persons) person = masked(lead + person).substr(lead.size());
   for (std::string& telephone : notice.contact.telephones)
     telephone = as_in(surroundings, masked_surroundings, telephone);

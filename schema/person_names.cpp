@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/personal_data.h"
 #include "schema/personal_words.h"
 #include "schema/utf8.h"
@@ -50,10 +52,9 @@ class NameFinder {
   }
 
  private:
-  static bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
   static bool among(std::u32string_view set, char32_t code) { return code != 0 && set.find(code) != kNone; }
 
-  [[nodiscard]] bool han(std::size_t i) const { return is_han(text_.at(i)) && text_.at(i) != U'〇'; }
+  [[nodiscard]] bool han(std::size_t i) const { return is_han(text_.at(i)) && text_.at(i) != signs::kDigits.front(); }
   /// A character that is not part of the same run of Chinese characters stands at `i`.
   [[nodiscard]] bool boundary(std::size_t i) const { return i >= text_.size() || !han(i) || text_.gap(i); }
   [[nodiscard]] bool bracket(std::size_t i) const { return text_.at(i) == U'(' || text_.at(i) == U'<'; }
@@ -87,7 +88,7 @@ class NameFinder {
     for (const char32_t code : name)
       if (among(words_.anonymous, code)) return true;
     if (among(words_.anonymous, text_.at(end)) && !han(end)) return true;
-    if (text_.at(end) == U'某') return true;
+    if (among(words_.somebody, text_.at(end))) return true;
     // 王先生, 李大爷: no more than a surname.
     const std::u32string_view rest = text_.from(begin + surname_length(begin));
     const std::size_t honorific = std::max(words_.honorifics.at_start_of(rest), words_.titles.at_start_of(rest));
@@ -163,8 +164,8 @@ class NameFinder {
       return {};
     } else if (boundary(three)) {
       // 王晓和 李红, but 白致和，
-      const bool joins = among(U"和与及", text_.at(two)) && three < text_.size() && text_.gap(three);
-      name = {!spaced && (joins || among(U"等的家说", text_.at(two))) ? two : three, true};
+      const bool joins = among(words_.name_joiners, text_.at(two)) && three < text_.size() && text_.gap(three);
+      name = {!spaced && (joins || among(words_.name_ends, text_.at(two))) ? two : three, true};
     } else if (follows_name(three)) {
       name = {three, true};
     } else if (follows_name(two)) {
@@ -243,7 +244,7 @@ class NameFinder {
         if (close >= limit) return;
         next = close + 1;
       }
-      if (among(U"、,/;&", text_.at(next)) || (among(U"和与及", text_.at(next)) && !text_.gap(next)))
+      if (among(U"、,/;&", text_.at(next)) || (among(words_.name_joiners, text_.at(next)) && !text_.gap(next)))
         ++next;
       else if (!(next < text_.size() && text_.gap(next)))
         return;
@@ -261,7 +262,7 @@ class NameFinder {
       return;
     }
     // 总书记 is no office of a community.
-    if (i > 0 && text_.at(i - 1) == U'总' && rest.starts_with(U"书记")) return;
+    if (i > 0 && words_.other_offices.at_start_of(text_.from(i - 1)) > 1) return;
     const Lead lead = label == length ? Lead::kLabel : title == length ? Lead::kTitle : Lead::kResident;
     std::size_t begin = i + length;
     bool colon = false;
@@ -279,7 +280,9 @@ class NameFinder {
     if (!colon) {
       // 网格员（张三）, 联系人为张三, 书记-张三
       // “和事佬”张三
-      while (among(U"(<-为是\"“‘”’", text_.at(begin)) && begin < i + length + 2) ++begin;
+      while ((among(U"(<-\"“‘”’", text_.at(begin)) || among(words_.label_copulas, text_.at(begin))) &&
+             begin < i + length + 2)
+        ++begin;
       if (lead != Lead::kLabel) begin = behind_count(begin);
     }
     while (colon && (text_.at(begin) == U'\n' || text_.at(begin) == U':')) ++begin;
@@ -290,26 +293,23 @@ class NameFinder {
   [[nodiscard]] std::size_t behind_count(std::size_t begin) const {
     std::size_t at = begin;
     while (at < begin + 4 && is_digit(text_.at(at))) ++at;
-    return at > begin && among(U"人名户位", text_.at(at)) && bracket(at + 1) ? at + 2 : begin;
+    return at > begin && among(words_.persons_counted, text_.at(at)) && bracket(at + 1) ? at + 2 : begin;
   }
 
   /// 表彰：张三、李四、王五三户: several names behind a colon with their number behind them.
   void find_counted(std::size_t colon) {
-    static constexpr std::u32string_view kNumbers = U"零一二三四五六七八九十", kCounters = U"户人名位";
     std::vector<std::size_t> ends;
     std::vector<std::size_t> begins;
-    for (std::size_t begin = colon + 1; begins.size() < kNumbers.size();) {
+    for (std::size_t begin = colon + 1; begins.size() <= signs::kNumerals.size();) {
       const std::size_t surname = surname_length(begin);
       std::size_t end = begin + surname;
       // Up to the next sign; the last up to the number.
-      while (end < begin + 4 && han(end) &&
-             !(end > begin + surname && counts(end, begins.size() + 1, kNumbers, kCounters)))
-        ++end;
+      while (end < begin + 4 && han(end) && !(end > begin + surname && counts(end, begins.size() + 1))) ++end;
       if (surname == 0 || end < begin + 2 || end > begin + 4 || unusable(begin, end) || begins_word(begin)) return;
       if (words_.unit_words.anywhere_in(text_.view(begin, end)) || ends_like_unit(begin, end)) return;
       begins.push_back(begin);
       ends.push_back(end);
-      if (begins.size() > 1 && counts(end, begins.size(), kNumbers, kCounters)) {
+      if (begins.size() > 1 && counts(end, begins.size())) {
         for (std::size_t i = 0; i < begins.size(); ++i) add(begins[i], {ends[i], true});
         return;
       }
@@ -319,13 +319,12 @@ class NameFinder {
   }
 
   /// `count` stands at `i` in digits or characters, with what persons and families are counted in.
-  [[nodiscard]] bool counts(std::size_t i, std::size_t count, std::u32string_view numbers,
-                            std::u32string_view counters) const {
+  [[nodiscard]] bool counts(std::size_t i, std::size_t count) const {
     if (text_.at(i) == U'等') ++i;
     const bool two = count == 2 && text_.at(i) == U'两';
     const bool digit = count < 10 && text_.at(i) == U'0' + count;
-    const bool written = count < numbers.size() && text_.at(i) == numbers[count];
-    return (two || digit || written) && among(counters, text_.at(i + 1));
+    const bool written = count > 0 && count <= signs::kNumerals.size() && text_.at(i) == signs::kNumerals[count - 1];
+    return (two || digit || written) && among(words_.persons_counted, text_.at(i + 1));
   }
 
   /// The name that ends at `end`, told by what follows it. `open`: it need not be set apart from what stands before it.
@@ -346,9 +345,9 @@ class NameFinder {
       if (!apart && !(open && length >= 3 && !common(begin))) continue;
       // “齐润管家” names no steward.
       if (begin > 0 && among(U"“‘\"「『", text_.at(begin - 1))) continue;
-      const bool addressed = among(U"和与及", text_.at(end - 1)) && words_.honorifics.at_start_of(text_.from(end)) > 0;
-      if (length == 3 && surname == 1 && !addressed && among(U"是为任的和与等及在于由将已担兼出", text_.at(end - 1)))
-        continue;
+      const bool addressed =
+          among(words_.name_joiners, text_.at(end - 1)) && words_.honorifics.at_start_of(text_.from(end)) > 0;
+      if (length == 3 && surname == 1 && !addressed && among(words_.not_given, text_.at(end - 1))) continue;
       if (unusable(begin, end) ||
           !(described ? surname == 2 || !among(words_.particles, text_.at(begin)) : plausible(begin, end)))
         continue;
@@ -375,7 +374,8 @@ class NameFinder {
     while (begin) {
       add(*begin, {end, true});
       // 张三、李四任网格员
-      if (*begin < 3 || !among(U"、/和与及", text_.at(*begin - 1))) return;
+      if (*begin < 3 || !(among(U"、/", text_.at(*begin - 1)) || among(words_.name_joiners, text_.at(*begin - 1))))
+        return;
       end = *begin - 1;
       begin = name_before(end, false);
     }
@@ -414,7 +414,8 @@ class NameFinder {
       take_name_before(i, false);
       return;
     }
-    if (const std::size_t appointed = among(U"担兼出", text_.at(i - 1)) ? 0 : words_.appointments.at_start_of(rest)) {
+    if (const std::size_t appointed =
+            among(words_.before_appointment, text_.at(i - 1)) ? 0 : words_.appointments.at_start_of(rest)) {
       const std::size_t limit = std::min(text_.size(), i + appointed + kLongestOffice);
       for (std::size_t at = i + appointed; at < limit && han(at); ++at)
         if (is_office(at)) {
@@ -437,7 +438,7 @@ class NameFinder {
     std::size_t digits = 0, end = i;
     while (end < text_.size() && end < i + 24 && (is_digit(text_.at(end)) || among(U"-()+. ", text_.at(end))))
       digits += is_digit(text_.at(end++)) ? 1 : 0;
-    return digits >= 7 && digits <= 14 && !among(U"年月日户人元个", text_.at(end));
+    return digits >= 7 && digits <= 14 && !among(words_.behind_figures, text_.at(end));
   }
 
   /// 82岁
@@ -494,7 +495,7 @@ class NameFinder {
     if (ends_with_title(begin)) return true;
     if (!bracket(end)) return false;
     for (std::size_t i = end + 1; i < end + 8 && i < text_.size() && text_.at(i) != U')'; ++i)
-      if (text_.at(i) == U'族' || age_follows(i)) return true;
+      if (among(words_.peoples_end, text_.at(i)) || age_follows(i)) return true;
     return words_.genders.at_start_of(text_.from(end + 1)) > 0;
   }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/characters.h"
 #include "schema/date.h"
 #include "schema/personal_data.h"
 #include "schema/personal_words.h"
@@ -20,8 +21,7 @@ constexpr std::size_t kLongestValue = 64;  // Behind a label, where it is the va
 constexpr std::size_t kLabelReach = 14;    // Characters before a number in which a word says what it is.
 
 bool is_letter(char32_t code) { return (code >= U'A' && code <= U'Z') || (code >= U'a' && code <= U'z'); }
-bool is_ascii_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
-bool is_alphanumeric(char32_t code) { return is_letter(code) || is_ascii_digit(code); }
+bool is_alphanumeric(char32_t code) { return is_letter(code) || is_digit(code); }
 
 // Digits that follow one another with few separators between.
 struct Chain {
@@ -237,9 +237,11 @@ class NumberFinder {
 
   /// Letters and digits behind a label (护照：E12345678, QQ 123456789, 微信：…).
   void find_behind(std::size_t i, std::size_t shortest, bool gaps_end) {
-    static constexpr std::u32string_view kBetween = U":号码为是(）-";
+    static constexpr std::u32string_view kBetween = U":(）-";
     std::size_t begin = i;
-    while (begin < text_.size() && begin < i + 6 && kBetween.find(text_.at(begin)) != std::u32string_view::npos)
+    while (begin < text_.size() && begin < i + 6 &&
+           (kBetween.find(text_.at(begin)) != std::u32string_view::npos ||
+            words_.before_number.find(text_.at(begin)) != std::u32string::npos))
       ++begin;
     std::size_t end = begin, count = 0;
     while (end < text_.size() && (is_alphanumeric(text_.at(end)) || text_.at(end) == U'-' || text_.at(end) == U'_')) {
@@ -249,7 +251,7 @@ class NumberFinder {
     }
     while (end > begin && !is_alphanumeric(text_.at(end - 1))) --end;
     const std::u32string_view value = text_.view(begin, end);
-    const bool numbered = gaps_end || std::any_of(value.begin(), value.end(), is_ascii_digit);
+    const bool numbered = gaps_end || std::any_of(value.begin(), value.end(), is_digit);
     const bool value_found = count >= shortest && numbered;
     if (value_found) add(begin, end);
     // A label inside the value is none; QQQQQQ… would be read once for each Q.
@@ -276,20 +278,21 @@ class NumberFinder {
 
   /// 住望岳家园3号楼2单元1102室: where somebody lives, from the building on. An office's address stays.
   void find_home(std::size_t word, std::size_t begin) {
-    static constexpr std::u32string_view kParts = U"号楼栋幢座单元室户层院弄门-#", kStops = U"。;,、?!)\n";
+    static constexpr std::u32string_view kSigns = U"-#", kStops = U"。;,、?!)\n";
     if (begin == word + 1 && (words_.not_residences.find(text_.at(begin)) != std::u32string::npos ||
                               (word > 0 && words_.not_residences.find(text_.at(word - 1)) != std::u32string::npos)))
       return;
     const std::size_t limit = std::min(text_.size(), begin + kHomeReach);
     std::size_t at = begin;
-    while (at < limit && !is_ascii_digit(text_.at(at))) {
+    while (at < limit && !is_digit(text_.at(at))) {
       if (kStops.find(text_.at(at)) != std::u32string_view::npos) return;
       ++at;
     }
     std::size_t end = at, groups = 0, last_group = at;
     while (end < text_.size() && end - at < kHomeReach &&
-           (is_ascii_digit(text_.at(end)) || kParts.find(text_.at(end)) != std::u32string_view::npos)) {
-      if (is_ascii_digit(text_.at(end)) && (end == at || !is_ascii_digit(text_.at(end - 1)))) {
+           (is_digit(text_.at(end)) || kSigns.find(text_.at(end)) != std::u32string_view::npos ||
+            words_.home_parts.find(text_.at(end)) != std::u32string::npos)) {
+      if (is_digit(text_.at(end)) && (end == at || !is_digit(text_.at(end - 1)))) {
         ++groups;
         last_group = end;
       }
@@ -298,7 +301,7 @@ class NumberFinder {
     while (end > at && text_.at(end - 1) == U'-') --end;
     // The room's number: 1-5号楼 is no home.
     std::size_t room = last_group;
-    while (is_ascii_digit(text_.at(room))) ++room;
+    while (is_digit(text_.at(room))) ++room;
     if (groups >= 2 && room - last_group >= 3) add(at, end);
   }
 
@@ -309,11 +312,10 @@ class NumberFinder {
     if (text_.at(begin) == U'·' || text_.at(begin) == U'.' || text_.at(begin) == U'-') ++begin;
     std::size_t end = begin, digits = 0;
     while (end < text_.size() && is_alphanumeric(text_.at(end)) && (end == begin || !text_.gap(end))) {
-      digits += is_ascii_digit(text_.at(end)) ? 1 : 0;
+      digits += is_digit(text_.at(end)) ? 1 : 0;
       ++end;
     }
-    const bool trailer =
-        end < text_.size() && std::u32string_view(U"学警挂").find(text_.at(end)) != std::u32string_view::npos;
+    const bool trailer = end < text_.size() && words_.plate_ends.find(text_.at(end)) != std::u32string::npos;
     const std::size_t length = end - begin + (trailer ? 1 : 0);
     // What is one longer is a plate with a slip of the pen.
     if ((length >= 5 && length <= 6 && digits >= 2) || (length == 7 && digits >= 5)) add(i, end);

@@ -37,6 +37,19 @@ PersonalWords loaded() {
   all.particles = letters("particles");
   all.counters = letters("counters");
   all.not_residences = letters("not_residences");
+  all.somebody = letters("somebody");
+  all.name_joiners = letters("name_joiners");
+  all.name_ends = letters("name_ends");
+  all.label_copulas = letters("label_copulas");
+  all.not_given = letters("not_given");
+  all.before_appointment = letters("before_appointment");
+  all.behind_figures = letters("behind_figures");
+  all.before_number = letters("before_number");
+  all.home_parts = letters("home_parts");
+  all.plate_ends = letters("plate_ends");
+  all.persons_counted = letters("persons_counted");
+  all.peoples_end = letters("peoples_end");
+  all.contact_label = object.at("contact_label").get<std::string>();
   all.compound_surnames = words("compound_surnames");
   all.labels = words("labels");
   all.titles = words("titles");
@@ -56,6 +69,7 @@ PersonalWords loaded() {
   all.messenger_labels = words("messenger_labels");
   all.not_numbers = words("not_numbers");
   all.residence_words = words("residence_words");
+  all.other_offices = words("other_offices");
   for (const auto& [surname, second] : object.at("not_names").items())
     all.not_names[utf8::decode(surname).at(0)] = utf8::decode(second.get<std::string>());
   for (const auto& [surname, rests] : object.at("longer_not_names").items())

@@ -38,10 +38,12 @@ class PersonalWordList {
 /// schema/data/persons.json
 struct PersonalWords {
   std::u32string surnames, common_characters, given, openers, unit_ends, place_characters, transliterated, anonymous,
-      plate_provinces, particles, counters, not_residences;
+      plate_provinces, particles, counters, not_residences, somebody, name_joiners, name_ends, label_copulas, not_given,
+      before_appointment, behind_figures, before_number, home_parts, plate_ends, persons_counted, peoples_end;
+  std::string contact_label;
   PersonalWordList compound_surnames, labels, titles, residents, requests, honorifics, followers, appointments,
       unit_words, place_ends, public_figures, qualifiers, genders, telephone_words, account_labels, identity_labels,
-      messenger_labels, not_numbers, residence_words;
+      messenger_labels, not_numbers, residence_words, other_offices;
   std::unordered_map<char32_t, std::u32string> not_names;
   std::unordered_map<char32_t, PersonalWordList> longer_not_names;
 };

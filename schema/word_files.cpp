@@ -180,8 +180,11 @@ Shape readings() {
 }
 
 Shape personal() {
-  std::vector<Shape::Member> members = each({"groups", "joiners", "not_names", "anonymous"}, Shape::words());
-  members.push_back({"surnames", Shape::text()});
+  std::vector<Shape::Member> members =
+      each({"groups", "joiners", "not_names", "anonymous", "contact_words", "identity_words", "mobile_words"},
+           Shape::words());
+  for (const char* characters : {"surnames", "name_goes_on", "name_ends", "led_in"})
+    members.push_back({characters, Shape::text()});
   return Shape::object(std::move(members));
 }
 
@@ -193,7 +196,9 @@ Shape proper_names() {
 
 Shape regions() {
   std::vector<Shape::Member> members =
-      each({"not_followed_by", "common_before_community", "lead_ins", "measure_words", "reliance"}, Shape::words());
+      each({"not_followed_by", "common_before_community", "lead_ins", "measure_words", "reliance", "street_endings"},
+           Shape::words());
+  for (const char* characters : {"held_on", "held_by"}) members.push_back({characters, Shape::text()});
   members.push_back({"provinces", Shape::map_of(Shape::map_of(Shape::words_or_none()))});
   members.push_back(optional("area_codes", Shape::map_of(Shape::words())));
   return Shape::object(std::move(members));
@@ -248,7 +253,9 @@ Shape drafting() {
             "rate_core",       "counted",        "title_ends",     "tier_ends",     "not_tiers", "common_names",
             "functional",      "whole_ends",     "subjects",       "no_names",      "headings",  "tier_headings",
             "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked",
-            "members_after",   "members_before"},
+            "members_after",   "members_before", "per_cent",       "rate_ends",     "copulas",   "means",
+            "shared_by",       "ratio_ends",     "region_ends",    "edition_ends",  "trial",     "annexes",
+            "table_signs",     "titles",         "leads"},
            Shape::words());
   for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading"})
     members.push_back({text, Shape::text()});
@@ -260,6 +267,13 @@ Shape drafting() {
   const Shape count = Shape::object({{"kinds", kinds}, {"words", Shape::words()}, {"none", Shape::words()}});
   members.push_back({"own_counts", Shape::map_of(Shape::map_of(count))});
   return Shape::object(std::move(members));
+}
+
+std::vector<Shape::Member> text_forms() {
+  std::vector<Shape::Member> members =
+      each({"conclusion_words", "conclusion_alone", "counters", "pieces", "measures", "kinds"}, Shape::words());
+  for (const char* characters : {"about_number", "together", "persons"}) members.push_back({characters, Shape::text()});
+  return members;
 }
 
 Shape evidence() {
@@ -439,9 +453,7 @@ const std::vector<WordFile>& word_files() {
       {"regions", "normalize/regions.json", regions()},
       {"sums", "normalize/sums.json", sums()},
       {"text_forms", "normalize/text_forms.json",
-       Shape::object(particular(
-           {"subject_words"}, Shape::words(),
-           each({"conclusion_words", "conclusion_alone", "counters", "pieces", "measures", "kinds"}, Shape::words())))},
+       Shape::object(particular({"subject_words"}, Shape::words(), text_forms()))},
       {"units", "normalize/units.json", units()},
       {"columns", "normalize/vocabulary/columns.json", columns()},
       {"communities", "normalize/vocabulary/communities.json",
@@ -451,9 +463,9 @@ const std::vector<WordFile>& word_files() {
                       each({"accepted", "acting", "lead", "first", "streets", "districts"}, Shape::words()))))},
       {"contacts", "normalize/contacts.json", contacts()},
       {"publicity", "normalize/publicity.json",
-       Shape::object(each(
-           {"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between", "reply", "work_days"},
-           Shape::words()))},
+       Shape::object(each({"nouns", "labels", "period_words", "not_period", "inside", "last_day", "not_between",
+                           "reply", "work_days", "acceptance", "not_acceptance", "last_behind", "last_before", "from"},
+                          Shape::words()))},
       {"cues", "normalize/vocabulary/cues.json",
        Shape::object(each({"title", "not_title", "preamble_start", "preamble", "footer", "site", "table_title",
                            "continued", "sums", "signature", "form_start"},

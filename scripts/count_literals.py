@@ -18,9 +18,15 @@ from pathlib import Path
 top = Path(__file__).resolve().parent.parent
 SIGNS = "schema/chinese_signs.h"
 # What stays in code, with the reason: a format's own keywords, which no programme of notices could want otherwise.
+# File: how many, why.
 ALLOWED = {
-    "extract/word/number_format.cpp": "Word's numbering formats: the numerals and cycles that the format itself defines",
-    "extract/sheet/number_text.cpp": "the spreadsheet format's own built-in date formats of the Chinese locale",
+    "extract/word/number_format.cpp": (87, "Word's numbering formats: the numerals and cycles that the format itself defines"),
+    "extract/sheet/number_text.cpp": (8, "the spreadsheet format's own built-in date formats of the Chinese locale"),
+    "extract/sheet/sheet_grid.cpp": (1, "what the office program itself calls a sheet that nobody has named"),
+    "report/ledger.cpp": (1, "a typeface's name, as it is installed"),
+    "report/plots.cpp": (1, "a typeface's name, as it is installed"),
+    "report/report_folder.cpp": (1, "what reports of earlier versions called a file: it must not follow today's words"),
+    "schema/finding_identity.cpp": (1, "part of the identity of every finding that was decided: other words would orphan decisions"),
 }
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 TOKEN = re.compile(
@@ -88,7 +94,7 @@ def main():
     parser.add_argument("--ceiling", type=int)
     options = parser.parse_args()
     signs = {one for _, literal, _ in literals((top / SIGNS).read_text()) for one in HAN.findall(literal)}
-    counts, named = Counter(), []
+    counts, excused, named = Counter(), Counter(), []
     words = programme_words() if options.words else set()
     if options.words and len(words) < 200:
         sys.exit(f"only {len(words)} words of the programmes found")
@@ -97,14 +103,19 @@ def main():
             for word in words:
                 if word in literal:
                     named.append(f"{name}:{line}: {literal} names {word}, which only a programme's data may")
-            if name == SIGNS or name in ALLOWED or (is_sign and set(HAN.findall(literal)) <= signs):
+            if name == SIGNS or (is_sign and set(HAN.findall(literal)) <= signs):
+                continue
+            if name in ALLOWED and excused[name] < ALLOWED[name][0]:
+                excused[name] += 1
                 continue
             counts[name] += 1
             if options.list:
                 print(f"{name}:{line}: {literal}")
     for name, count in counts.most_common():
         print(f"{count:5} {name}")
-    print(f"{sum(counts.values())} Chinese literals in C++ outside of {SIGNS} and " + ", ".join(ALLOWED))
+    for name, (_, reason) in ALLOWED.items():
+        print(f"{excused[name]:5} {name}, allowed: {reason}")
+    print(f"{sum(counts.values())} Chinese literals in C++ outside of {SIGNS} and the {sum(excused.values())} allowed")
     print(*named, sep="\n", end="\n" if named else "")
     if named or (options.ceiling is not None and sum(counts.values()) > options.ceiling):
         sys.exit("Words belong into data files (normalize/data, audit/data, programmes/…), signs into " + SIGNS + ".")

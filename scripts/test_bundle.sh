@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Tries the offline bundle in an empty Debian 12 without a network: unpack, install, audit the examples, serve, remove. As root.
+# Tries the offline bundle in an empty Debian 12 without a network: unpack, install, audit the examples, bring a store of an earlier
+# program to the present version, serve, remove. As root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/install_packages.sh scripts/packages-packaging.txt
@@ -11,6 +12,8 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Release: bookworm' 2>/dev/
 debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null
 rm -f "$root"/etc/apt/sources.list; rm -rf "$root"/var/cache/apt/archives/*.deb
 tar -C "$root/opt" -xf "$bundle"
+python3 -c 'import sys, zlib; sys.stdout.buffer.write(zlib.decompress(open(sys.argv[1], "rb").read()))' \
+  tests/fixtures/stores/version-3.db.zlib >"$root/opt/earlier.db"
 start=$(date +%s)
 # A namespace of its own has no network but an own loopback.
 unshare --net --mount --pid --fork /bin/sh -c 'ip link set lo up && mount -t proc proc "$0/proc" && exec chroot "$0" /bin/sh -eu' \
@@ -24,6 +27,12 @@ truncate -s -1 packages/Packages
 status=0; gongshi audit /usr/share/doc/gongshi/examples/*.docx /usr/share/doc/gongshi/examples/*.pdf -o /tmp/report || status=$?
 [ "$status" -le 1 ] && [ -f /tmp/report/index.html ]
 gongshi ingest /usr/share/doc/gongshi/examples --db /tmp/notices.db || [ $? -eq 1 ]
+# What an earlier version wrote is brought forward, with a copy of it beside; what was decided is still there.
+gongshi ingest /usr/share/doc/gongshi/examples --db /opt/earlier.db || [ $? -eq 1 ]
+ls /opt/earlier.db.version-3.*
+gongshi doctor --db /opt/earlier.db
+gongshi search --db /opt/earlier.db 柳岸 | grep -q 柳岸
+gongshi decisions unplaced --db /opt/earlier.db | grep -q 0123456789abcdef
 gongshi serve --db /tmp/notices.db --port 8390 >/tmp/serve.log 2>&1 &
 served=$!
 bash -c 'for try in $(seq 100); do exec 3<>/dev/tcp/127.0.0.1/8390 && break; sleep 0.1; done 2>/dev/null

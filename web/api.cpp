@@ -376,7 +376,8 @@ Response Workbench::show_presence(Call& call) {
     std::vector<Visit>& visits = visits_[corpus::key_of(call.store, *id).str()];
     std::erase_if(visits, [&](const Visit& visit) { return visit.tab == tab && visit.person == call.person.name; });
     for (const Visit& visit : visits) others.push_back(visit.person);
-    if (visits.size() < kVisitsHeld) visits.push_back({call.person.name, tab, now});
+    const bool leaving = call.request.parameter("leaving") == "1";
+    if (!leaving && visits.size() < kVisitsHeld) visits.push_back({call.person.name, tab, now});
   }
   for (const std::string& finding : corpus::findings_decided_since(call.store, *id, *since))
     if (const auto event = call.store.latest_decision(finding)) {

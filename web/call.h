@@ -2,6 +2,7 @@
 // What the parts of the workbench share about one request.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +32,22 @@ struct Workbench::Handler {
   Response (Workbench::*answer)(Call& call);
 };
 
-/// Does `work` with the store that writes, one at a time.
+/// Does `work` with the store that writes, one at a time, and gives its answer when what was written has reached the
+/// disk: an Error "store-failed" where it did not.
 template <typename Work>
 auto Workbench::writing(const Work& work) {
-  const std::lock_guard lock(writing_);
-  return work(*writer_);
+  std::uint64_t written = 0;
+  auto done = [&] {
+    const std::lock_guard lock(writing_);
+    auto result = work(*writer_);
+    written = ++written_;
+    return result;
+  }();
+  const bool kept = reach_disk(written);
+  if constexpr (requires { done.error(); })
+    if (!kept)
+      done = Error{"store-failed", "What was said may be lost if the machine fails now: the disk does not answer."};
+  return done;
 }
 
 }  // namespace gongshi::web

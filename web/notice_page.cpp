@@ -117,7 +117,9 @@ class NoticeContext {
             {"decision", std::move(decision)}};
   }
 
-  json findings_context(const std::vector<const Finding*>& findings) {
+  json findings_context(std::vector<const Finding*> findings) {
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Finding* one, const Finding* other) { return one->severity > other->severity; });
     json list = json::array();
     for (const Finding* finding : findings) list.push_back(finding_context(*finding));
     return list;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <map>
@@ -95,6 +96,7 @@ class Workbench {
   void look_after();
   template <typename Work>
   auto writing(const Work& work);
+  [[nodiscard]] bool reach_disk(std::uint64_t written);
   [[nodiscard]] static const std::vector<Handler>& handlers();
   [[nodiscard]] bool masks(const Call& call) const;
 
@@ -185,6 +187,10 @@ class Workbench {
   std::map<std::string, report::Messages> own_messages_;  // by programme
   std::unique_ptr<corpus::Store> writer_;
   std::mutex writing_;
+  std::atomic<std::uint64_t> written_{0};  // times that something was written, each under writing_
+  std::uint64_t on_disk_ = 0;              // of these
+  int log_ = -1;                           // SQLite's write-ahead log
+  std::mutex syncing_;
   std::vector<std::unique_ptr<corpus::Store>> idle_;  // for reading
   std::mutex reading_;
   app::Queue queue_;

@@ -6,6 +6,7 @@
 #include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/vocabulary.h"
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -68,8 +69,6 @@ struct Characters {
     return begin < end ? all.substr(begins[begin], ends[end - 1] - begins[begin]) : std::string_view();
   }
 };
-
-bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 
 class Checker {
  public:

@@ -5,6 +5,7 @@
 #include "audit/rules/practice_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -17,9 +18,6 @@ struct Options {
   std::size_t few_signs = 3;  ///< 法 for 发 and 61 for 16 are three signs.
   std::size_t letters = 6;    ///< So many characters of an issuer's letters at most.
 };
-
-bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
 /// 鲁数发〔2022〕16号
 struct Number {

@@ -9,6 +9,7 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
+#include "schema/characters.h"
 #include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
@@ -22,9 +23,6 @@ struct Residue {
   const char* key;  ///< Of the message.
   std::size_t begin = 0, end = 0;
 };
-
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
-bool is_han(char32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 
 /// The claim folded (width, case) with its punctuation, so that breaks between words stay visible.
 struct Folded {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "corpus/copies/own_text_weights.h"
+#include "corpus/store/version_words.h"
 #include "normalize/text_forms.h"
 #include "schema/utf8.h"
 
@@ -22,7 +23,6 @@ namespace {
 constexpr int kBands = 16;
 constexpr int kRowsPerBand = 3;
 constexpr char32_t kAnyFigure = U'0';
-constexpr std::string_view kCommunityWord = "社区";
 
 std::uint64_t mixed(std::uint64_t value) {  // the finalizer of SplitMix64 (Steele et al. 2014)
   value += 0x9E3779B97F4A7C15ULL;
@@ -381,9 +381,9 @@ void remove_own_texts(Database& database, std::int64_t notice_id) {
 // ---- names ----
 
 std::string CommunityNames::stem(const std::string& name) {
-  return name.ends_with(kCommunityWord) && name.size() > kCommunityWord.size() + 3
-             ? name.substr(0, name.size() - kCommunityWord.size())
-             : name;
+  for (const std::string& ending : community_endings())
+    if (name.ends_with(ending) && name.size() > ending.size() + 3) return name.substr(0, name.size() - ending.size());
+  return name;
 }
 
 void CommunityNames::add(const std::string& name) {

@@ -32,11 +32,21 @@ int wait_for_others(void* begun, int tries) {
 // From so many pages (of 4 KB) on the log is copied into the file: hot pages are copied once for many commits.
 constexpr int kLogPages = 8192;
 
-// As SQLite's own hook, but remembers the length of the log.
-int after_commit(void* pages, sqlite3* connection, const char* schema, int log_pages) {
-  *static_cast<int*>(pages) = log_pages;
-  if (log_pages >= kLogPages)
-    sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+/// The write-ahead log, in pages.
+struct Log {
+  int pages = 0;   // at the last commit
+  int copied = 0;  // of these, into the file, when it was last tried
+};
+
+// As SQLite's own hook, but remembers the length of the log, and does not copy after every commit where readers keep
+// the log from beginning anew: each copying waits for the disk, and with it everybody's commits.
+int after_commit(void* state, sqlite3* connection, const char* schema, int log_pages) {
+  Log& log = *static_cast<Log*>(state);
+  log.pages = log_pages;
+  if (log_pages < log.copied) log.copied = 0;
+  if (log_pages - log.copied < kLogPages) return SQLITE_OK;
+  log.copied = log_pages;
+  sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   return SQLITE_OK;
 }
 
@@ -138,7 +148,7 @@ class SqliteConnection : public Connection {
         run("PRAGMA journal_mode = WAL");
         // FULL: what was reported as done has reached the disk.
         run("PRAGMA synchronous = FULL");
-        sqlite3_wal_hook(connection_, after_commit, &log_pages_);
+        sqlite3_wal_hook(connection_, after_commit, &log_);
       }
     } catch (...) {
       sqlite3_close_v2(connection_);
@@ -157,12 +167,12 @@ class SqliteConnection : public Connection {
   [[nodiscard]] std::int64_t changes() override { return sqlite3_changes(connection_); }
 
   void restart_log() override {
-    if (log_pages_ < kLogPages) return;
+    if (log_.pages < kLogPages) return;
     sqlite3_busy_handler(connection_, nullptr,
                          nullptr);  // another program that reads is not waited for: next time, then
     run("PRAGMA wal_checkpoint(RESTART)");
     sqlite3_busy_handler(connection_, wait_for_others, &busy_since_);
-    log_pages_ = 0;
+    log_ = {};
   }
 
   void copy_into(Connection& other) override {
@@ -224,7 +234,7 @@ class SqliteConnection : public Connection {
 
   sqlite3* connection_ = nullptr;
   std::chrono::steady_clock::time_point busy_since_;
-  int log_pages_ = 0;  // of the write-ahead log, at the last commit
+  Log log_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "extract/web/charset.h"
 #include "extract/web/mime.h"
 #include "office/compound_file.h"
+#include "schema/data.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -18,7 +20,17 @@ namespace {
 
 constexpr int kMostDepth = 12;     // multiparts in each other
 constexpr int kMostParts = 2'000;  // of one message
-constexpr std::string_view kBody = "正文";
+
+/// A name from extract/data/part-names.json for a part that has none, with its number.
+std::string part_name(const char* kind, std::size_t number = 0) {
+  static const nlohmann::json kNames = [] {
+    const auto text = load_data("extract/part-names.json");
+    return text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
+  }();
+  const std::string pattern = kNames.is_object() ? kNames.value(kind, std::string(kind)) : std::string(kind);
+  const std::size_t at = pattern.find("{}");
+  return at == std::string::npos ? pattern : std::string(pattern).replace(at, 2, std::to_string(number));
+}
 
 // A name without folders and control characters; `fallback` where nothing is left.
 std::string safe_name(std::string name, std::string_view fallback) {
@@ -40,7 +52,7 @@ class MailReader {
     if (page_ && !is_blank(page_->bytes))
       parts_.insert(parts_.begin(), std::move(*page_));
     else if (!is_blank(text_))
-      parts_.insert(parts_.begin(), {fmt::format("{}.txt", kBody), std::move(text_)});
+      parts_.insert(parts_.begin(), {fmt::format("{}.txt", part_name("body")), std::move(text_)});
     return std::move(parts_);
   }
 
@@ -57,12 +69,13 @@ class MailReader {
     if (small.starts_with("multipart/")) {
       // A page with its pictures is read as a saved page.
       if (small.starts_with("multipart/related") && !page_ && holds_page(body, parameter(type, "boundary")))
-        page_ = MailPart{fmt::format("{}.mht", kBody), fmt::format("MIME-Version: 1.0\r\n{}", entity)};
+        page_ = MailPart{fmt::format("{}.mht", part_name("body")), fmt::format("MIME-Version: 1.0\r\n{}", entity)};
       for_each_part(body, parameter(type, "boundary"), [&](std::string_view part) { visit(part, depth + 1); });
     } else if (small.starts_with("message/rfc822")) {
-      parts_.push_back({safe_name(name, fmt::format("邮件{}.eml", parts_.size() + 1)), decoded_body(headers, body)});
+      parts_.push_back({safe_name(name, part_name("message", parts_.size() + 1)), decoded_body(headers, body)});
     } else if (!attached && small.starts_with("text/html")) {
-      if (!page_) page_ = MailPart{fmt::format("{}.html", kBody), with_charset(decoded_body(headers, body), type)};
+      if (!page_)
+        page_ = MailPart{fmt::format("{}.html", part_name("body")), with_charset(decoded_body(headers, body), type)};
     } else if (!attached && (small.empty() || small.starts_with("text/plain"))) {
       const std::string stated = parameter(type, "charset");
       text_ += decode_text(decoded_body(headers, body), stated).utf8;
@@ -75,7 +88,7 @@ class MailReader {
       if (inline_picture && page_ && page_->name.ends_with(".mht")) return;
       std::string content = decoded_body(headers, body);
       if (!content.empty())
-        parts_.push_back({safe_name(name, fmt::format("附件{}", parts_.size() + 1)), std::move(content)});
+        parts_.push_back({safe_name(name, part_name("attachment", parts_.size() + 1)), std::move(content)});
     }
   }
 
@@ -134,9 +147,9 @@ Result<std::vector<MailPart>> outlook_parts(std::string_view bytes) {
   std::string page = stream("", "10130102");
   if (page.empty()) page = text_of("", "1013");
   if (!is_blank(page))
-    parts.push_back({fmt::format("{}.html", kBody), std::move(page)});
+    parts.push_back({fmt::format("{}.html", part_name("body")), std::move(page)});
   else if (std::string text = text_of("", "1000"); !is_blank(text))
-    parts.push_back({fmt::format("{}.txt", kBody), std::move(text)});
+    parts.push_back({fmt::format("{}.txt", part_name("body")), std::move(text)});
   for (const std::string& storage : file->storages()) {
     if (!storage.starts_with("__attach_version1.0_") || parts.size() >= static_cast<std::size_t>(kMostParts)) continue;
     const std::string folder = storage + "/";
@@ -144,7 +157,7 @@ Result<std::vector<MailPart>> outlook_parts(std::string_view bytes) {
     if (content.empty()) continue;  // an attached message, or a link
     std::string name = text_of(folder, "3707");
     if (name.empty()) name = text_of(folder, "3704");
-    parts.push_back({safe_name(std::move(name), fmt::format("附件{}", parts.size() + 1)), std::move(content)});
+    parts.push_back({safe_name(std::move(name), part_name("attachment", parts.size() + 1)), std::move(content)});
   }
   if (parts.empty())
     return Error{"file-damaged", "a message without text and attachments; save it from Outlook again."};

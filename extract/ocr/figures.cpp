@@ -5,9 +5,12 @@
 #include <cmath>
 #include <string_view>
 
+#include "extract/ocr/recognition_signs.h"
 #include "extract/ocr/resample.h"
 #include "extract/ocr/text_cleanup.h"
 #include "extract/ocr/text_lines.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::extract {
 namespace {
@@ -22,11 +25,11 @@ constexpr float kNearlySure = 0.985F;
 constexpr float kSureWithLine = 0.9F, kSureWithFigure = kNearlySure, kSureWithBoth = 0.85F;
 constexpr std::uint8_t kInk = 128;    // Darker pixels are strokes.
 constexpr double kOtherScale = 1.22;  // The second look's frame is this much higher: the model sees other pixels.
-constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万两",
-                              kMeasures = U"个次种项名户人处台套栋天年月日岁层条家间件份位",
-                              kLikeDigits = U"了丁几乙口丨oOlI|";  // 7 and others as they are misread
 
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+bool is_numeral(char32_t code) {
+  return signs::kNumerals.find(code) != std::u32string_view::npos || code == signs::kHundredSign ||
+         code == signs::kThousandSign || code == signs::kMyriadSign || code == signs::kPairSign;
+}
 
 char32_t folded(char32_t code) {
   if (code >= U'０' && code <= U'９') return code - U'０' + U'0';
@@ -104,9 +107,9 @@ bool lacks_digit(const LineText& text, const Figure& figure) {
   const auto at = [&text](std::size_t i) {
     return i < text.characters.size() ? folded(text.characters[i].code) : U'\0';
   };
-  const bool before = figure.begin > 0 && is_one_of(kLikeDigits, at(figure.begin - 1));
+  const bool before = figure.begin > 0 && is_one_of(recognition_signs().like_digits, at(figure.begin - 1));
   if (before && ((figure.begin > 1 && is_digit(at(figure.begin - 2))) || at(figure.begin) == U'0')) return true;
-  return is_one_of(kLikeDigits, at(figure.end)) && is_digit(at(figure.end + 1));
+  return is_one_of(recognition_signs().like_digits, at(figure.end)) && is_digit(at(figure.end + 1));
 }
 
 float least_confidence(const LineText& text, const Figure& figure) {
@@ -155,10 +158,11 @@ std::vector<Figure> find_figures(const LineText& line) {
       const bool word = end == i + 1 && text[i] == U'5' && end < text.size() && text[end] == U'G';
       if (!word) figures.push_back({i, end, text.substr(i, end - i)});
       i = end;
-    } else if (is_one_of(kNumerals, text[i])) {
+    } else if (is_numeral(text[i])) {
       std::size_t end = i;
-      while (end < text.size() && is_one_of(kNumerals, text[end])) ++end;
-      if (end < text.size() && is_one_of(kMeasures, text[end])) figures.push_back({i, end, text.substr(i, end - i)});
+      while (end < text.size() && is_numeral(text[end])) ++end;
+      if (end < text.size() && is_one_of(recognition_signs().measures, text[end]))
+        figures.push_back({i, end, text.substr(i, end - i)});
       i = end;
     } else {
       ++i;

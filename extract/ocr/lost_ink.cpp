@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "extract/ocr/text_cleanup.h"
+#include "schema/characters.h"
 
 namespace gongshi::extract {
 namespace {
@@ -18,8 +19,6 @@ constexpr double kLeastWidth = 0.4, kLeastHeight = 0.45;
 constexpr double kLostStep = 1.6, kLeastLostStep = 0.8;
 constexpr std::size_t kLeastSteps = 3;
 constexpr double kLeastInk = 0.06, kMostInk = 0.75;  // Of its box.
-
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
 /// Columns of ink that hang together but for gaps narrower than between characters, and the rows that they reach over.
 struct Blot {

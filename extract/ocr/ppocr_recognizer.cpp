@@ -15,6 +15,8 @@
 #include "extract/ocr/resample.h"
 #include "extract/ocr/text_cleanup.h"
 #include "extract/ocr/two_readings.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {
@@ -32,7 +34,7 @@ constexpr int kMaximumColumns = 6400;            // Over 100 characters: longer 
 // better as worse; no figure differed in 485 lines with figures. At 0.5 twice as many lines differed, and I was lost
 // before P. Where a character is doubted the line is read at its full width as well (5 % of the columns).
 constexpr double kSqueezed = 0.6;
-constexpr int kSqueezedFrom = 3;    // Heights.
+constexpr int kSqueezedFrom = 3;  // Heights.
 // Of the standard's lines, which are checked sign by sign, 346 of 365 on a good and a poor scan, a fax and a photo read
 // right at this width, 355 at 0.42.
 constexpr double kSqueezedMost = 0.36;
@@ -42,7 +44,7 @@ constexpr double kGap = 0.6;                        // em between neighbouring c
 constexpr double kHalfHan = 0.5, kHalfSign = 0.75;  // em; a sign's ink may stand at one side of its square.
 constexpr float kOverlooked = 0.15F;                // Of a character's probability in such a gap.
 constexpr float kFaint = 0.06F;                     // Of a sign's probability where the blank is likelier.
-constexpr std::u32string_view kFaintSigns = U"、，。；：,.;:一丶";
+constexpr std::u32string_view kFaintSigns = U"、，。；：,.;:";
 
 std::vector<std::filesystem::path> directories() {
   std::vector<std::filesystem::path> result;
@@ -86,7 +88,9 @@ class PpOcrRecognizer final : public Recognizer {
   PpOcrRecognizer(std::string name, std::unique_ptr<OnnxModel> model, std::vector<char32_t> keys, KnownLine known)
       : name_(std::move(name)), model_(std::move(model)), keys_(std::move(keys)), known_(std::move(known)) {
     for (std::size_t i = 1; i < keys_.size(); ++i) {
-      if (kFaintSigns.find(keys_[i]) != std::u32string_view::npos) signs_.push_back(i);
+      if (kFaintSigns.find(keys_[i]) != std::u32string_view::npos || keys_[i] == signs::kOneSign ||
+          keys_[i] == signs::kDotSign)
+        signs_.push_back(i);
     }
   }
 

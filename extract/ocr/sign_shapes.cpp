@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "extract/ocr/text_cleanup.h"
+#include "schema/characters.h"
 
 namespace gongshi::extract {
 namespace {

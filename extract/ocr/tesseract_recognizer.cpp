@@ -12,6 +12,7 @@
 #include "extract/ocr/text_cleanup.h"
 #include "extract/ocr/text_lines.h"
 #include "extract/ocr/two_readings.h"
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::extract {

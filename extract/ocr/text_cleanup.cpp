@@ -8,6 +8,9 @@
 #include <string_view>
 #include <utility>
 
+#include "extract/ocr/recognition_signs.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/data.h"
 #include "schema/utf8.h"
 
@@ -16,23 +19,23 @@ namespace {
 
 constexpr std::u32string_view kSigns = U"、，。；：,.;:·'‘’`^~-_";
 constexpr std::u32string_view kOpening = U"（(〔[【《〈“「［", kClosing = U"）)〕]】》〉”」］";
-constexpr std::u32string_view kLikeZero = U"OoQ〇", kLikeOne = U"lI|丨";
+constexpr std::u32string_view kLettersLikeZero = U"OoQ", kLettersLikeOne = U"lI|";
 // em between the middles of two Chinese characters with a sign between them. The narrowest signs take a quarter of an
 // em; positions are true to a tenth. An unlikely sign needs a little more room.
 constexpr double kLeastRoom = 1.13, kUnlikelyRoom = 1.22;
 constexpr float kUnlikely = 0.5F;
 constexpr std::u32string_view kOpeningQuotes = U"“‘", kClosingQuotes = U"”’";
-constexpr std::u32string_view kNumeralsFromTwo = U"二三四五六七八九";
-constexpr std::u32string_view kBeforeDash = U"日月年时始";
+constexpr std::u32string_view kNumeralsFromTwo = signs::kDigits.substr(2);
 constexpr double kDashWidth = 0.75;  // em: a wider stroke is a dash, a narrower one a hyphen
 
 bool is_one_of(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+bool is_like_zero(char32_t code) { return is_one_of(kLettersLikeZero, code) || code == signs::kDigits.front(); }
+bool is_like_one(char32_t code) { return is_one_of(kLettersLikeOne, code) || code == signs::kStrokeSign; }
 
 void unify_signs(LineText& line) {
   std::erase_if(line.characters, [](const LineCharacter& it) { return it.code == U' ' || it.code == U'\u3000'; });
   for (LineCharacter& character : line.characters) {
-    if (character.code == U'丶') character.code = U'、';
+    if (character.code == signs::kDotSign) character.code = U'、';
     if (character.code == U'﹪') character.code = U'%';
     if (character.code == U'é' || character.code == U'è') character.code = U'e';
   }
@@ -75,8 +78,8 @@ void tell_dashes(LineText& line) {
   }
   // No numeral stands between a date, or a digit, and a digit.
   for (std::size_t i = 1; i + 1 < all.size(); ++i) {
-    const bool range =
-        is_digit(all[i + 1].code) && (is_digit(all[i - 1].code) || is_one_of(kBeforeDash, all[i - 1].code));
+    const bool range = is_digit(all[i + 1].code) &&
+                       (is_digit(all[i - 1].code) || is_one_of(recognition_signs().before_dash, all[i - 1].code));
     if (all[i].code == U'一' && range) all[i].code = U'—';
   }
 }
@@ -219,8 +222,8 @@ void mend_digits(LineText& line) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool after_digit = i > 0 && is_digit(all[i - 1].code),
                before_digit = i + 1 < all.size() && is_digit(all[i + 1].code);
-    if (after_digit && before_digit && (is_one_of(kLikeZero, all[i].code) || is_one_of(kLikeOne, all[i].code))) {
-      all[i].code = is_one_of(kLikeZero, all[i].code) ? U'0' : U'1';
+    if (after_digit && before_digit && (is_like_zero(all[i].code) || is_like_one(all[i].code))) {
+      all[i].code = is_like_zero(all[i].code) ? U'0' : U'1';
       all[i].uncertain = true;
     }
     const bool five_g = all[i].code == U'S' && i + 2 < all.size() && all[i + 1].code == U'G' &&
@@ -271,7 +274,7 @@ void mark_strokes(LineText& line) {
     const char32_t code = all[i].code;
     const bool half = (code == U'[' && !closes) || (code == U']' && !opens);
     const bool exclaims = code == U'!' || code == U'！';  // Which no notice does.
-    if (!half && !exclaims && !is_one_of(kLikeOne, code)) continue;
+    if (!half && !exclaims && !is_like_one(code)) continue;
     const bool digit_before = i > 0 && is_digit(all[i - 1].code),
                digit_after = i + 1 < all.size() && is_digit(all[i + 1].code);
     const bool letter = code == U'I' || code == U'l';  // 4I is no place for a letter, IPTV is.
@@ -307,11 +310,6 @@ const std::vector<MisreadWord>& misread_words() {
 }  // namespace
 
 bool is_latin(char32_t code) { return code > U' ' && code < 0x250; }
-
-bool is_han(char32_t code) {
-  return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
-         (code >= 0x20000 && code <= 0x3FFFF);
-}
 
 double character_pitch(const LineText& line) {
   std::vector<double> ways;

@@ -11,9 +11,6 @@ namespace gongshi::extract {
 /// Printable characters of the Latin scripts: those that stand in words with spaces between them.
 [[nodiscard]] bool is_latin(char32_t code);
 
-/// A Chinese character (not punctuation).
-[[nodiscard]] bool is_han(char32_t code);
-
 /// The line's em in pixels: the median way between neighbouring Chinese characters; 0 where there are too few to tell.
 [[nodiscard]] double character_pitch(const LineText& line);
 

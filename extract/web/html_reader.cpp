@@ -25,6 +25,7 @@
 #include "extract/web/style_rules.h"
 #include "extract/web/transfer_encoding.h"
 #include "extract/word/number_format.h"
+#include "schema/chinese_signs.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -36,9 +37,11 @@ constexpr int kMostDeepTables = 2;
 constexpr int kMostDepth = 256;          // Elements in each other; the deepest CMS page seen has 40.
 constexpr int kMostSpanSum = 5'000'000;  // Grid places that spans may claim together.
 constexpr std::size_t kMostBytes = std::size_t{128} << 20;
-constexpr int kMostFrameDepth = 4;  // Frames in each other.
-constexpr int kMostFrames = 64;     // Of one page together.
-constexpr int kLeastTableSide = 3;  // Rows and columns of a table that is worth more than laying out the page.
+constexpr int kMostFrameDepth = 4;   // Frames in each other.
+constexpr int kMostFrames = 64;      // Of one page together.
+constexpr int kIconSide = 200;       // CSS pixels; pictures with a smaller side hold no page.
+constexpr int kLeastLinesAbove = 2;  // A title and an introduction.
+constexpr int kLeastTableSide = 3;   // Rows and columns of a table that is worth more than laying out the page.
 
 using DocumentHandle = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
 
@@ -285,12 +288,14 @@ class HtmlReader {
     for (Block& block : story.blocks)
       if (block.kind == Block::Kind::kParagraph && furniture_.is_line(block.paragraph.text.utf8))
         block.paragraph.furniture = true;
+    part_from_site(story.blocks);
     document_.source = std::move(source_);
     document_.blocks = std::move(story.blocks);
     read_flow_pictures(document_, pictures_, options_);
     if (outside_pictures_ > 0 && !has_text(document_.blocks))
       return Error{"no-text", fmt::format("{}: no text, only pictures ({}) that are other files; read those.",
                                           document_.source.display(), outside_pictures_)};
+    note_lost_pictures(document_, outside_pictures_, "are other files: read those");
     return with_text(std::move(document_), "page");
   }
 
@@ -310,6 +315,7 @@ class HtmlReader {
     document_ = {};
     pictures_.clear();
     frames_.clear();
+    frame_ranges_.clear();
     tables_ = cells_ = table_elements_ = span_sum_ = outside_pictures_ = 0;
     too_deep_ = shown_table_ = invisible_table_ = hidden_table_ = false;
   }
@@ -359,7 +365,7 @@ class HtmlReader {
     }
     story.space_due = false;
     if (looks.superscript && (code == U'2' || code == U'3') &&
-        (story.line.ends_with('m') || story.line.ends_with("米")))
+        (story.line.ends_with('m') || story.line.ends_with(signs::kMetres)))
       code = code == U'2' ? U'²' : U'³';
     utf8::append(story.line, code);
   }
@@ -518,7 +524,9 @@ class HtmlReader {
     const std::string_view address = attribute(node, "src");
     if (looks.furniture || address.empty()) return;
     if (!address.starts_with("data:") && !carrier_.picture) {
-      ++outside_pictures_;
+      const int least =
+          std::min(number_attribute(node, "width", kIconSide), number_attribute(node, "height", kIconSide));
+      outside_pictures_ += least >= kIconSide;
       return;
     }
     pictures_.push_back({body_->blocks.size(), [this, address] {
@@ -552,10 +560,32 @@ class HtmlReader {
     finish_line(story);
     Looks own;  // Styles are not inherited into a frame.
     own.invisible = looks.invisible;
+    const std::size_t begin = story.blocks.size();
     if (const xmlNode* root = page_->root()) read_node(root, own, story, depth + 1);
     finish_line(story);
+    if (&story == body_) frame_ranges_.emplace_back(begin, story.blocks.size());
     --frame_depth_;
     page_ = outer;
+  }
+
+  // A frame with a table and lines above it is the article; what stands outside of it is the site's.
+  void part_from_site(std::vector<Block>& blocks) const {
+    for (const auto& [begin, end] : frame_ranges_) {
+      const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(begin),
+                 last = blocks.begin() + static_cast<std::ptrdiff_t>(end);
+      const auto table = std::find_if(first, last, [](const Block& block) {
+        return block.kind == Block::Kind::kTable && block.table.rows >= kLeastTableSide &&
+               block.table.cols >= kLeastTableSide;
+      });
+      const auto lines = std::count_if(first, table, [](const Block& block) {
+        return block.kind == Block::Kind::kParagraph && !block.paragraph.furniture;
+      });
+      if (table == last || lines < kLeastLinesAbove) continue;
+      for (auto block = blocks.begin(); block != blocks.end(); ++block)
+        if ((block < first || block >= last) && block->kind == Block::Kind::kParagraph)
+          block->paragraph.furniture = true;
+      return;
+    }
   }
 
   // data:image/png;base64,iVBOR…
@@ -811,6 +841,7 @@ class HtmlReader {
   int outside_pictures_ = 0;
   Document document_;
   Reveal reveal_ = Reveal::kNothing;
+  std::vector<std::pair<std::size_t, std::size_t>> frame_ranges_;  // Of blocks, inner ones before their outer ones.
   std::vector<std::unique_ptr<StyledPage>> frames_;  // Of this reading: pictures in them are loaded at its end.
   int frame_depth_ = 0;
   const Furniture& furniture_ = Furniture::vocabulary();

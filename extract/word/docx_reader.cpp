@@ -30,6 +30,7 @@
 #include "office/package_relations.h"
 #include "office/xml_part.h"
 #include "office/zip_package.h"
+#include "schema/chinese_signs.h"
 #include "schema/refusal.h"
 #include "schema/utf8.h"
 
@@ -179,7 +180,8 @@ std::string overstruck(std::string_view instruction) {
   if (comma == std::string_view::npos) return std::string(inside);
   const std::string_view around = trimmed_ascii(inside.substr(0, comma)),
                          content = trimmed_ascii(inside.substr(comma + 1));
-  const bool circle = around == "○" || around == "◯" || around == "〇" || around == "O";
+  const bool circle =
+      around == "○" || around == "◯" || around == utf8::encode(signs::kDigits.substr(0, 1)) || around == "O";
   const bool figure =
       !content.empty() && content.size() <= 2 && content.find_first_not_of("0123456789") == std::string_view::npos;
   return circle && figure ? format_number(std::atoi(std::string(content).c_str()), "decimalEnclosedCircle")
@@ -664,7 +666,7 @@ class DocxReader {
     std::string& line = text.lines.back();
     // m² and m³ are typed as a raised digit.
     if (look.superscript && (clean == "2" || clean == "3") &&
-        (line.ends_with('m') || line.ends_with("米") || line.ends_with("ｍ")))
+        (line.ends_with('m') || line.ends_with(signs::kMetres) || line.ends_with("ｍ")))
       clean = clean == "2" ? "²" : "³";
     if (!look.font.empty()) clean = with_symbols(clean, look.font);
     line += clean;

@@ -108,6 +108,24 @@ Result<Document> through_office(std::string_view bytes, Source source, const Opt
   return read(*converted, std::move(source), options);
 }
 
+// A record FilePass among those of the workbook as a whole ([MS-XLS] 2.4.117). Workbooks that are only protected
+// against changes have one too, with a password that every program knows.
+bool is_encrypted_workbook(std::string_view bytes) {
+  constexpr std::uint32_t kFilePass = 0x2F, kEnd = 0x0A;
+  const Result<office::CompoundFile> file = office::CompoundFile::open(bytes);
+  if (!file) return false;
+  Result<std::string> stream = file->read("Workbook");
+  if (!stream) stream = file->read("Book");
+  if (!stream) return false;
+  for (std::size_t at = 0; at + 4 <= stream->size();) {
+    const std::uint32_t type = office::little_endian(*stream, at, 2);
+    if (type == kFilePass) return true;
+    if (type == kEnd) return false;
+    at += 4 + static_cast<std::size_t>(office::little_endian(*stream, at + 2, 2));
+  }
+  return false;
+}
+
 bool is_missing(const Result<Document>& read) { return !read && read.error().code == "program-missing"; }
 
 // Before Word 97 ([MS-DOC] FibBase.nFib): 101–105. Files of Word 6 keep their text in the container as Word 97 does.
@@ -182,6 +200,9 @@ Result<Document> read_word_xml(std::string_view bytes, Source source, const Opti
 Result<Document> read_xls(std::string_view bytes, Source source, const Options& options) {
   Result<Document> document = through_office(bytes, source, options, kXls);
   if (document || document.error().code != "file-damaged") return document;
+  if (is_encrypted_workbook(bytes))
+    return Error{"file-encrypted",
+                 fmt::format("{}: encrypted with a password; save it without one and try again.", source.display())};
   Result<Document> older = through_office(bytes, std::move(source), options, kXls95);
   return older ? std::move(older) : std::move(document);
 }

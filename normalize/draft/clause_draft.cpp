@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "normalize/draft/clause_draft.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -13,14 +14,22 @@
 #include "normalize/draft/word_breaks.h"
 #include "normalize/folded_text.h"
 #include "normalize/words.h"
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
 namespace {
 
 constexpr std::string_view kListSign = "、";
-const std::string kApart = "，";  ///< Between texts whose words are looked for together.
-constexpr std::string_view kNumber = R"((\d+(?:\.\d+)?|[一二两三四五六七八九十百]+))";
+const std::string kApart = "，";   ///< Between texts whose words are looked for together.
+constexpr std::size_t kRanks = 5;  ///< Ranks that a tier's name may begin with: 五星级.
+
+/// A number in digits or Chinese numerals, as a group of a pattern.
+std::string number_pattern() {
+  const std::u32string numerals = std::u32string(signs::kNumerals) + signs::kPairSign + signs::kHundredSign;
+  return R"((\d+(?:\.\d+)?|[)" + utf8::encode(numerals) + "]+)";
+}
 
 std::string plain(std::string_view text) { return utf8::encode(folded(text)); }
 
@@ -118,7 +127,7 @@ struct DraftingWords::Words {
   std::string attribute, requirement_heading;
   std::set<std::string> countable;  ///< Kinds of units of which a number can be asked for.
   std::vector<std::string> not_asked, members_after, members_before;
-  RE2 measure, percent, frequency, tier;
+  RE2 measure, percent, frequency, tier, share, region, edition, ranked, title, lead, ordinal;
 
   Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
       : programme(by),
@@ -139,10 +148,23 @@ struct DraftingWords::Words {
         not_asked(string_list(object, "not_asked")),
         members_after(string_list(object, "members_after")),
         members_before(string_list(object, "members_before")),
-        measure("(" + before(object) + ")?\\s*" + std::string(kNumber) + "\\s*(" + units + ")(" + after(object) + ")?"),
-        percent("(" + before(object) + ")?\\s*百分之" + std::string(kNumber) + "(" + after(object) + ")?"),
+        measure("(" + before(object) + ")?\\s*" + number_pattern() + "\\s*(" + units + ")(" + after(object) + ")?"),
+        percent("(" + before(object) + ")?\\s*(?:" + alternatives(string_list(object, "per_cent")) + ")" +
+                number_pattern() + "(" + after(object) + ")?"),
         frequency("(" + alternatives(keys(roles.at("frequencies"))) + ")"),
-        tier("([\\p{Han}A-Z]{1,3}(?:" + alternatives(string_list(object, "tier_ends")) + "))") {
+        tier("([\\p{Han}A-Z]{1,3}" + any_of(object, "tier_ends") + ")"),
+        share(R"(([\p{Han}A-Za-z0-9]+)" + any_of(object, "rate_ends") + ")" + any_of(object, "copulas") + "?" +
+              any_of(object, "means") + R"(([\p{Han}A-Za-z0-9、]+?))" + any_of(object, "shared_by") +
+              R"(([\p{Han}A-Za-z0-9、]+?))" + "(?:" + RE2::QuoteMeta(attribute) + ")?" + any_of(object, "ratio_ends")),
+        region("^.*?" + any_of(object, "region_ends") + utf8::encode({&signs::kLevelSign, 1}) + "?"),
+        edition(R"([(（]?\d{4})" + std::string(signs::kYear) + "?" + any_of(object, "edition_ends") + "?[)）]?|[(（]" +
+                any_of(object, "trial") + "[)）]"),
+        ranked("^[" + utf8::encode(signs::kNumerals.substr(0, kRanks)) + "A-Ea-e].+"),
+        title("^(?:" + any_of(object, "annexes") + R"(\s*\d*\s*[:：]?)?\s*(.*)" + any_of(object, "titles") + ".*?)$"),
+        lead("^.*" + any_of(object, "leads")),
+        ordinal(
+            fmt::format(R"(^\s*(?:[{0}]+\s*[、.．]|[（(][{0}\d]+[）)]|\d+\s*[、.．]|{1}\s*[{0}\d]+\s*[:：、.]?)\s*)",
+                        utf8::encode(signs::kNumerals), any_of(object, "table_signs"))) {
     for (const auto& [word, endings] : object.at("bodies").items())
       bodies.emplace_back(word, endings.get<std::vector<std::string>>());
     for (const nlohmann::json& kind : object.at("countable")) countable.insert(kind.get<std::string>());
@@ -154,6 +176,11 @@ struct DraftingWords::Words {
         for (const nlohmann::json& printed : unit.at("printed"))
           if (const auto factor = Decimal::parse(unit.at("factor").get<std::string>()))
             factors[plain(printed.get<std::string>())] = *factor;
+  }
+
+  /// A group of the pattern's words.
+  static std::string any_of(const nlohmann::json& object, const char* list) {
+    return "(?:" + alternatives(string_list(object, list)) + ")";
   }
 
   static std::vector<std::string> both(const nlohmann::json& object, const char* one, const char* other) {
@@ -314,11 +341,9 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
   // A term may hold brackets of its own; a division may stand in brackets with ×100% behind.
   static const RE2 kDivision(
       R"(([\p{Han}A-Za-z0-9、“”（）()]+?)\s*[=＝]\s*[（(\[]?\s*([^=＝/÷\n；;。]+?)\s*[/÷／]\s*([^=＝/÷×*\n；;。，,]+?)\s*[）)\]]?\s*(?:[×*xX]\s*100\s*%?)?\s*(?:[；;。，,\n]|$))");
-  static const RE2 kShare(
-      R"(([\p{Han}A-Za-z0-9]+(?:率|比例|占比|比重))(?:是|为)?指([\p{Han}A-Za-z0-9、]+?)(?:占|与)([\p{Han}A-Za-z0-9、]+?)(?:的)?(?:之比|比例|百分比|比重|比率|比))");
   std::vector<DefinedRatio> found;
   const std::string text = plain(definition);
-  for (const RE2* form : {&kDivision, &kShare}) {
+  for (const RE2* form : {&kDivision, &words_->share}) {
     re2::StringPiece rest(text);
     DefinedRatio ratio;
     while (RE2::FindAndConsume(&rest, *form, &ratio.metric, &ratio.numerator, &ratio.denominator)) {
@@ -392,8 +417,7 @@ std::vector<std::string> DraftingWords::things(std::string_view text, bool halve
     if (std::find(found.begin(), found.end(), thing) == found.end()) found.push_back(std::move(thing));
   };
   const auto names = [](char32_t letter) {
-    return (letter >= U'一' && letter <= U'鿿') || (letter >= U'A' && letter <= U'z') ||
-           (letter >= U'0' && letter <= U'9');
+    return is_han(letter) || (letter >= U'A' && letter <= U'z') || is_digit(letter);
   };
   std::vector<std::u32string> runs;
   for (std::size_t at = 0; at < spaced.size();) {
@@ -401,7 +425,7 @@ std::vector<std::string> DraftingWords::things(std::string_view text, bool halve
     while (end < spaced.size() && names(spaced[end])) ++end;
     if (end - at >= 2 &&
         std::any_of(spaced.begin() + static_cast<std::ptrdiff_t>(at), spaced.begin() + static_cast<std::ptrdiff_t>(end),
-                    [](char32_t letter) { return letter >= U'一'; }))
+                    [](char32_t letter) { return is_han(letter); }))
       runs.push_back(spaced.substr(at, end - at));
     at = std::max(end, at + 1);
   }
@@ -456,7 +480,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
       if (const auto stop = behind.find_first_of("("); stop != std::string::npos) behind.resize(stop);
       trim(before);
       trim(behind);
-      const int times = one.unit == "次" ? words_->times_a_year(segment, one.begin) : 0;
+      const int times = one.unit == signs::kTimes ? words_->times_a_year(segment, one.begin) : 0;
       if (one.unit == "%") {
         clause.kind = ClauseKind::kRatio;
         clause.metric = before;
@@ -487,7 +511,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
         clause.kind = ClauseKind::kTime;
         clause.metric = before.empty() ? std::string(name) : before;
       } else if (words_->countable.count(one.kind) > 0) {
-        if (one.op == ClauseOp::kAtMost || (!one.said && one.printed == "一")) continue;
+        if (one.op == ClauseOp::kAtMost || (!one.said && one.printed == utf8::encode({&signs::kOneSign, 1}))) continue;
         clause.kind = ClauseKind::kCount;
         clause.metric = !behind.empty() ? behind : !before.empty() ? before : std::string(name);
       } else {
@@ -495,7 +519,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
       }
       clause.op = one.op;
       clause.value = one.value;
-      clause.unit = times > 0 ? "次/年" : one.unit;
+      clause.unit = times > 0 ? std::string(signs::kTimesAYear) : one.unit;
       if (times > 1)
         if (const auto yearly = Decimal::multiply(one.value, times)) clause.value = *yearly;
       std::string about = clause.metric + kApart + segment + kApart + std::string(name);
@@ -561,12 +585,10 @@ const std::string& DraftingWords::requirement_heading() const { return words_->r
 const std::vector<std::string>& DraftingWords::common_names() const { return words_->common_names; }
 
 std::string DraftingWords::programme_name(std::string_view title) const {
-  static const RE2 kRegion(R"(^.*?(?:省|自治区|市|自治州|州|县|区|旗)(?:级)?)");
   static const RE2 kBook(R"(《([^》]+)》)");
   std::string name = plain(title);
   if (std::string book; RE2::PartialMatch(name, kBook, &book)) name = book;
-  static const RE2 kYear(R"([(（]?\d{4}年?(?:版|度)?[)）]?|[(（](?:试行|暂行|修订)[)）])");
-  RE2::GlobalReplace(&name, kYear, "");
+  RE2::GlobalReplace(&name, words_->edition, "");
   for (bool again = true; again;) {
     again = false;
     trim(name);
@@ -575,8 +597,30 @@ std::string DraftingWords::programme_name(std::string_view title) const {
         name.resize(name.size() - end.size()), again = true;
   }
   re2::StringPiece rest(name);
-  if (RE2::Consume(&rest, kRegion) && utf8::count(std::string(rest)) >= 3) name.assign(rest.data(), rest.size());
+  if (RE2::Consume(&rest, words_->region) && utf8::count(std::string(rest)) >= 3) name.assign(rest.data(), rest.size());
   return name;
+}
+
+std::vector<std::string> DraftingWords::document_numbers(std::string_view line) const {
+  static const RE2 kNumber(R"((\p{Han}{1,14}[〔\[【（(]20\d\d[〕\]】）)]\d{1,4})" +
+                           utf8::encode({&signs::kDateSign, 1}) + ")");
+  std::vector<std::string> found;
+  re2::StringPiece rest(line.data(), line.size());
+  for (std::string number; RE2::FindAndConsume(&rest, kNumber, &number);) {
+    RE2::Replace(&number, words_->lead, "");
+    found.push_back(number);
+  }
+  return found;
+}
+
+std::string DraftingWords::title_in(const std::string& line) const {
+  std::string title;
+  return RE2::FullMatch(line, words_->title, &title) ? title : std::string();
+}
+
+std::string DraftingWords::without_ordinal(std::string line) const {
+  RE2::Replace(&line, words_->ordinal, "");
+  return line;
 }
 
 std::vector<std::string> DraftingWords::tier_names(std::string_view line) const {
@@ -588,11 +632,9 @@ std::vector<std::string> DraftingWords::tier_names(std::string_view line) const 
     // Of 创建标准合格级 the last word is the tier's: at most three characters before the end, fewer where a known word
     // ends there.
     // 小区类型, 星级 are none; 三星级, A等级 are.
-    static const RE2 kRanked("^[一二三四五A-Ea-e].+");
-    const bool common =
-        std::any_of(words_->not_tiers.begin(), words_->not_tiers.end(), [&name](const std::string& other) {
-          return name == other || (name.ends_with(other) && !RE2::FullMatch(name, kRanked));
-        });
+    const bool common = std::any_of(words_->not_tiers.begin(), words_->not_tiers.end(), [&](const std::string& other) {
+      return name == other || (name.ends_with(other) && !RE2::FullMatch(name, words_->ranked));
+    });
     if (common || utf8::count(name) < 2) continue;
     if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(std::move(name));
   }

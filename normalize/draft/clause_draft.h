@@ -72,6 +72,12 @@ class DraftingWords {
   [[nodiscard]] std::string programme_name(std::string_view title) const;
   /// Names of tiers that a line may hold: words that end in 型, 级 … (合格级, 成长型, 三星级), in text order.
   [[nodiscard]] std::vector<std::string> tier_names(std::string_view line) const;
+  /// Numbers of documents that a line prints, without the words that lead to them (根据云教发…): 云教发〔2023〕5号.
+  [[nodiscard]] std::vector<std::string> document_numbers(std::string_view line) const;
+  /// The title of a standard where the line is one, without 附件1; else "".
+  [[nodiscard]] std::string title_in(const std::string& line) const;
+  /// The line without the ordinal in front of it: 一、, （二）, 附表1.
+  [[nodiscard]] std::string without_ordinal(std::string line) const;
   /// True of a cell that says that nothing is asked: —, 不作要求.
   [[nodiscard]] bool asks_nothing(std::string_view cell) const;
   /// A heading by which a column of requirements is known.

@@ -16,6 +16,7 @@
 #include "normalize/table/row_aligner.h"
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
+#include "schema/characters.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -124,24 +125,15 @@ class Drafter {
  private:
   // Title and document numbers as the documents say; the known standard's where they say none and print its tables.
   void name_standard(const std::vector<Document>& documents, Standard& standard) {
-    static const RE2 kNumber(R"((\p{Han}{1,14}[〔\[【（(]20\d\d[〕\]】）)]\d{1,4}号))");
-    static const RE2 kTitle(R"(^(?:附件\s*\d*\s*[:：]?)?\s*(.*(?:指标|标准|细则|评分表|评价表|考核表).*?)$)");
     for (const Document& document : documents)
       for (const Block& block : document.blocks) {
         if (block.kind != Block::Kind::kParagraph) continue;
         const std::string line = block.paragraph.text.trimmed().utf8;
-        re2::StringPiece rest(line);
-        for (std::string number; RE2::FindAndConsume(&rest, kNumber, &number);) {
-          // 根据云教发…, 见《…》云教发…: the number begins behind words that lead to it.
-          static const RE2 kLead("^.*(?:根据|按照|依据|印发|通知|见|和)");
-          RE2::Replace(&number, kLead, "");
+        for (const std::string& number : words_.document_numbers(line))
           if (std::find(standard.document_numbers.begin(), standard.document_numbers.end(), number) ==
               standard.document_numbers.end())
             standard.document_numbers.push_back(number);
-        }
-        std::string title;
-        if (standard.title.empty() && utf8::count(line) <= 50 && RE2::FullMatch(line, kTitle, &title))
-          standard.title = title;
+        if (standard.title.empty() && utf8::count(line) <= 50) standard.title = words_.title_in(line);
       }
     if (standard.title.empty()) {
       standard.title = base_.title;
@@ -171,11 +163,7 @@ class Drafter {
     std::set<std::u32string> distinct;
     for (std::size_t i = 0; i < tables.size(); ++i) {
       // 一、甲标准（合格级）: the ordinal is no part of the name.
-      static const RE2 kOrdinal(
-          R"(^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、.．]|(?:附件|附表|表)\s*[一二三四五六七八九十\d]+\s*[:：、.]?)\s*)");
-      std::string line = line_above(tables, i, vocabulary_.cues);
-      RE2::Replace(&line, kOrdinal, "");
-      lines.push_back(utf8::decode(line));
+      lines.push_back(utf8::decode(words_.without_ordinal(line_above(tables, i, vocabulary_.cues))));
       distinct.insert(lines.back());
     }
     if (distinct.size() >= 2) {
@@ -201,9 +189,7 @@ class Drafter {
         if (front > 0 && (line[front - 1] == U'（' || line[front - 1] == U'('))
           end = std::max(end, std::min(line.find_first_of(U"）)", front), line.size()));
         std::u32string middle = line.substr(front, end - front);
-        const auto is_name = [](char32_t letter) {
-          return (letter >= U'一' && letter <= U'鿿') || (letter >= U'A' && letter <= U'Z');
-        };
+        const auto is_name = [](char32_t letter) { return is_han(letter) || (letter >= U'A' && letter <= U'Z'); };
         const auto first = std::find_if(middle.begin(), middle.end(), is_name);
         const auto last = std::find_if_not(first, middle.end(), is_name);
         const std::u32string name(first, last);

@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "schema/characters.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -15,7 +17,7 @@ constexpr int kMostRows = 999;
 
 std::optional<int> digit(char32_t code, bool misread) {
   if (code >= 0xFF01 && code <= 0xFF5E) code -= 0xFEE0;
-  if (code >= U'0' && code <= U'9') return static_cast<int>(code - U'0');
+  if (is_digit(code)) return static_cast<int>(code - U'0');
   if (!misread) return std::nullopt;
   switch (code) {
     case U'l':
@@ -24,7 +26,7 @@ std::optional<int> digit(char32_t code, bool misread) {
     case U'!':
     case U']':
     case U'[':
-    case U'丨':
+    case signs::kStrokeSign:
     case U'i':
       return 1;
     case U'O':
@@ -49,10 +51,6 @@ std::optional<int> digit(char32_t code, bool misread) {
     default:
       return std::nullopt;
   }
-}
-
-bool is_space(char32_t code) {
-  return code == U' ' || code == U'\t' || code == U'\n' || code == 0x3000 || code == 0xA0;
 }
 
 bool closes_number(char32_t code) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "normalize/table/numbering.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -53,7 +54,10 @@ bool starts_item(std::string_view text) {
   if (first == U'（' || first == U'(') return split_leading_number(text).number.has_value();
   if (first >= 0x2460 && first <= 0x2473) return true;
   const NumberedText split = split_leading_number(text);
-  if (!split.number || split.offset == 0) return text.starts_with("注：") || text.starts_with("注:");
+  if (!split.number || split.offset == 0) {
+    const bool colon = offset < text.size() && (text[offset] == ':' || text.substr(offset).starts_with("："));
+    return first == signs::kNoteSign && colon;
+  }
   // 2. and 2、 begin an item; the spaces of "300 户" do not, nor does the point of 1.5.
   const std::string_view number = text.substr(0, split.offset);
   return number.find_first_of(".)") != std::string_view::npos || number.find("、") != std::string_view::npos ||

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "normalize/table/numbering.h"
+#include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {
@@ -290,7 +291,8 @@ bool is_sum_or_signature(const Grid& grid, int row, const CueWords& cues) {
   }
   if (sum) return true;
   if (all.empty() || utf8::count(all) > kLongestSignature) return false;
-  if (all == "年月日" || starts_with_any(all, cues.form_start)) return true;
+  static const std::string kBlankDate = std::string(signs::kYear).append(signs::kMonth).append(signs::kDay);
+  if (all == kBlankDate || starts_with_any(all, cues.form_start)) return true;
   return holds_any(all, cues.signature) && !holds_any(all, cues.footer);
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {launch, makeReport, open} from './support.js';
+import {createRequire} from 'node:module';
+import {launch, makeReport, open, root} from './support.js';
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, report;
 before(async () => {
   report = makeReport();
@@ -292,5 +295,68 @@ describe('every page', () => {
         assert.deepEqual(low, [], `${name} ${media}`);
         await page.close();
       }
+  });
+});
+
+describe('dark', () => {
+  it('is dark on a screen where that is wished, and white on paper, with contrast enough', async () => {
+    const light = (page) => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim());
+    for (const name of ['index.html', 'rules.html', 'notices/' + noticePages()[0]]) {
+      const page = await open(browser, report.folder, name);
+      const usual = await light(page);
+      await page.emulateMedia({colorScheme: 'dark'});
+      assert.notEqual(await light(page), usual, name);
+      await page.evaluate(axeSource);
+      const faint = await page.evaluate(async () => (await window.axe.run(document, {runOnly: ['color-contrast']})).violations.flatMap((found) => found.nodes.map((node) => node.target.join(' '))));
+      assert.deepEqual(faint, [], name);
+      await page.emulateMedia({colorScheme: 'dark', media: 'print'});
+      assert.equal(await light(page), usual, name);
+      await page.close();
+    }
+  });
+});
+
+// A notice on which there is much to say: every claim is bare, some are empty, one does not add up.
+describe('a notice with fifty findings', () => {
+  let folder;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gongshi-fifty-'));
+    const sample = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.docx'))[0];
+    const extracted = spawnSync(process.env.GONGSHI_PROGRAM, ['extract', join(root, 'examples', sample), '--format', 'json'], {encoding: 'utf8'});
+    const notice = JSON.parse(extracted.stdout.split('\n')[0]).notices[0];
+    const said = (row, index) => index % 9 === 4 ? '' : index === 2 ? '已达标。住户总数1620户，已接入1203户，接入率为80.5%，大部分居民满意。' : '达标，大部分居民满意，较好地完成了各项工作。';
+    const cell = (text) => `<td>${text.replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</td>`;
+    const rows = notice.rows.map((row, index) => `<tr>${[row.category, String(row.no), row.name, row.definition, row.requirement, said(row, index)].map(cell).join('')}</tr>`);
+    writeFileSync(join(folder, '公示.html'), `<html><meta charset="utf-8"><body><p>${notice.title}</p><p>${notice.preamble}</p><table border="1"><tr>${notice.header.map(cell).join('')}</tr>${rows.join('')}</table></body></html>`);
+    const run = spawnSync(process.env.GONGSHI_PROGRAM, ['audit', join(folder, '公示.html'), '-o', join(folder, 'report'), '--letters'], {encoding: 'utf8'});
+    assert.equal(run.status, 1, run.stderr);
+  });
+  after(() => rmSync(folder, {recursive: true, force: true}));
+  const pagesOf = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+
+  it('shows what weighs on the first screen, and is no endless page on a phone', async () => {
+    const notice = JSON.parse(readFileSync(join(folder, 'report', 'findings.json'), 'utf8').split('\n')[0]).notices[0];
+    assert.ok(notice.findings.length >= 50, `${notice.findings.length} findings`);
+    const page = await open(browser, join(folder, 'report'), 'notices/0001.html');
+    const grave = page.locator('.cause[data-kind="error"]');
+    assert.ok(await grave.count() > 0);
+    for (const cause of await grave.all()) assert.ok((await cause.boundingBox()).y < 900, 'what weighs lies below the first screen');
+    assert.deepEqual(page.problems, []);
+    await page.close();
+    const phone = await open(browser, join(folder, 'report'), 'notices/0001.html', {width: 390, height: 844});
+    assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth) <= 390);
+    assert.ok(await phone.evaluate(() => document.documentElement.scrollHeight) < 25000);
+    await phone.close();
+  });
+
+  it('prints on at most six pages, and its letter on four', async () => {
+    const page = await open(browser, join(folder, 'report'), 'notices/0001.html');
+    assert.ok(pagesOf(await page.pdf({preferCSSPageSize: true})) <= 6);
+    await page.close();
+    const [letter] = readdirSync(join(folder, 'report', 'letters'));
+    const made = spawnSync('soffice', ['-env:UserInstallation=file://' + join(folder, 'profile'), '--headless', '--convert-to', 'pdf', '--outdir', folder, join(folder, 'report', 'letters', letter)], {encoding: 'utf8'});
+    if (made.error) return;  // no LibreOffice here
+    const counted = spawnSync('pdfinfo', [join(folder, letter.replace(/docx$/, 'pdf'))], {encoding: 'utf8'});
+    if (!counted.error) assert.ok(Number(/Pages:\s+(\d+)/.exec(counted.stdout)[1]) <= 4, counted.stdout);
   });
 });

@@ -63,6 +63,20 @@ TEST_CASE("a watermark over text is none of it, coloured text beside it is") {
   CHECK(shown(text) == "某市大数据局文件正文");
 }
 
+TEST_CASE("a watermark is told on a page that has little else, or nothing") {
+  for (const bool some : {true, false}) {
+    DrawnText text;
+    if (some) write(text, "联系电话：0500-5550100", 50, 100, 10, kBlack);
+    for (int row = 0; row < 6; ++row)
+      for (int column = 0; column < 2; ++column)
+        write(text, "某市大数据局仅供公示", 50 + 250 * column, 150 + 60 * row, row % 2 == 0 ? 10 : 20, kPale);
+    CHECK(shown(text) == (some ? "联系电话：0500-5550100" : ""));
+  }
+  DrawnText grey;  // A page that is printed in grey is text.
+  write(grey, "公示期五天，如有异议请反馈。", 50, 100, 10, kPale);
+  CHECK(shown(grey) == "公示期五天，如有异议请反馈。");
+}
+
 TEST_CASE("the upright characters of a black seal go with the slanted ones") {
   DrawnText text;
   write(text, "甲乙丙丁戊己庚辛", 50, 300, 10, kBlack);

@@ -152,3 +152,24 @@ TEST_CASE("transfer encodings") {
   CHECK(from_quoted_printable("=E5=85=\r\n=AC=zz") == "公=zz");
   CHECK(from_percents("%E5%85%ac%2") == "公%2");
 }
+
+TEST_CASE("pictures that cannot be had are said, where a notice's table may be on them") {
+  const auto problems = [](const std::string& html) {
+    Source source;
+    source.path = "a.html";
+    const Result<Document> read = read_document(html, source, {});
+    if (!read) return read.error().code;
+    std::string codes;
+    for (const Problem& problem : read->problems) codes += problem.code;
+    return codes;
+  };
+  const std::string title = "<html><h1>柳岸社区建设验收结果公示</h1><p>现将验收结果公示如下：</p>";
+  CHECK(problems(title + "<img src=p1.jpg><img src=p2.jpg width=900 height=1200>") == "part-unread");
+  CHECK(problems(title + "<img src=icon.gif width=16 height=16>").empty());
+  CHECK(problems("<html><p>今日新闻</p><img src=p1.jpg>").empty());
+  CHECK(problems(title + "<img src=p1.jpg><table><tr><td>a<td>b<td>c<tr><td>d<td>e<td>f<tr><td>g<td>h<td>i</table>")
+            .empty());
+  const std::string damaged = "<img src='data:image/png;base64,iVBORw0KGgoAAAAA'>";
+  CHECK(problems(title + damaged) == "part-unread");
+  CHECK(problems("<html><p>今日新闻</p>" + damaged).empty());
+}

@@ -232,6 +232,13 @@ TEST_CASE("frames are part of the page") {
   CHECK(read("x<iframe src='http://a.invalid/'></iframe>") == "x");
   CHECK(read("x<object type='text/html' data='data:text/html;base64,PHA+eTwvcD4='></object>") == "x|y");
   CHECK(read("<p>x</p><noframes>y</noframes>") == "x");
+  // A frame that holds the whole article: the rest is the site's.
+  const std::string article =
+      "<p>t</p><p>u</p><table><tr><td>a<td>b<td>c<tr><td>d<td>e<td>f<tr><td>g<td>h<td>i</table>";
+  CHECK(read("<div>site</div><iframe srcdoc='" + article + "'></iframe><p>links</p>") ==
+        "f:site|t|u|[3x3 a;b;c;d;e;f;g;h;i]|f:links");
+  CHECK(read("<p>t</p><p>u</p><iframe srcdoc='" + article.substr(article.find("<table")) + "'></iframe><p>v</p>") ==
+        "t|u|[3x3 a;b;c;d;e;f;g;h;i]|v");
   // A page in itself ends.
   std::string page = "<p>end</p>";
   for (int i = 0; i < 30; ++i) {

@@ -40,7 +40,7 @@ enum class Scheme { kLight, kDark };
 /// The variables of the style as they hold in a scheme: the dark one gives some of them anew, further down.
 std::map<std::string, std::string> style_colors(Scheme scheme) {
   std::string css = style();
-  const std::size_t dark = css.find("@media (prefers-color-scheme:dark)");
+  const std::size_t dark = css.find("@media screen and (prefers-color-scheme:dark)");
   REQUIRE(dark != std::string::npos);
   if (scheme == Scheme::kLight) css.resize(dark);
   std::map<std::string, std::string> colors = {{"white", "#fff"}};

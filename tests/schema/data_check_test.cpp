@@ -112,6 +112,8 @@ TEST_CASE("whatever is wrong with a word file, nothing is read with it") {
     if (name.ends_with(".json") && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   names.emplace_back("report/messages.json");
   names.emplace_back("extract/web-furniture.json");
+  names.emplace_back("extract/recognition-signs.json");
+  names.emplace_back("extract/part-names.json");
   names.emplace_back("schema/persons.json");
   names.emplace_back("corpus/version_words.json");
   names.emplace_back("web/words.json");

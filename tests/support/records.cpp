@@ -34,7 +34,8 @@ Notice load_notice(const std::string& path, const Programme& by) {
   if (const Tier* tier = by.standard().find(notice->tier)) {
     for (IndicatorRecord& row : notice->rows) {
       for (const Indicator& indicator : tier->indicators)
-        if (!row.indicator && normalize::name_key(indicator.name) == normalize::name_key(row.name.str())) row.indicator = indicator.no;
+        if (!row.indicator && normalize::name_key(indicator.name) == normalize::name_key(row.name.str()))
+          row.indicator = indicator.no;
       if (!row.indicator && row.name.empty() && tier->find(row.no) != nullptr) row.indicator = row.no;
     }
   }

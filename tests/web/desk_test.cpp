@@ -274,6 +274,8 @@ TEST_CASE("reviewers at one notice see each other, and each other's words", "[st
   CHECK(office.json("GET", path + "a", nullptr, 200, one)["others"].empty());
   CHECK(office.json("GET", path + "b", nullptr, 200, two)["others"] == json{"reviewer"});
   CHECK(office.json("GET", path + "a", nullptr, 200, one)["others"] == json{"administrator"});
+  CHECK(office.json("GET", path + "c&leaving=1", nullptr, 200, two)["others"].size() == 2);
+  CHECK(office.json("GET", path + "a", nullptr, 200, one)["others"] == json{"administrator"});
   // Another notice is another place.
   const std::string other = listed["items"][1]["id"];
   CHECK(office.json("GET", "/api/v1/notices/" + other + "/presence?tab=a", nullptr, 200, one)["others"].empty());

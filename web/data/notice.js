@@ -66,9 +66,12 @@
 
   // ---- what is next ----
   function isOpen(finding) { return !finding.getAttribute('data-state') && !finding.closest('.row').hidden; }
+  // Those of weight come first, on the whole notice; J and K go down the page.
+  function weight(finding) { return finding.classList.contains('error') ? 0 : finding.classList.contains('warning') ? 1 : 2; }
+  var byWeight = findings.slice().sort(function (one, other) { return weight(one) - weight(other) || findings.indexOf(one) - findings.indexOf(other); });
   // The next finding that nothing was decided about; from the last one, the first that was passed over.
   function onward() {
-    var at = findings.indexOf(current), next = findings.slice(at + 1).filter(isOpen)[0] || findings.filter(isOpen)[0];
+    var at = byWeight.indexOf(current), next = byWeight.slice(at + 1).filter(isOpen)[0] || byWeight.filter(isOpen)[0];
     if (next) choose(next);
     else if (head.getAttribute('data-next')) W.say('本份已处理完，按 Enter 打开下一份。');
   }
@@ -223,10 +226,11 @@
 
   // ---- others at the same notice ----
   // Who else is at it is said above, and what they decide shows at once.
-  var tab = String(Math.random()).slice(2), here = document.getElementById('here');
+  // A tab keeps its name over reloads, and says when it leaves.
+  var tab = sessionStorage.getItem('tab') || String(Math.random()).slice(2), presence = '/api/v1/notices/' + encodeURIComponent(id) + '/presence?tab=' + tab, here = document.getElementById('here');
   function lookAround() {
     var since = findings.reduce(function (last, finding) { return Math.max(last, Number(finding.getAttribute('data-version')) || 0); }, 0);
-    W.call('GET', '/api/v1/notices/' + encodeURIComponent(id) + '/presence?tab=' + tab + '&since=' + since).then(function (answer) {
+    W.call('GET', presence + '&since=' + since).then(function (answer) {
       var names = answer.others.map(function (other) { return other || '另一个页面'; });
       here.hidden = !names.length;
       here.textContent = names.length ? '正在同时查看本份：' + names.join('、') : '';
@@ -240,6 +244,8 @@
       count();
     }, function () {}).then(function () { setTimeout(lookAround, 4000); });
   }
+  sessionStorage.setItem('tab', tab);
+  window.addEventListener('pagehide', function () { fetch(presence + '&leaving=1', {keepalive: true, credentials: 'same-origin'}); });
   lookAround();
 
   if (reviews) {
@@ -344,10 +350,11 @@
     var found = /^#r(\d+)$/.exec(location.hash);
     if (found) chooseRow(found[1]);
   }
-  // The first key decides: what is to be decided first is chosen already, without moving the page.
+  // The first key decides: what is to be decided first is chosen already, and in view.
   if (reviews) {
-    current = findings.filter(isOpen)[0] || null;
+    current = byWeight.filter(isOpen)[0] || null;
     if (current) current.classList.add('on');
+    window.addEventListener('load', function () { if (current && !location.hash) { var box = current.getBoundingClientRect(); if (box.bottom > window.innerHeight) choose(current); } });
   }
   window.addEventListener('hashchange', fromHash);
   window.addEventListener('load', fromHash);
