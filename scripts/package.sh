@@ -26,8 +26,9 @@ install -d "$tree/DEBIAN" "$data" "$documents" "$tree/usr/lib/gongshi" "$tree/us
 install -m 644 "$models"/* "$data/"
 mv "$data/libonnxruntime.so" "$tree/usr/lib/gongshi/"
 ln -s ../../../lib/gongshi/libonnxruntime.so "$data/libonnxruntime.so"
-{ cat "$data/NOTICE"; printf '\nThe Apache License 2.0 is in /usr/share/common-licenses/Apache-2.0.\n\n'; cat LICENSES/MIT.txt; } >"$documents/copyright"
-rm -f "$data/NOTICE"
+{ cat "$data/NOTICE"; printf '\nThe Apache License 2.0 is in Apache-2.0.txt beside this file and in /usr/share/common-licenses/Apache-2.0.\n\n'; cat LICENSES/MIT.txt; } >"$documents/copyright"
+rm -f "$data/NOTICE" "$data/Apache-2.0.txt" "$data/MIT.txt"
+install -m 644 LICENSES/Apache-2.0.txt "$documents/Apache-2.0.txt"
 sed '1s/^gongshi /gongshi-ocr-models /' build/release/share/changelog | gzip -9nc >"$documents/changelog.gz"
 install -m 644 packaging/debian/gongshi-ocr-models.lintian-overrides "$tree/usr/share/lintian/overrides/gongshi-ocr-models"
 cat >"$tree/DEBIAN/control" <<CONTROL
