@@ -64,7 +64,7 @@ constexpr double kLineSure = 0.8, kLoneSure = 0.7;
 constexpr std::size_t kLoneCharacters = 2;
 // Of sample lines in the best turn, below which nothing of a page is worth its time; and of all characters of a page,
 // below which the page is named. Poor scans and faxes of the corpus have 0.9 and more.
-constexpr double kGiveUp = 0.4, kReadsBadly = 0.8;
+constexpr double kGiveUp = 0.4, kReadsBadly = 0.86;
 
 // Of sample lines: below, joined strokes are tried; and by how much these must be better.
 constexpr double kReadsWell = 0.93, kJoinedBetter = 0.01;
