@@ -65,6 +65,7 @@ constexpr Advice kAdvice[] = {
     {" pdg ssreader caj nh kdh teb ", "a document that only its maker's reader opens: open it there, print it to PDF and try again."},
     {" wmf emf svg psd ai cdr dwg dxf xps oxps ", "a drawing; export it as PDF or as a picture (PNG, JPEG) and try again."},
     {" wps wpt et ett dps ", "neither a WPS document that is known here nor whole: open it in WPS Office, save it as .docx or .xlsx and try again.", false},
+    {" uof uot uos ", "UOF of the second version, which only WPS and Yozo Office open: save it there as .docx or .xlsx and try again.", false},
     {" pages numbers key ", "a document of Apple's iWork: export it as PDF or .docx and try again.", false},
     {" part crdownload download tmp ", "a download that was not finished; get the file again."},
 };

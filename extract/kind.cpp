@@ -127,7 +127,7 @@ Kind kind_of_zip(std::string_view bytes) {
   for (const std::string_view name : zip_names(bytes)) {
     if (name == "[Content_Types].xml") content_types = true;
     if (name == "OFD.xml") return Kind::kOfd;
-    if (name.ends_with(".iwa")) return Kind::kUnknown;  // Apple's iWork
+    if (name.ends_with(".iwa") || name == "uof.xml") return Kind::kUnknown;  // Apple's iWork, UOF 2
     if (name == "mimetype" &&
         bytes.substr(0, kHead).find("application/vnd.oasis.opendocument.text") != std::string_view::npos)
       return Kind::kOdt;

@@ -43,7 +43,10 @@ void name_lines(const NoticeDraft& draft, const CueWords& cues, Notice& notice) 
     ++preamble;
   // Sentences above the title, such as where to find the notice, are none of it.
   std::size_t title = 0;
-  while (title < preamble && lines[title].text.utf8.ends_with("。")) ++title;
+  const auto is_sentence = [&](const std::string& line) {
+    return line.ends_with("。") || line.ends_with("：") || line.ends_with(":");
+  };
+  while (title < preamble && is_sentence(lines[title].text.utf8)) ++title;
   if (title == preamble) title = 0;
   notice.title = joined(lines, title, preamble);
   notice.preamble = joined(lines, preamble, end, true);

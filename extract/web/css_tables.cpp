@@ -4,6 +4,8 @@
 #include <libxml/tree.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,7 @@ namespace gongshi::extract {
 namespace {
 
 constexpr std::size_t kLeastRows = 3, kLeastColumns = 3;
+constexpr std::size_t kLongestHeading = 60;  // bytes
 constexpr std::size_t kMostChildren = 200'000;
 constexpr int kMostGroups = 4;  // in each other
 
@@ -75,6 +78,7 @@ class TableMaker {
     std::vector<xmlNode*> all;
     collect(page, all);
     for (xmlNode* node : all) style_of_(node);
+    for (xmlNode* node : all) make_of_groups(node);
     // The innermost first: a table inside a cell is one before the cell moves.
     for (auto node = all.rbegin(); node != all.rend(); ++node) consider(*node);
   }
@@ -159,7 +163,8 @@ class TableMaker {
     const bool stated = display_of(node) == Display::kTable;
     Rows found;
     find_rows(node, found);
-    if (found.rows.size() < kLeastRows || !is_wide(found.rows)) return false;
+    const bool heads = stated && found.clean && found.rows.size() == 1 && are_headings(found.rows.front());
+    if (!heads && (found.rows.size() < kLeastRows || !is_wide(found.rows))) return false;
     // Rows without a table around them stand in one of their own; what else there is stays where it is.
     if (!stated && !found.clean) return make_of_runs(node);
     build(node, found.rows, found.captions);
@@ -189,6 +194,16 @@ class TableMaker {
     return made;
   }
 
+  // A table of one row with short cells is the head of the one that follows.
+  static bool are_headings(const std::vector<xmlNode*>& cells) {
+    return cells.size() > kLeastColumns && std::all_of(cells.begin(), cells.end(), [](xmlNode* cell) {
+             xmlChar* text = xmlNodeGetContent(cell);
+             const std::size_t bytes = text == nullptr ? 0 : std::string_view(reinterpret_cast<char*>(text)).size();
+             xmlFree(text);
+             return bytes > 0 && bytes <= kLongestHeading;
+           });
+  }
+
   static bool is_wide(const std::vector<std::vector<xmlNode*>>& rows) {
     const auto wide = std::count_if(rows.begin(), rows.end(),
                                     [](const std::vector<xmlNode*>& row) { return row.size() >= kLeastColumns; });
@@ -196,8 +211,8 @@ class TableMaker {
   }
 
   // `node` becomes a table of the given rows; each cell keeps its element inside, so that its own looks stay.
-  void build(xmlNode* node, const std::vector<std::vector<xmlNode*>>& rows,
-             const std::vector<xmlNode*>& captions) const {
+  void build(xmlNode* node, const std::vector<std::vector<xmlNode*>>& rows, const std::vector<xmlNode*>& captions,
+             const std::map<const xmlNode*, int>& spans = {}) const {
     xmlNode* table = make_element("table");
     for (xmlNode* caption : captions) {
       xmlNode* holder = make_element("caption");
@@ -212,7 +227,8 @@ class TableMaker {
         xmlNode* holder = make_element("td");
         const Style& style = style_of_(cell);
         add_span(holder, "colspan", style.column_span.value.value_or(1));
-        add_span(holder, "rowspan", style.row_span.value.value_or(1));
+        const auto span = spans.find(cell);
+        add_span(holder, "rowspan", span != spans.end() ? span->second : style.row_span.value.value_or(1));
         xmlUnlinkNode(cell);
         xmlAddChild(holder, cell);
         xmlAddChild(line, holder);
@@ -309,6 +325,37 @@ class TableMaker {
     }
     end_run();
     return made;
+  }
+
+  // Lines of two boxes, a label and all the rows that it heads: category | (row, row, …).
+  void make_of_groups(xmlNode* node) const {
+    if (is_table_element(name_of(node)) || name_of(node) == "html") return;
+    std::vector<std::vector<xmlNode*>> rows;
+    std::map<const xmlNode*, int> spans;
+    for (xmlNode* child : elements_in(node)) {
+      if (display_of(child) == Display::kNone) continue;
+      const std::vector<xmlNode*> boxes = boxes_in(child);
+      if (boxes.size() != 2) {
+        if (rows.empty()) continue;  // what stands above the groups
+        break;
+      }
+      std::vector<std::vector<xmlNode*>> inner;
+      for (xmlNode* line : elements_in(boxes[1])) {
+        if (display_of(line) == Display::kNone) continue;
+        inner.push_back(boxes_in(line));
+        if (inner.back().size() < kLeastColumns) return;
+      }
+      if (inner.empty()) return;
+      spans[boxes[0]] = static_cast<int>(inner.size());
+      inner.front().insert(inner.front().begin(), boxes[0]);
+      std::move(inner.begin(), inner.end(), std::back_inserter(rows));
+    }
+    if (rows.size() < kLeastRows || spans.size() < 2) return;
+    // The table takes the place of the first group.
+    xmlNode* group = rows.front().front()->parent;
+    xmlNode* holder = make_element("div");
+    xmlAddPrevSibling(group, holder);
+    build(holder, rows, {}, spans);
   }
 
   static bool are_mostly_equal(const std::vector<std::vector<xmlNode*>>& rows) {

@@ -225,10 +225,17 @@ void NoticeSplitter::add_table(const Table& table) {
   }
   const auto layout = finder_.find(grid, previous);
   if (!layout) {
-    // A frame around running text is no table; the text of any other table is no part of a notice.
+    // A frame around running text is no table; the text of any other table is no part of a notice. After a page break
+    // the claim below the last indicator may be all that is left of a table.
     if (grid.cols() == 1)
-      for (const Cell& cell : table.cells)
-        for (const Paragraph& paragraph : cell.paragraphs) add_paragraph(paragraph);
+      for (int row = 0; row < grid.rows(); ++row) {
+        const auto claim = claims_below_ && has_rows() ? claim_row(grid, row, vocabulary_, false) : std::nullopt;
+        const Cell* cell = grid.at(row, 0);
+        if (claim)
+          add_claim(*claim);
+        else if (cell != nullptr && cell->row == row)
+          for (const Paragraph& paragraph : cell->paragraphs) add_paragraph(paragraph);
+      }
     for (const Cell& cell : table.cells)
       for (const Table& nested : cell.nested) add_table(nested);
     return;
@@ -321,8 +328,10 @@ void NoticeSplitter::add_claim(const ClaimRow& claim) {
 }
 
 void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout) {
-  const auto below =
-      layout.has(ColumnRole::kClaim) ? std::optional<ClaimRows>() : claim_rows(grid, layout, vocabulary_);
+  auto below = layout.has(ColumnRole::kClaim) ? std::optional<ClaimRows>() : claim_rows(grid, layout, vocabulary_);
+  if (!below && claims_below_ && !layout.has(ColumnRole::kClaim)) below = ClaimRows::kLabelled;
+  claims_below_ = below == ClaimRows::kLabelled;
+  const bool unlabelled = below == ClaimRows::kUnlabelled;
   bool starts_piece = true;
   take_category_line(layout);
   for (int row = 0; row < grid.rows() && !full();) {
@@ -345,9 +354,9 @@ void NoticeSplitter::add_indicators(const Grid& grid, const ColumnLayout& layout
       ++row;
       continue;
     }
-    const bool has_rows = !drafts_.empty() && !drafts_.back().rows.empty();
-    if (below && has_rows && !starts_piece)
-      if (const auto claim = claim_row(grid, row, vocabulary_, *below == ClaimRows::kUnlabelled)) {
+    // At the top of a page only its label tells a claim.
+    if (below && has_rows())
+      if (const auto claim = claim_row(grid, row, vocabulary_, unlabelled && !starts_piece)) {
         add_claim(*claim);
         ++row;
         continue;
@@ -371,6 +380,7 @@ std::vector<NoticeDraft> NoticeSplitter::split(const Document& document) {
   section_.clear();
   section_is_new_ = false;
   parts_.clear();
+  claims_below_ = false;
   margin_title_.clear();
   margin_footer_.clear();
   // Names of sheets are furniture too, and no titles.

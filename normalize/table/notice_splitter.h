@@ -76,6 +76,7 @@ class NoticeSplitter {
   bool begins_notice(const TableRow& row) const;
   bool is_first_indicator(const TableRow& row) const;
   bool starts_over(const TableRow& row) const;
+  [[nodiscard]] bool has_rows() const { return !drafts_.empty() && !drafts_.back().rows.empty(); }
   [[nodiscard]] bool full() const { return drafts_.size() >= kMostDrafts; }
 
   const StandardIndex& index_;
@@ -86,6 +87,7 @@ class NoticeSplitter {
   std::string section_;             // category from a full-width row
   bool section_is_new_ = false;     // no row came since
   bool pending_cut_ = false;        // one of the lines was cut
+  bool claims_below_ = false;       // the table before has its claims in labelled rows of their own
   std::vector<ColumnRange> parts_;  // of the table before, where it was halves side by side
   ColumnLayout parted_layout_;      // all of its columns
   // What page headers and footers say, for notices that say it nowhere else.

@@ -241,7 +241,7 @@ std::optional<ClaimRow> claim_row(const Grid& grid, int row, const Vocabulary& v
   const std::string text = text_of(*cell);
   const std::size_t offset = behind_label(text, vocabulary);
   // A label tells the row wherever it stands; without one the cell must take nearly all of the width.
-  if (offset > 0 && cell->col_span > 1) return ClaimRow{cell, offset};
+  if (offset > 0 && (cell->col_span > 1 || grid.cols() == 1)) return ClaimRow{cell, offset};
   if (unlabelled && grid.cols() > 2 && cell->col_span >= 2 && cell->col_span + kMostUncovered >= free)
     return ClaimRow{cell, 0};
   return std::nullopt;

@@ -2,6 +2,7 @@
 // Writes small Word 97 documents ([MS-DOC] in a [MS-CFB] container) for tests.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ inline void put(std::string& bytes, std::size_t at, std::uint64_t value, int siz
   bytes.replace(at, static_cast<std::size_t>(size), le(value, size));
 }
 
-/// A container of the given streams: sectors of 512 bytes; streams below 4096 bytes stand in the mini stream.
+/// A container of the given streams, "storage/stream" inside storages: sectors of 512 bytes; streams below 4096 bytes
+/// stand in the mini stream.
 inline std::string compound_file(const std::vector<std::pair<std::u16string, std::string>>& streams) {
   constexpr std::uint32_t kEnd = 0xFFFFFFFE, kFree = 0xFFFFFFFF, kTable = 0xFFFFFFFD;
   std::string sectors, mini;
@@ -43,21 +45,52 @@ inline std::string compound_file(const std::vector<std::pair<std::u16string, std
     mini += bytes;
     return first;
   };
-  const auto entry = [](const std::u16string& name, int type, std::uint32_t start, std::size_t size) {
-    std::string bytes;
-    for (const char16_t unit : name) bytes += le(unit, 2);
-    bytes.resize(64);
-    bytes += le(2 * (name.size() + 1), 2) + le(static_cast<std::uint64_t>(type), 1) + std::string(49, '\0');
-    return bytes + le(start, 4) + le(size, 8);
+  struct Entry {
+    std::u16string path;
+    int type = 2;  // 1: storage, 2: stream, 5: root
+    std::uint32_t start = 0, next = kFree, child = kFree;
+    std::size_t size = 0;
   };
-  std::string entries;
-  for (const auto& [name, bytes] : streams)
-    entries += entry(name, 2, bytes.size() < 4096 ? add_mini(bytes) : add(bytes), bytes.size());
+  std::vector<Entry> list = {{u"", 5}};
+  std::vector<std::size_t> last = {0};  // what hangs on each entry last; 0 for none
+  // Siblings hang on each other to the right.
+  const auto hang = [&](Entry entry, std::size_t parent) {
+    const auto index = static_cast<std::uint32_t>(list.size());
+    (last[parent] == 0 ? list[parent].child : list[last[parent]].next) = index;
+    last[parent] = index;
+    list.push_back(std::move(entry));
+    last.push_back(0);
+    return static_cast<std::size_t>(index);
+  };
+  for (const auto& [path, bytes] : streams) {
+    std::size_t parent = 0;
+    if (const std::size_t slash = path.find(u'/'); slash != std::u16string::npos) {
+      const std::u16string storage = path.substr(0, slash);
+      const auto known = std::find_if(list.begin(), list.end(), [&](const Entry& one) { return one.path == storage; });
+      parent = known != list.end() ? static_cast<std::size_t>(known - list.begin()) : hang({storage, 1}, 0);
+    }
+    Entry entry = {path, 2};
+    entry.size = bytes.size();
+    entry.start = bytes.size() < 4096 ? add_mini(bytes) : add(bytes);
+    hang(std::move(entry), parent);
+  }
   const std::uint32_t mini_start = add(mini);
   std::string mini_entries;
   for (const std::uint32_t next : mini_table) mini_entries += le(next, 4);
   const std::uint32_t mini_table_start = add(mini_entries);
-  const std::uint32_t directory = add(entry(u"Root Entry", 5, mini_start, mini.size()) + entries);
+  list[0].start = mini_start;
+  list[0].size = mini.size();
+  std::string entries;
+  for (const Entry& one : list) {
+    const std::u16string name = one.type == 5 ? u"Root Entry" : one.path.substr(one.path.find(u'/') + 1);
+    std::string bytes;
+    for (const char16_t unit : name) bytes += le(unit, 2);
+    bytes.resize(64);
+    bytes += le(2 * (name.size() + 1), 2) + le(static_cast<std::uint64_t>(one.type), 1) + le(1, 1) + le(kFree, 4) +
+             le(one.next, 4) + le(one.child, 4) + std::string(36, '\0');
+    entries += bytes + le(one.start, 4) + le(one.size, 8);
+  }
+  const std::uint32_t directory = add(entries);
   const auto table_at = static_cast<std::uint32_t>(table.size());
   table.push_back(kTable);  // One sector of the table holds 128 of them: 64 kB, enough here.
   table.resize(128, kFree);

@@ -49,6 +49,7 @@ TEST_CASE("names of formats that nobody else reads bring advice") {
   CHECK(advice_for_name("公示.gd").find("PDF") != std::string_view::npos);
   CHECK(advice_for_name("公示.docx").empty());
   CHECK(advice_for_name("公示.wps").find("WPS Office") != std::string_view::npos);
+  CHECK(advice_for_name("公示.uof").find(".docx") != std::string_view::npos);
   CHECK(advice_for_name("公示.et", true).empty());
   CHECK_FALSE(advice_for_name("公示.ceb", true).empty());
   CHECK(advice_for_name("公示").empty());

@@ -219,6 +219,15 @@ TEST_CASE("tables of other elements are tables") {
   CHECK(read("<style>.c{float:left}.e{clear:both}</style><p>x</p><div>" + rows("", "class=c") +
              "</div><div class=e></div><p>y</p>") == "x|" + shown + "|y");
   CHECK(read("<h1>x</h1>" + rows("", "style='display:inline-block'") + "<p>y</p>") == "x|" + shown + "|y");
+  // Groups of rows beside what they have in common.
+  CHECK(read("<style>.g,.r{display:flex}</style><p>x</p><div class=g><div>k</div><div><div class=r><i>a</i><i>b</i>"
+             "<i>c</i></div></div></div><div class=g><div>l</div><div><div class=r><i>d</i><i>e</i><i>f</i></div><div "
+             "class=r><i>g</i><i>h</i><i>i</i></div></div></div><p>y</p>") ==
+        "x|[3x4 k;a;b;c;(1,0,2x1)l;d;e;f;g;h;i]|y");
+  // A head of its own above the rows.
+  CHECK(read("<div style='display:table'><div " + row + "><div " + cell + ">p</div><div " + cell + ">q</div><div " +
+             cell + ">r</div><div " + cell + ">s</div></div></div><div style='display:table'>" + rows(row, cell) +
+             "</div>") == "[1x4 p;q;r;s]|" + shown);
   // What pages say to readers of screens.
   CHECK(read("<div role=table>" + rows("role=row", "role=cell") + "</div>") == shown);
   // Two columns lay out a page.

@@ -9,6 +9,8 @@
 #include "extract/archive/archive_reader.h"
 #include "extract/kind.h"
 #include "extract/web/mime.h"
+#include "schema/utf8.h"
+#include "tests/extract/doc_sample.h"
 
 using namespace gongshi;
 using namespace gongshi::extract;
@@ -98,4 +100,32 @@ TEST_CASE("mail is told from a saved page") {
   CHECK(kind_of("From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n") == Kind::kMail);
   CHECK(kind_of("MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>") == Kind::kMht);
   CHECK(kind_of("联系电话：1\nContent-Type: x is no header\n") == Kind::kText);
+}
+
+TEST_CASE("a message of Outlook gives its text and its attachments") {
+  const auto wide = [](const std::string& text) {
+    std::string bytes;
+    for (const char32_t code : utf8::decode(text)) bytes += test::le(code, 2);
+    return bytes;
+  };
+  using Streams = std::vector<std::pair<std::u16string, std::string>>;
+  const auto parts = [](const Streams& streams) {
+    const auto read = outlook_parts(test::compound_file(streams));
+    if (!read) return "!" + read.error().code;
+    std::string text;
+    for (const MailPart& part : *read) text += (text.empty() ? "" : "|") + part.name + "=" + part.bytes;
+    return text;
+  };
+  Streams message = {{u"__properties_version1.0", std::string(32, '\0')},
+                     {u"__substg1.0_1000001F", wide("请查收。")},
+                     {u"__attach_version1.0_#00000000/__substg1.0_3707001F", wide("公示.docx")},
+                     {u"__attach_version1.0_#00000000/__substg1.0_37010102", "abc"},
+                     {u"__attach_version1.0_#00000001/__substg1.0_3704001E", "\xbc\xd7.PDF"},
+                     {u"__attach_version1.0_#00000001/__substg1.0_37010102", std::string(5000, 'x')}};
+  CHECK(kind_of(test::compound_file(message)) == Kind::kOutlook);
+  CHECK(parts(message) == "正文.txt=请查收。|公示.docx=abc|甲.PDF=" + std::string(5000, 'x'));
+  message.push_back({u"__substg1.0_10130102", "<p>page</p>"});
+  CHECK(parts(message).starts_with("正文.html=<p>page</p>|公示.docx=abc|"));
+  CHECK(parts({{u"__properties_version1.0", std::string(32, '\0')}}) == "!file-damaged");
+  CHECK(members_of(test::compound_file(message)).find("公示.docx") != std::string::npos);
 }

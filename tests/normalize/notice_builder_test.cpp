@@ -492,6 +492,28 @@ TEST_CASE("a claim in a row below its indicator is that indicator's") {
   }
 }
 
+TEST_CASE("a claim below its indicator is that indicator's over a page break too") {
+  const Rows whole = whole_table("基础型");
+  std::vector<Block> blocks = {paragraph("山东省智慧社区建设指标（基础型）")};
+  Rows rows = {{whole[0].begin(), whole[0].end() - 1}};
+  for (std::size_t i = 1; i < whole.size(); ++i) {
+    rows.emplace_back(whole[i].begin(), whole[i].end() - 1);
+    if (i == 5 || i + 1 == whole.size()) {  // The page ends between the two.
+      blocks.push_back(table(rows));
+      rows.clear();
+    }
+    rows.push_back(rows.empty() && i + 1 == whole.size()
+                       ? std::vector<std::string>{"完成情况：共建成3处。"}
+                       : std::vector<std::string>{"完成情况：共建成3处。", "<", "<", "<", "<"});
+  }
+  blocks.push_back(table(rows));
+  blocks.push_back(paragraph("联系电话：0500-5550100"));
+  const Notice notice = only(blocks);
+  CHECK(numbers(notice) == counted(static_cast<int>(whole.size()) - 1));
+  for (const IndicatorRecord& row : notice.rows) CHECK(row.claim.str() == "共建成3处。");
+  CHECK(notice.footer.utf8 == "联系电话：0500-5550100");
+}
+
 TEST_CASE("rows of sums and signatures are no indicators") {
   Rows rows = whole_table("基础型");
   const auto count = static_cast<int>(rows.size()) - 1;
