@@ -83,6 +83,12 @@ CommunityWords parse_communities(const json& file) {
 
 }  // namespace
 
+std::string name_of(ColumnRole role) {
+  for (const auto& [name, known] : kRoles)
+    if (known == role) return std::string(name);
+  return "other";
+}
+
 ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
   const std::u32string key = likeness_key(heading);
   if (known != nullptr) *known = true;

@@ -25,6 +25,9 @@ enum class ColumnRole {
   kCommunity,  ///< Names of communities, one table for several.
 };
 
+/// As the word file "columns" writes it: "requirement".
+[[nodiscard]] std::string name_of(ColumnRole role);
+
 struct ColumnWords {
   ColumnRole role = ColumnRole::kOther;
   std::vector<std::u32string> exact, within;  ///< As likeness_key().

@@ -118,7 +118,9 @@ Clause parse_clause(const json& object, const std::string& where) {
     std::stable_sort(terms->begin(), terms->end(), longest_first);
   if (clause.value.has_value() != (clause.op != ClauseOp::kNone))
     throw Invalid(where + ": op and value must be given together");
-  if (clause.value && clause.unit.empty()) throw Invalid(where + ".unit is missing beside a value");
+  // 生机比不高于6: a number that a division gives has none.
+  const bool quotient = clause.kind == ClauseKind::kCount && !clause.denominator.empty();
+  if (clause.value && clause.unit.empty() && !quotient) throw Invalid(where + ".unit is missing beside a value");
   if (clause.value && clause.unit == "%" && (*clause.value < Decimal(0) || *clause.value > Decimal(100)))
     throw Invalid(where + ".value is " + clause.value->to_string() + "%, which is no share");
   if (clause.kind == ClauseKind::kRatio && !clause.value) throw Invalid(where + ": a ratio needs a value");

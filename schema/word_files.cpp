@@ -116,7 +116,7 @@ Shape lists() {
   return Shape::object(std::move(members));
 }
 
-Shape measures() {
+Shape measure_list() {
   const Shape measure = Shape::object({{"id", Shape::text()},
                                        {"title", Shape::text()},
                                        {"kinds", Shape::list_of(Shape::text_or_empty())},
@@ -127,8 +127,10 @@ Shape measures() {
                                        optional("heads", Shape::words_or_none()),
                                        optional("whole_labels", Shape::words()),
                                        optional("whole", Shape::text())});
-  return Shape::object({{"measures", Shape::list_of(measure)}});
+  return Shape::list_of(measure);
 }
+
+Shape measures() { return Shape::object({{"measures", measure_list()}}); }
 
 Shape metrics() {
   std::vector<Shape::Member> members = each({"generic", "general_rates", "other_rates", "changes", "satisfied_grades",
@@ -249,21 +251,25 @@ Shape limits() {
 
 Shape drafting() {
   std::vector<Shape::Member> members =
-      each({"at_least_before", "at_most_before", "at_least_after", "at_most_after", "all",       "rates",
-            "rate_core",       "counted",        "title_ends",     "tier_ends",     "not_tiers", "common_names",
-            "functional",      "whole_ends",     "subjects",       "no_names",      "headings",  "tier_headings",
-            "totals",          "strict_totals",  "among",          "not_totals",    "countable", "not_asked",
-            "members_after",   "members_before", "per_cent",       "rate_ends",     "copulas",   "means",
-            "shared_by",       "ratio_ends",     "region_ends",    "edition_ends",  "trial",     "annexes",
-            "table_signs",     "titles",         "leads"},
+      each({"at_least_before",  "at_most_before",   "at_least_after", "at_most_after", "all",          "rates",
+            "rate_core",        "counted",          "title_ends",     "tier_ends",     "not_tiers",    "common_names",
+            "functional",       "whole_ends",       "subjects",       "no_names",      "headings",     "tier_headings",
+            "totals",           "strict_totals",    "among",          "not_totals",    "countable",    "not_asked",
+            "members_after",    "members_before",   "per_cent",       "rate_ends",     "copulas",      "means",
+            "shared_by",        "ratio_ends",       "region_ends",    "edition_ends",  "trial",        "annexes",
+            "table_signs",      "titles",           "leads",          "tiers_after",   "tiers_before", "tiers_joined",
+            "definition_marks", "requirement_marks"},
            Shape::words());
-  for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading"})
+  for (const char* text : {"attribute", "heading", "notice", "authority", "whole", "requirement_heading", "satisfied",
+                           "satisfied_count", "asked_count", "count_end"})
     members.push_back({text, Shape::text()});
-  for (const char* map : {"bodies", "short_subjects"}) members.push_back({map, Shape::map_of(Shape::words())});
+  for (const char* map : {"bodies", "short_subjects", "averages"})
+    members.push_back({map, Shape::map_of(Shape::words())});
   const Shape kinds = Shape::list_of(Shape::text_or_empty());
   members.push_back({"any_kinds", kinds});
   members.push_back({"kinds", Shape::list_of(Shape::object({{"endings", Shape::words()}, {"kinds", kinds}}))});
   members.push_back({"units_alike", Shape::list_of(Shape::words())});
+  members.push_back({"poll", measure_list()});
   const Shape count = Shape::object({{"kinds", kinds}, {"words", Shape::words()}, {"none", Shape::words()}});
   members.push_back({"own_counts", Shape::map_of(Shape::map_of(count))});
   return Shape::object(std::move(members));

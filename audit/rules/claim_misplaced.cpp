@@ -89,6 +89,17 @@ struct OtherMatter {
 
 /// Another indicator's matter in the author's own words: 周界安装电子围栏 under 出入管理. The claim has no word of its
 /// own indicator (or one, and leaves a clause unanswered), and of the other several that few indicators share.
+/// 线上可办12项 where 10项 are asked for: where the words are drafted, a number of what the row asks for is its answer.
+bool has_number_asked(const RuleInput& input, const Indicator& own, const IndicatorRecord& row) {
+  return has_drafted_words(input.programme) &&
+         std::any_of(own.clauses.begin(), own.clauses.end(), [&](const Clause& clause) {
+           return clause.kind == ClauseKind::kCount &&
+                  std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+                    return normalize::same_unit(quantity.unit, clause.unit, input.programme);
+                  });
+         });
+}
+
 OtherMatter other_matter(const RuleInput& input, const Indicator& own, std::size_t row) {
   static constexpr std::size_t kFew = 2, kMany = 3;
   const std::string& text = input.claims[row].words_utf8;
@@ -96,6 +107,7 @@ OtherMatter other_matter(const RuleInput& input, const Indicator& own, std::size
   if (has_word(own.name, word_list("open_matters", input.programme))) return best;
   const auto grade = input.evidence.find(input.notice.rows[row].no);
   if (grade == input.evidence.end() || grade->second > EvidenceGrade::kVague) return best;
+  if (has_number_asked(input, own, input.notice.rows[row])) return best;
   const bool none = !has_any_word(own, text);
   if (!none && (has_all_words(own, text) || telling_words(input, own, text).size() > 1)) return best;
   for (const Indicator& other : input.tier->indicators) {

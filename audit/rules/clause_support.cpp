@@ -6,6 +6,7 @@
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
 #include "normalize/claim/quantities.h"
+#include "normalize/draft/standard_draft.h"
 #include "schema/chinese_signs.h"
 #include "schema/utf8.h"
 
@@ -34,6 +35,7 @@ bool states_rate(const IndicatorRecord& row) {
 /// definition's formula; and where a claim has facts of its own, the definition's words round them are part of the
 /// answer.
 bool definition_answers(const RuleInput& input, std::size_t row, const Clause& clause) {
+  if (clause.kind == ClauseKind::kCount && has_drafted_words(input.programme)) return true;
   return clause.unit == signs::kKinds || clause.unit == signs::kSorts ||
          (clause.kind == ClauseKind::kRatio &&
           (!input.claims[row].figures.empty() || states_rate(input.notice.rows[row]))) ||
@@ -112,14 +114,13 @@ bool any_fact_answers(const Clause& clause) {
 
 /// 院内广场1500平方米: where square metres are all that is asked for, a figure in them answers, whatever it calls the
 /// thing. What is counted by the piece may be anything.
-bool measures_alike(const Programme& programme, const ClaimText& claim, const Clause& clause) {
+bool measures_alike(const Programme& programme, const IndicatorRecord& row, const Clause& clause) {
   static const std::vector<std::string_view> kAnything = {"", "piece", "sort", "times", "entry"};
   if (clause.kind != ClauseKind::kCount || !clause.value) return false;
   const std::string_view kind = normalize::unit_kind(clause.unit, programme);
   return std::find(kAnything.begin(), kAnything.end(), kind) == kAnything.end() &&
-         std::any_of(claim.figures.begin(), claim.figures.end(), [&](const normalize::KeyFigure& figure) {
-           return normalize::unit_kind(figure.unit, programme) == kind;
-         });
+         std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(),
+                     [&](const Quantity& quantity) { return normalize::unit_kind(quantity.unit, programme) == kind; });
 }
 
 /// The text names what the clause measures, in words too long to be said of anything else (具备千兆光纤接入能力家庭).
@@ -135,6 +136,14 @@ bool has_ratio(const IndicatorRecord& row, const Indicator& indicator, const Cla
   return std::any_of(row.facts.ratios.begin(), row.facts.ratios.end(), [&](const RatioStatement& ratio) {
     return ratio.clause >= 0 && static_cast<std::size_t>(ratio.clause) < indicator.clauses.size() &&
            &indicator.clauses[static_cast<std::size_t>(ratio.clause)] == &clause;
+  });
+}
+
+/// 第一学期3次、第二学期2次: a number of times is bound to the clause.
+bool has_frequency(const IndicatorRecord& row, const Indicator& indicator, const Clause& clause) {
+  const auto index = static_cast<int>(&clause - indicator.clauses.data());
+  return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+    return quantity.role == QuantityRole::kFrequency && quantity.clause == index;
   });
 }
 
@@ -370,6 +379,8 @@ std::optional<AbsentCondition> no_such_thing(const Programme& programme, const I
 
 }  // namespace
 
+bool has_drafted_words(const Programme& programme) { return programme.standard().version == normalize::kDraftVersion; }
+
 Answers::Answers(const RuleInput& input, std::size_t row)
     : input_(input),
       row_(row),
@@ -402,11 +413,12 @@ Answer Answers::judge(const Clause& clause) {
     for (const Indicator& other : input_.tier->indicators)
       for (const Clause& named : other.clauses)
         if (other.no != indicator_->no && names_measure(text, named)) return Answer::kNone;
-    return claim.key.size() <= 2 * kPastedCharacters || has_ratio(row, *indicator_, clause) ? Answer::kFull
-                                                                                            : Answer::kPart;
+    const bool told = claim.key.size() <= 2 * kPastedCharacters || has_ratio(row, *indicator_, clause) ||
+                      (has_drafted_words(input_.programme) && clause.kind == ClauseKind::kFrequency);
+    return told ? Answer::kFull : Answer::kPart;
   }
-  if (item_has_ratio(row, clause)) return Answer::kFull;
-  if (indicator_->clauses.size() == 1 && measures_alike(input_.programme, claim, clause)) return Answer::kFull;
+  if (item_has_ratio(row, clause) || has_frequency(row, *indicator_, clause)) return Answer::kFull;
+  if (indicator_->clauses.size() == 1 && measures_alike(input_.programme, row, clause)) return Answer::kFull;
   return answered > 0 ? Answer::kPart : Answer::kNone;
 }
 

@@ -11,6 +11,10 @@
 
 namespace gongshi::audit::checks {
 
+/// The programme's words were taken from its annex by `programme draft`, and nobody has gone over them: what they do
+/// not find may be told in other words.
+[[nodiscard]] bool has_drafted_words(const Programme& programme);
+
 enum class Answer { kNone, kPart, kFull };
 
 /// How the claim of a row answers the clauses of its indicator, each looked at once. Refers to its arguments. Without

@@ -5,7 +5,6 @@
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
-#include "normalize/draft/standard_draft.h"
 
 namespace gongshi::audit::checks {
 namespace {
@@ -49,9 +48,6 @@ bool half_answered(Answers& answers, const Indicator& indicator, const Clause& c
     return (!clause.item || other.text == clause.text) && answers.to(other) == Answer::kFull;
   });
 }
-
-/// Words that `programme draft` took from the annex, and nobody has gone over: what lacks them may be told in others.
-bool has_drafted_words(const Programme& programme) { return programme.standard().version == normalize::kDraftVersion; }
 
 Finding unaddressed(const RuleInput& input, std::size_t index, const Clause& clause, Answer answered) {
   const IndicatorRecord& row = input.notice.rows[index];

@@ -153,11 +153,27 @@ class Checker {
                .at != std::string::npos;
   }
 
+  /// 《甲省中小学智慧校园评估指标》: what a document's title has names nobody.
+  bool in_title(std::string_view text, const NameMention& mention) const {
+    if (input_.programme.standard().title.find(mention.name) != std::string::npos) return true;
+    const std::size_t at = mention.range.begin;
+    static constexpr std::string_view kOpen = "《", kClose = "》";
+    const std::size_t open = text.substr(0, at).rfind(kOpen);
+    return open != std::string_view::npos && text.substr(open, at - open).find(kClose) == std::string_view::npos;
+  }
+
+  /// 示范社区, where tiers are called so.
+  bool is_tier(const std::string& name) const {
+    const auto& tiers = input_.programme.standard().tiers;
+    return std::any_of(tiers.begin(), tiers.end(), [&](const Tier& tier) { return name.ends_with(tier.name); });
+  }
+
   /// A name counts in a claim only where it is known to be another community's, or where the sentence states a figure
   /// of it.
   void check_community(const Where& where, const NameMention& mention, bool must_be_own) {
     const std::u32string name = core(mention.name, input_.programme);
     if (own_.empty() || name.size() < 2 || alike(own_, name)) return;
+    if (in_title(where.text->utf8, mention) || is_tier(mention.name)) return;
     const bool known = others_.count(name) > 0;
     // 平台电子地图覆盖社区…: what is done to the community, no name.
     if (!known && !must_be_own && ends_in(utf8::encode(name), "verbs_before_name")) return;

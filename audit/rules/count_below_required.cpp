@@ -77,7 +77,7 @@ struct Stated {
 bool counts(const Quantity& quantity) {
   return quantity.clause >= 0 && !quantity.from_words &&
          (quantity.role == QuantityRole::kCount || quantity.role == QuantityRole::kListTotal ||
-          quantity.role == QuantityRole::kNumerator);
+          quantity.role == QuantityRole::kNumerator || quantity.role == QuantityRole::kDenominator);
 }
 
 /// 较上年增加1次: what came to last year's, not what there is.
@@ -194,7 +194,7 @@ void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<F
   for (const auto& [index, entry] : stated) {
     const Clause* clause = clause_of(input, row, index);
     if (clause == nullptr || clause->op != ClauseOp::kAtLeast || !clause->value || clause->unit == "%" ||
-        entry.sum >= *clause->value)
+        clause->kind == ClauseKind::kTime || is_amount_each(*clause) || entry.sum >= *clause->value)
       continue;
     Applies applied = applies(input, *clause);
     if (applied == Applies::kNo) continue;
@@ -206,7 +206,7 @@ void check_row(const RuleInput& input, const IndicatorRecord& row, std::vector<F
     const Clause* clause = clause_of(input, row, list.clause);
     if (clause == nullptr || list.stated >= 0 || list.open_ended || list.examples || stated.count(list.clause) > 0)
       continue;
-    if (clause->op != ClauseOp::kAtLeast || !clause->value ||
+    if (clause->op != ClauseOp::kAtLeast || !clause->value || is_amount_each(*clause) ||
         Decimal(static_cast<std::int64_t>(list.items.size())) >= *clause->value)
       continue;
     Applies applied = applies(input, *clause);

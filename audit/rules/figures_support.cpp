@@ -187,6 +187,10 @@ std::string rate_text(const Quantity& rate) {
   return rate.value.to_string() + rate.unit + upper;
 }
 
+bool is_amount_each(const Clause& clause) {
+  return clause.kind == ClauseKind::kCount && clause.value && !clause.denominator.empty();
+}
+
 std::string threshold_text(const Clause& clause) {
   return clause.value ? clause.value->to_plain_string() + clause.unit : std::string();
 }

@@ -61,6 +61,9 @@ enum class RateMatch { kFits, kDiffers, kOpen };
 /// "80.5%", as printed; a range as "90%-95%".
 [[nodiscard]] std::string rate_text(const Quantity& rate);
 
+/// A number asked for each of many (人均图书不少于5册, 生机比不高于6): a count with the terms of its division.
+[[nodiscard]] bool is_amount_each(const Clause& clause);
+
 /// "80%", "2次/年", "5个": the clause's threshold.
 [[nodiscard]] std::string threshold_text(const Clause& clause);
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "audit/rules/figures_support.h"
 #include "audit/rules/rules.h"
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
@@ -180,6 +181,20 @@ bool is_one_measure(const Indicator& indicator) {
          indicator.clauses.front().kind != ClauseKind::kCount;
 }
 
+/// The own tier bounds a time, or an amount for each of many, in the figure's unit.
+bool bounds_unit(const IndicatorRecord& row, const Indicator& indicator, const ClaimText& claim,
+                 const KeyFigure& figure) {
+  const ByteRange range = claim.key.range(figure.begin, figure.end);
+  const auto stated = std::find_if(
+      row.facts.quantities.begin(), row.facts.quantities.end(),
+      [&](const Quantity& quantity) { return quantity.figure.begin < range.end && range.begin < quantity.figure.end; });
+  const std::string& unit = stated != row.facts.quantities.end() ? stated->unit : figure.unit;
+  return std::any_of(indicator.clauses.begin(), indicator.clauses.end(), [&](const Clause& clause) {
+    return clause.value && (clause.unit == unit || clause.unit == figure.unit) &&
+           (clause.kind == ClauseKind::kTime || is_amount_each(clause));
+  });
+}
+
 std::optional<Restated> by_figure(const RuleInput& input, const IndicatorRecord& row, const ClaimText& claim,
                                   bool unsupported) {
   const Indicator* indicator = input.indicator(row);
@@ -194,6 +209,8 @@ std::optional<Restated> by_figure(const RuleInput& input, const IndicatorRecord&
     // 建成10个场景 where 3 are asked for, 议事2次 where no number is: a community may have them. In the standard's own
     // words on both sides (整合或新建10个智慧社区应用场景) they are copied.
     const bool count = !rate && normalize::is_countable(figure.unit, input.programme);
+    // 24小时内处置 where 48 are asked for: a time that the own tier bounds too may be the community's own.
+    if (!rate && bounds_unit(row, *indicator, claim, figure)) continue;
     if (count && !unsupported) continue;
     for (const Passage& passage : input.standard_text.passages(claim.indicator)) {
       if (passage.tier->name == input.tier->name || !passage.requirement) continue;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <optional>
 
 #include "audit/rules/figures_support.h"
@@ -59,13 +60,20 @@ bool several_each(const RatioParts& parts) {
   return compare_with(parts, Decimal(kEach)) >= 0;
 }
 
+/// 1250人÷170台 where 生机比 is asked for: what is divided is no share.
+bool asks_for_amount_each(const RuleInput& input, const IndicatorRecord& row) {
+  const Indicator* indicator = input.indicator(row);
+  return indicator != nullptr && std::any_of(indicator->clauses.begin(), indicator->clauses.end(),
+                                             [](const Clause& clause) { return is_amount_each(clause); });
+}
+
 /// The counts say more than the whole; not where the percentage itself was reported already.
 void add_implied(const RuleInput& input, std::vector<Finding>& findings) {
   for (const RatioParts& parts : ratios_of(input)) {
     if (!parts.has_counts() || parts.denominator_row != nullptr || parts.approximate()) continue;
     if (*parts.ratio.numerator_value <= *parts.ratio.denominator_value) continue;
     if (parts.rate != nullptr && stated_over(*parts.rate, input.programme)) continue;
-    if (several_each(parts)) continue;
+    if (several_each(parts) || asks_for_amount_each(input, parts.row)) continue;
     const std::string worked = calculation(parts);
     Finding finding =
         figure_finding(input, parts.row, parts.clause, parts.ratio.range,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 
 #include "audit/rules/figures_support.h"
 #include "audit/rules/readings_support.h"
@@ -8,12 +10,14 @@
 #include "audit/rules/threshold_support.h"
 #include "audit/vocabulary.h"
 #include "schema/chinese_signs.h"
+#include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
 namespace {
 
 constexpr std::string_view kId = "value-below-threshold";
 
+constexpr std::array<std::string_view, 8> kEntryMarks = {"，", ",", "。", "；", ";", "\n", "、", "（"};
 constexpr std::size_t kNameBytes = 9;  // of three characters
 
 Finding below(const RuleInput& input, const IndicatorRecord& row, const Quantity& quantity, const Clause& clause,
@@ -160,6 +164,53 @@ void check_distance(const RuleInput& input, const IndicatorRecord& row, std::vec
   }
 }
 
+/// Where the sentence or list entry that the figure stands in begins.
+std::size_t entry_begin(std::string_view claim, std::size_t at) {
+  std::size_t begin = 0;
+  for (const std::string_view mark : kEntryMarks)
+    if (const std::size_t before = claim.substr(0, at).rfind(mark); before != std::string_view::npos)
+      begin = std::max(begin, before + mark.size());
+  return begin;
+}
+
+/// The figure bears the name of what the clause asks for, in its unit or (生机比9.41) without one.
+bool is_named(const RuleInput& input, const IndicatorRecord& row, const Quantity& quantity, const Clause& clause) {
+  const std::string_view claim = row.claim.str();
+  if (quantity.from_words || quantity.figure.begin > claim.size()) return false;
+  const bool unit = quantity.unit == clause.unit || quantity.unit.empty() ||
+                    normalize::same_unit(quantity.unit, clause.unit, input.programme);
+  const std::size_t begin = entry_begin(claim, quantity.figure.begin);
+  const std::string_view lead = claim.substr(begin, quantity.figure.begin - begin);
+  return unit && std::any_of(clause.metric_terms.begin(), clause.metric_terms.end(),
+                             [&](const std::string& term) { return lead.find(term) != std::string_view::npos; });
+}
+
+/// Amounts for each of many (人均3册, 生机比9.41) and times that must last at least so long (录像保存60日): asserted
+/// where every figure of that name misses the threshold.
+void check_named(const RuleInput& input, const IndicatorRecord& row, std::vector<Finding>& findings) {
+  const Indicator* indicator = input.indicator(row);
+  if (indicator == nullptr) return;
+  for (const Clause& clause : indicator->clauses) {
+    if (!is_amount_each(clause) && (clause.kind != ClauseKind::kTime || clause.op != ClauseOp::kAtLeast)) continue;
+    const Quantity* missing = nullptr;
+    bool met = false;
+    for (const Quantity& quantity : row.facts.quantities) {
+      if (!is_named(input, row, quantity, clause)) continue;
+      if (clause.kind == ClauseKind::kTime && utf8::decode(quantity.printed).starts_with(signs::kZeroSign)) {
+        met = true;  // 两个月零五天: the rest of a longer time
+        continue;
+      }
+      const bool over = quantity.value > *clause.value, under = quantity.value < *clause.value;
+      if (clause.op == ClauseOp::kAtMost ? over : under)
+        missing = &quantity;
+      else
+        met = true;
+    }
+    if (missing != nullptr && !met)
+      findings.push_back(below(input, row, *missing, clause, clause.op == ClauseOp::kAtMost ? "rate-over" : "rate"));
+  }
+}
+
 std::vector<Finding> check(const RuleInput& input) {
   std::vector<Finding> findings;
   check_rates(input, findings);
@@ -167,6 +218,7 @@ std::vector<Finding> check(const RuleInput& input) {
     check_frequencies(input, row, findings);
     check_times(input, row, findings);
     check_distance(input, row, findings);
+    check_named(input, row, findings);
   }
   return findings;
 }

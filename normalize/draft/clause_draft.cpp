@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 #include "normalize/claim/numerals.h"
 #include "normalize/claim/quantities.h"
@@ -124,10 +125,12 @@ struct DraftingWords::Words {
   std::map<std::string, int> frequencies;
   std::map<std::string, Decimal> factors;  ///< Of units as printed: 小时 60.
   std::vector<std::string> condition_before, condition_after, at_least, at_most;
-  std::string attribute, requirement_heading;
+  std::string attribute, requirement_heading, satisfied, satisfied_count, asked_count;
+  std::string amount;                                                      ///< A pattern: 不少于5册, 300Mbps.
+  std::vector<std::pair<std::string, std::vector<std::string>>> averages;  ///< 人均 …, with what a claim says for it.
   std::set<std::string> countable;  ///< Kinds of units of which a number can be asked for.
   std::vector<std::string> not_asked, members_after, members_before;
-  RE2 measure, percent, frequency, tier, share, region, edition, ranked, title, lead, ordinal;
+  RE2 measure, percent, frequency, tier, share, region, edition, ranked, title, lead, ordinal, tiers, tier_joint, marks;
 
   Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
       : programme(by),
@@ -145,6 +148,9 @@ struct DraftingWords::Words {
         at_most(both(object, "at_most_before", "at_most_after")),
         attribute(object.at("attribute").get<std::string>()),
         requirement_heading(object.at("requirement_heading").get<std::string>()),
+        satisfied(object.at("satisfied").get<std::string>()),
+        satisfied_count(object.at("satisfied_count").get<std::string>()),
+        asked_count(object.at("asked_count").get<std::string>()),
         not_asked(string_list(object, "not_asked")),
         members_after(string_list(object, "members_after")),
         members_before(string_list(object, "members_before")),
@@ -164,7 +170,19 @@ struct DraftingWords::Words {
         lead("^.*" + any_of(object, "leads")),
         ordinal(
             fmt::format(R"(^\s*(?:[{0}]+\s*[、.．]|[（(][{0}\d]+[）)]|\d+\s*[、.．]|{1}\s*[{0}\d]+\s*[:：、.]?)\s*)",
-                        utf8::encode(signs::kNumerals), any_of(object, "table_signs"))) {
+                        utf8::encode(signs::kNumerals), any_of(object, "table_signs"))),
+        tiers("(?:" + alternatives(string_list(object, "tiers_after")) + ")((?:[^、，,。；;：:]{2,8}?" +
+              any_of(object, "tiers_joined") + "){1,7}[^、，,。；;：:]{2,8}?)" + utf8::encode({&signs::kEtcSign, 1}) +
+              "?[" + utf8::encode(signs::kCountNumerals) + "]" + std::string(signs::kPieces) +
+              "?(?:" + alternatives(string_list(object, "tiers_before")) + ")"),
+        tier_joint("(" + any_of(object, "tiers_joined") + ")"),
+        marks("(?s)" + mark(object, "definition_marks") + "(.*?)" + mark(object, "requirement_marks") + "(.*)") {
+    amount = "(" + before(object) + ")\\s*" + number_pattern() + "\\s*(" + units + "|[A-Za-z]+|\\p{Han}{1,2})?(" +
+             after(object) + ")?";
+    for (const auto& [word, said] : object.at("averages").items())
+      averages.emplace_back(plain(word), said.get<std::vector<std::string>>());
+    std::stable_sort(averages.begin(), averages.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (const auto& [word, endings] : object.at("bodies").items())
       bodies.emplace_back(word, endings.get<std::vector<std::string>>());
     for (const nlohmann::json& kind : object.at("countable")) countable.insert(kind.get<std::string>());
@@ -188,6 +206,11 @@ struct DraftingWords::Words {
     for (std::string& word : string_list(object, other)) words.push_back(std::move(word));
     for (std::string& word : words) word = plain(word);
     return words;
+  }
+  // 【要求】, 要求：
+  static std::string mark(const nlohmann::json& object, const char* list) {
+    const std::string words = alternatives(string_list(object, list));
+    return "(?:[【\\[](?:" + words + ")[】\\]]:?|(?:" + words + "):)";
   }
   static std::string before(const nlohmann::json& object) {
     return alternatives(both(object, "at_least_before", "at_most_before"));
@@ -244,6 +267,54 @@ struct DraftingWords::Words {
           std::string(op_behind));
     std::sort(found.begin(), found.end(), [](const Measure& a, const Measure& b) { return a.begin < b.begin; });
     return found;
+  }
+
+  // An amount for each of many (人均图书不少于5册, 生机比不高于6): by its word, or by a formula that is none of a
+  // share.
+  [[nodiscard]] std::optional<Clause> average(const std::string& segment,
+                                              const std::vector<DefinedRatio>& formulas) const {
+    const auto clause_of = [&](std::size_t at, const std::string& each, std::vector<std::string> terms,
+                               const std::string& numerator) -> std::optional<Clause> {
+      const re2::StringPiece rest(segment.data() + at, segment.size() - at);
+      std::string in_front, op_before, number, unit, op_behind;
+      if (!RE2::PartialMatch(rest, "^([^0-9]*?)" + amount, &in_front, &op_before, &number, &unit, &op_behind))
+        return {};
+      const auto threshold = number_in(number);
+      if (!threshold) return {};
+      const auto is_op = [&](const std::vector<std::string>& words) {
+        return std::find(words.begin(), words.end(), unit) != words.end();
+      };
+      if (is_op(at_least) || is_op(at_most)) op_behind = std::exchange(unit, {});
+      Measure one;
+      read_operator(op_before, op_behind, one);
+      Clause clause;
+      clause.kind = ClauseKind::kCount;
+      clause.metric = in_front;
+      trim(clause.metric);
+      clause.op = one.op;
+      clause.value = *threshold;
+      clause.unit = unit_at(FoldedText(unit), 0, programme);
+      if (clause.unit.empty()) clause.unit = unit;
+      clause.numerator = numerator;
+      clause.denominator = each;
+      if (std::find(terms.begin(), terms.end(), clause.metric) == terms.end())
+        terms.insert(terms.begin(), clause.metric);
+      clause.metric_terms = std::move(terms);
+      return clause;
+    };
+    for (const auto& [word, said] : averages)
+      if (const std::size_t at = segment.find(word); at != std::string::npos) {
+        std::vector<std::string> terms = said;
+        terms.push_back(word);
+        return clause_of(at, word, std::move(terms), segment.substr(at));
+      }
+    for (const DefinedRatio& formula : formulas) {
+      const bool of_share = std::any_of(rates.begin(), rates.end(),
+                                        [&](const std::string& end) { return formula.metric.ends_with(end); });
+      if (const std::size_t at = segment.find(formula.metric); !of_share && at != std::string::npos)
+        return clause_of(at, formula.denominator, {formula.metric}, formula.numerator);
+    }
+    return std::nullopt;
   }
 
   // How often a year, by the last such word before `position`: 每季度 4; 0 where none is said.
@@ -340,7 +411,7 @@ std::vector<RequirementItem> DraftingWords::items(std::string_view requirement) 
 std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) const {
   // A term may hold brackets of its own; a division may stand in brackets with ×100% behind.
   static const RE2 kDivision(
-      R"(([\p{Han}A-Za-z0-9、“”（）()]+?)\s*[=＝]\s*[（(\[]?\s*([^=＝/÷\n；;。]+?)\s*[/÷／]\s*([^=＝/÷×*\n；;。，,]+?)\s*[）)\]]?\s*(?:[×*xX]\s*100\s*%?)?\s*(?:[；;。，,\n]|$))");
+      R"(([\p{Han}A-Za-z0-9、“”（）()]+?)\s*[=＝]\s*[（(\[]?\s*([^=＝/÷\n；;。]+?)\s*[/÷／]\s*([^=＝/÷×*\n；;。，,]+?)\s*[）)\]]?\s*(?:[×*xX]\s*10{1,4}\s*%?)?\s*(?:[；;。，,\n]|$))");
   std::vector<DefinedRatio> found;
   const std::string text = plain(definition);
   for (const RE2* form : {&kDivision, &words_->share}) {
@@ -361,9 +432,11 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
         if (count("(") > count(")")) *term += ")";
         static const RE2 kUnit(R"(\([^()]*\)$)");
         RE2::Replace(term, kUnit, "");
-        // (总量-用量)÷总量: no count of a claim is the difference.
-        static const RE2 kExpression(R"([-+×*－＋—–])");
-        if (RE2::PartialMatch(*term, kExpression)) ratio.computed = true;
+        // (总量-用量)÷总量: no count of a claim is the difference; 0—6岁儿童数 is none.
+        static const RE2 kExpression(R"([-+×*－＋—–])"), kSpan(R"(\d\s*[-－—–]+\s*\d)");
+        std::string plain_term = *term;
+        RE2::GlobalReplace(&plain_term, kSpan, "");
+        if (RE2::PartialMatch(plain_term, kExpression)) ratio.computed = true;
       }
       if (!ratio.metric.empty() && !ratio.numerator.empty() && !ratio.denominator.empty()) found.push_back(ratio);
     }
@@ -463,7 +536,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
   const std::vector<DefinedRatio> formulas = ratios(definition);
   std::string text = plain(item.text);
   // A formula that stands among the demands asks for nothing: ×100% is no threshold.
-  static const RE2 kFormula(R"([^=；;。\n]{0,40}=[^；;。\n]*(?:[;；。\n]|$)|[×*x]\s*100\s*%)");
+  static const RE2 kFormula(R"([^=；;。\n]{0,40}=[^；;。\n]*(?:[;；。\n]|$)|[×*x]\s*10{1,4}\s*%?)");
   RE2::GlobalReplace(&text, kFormula, "");
   std::vector<Clause> found;
   std::string subject;  // what an earlier segment was about: 宣传活动，每年不少于4次
@@ -471,6 +544,14 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
   for (const std::string& segment : split(text, kSegment)) {
     std::size_t from = 0;
     bool measured = false;
+    if (auto average = words_->average(segment, formulas)) {
+      average->text = item.text;
+      average->item = item.number;
+      average->answer_terms = {things(average->metric + kApart + segment + kApart + std::string(name))};
+      for (const std::string& term : average->metric_terms) average->answer_terms.front().push_back(term);
+      found.push_back(std::move(*average));
+      continue;
+    }
     for (const Measure& one : words_->measures(segment)) {
       if (words_->is_condition(segment, one)) continue;
       Clause clause;
@@ -502,14 +583,23 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
         }
         if (clause.metric.empty()) clause.metric = subject.empty() ? std::string(name) : subject;
         if (one.value > Decimal(100)) continue;
+        // 满意度 is of those who answered, whether a formula says so or not.
+        if (clause.numerator.empty() && clause.metric.find(words_->satisfied) != std::string::npos) {
+          clause.kind = ClauseKind::kRatio;
+          clause.numerator = words_->satisfied_count;
+          clause.denominator = words_->asked_count;
+        }
       } else if (times > 0) {
         clause.kind = ClauseKind::kFrequency;
         const std::string done = words_->without_period(before);
         clause.metric = !behind.empty() ? behind : !done.empty() ? done : subject.empty() ? std::string(name) : subject;
-      } else if (one.kind == "duration") {
-        if (one.op != ClauseOp::kAtMost) continue;
+      } else if (one.kind == "duration" || one.kind == "day") {
+        // 录像保存不少于90日 asks for at least so long; a day that nobody bounds is a date.
+        if (one.op != ClauseOp::kAtMost && (!one.said || before.empty())) continue;
+        if (one.op == ClauseOp::kAtMost && one.kind == "day") continue;
         clause.kind = ClauseKind::kTime;
         clause.metric = before.empty() ? std::string(name) : before;
+        if (one.op == ClauseOp::kAtLeast) clause.metric_terms = things(before);
       } else if (words_->countable.count(one.kind) > 0) {
         if (one.op == ClauseOp::kAtMost || (!one.said && one.printed == utf8::encode({&signs::kOneSign, 1}))) continue;
         clause.kind = ClauseKind::kCount;
@@ -524,7 +614,7 @@ std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::str
         if (const auto yearly = Decimal::multiply(one.value, times)) clause.value = *yearly;
       std::string about = clause.metric + kApart + segment + kApart + std::string(name);
       // 专业技术人员包括医师、护士、营养师: whoever names some of the kinds has answered.
-      if (clause.kind == ClauseKind::kCount) about += kApart + members(definition);
+      if (clause.kind == ClauseKind::kCount) about += kApart + members(definition) + kApart + members(item.text);
       about += kApart + clause.numerator + kApart + clause.denominator;
       clause.answer_terms = {things(about)};
       if (clause.kind == ClauseKind::kRatio)
@@ -572,6 +662,21 @@ DraftingWords::Body DraftingWords::body_in(std::string_view texts) const {
   }
   if (best.word.empty()) best = {words_->bodies.back().first, words_->bodies.back().second};
   return best;
+}
+
+std::vector<std::string> DraftingWords::declared_tiers(std::string_view text) const {
+  std::string list;
+  if (!RE2::PartialMatch(plain(text), words_->tiers, &list)) return {};
+  return split(list, words_->tier_joint);
+}
+
+DraftingWords::Marked DraftingWords::marked(std::string_view text) const {
+  Marked found;
+  if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), words_->marks, &found.explains, &found.asks))
+    return {"", std::string(text)};
+  trim(found.explains);
+  trim(found.asks);
+  return found;
 }
 
 bool DraftingWords::asks_nothing(std::string_view cell) const {

@@ -78,6 +78,14 @@ class DraftingWords {
   [[nodiscard]] std::string title_in(const std::string& line) const;
   /// The line without the ordinal in front of it: 一、, （二）, 附表1.
   [[nodiscard]] std::string without_ordinal(std::string line) const;
+  /// The tiers that a sentence declares: 分为普及校、优质校、引领校三个等级; empty where it declares none.
+  [[nodiscard]] std::vector<std::string> declared_tiers(std::string_view text) const;
+  /// What explains and what asks, where one text has both under marks (【说明】…【要求】…, 说明：… 要求：…); `explains`
+  /// is empty and `asks` the whole text where it has not.
+  struct Marked {
+    std::string explains, asks;
+  };
+  [[nodiscard]] Marked marked(std::string_view text) const;
   /// True of a cell that says that nothing is asked: —, 不作要求.
   [[nodiscard]] bool asks_nothing(std::string_view cell) const;
   /// A heading by which a column of requirements is known.

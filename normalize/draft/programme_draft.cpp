@@ -7,6 +7,7 @@
 #include <set>
 
 #include "normalize/draft/clause_draft.h"
+#include "normalize/draft/word_breaks.h"
 #include "normalize/table/notice_splitter.h"
 #include "schema/language.h"
 #include "schema/standard_writer.h"
@@ -46,6 +47,11 @@ struct DraftForms {
                        [term](const auto& end) { return term.ends_with(end.template get<std::string>()); });
   }
 
+  /// Of persons, households or things: its name ends like a count's.
+  [[nodiscard]] bool is_count(std::string_view term) const {
+    return term.ends_with(words.at("count_end").get_ref<const std::string&>());
+  }
+
   [[nodiscard]] std::vector<std::string> units_like(const std::string& unit) const {
     for (const auto& alike : words.at("units_alike"))
       if (std::find(alike.begin(), alike.end(), unit) != alike.end()) return alike.get<std::vector<std::string>>();
@@ -83,6 +89,7 @@ class ProgrammeDrafter {
         next_edition_(tables.next_edition) {
     draft_.standard = std::move(tables.standard);
     draft_.remarks = std::move(tables.remarks);
+    headings_ = std::move(tables.headings);
   }
 
   ProgrammeDraft run() {
@@ -135,6 +142,15 @@ class ProgrammeDrafter {
     body_ = words_.body_in(options_.body.empty() ? name_ : options_.body);
     if (options_.body.empty() && name_.find(body_.word) == std::string::npos) body_ = words_.body_in(texts);
     if (!options_.body.empty() && body_.word != options_.body) body_ = {options_.body, {options_.body}};
+    // 长者食堂, with 示范食堂 and 合格食堂 for tiers: what is judged is a 食堂, though no list has it.
+    if (const auto words = dictionary_words(utf8::decode(name_)); options_.body.empty() && words.size() >= 2) {
+      const std::string last = utf8::encode(words.back());
+      const auto& tiers = draft_.standard.tiers;
+      if (words.back().size() >= 2 && std::all_of(tiers.begin(), tiers.end(), [&](const Tier& tier) {
+            return tier.name.size() > last.size() && tier.name.ends_with(last);
+          }))
+        body_ = {last, {name_, last}};
+    }
     draft_.remarks.push_back("what is judged is taken to be a " + body_.word +
                              ", its names to end like that: check names and words/communities.json");
   }
@@ -181,9 +197,10 @@ class ProgrammeDrafter {
     std::vector<std::string> none;
     for (const std::string& body : body_.endings) {
       for (const std::string& word : forms_.forms("no_names", body)) add(none, word);
-      for (const Tier& tier : draft_.standard.tiers) add(none, tier.name + body);
+      for (const Tier& tier : draft_.standard.tiers)
+        add(none, tier.name.ends_with(body) ? tier.name : tier.name + body);
     }
-    add(none, name_);
+    if (!has(body_.endings, name_)) add(none, name_);
     std::vector<std::string> acting = table_words();
     return {{"about",
              "Endings of the names of what is judged, words cut from the front of a name, and endings that name none."},
@@ -216,23 +233,46 @@ class ProgrammeDrafter {
     for (const Tier& tier : draft_.standard.tiers)
       for (const std::string& heading : forms_.forms("tier_headings", tier.name)) add(asked, heading);
     const json community = {{"role", "community"}, {"exact", named}, {"within", {forms_.form("heading", body_name())}}};
-    const json requirement = {{"role", "requirement"}, {"exact", asked}, {"within", json::array()}};
-    return {{"about", "Headings that name the body judged, and those of what a tier asks."},
-            {"columns", {community, requirement}}};
+    json columns = {community, {{"role", "requirement"}, {"exact", asked}, {"within", json::array()}}};
+    // 观测点: notices print the annex's own headings.
+    for (const LearntHeading& learnt : headings_)
+      columns.push_back({{"role", name_of(learnt.role)}, {"exact", {learnt.heading}}, {"within", json::array()}});
+    return {{"about", "Headings that name the body judged, those of what a tier asks, and the annex's own."},
+            {"columns", columns}};
+  }
+
+  /// A count that the formulas of several rows divide by, as 在校学生数 of 生均图书 and 千人带宽, is one of the whole
+  /// body.
+  [[nodiscard]] bool is_whole(const std::string& term) const {
+    const auto rows = rows_of_.find(term);
+    return forms_.is_whole(term) || (rows != rows_of_.end() && rows->second.size() >= 2);
+  }
+
+  std::string explanations(const Indicator& indicator) const {
+    return indicator.definition + "\n" + words_.marked(indicator.requirement).explains;
   }
 
   // Terms of formulas, wholes first, with the rows that they stand in.
   void find_terms() {
     for (const Tier& tier : draft_.standard.tiers)
+      for (const Indicator& indicator : tier.indicators)
+        for (const DefinedRatio& formula : words_.ratios(explanations(indicator)))
+          if (!formula.computed && forms_.is_count(formula.denominator))
+            rows_of_[formula.denominator].insert(indicator.name);
+    for (const Tier& tier : draft_.standard.tiers)
       for (const Indicator& indicator : tier.indicators) {
         // Of a rate without a threshold too: 单位建筑面积能耗=年度综合能耗÷总建筑面积.
-        for (const DefinedRatio& formula : words_.ratios(indicator.definition))
-          if (forms_.is_whole(formula.denominator)) {
+        for (const DefinedRatio& formula : words_.ratios(explanations(indicator)))
+          if (is_whole(formula.denominator)) {
             add(wholes_, formula.denominator);
             rows_of_[formula.denominator].insert(indicator.name);
           }
         for (const Clause& clause : indicator.clauses) {
-          if (clause.denominator.empty()) continue;
+          if (clause.denominator.empty() || clause.kind == ClauseKind::kCount) continue;
+          if (clause.numerator == forms_.words.at("satisfied_count").get<std::string>()) {
+            poll_ = true;
+            continue;
+          }
           add(wholes_, clause.denominator);
           rows_of_[clause.denominator].insert(indicator.name);
           if (!has(parts_, clause.numerator)) {
@@ -313,6 +353,16 @@ class ProgrammeDrafter {
         if (!has(of_wholes, thing) && utf8::count(thing) >= 2 && whole_text(part).find(thing) == std::string::npos &&
             (utf8::count(thing) > 2 || told_by(part, thing)))
           add(words, thing);
+      // 已改造 of 已改造路口数, where 应改造路口数 has all the rest.
+      std::u32string front;
+      for (const std::u32string& word : dictionary_words(utf8::decode(words_.core_of_count(part)))) {
+        front += word;
+        const std::string own = utf8::encode(front);
+        if (front.size() >= 3 && whole_text(part).find(own) == std::string::npos && told_by(part, own)) {
+          add(words, own);
+          break;
+        }
+      }
       if (words.empty()) words = {words_.core_of_count(part)};
       std::vector<std::string> none;
       if (const auto whole = whole_of_.find(part);
@@ -333,7 +383,7 @@ class ProgrammeDrafter {
       if (const std::string own = words_.attribute_of(core); utf8::count(own) >= 3 && told_by(whole, own))
         add(words, own);
       // Only a whole that no other row tells may be known by its first or last word alone: of 应办结居民诉求 诉求.
-      if (!forms_.is_whole(whole))
+      if (!is_whole(whole))
         for (const std::string& run : words_.things(core, false)) {
           const std::u32string letters = utf8::decode(run);
           for (const std::u32string& end : {letters.substr(0, 2), letters.substr(letters.size() - 2)})
@@ -345,7 +395,7 @@ class ProgrammeDrafter {
                                 [&](const std::string& word) { return whole.find(word) != std::string::npos; }),
                  none.end());
       // Where it is named as the total it is the one of the whole body, in whatever row.
-      if (forms_.is_whole(whole)) {
+      if (is_whole(whole)) {
         json total = measure(whole, forms_.forms("strict_totals", core), none);
         if (!has(total["groups"][0].get<std::vector<std::string>>(), whole)) total["groups"][0].push_back(whole);
         total["id"] = total_id(whole);
@@ -362,6 +412,8 @@ class ProgrammeDrafter {
       entries.push_back(measure(whole, words, none));
     }
     for (const json& own : own_counts()) totals.push_back(own);
+    if (poll_)
+      for (const auto& count : forms_.words.at("poll")) entries.emplace_back(count);
     entries.insert(entries.begin(), totals.begin(), totals.end());
     if (entries.empty())  // a programme without a formula: its files still say that there is nothing
       entries.push_back({{"id", "whole-1"},
@@ -387,9 +439,17 @@ class ProgrammeDrafter {
           if (things.empty()) continue;
           entry["words"] = things;
           entry["marks"] = {utf8::count(core) >= 3 ? core : indicator.name};
-          if (clause.kind == ClauseKind::kCount) entry["units"] = forms_.units_like(clause.unit);
+          if (clause.kind == ClauseKind::kCount && !clause.unit.empty())
+            entry["units"] = forms_.units_like(clause.unit);
+          if (clause.numerator == forms_.words.at("satisfied_count").get<std::string>()) {
+            const auto& poll = forms_.words.at("poll");
+            entry["numerators"] = {poll.at(0).at("id")};
+            entry["denominators"] = {poll.at(1).at("id"), poll.at(2).at("id")};
+          }
           entries[clause.metric] = entry;
         }
+    if (entries.empty())  // a programme without a figure
+      entries[name_] = {{"words", {name_}}, {"marks", {name_}}};
     return {{"about", "How a claim names the standard's metrics, beside the standard's own words."},
             {"metrics", entries}};
   }
@@ -397,7 +457,7 @@ class ProgrammeDrafter {
   json limits() const {
     json single = json::object();
     for (const std::string& whole : wholes_)
-      if (forms_.is_whole(whole)) single[total_id(whole)] = whole;
+      if (is_whole(whole)) single[total_id(whole)] = whole;
     for (const json& own : own_counts()) single[own["id"].get<std::string>()] = own["title"];
     // The form asks for one; a count of the body itself is none that a notice could state wrongly.
     if (single.empty())
@@ -428,7 +488,9 @@ class ProgrammeDrafter {
   const std::string base_;
   const bool next_edition_;
   ProgrammeDraft draft_;
-  std::string name_;  // 绿色学校
+  std::vector<LearntHeading> headings_;
+  bool poll_ = false;  ///< A share is one of the satisfied.
+  std::string name_;   // 绿色学校
   DraftingWords::Body body_;
   std::vector<std::string> wholes_, parts_;
   std::map<std::string, std::string> whole_of_, ids_;

@@ -88,10 +88,19 @@ class Drafter {
   Result<StandardDraft> run(const std::vector<Document>& documents) {
     ColumnFinderOptions columns;
     columns.needs_claims = false;
+    for (const Document& document : documents)
+      for (const Block& block : document.blocks)
+        if (block.kind == Block::Kind::kParagraph && declared_.empty())
+          declared_ = words_.declared_tiers(block.paragraph.text.utf8);
+    const std::vector<LearntHeading> headings = learn_headings(documents, vocabulary_, words_, declared_);
+    for (const LearntHeading& heading : headings)
+      remarks_.push_back("the column \"" + heading.heading +
+                         "\" was told by what it holds: check it in words/columns.json");
     std::vector<NoticeDraft> tables;
     for (const Document& document : documents)
       for (NoticeDraft& table :
-           NoticeSplitter(index_, vocabulary_, columns).split(with_tiers_apart(document, words_))) {
+           NoticeSplitter(index_, vocabulary_, columns)
+               .split(with_tiers_apart(with_known_headings(document, headings, vocabulary_), words_, declared_))) {
         table.rows = join_broken(RowJoiner(index_).join(std::move(table.rows)));
         if (!table.rows.empty()) tables.push_back(std::move(table));
       }
@@ -118,6 +127,7 @@ class Drafter {
       draft.standard.document_numbers = base_.document_numbers;
       remarks_.push_back("title, version and document_numbers are the known standard's: write the new ones");
     }
+    draft.headings = headings;
     draft.remarks = std::move(remarks_);
     return draft;
   }
@@ -154,11 +164,25 @@ class Drafter {
     return {};
   }
 
+  /// The only declared tier that the line has; "" if none or several.
+  std::string declared_in(const std::string& line) const {
+    std::string found;
+    for (const std::string& tier : declared_) {
+      if (line.find(tier) == std::string::npos) continue;
+      if (!found.empty()) return {};
+      found = tier;
+    }
+    return found;
+  }
+
   // What tells the lines above the tables apart is the tier (甲指标（合格级）, 甲指标（示范级）); a lone table is told
   // by a word that ends like a tier's name, or is the programme's only one.
   std::vector<std::string> tier_names(const std::vector<NoticeDraft>& tables, const std::string& title) const {
     std::vector<std::string> names(tables.size(), options_.tier);
     if (!options_.tier.empty()) return names;
+    for (std::size_t i = 0; i < tables.size(); ++i) names[i] = declared_in(line_above(tables, i, vocabulary_.cues));
+    if (std::none_of(names.begin(), names.end(), [](const std::string& name) { return name.empty(); })) return names;
+    names.assign(tables.size(), "");
     std::vector<std::u32string> lines;
     std::set<std::u32string> distinct;
     for (std::size_t i = 0; i < tables.size(); ++i) {
@@ -299,10 +323,12 @@ class Drafter {
   }
 
   void draft_clauses(Indicator& indicator, const std::string& where) {
-    for (const RequirementItem& item : words_.items(indicator.requirement)) {
+    const DraftingWords::Marked marked = words_.marked(indicator.requirement);
+    const std::string definition = indicator.definition + (marked.explains.empty() ? "" : "\n") + marked.explains;
+    for (const RequirementItem& item : words_.items(marked.asks)) {
       std::vector<Clause> known = known_clauses(indicator, item);
       if (known.empty()) {
-        known = words_.clauses(item, indicator.definition, indicator.name);
+        known = words_.clauses(item, definition, indicator.name);
         remarks_.push_back(where + ": new clause, check its kind, metric and threshold: " + item.text);
       }
       std::move(known.begin(), known.end(), std::back_inserter(indicator.clauses));
@@ -314,7 +340,8 @@ class Drafter {
   const DraftOptions& options_;
   const StandardIndex& index_;
   const DraftingWords& words_;
-  std::size_t resembling_ = 0;  // tables
+  std::vector<std::string> declared_;  ///< Tiers that the documents declare.
+  std::size_t resembling_ = 0;         // tables
   std::vector<std::string> remarks_;
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/draft/annex_headings.h"
 #include "schema/document.h"
 #include "schema/programme.h"
 #include "schema/result.h"
@@ -25,8 +26,9 @@ struct DraftOptions {
 
 struct StandardDraft {
   Standard standard;
-  bool next_edition = false;         ///< Its tables are the known standard's with changes: its words serve too.
-  std::vector<std::string> remarks;  ///< English, one line each: what a person must check or complete.
+  bool next_edition = false;            ///< Its tables are the known standard's with changes: its words serve too.
+  std::vector<LearntHeading> headings;  ///< Of its columns, that no word list has.
+  std::vector<std::string> remarks;     ///< English, one line each: what a person must check or complete.
 };
 
 /// One tier per table of indicators (a tier that stands twice is taken from its first table). Rows keep the document's

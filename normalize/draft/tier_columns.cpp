@@ -17,13 +17,17 @@ struct TierColumn {
 };
 
 /// The columns of a row whose headings name a tier each; none where they are fewer than two, or name one twice.
-std::vector<TierColumn> tier_columns(const Table& table, int row, const DraftingWords& words) {
+std::vector<TierColumn> tier_columns(const Table& table, int row, const DraftingWords& words,
+                                     const std::vector<std::string>& declared) {
   std::vector<TierColumn> found;
   int others = 0;
   for (const Cell& cell : table.cells) {
     if (cell.row != row && !(cell.row < row && cell.row + cell.row_span > row)) continue;
     const std::string heading = cell.text().trimmed().utf8;
-    const std::vector<std::string> names = words.tier_names(heading);
+    std::vector<std::string> names;
+    for (const std::string& name : declared)
+      if (heading.find(name) != std::string::npos) names.push_back(name);
+    if (names.empty()) names = words.tier_names(heading);
     const bool tier = names.size() == 1 && cell.row == row && cell.col_span == 1 &&
                       utf8::count(heading) <= utf8::count(names.front()) + kMostBesideName;
     if (!tier) {
@@ -93,19 +97,21 @@ struct TieredTable {
   std::vector<int> headers;  ///< Of each piece: the heading's row; -1 where it has none.
 };
 
-std::vector<TierColumn> tiers_of(const Table& table, const DraftingWords& words, int& header) {
+std::vector<TierColumn> tiers_of(const Table& table, const DraftingWords& words,
+                                 const std::vector<std::string>& declared, int& header) {
   for (header = 0; header < std::min(kMostHeaderRows, table.rows); ++header)
-    if (std::vector<TierColumn> tiers = tier_columns(table, header, words); !tiers.empty()) return tiers;
+    if (std::vector<TierColumn> tiers = tier_columns(table, header, words, declared); !tiers.empty()) return tiers;
   return {};
 }
 
 /// Adds the piece where it goes on with the table: on a later page, with as many columns.
-bool take_piece(TieredTable& table, const Block& block, const DraftingWords& words) {
+bool take_piece(TieredTable& table, const Block& block, const DraftingWords& words,
+                const std::vector<std::string>& declared) {
   if (block.kind != Block::Kind::kTable || block.page <= table.pieces.back()->page ||
       block.table.cols != table.pieces.back()->table.cols)
     return false;
   int header = 0;
-  const bool headed = !tiers_of(block.table, words, header).empty();
+  const bool headed = !tiers_of(block.table, words, declared, header).empty();
   table.pieces.push_back(&block);
   table.headers.push_back(headed ? header : -1);
   return true;
@@ -128,14 +134,15 @@ void append(const TieredTable& table, const DraftingWords& words, std::vector<Bl
 
 }  // namespace
 
-Document with_tiers_apart(const Document& document, const DraftingWords& words) {
+Document with_tiers_apart(const Document& document, const DraftingWords& words,
+                          const std::vector<std::string>& declared) {
   Document apart = document;
   apart.blocks.clear();
   for (std::size_t i = 0; i < document.blocks.size(); ++i) {
     const Block& block = document.blocks[i];
     TieredTable table;
     int header = 0;
-    if (block.kind == Block::Kind::kTable) table.tiers = tiers_of(block.table, words, header);
+    if (block.kind == Block::Kind::kTable) table.tiers = tiers_of(block.table, words, declared, header);
     if (table.tiers.empty()) {
       apart.blocks.push_back(block);
       continue;
@@ -144,7 +151,7 @@ Document with_tiers_apart(const Document& document, const DraftingWords& words) 
     table.headers = {header};
     // Page numbers and running heads stand between the pieces.
     for (std::size_t next = i + 1; next < document.blocks.size(); ++next) {
-      if (take_piece(table, document.blocks[next], words))
+      if (take_piece(table, document.blocks[next], words, declared))
         i = next;
       else if (document.blocks[next].kind == Block::Kind::kTable || !document.blocks[next].paragraph.furniture)
         break;

@@ -10,7 +10,8 @@
 using namespace gongshi;
 
 TEST_CASE("a programme drafted from its annex asserts no false error, and finds what was planted") {
-  for (const char* name : {"lanyue-school-2023", "lanjiang-stars-2024", "draft-library"}) {
+  for (const char* name :
+       {"lanyue-school-2023", "lanjiang-stars-2024", "draft-library", "draft-museum", "draft-canteen"}) {
     const test::TemporaryFolder temporary;
     const std::string draft = temporary.path() + "/drafted";
     const auto drafted =
