@@ -97,12 +97,17 @@ void add_named_division(Binding& binding) {
   Figure* numerator = named(binding, binding.words.numerator_names);
   Figure* denominator = named(binding, binding.words.denominator_names);
   if (numerator == nullptr || denominator == nullptr) return;
-  Figure* rate = nullptr;
+  // The rate in front of the two; one behind them (…，其中办理820户，占42.1%) may be of something else.
+  Figure *rate = nullptr, *behind = nullptr;
+  std::size_t many = 0;
   for (Figure& figure : binding.figures) {
     if (!figure.is_rate() || figure.quantity->from_words || figure.in_ratio) continue;
-    if (rate != nullptr) return;
-    rate = &figure;
+    if (figure.index < std::min(numerator->index, denominator->index))
+      rate = &figure;
+    else if (++many == 1)
+      behind = &figure;
   }
+  if (rate == nullptr && many == 1) rate = behind;
   if (rate == nullptr) return;
   binding.add(rate, numerator, denominator, binding.clause_of(*rate), true);
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "normalize/claim/binding_words.h"
 #include "normalize/claim/dates.h"
 #include "normalize/claim/numerals.h"
 #include "normalize/words.h"
@@ -99,7 +100,11 @@ struct Vocabulary {
 class Reader {
  public:
   Reader(ClaimReading& reading, ClaimFacts& facts)
-      : words_(reading.programme.prepared<Vocabulary>()), reading_(reading), text_(reading.text), facts_(facts) {}
+      : words_(reading.programme.prepared<Vocabulary>()),
+        division_(reading.programme.prepared<BindingWords>()),
+        reading_(reading),
+        text_(reading.text),
+        facts_(facts) {}
 
   void read() {
     dates_ = find_dates(text_, reading_.programme);
@@ -219,6 +224,13 @@ class Reader {
     return (index > 0 && by(index - 1)) || (index + 1 < numerals_.size() && by(index));
   }
 
+  /// 分子：三百八十二: a number in words that is called one of a division.
+  bool named(std::size_t begin) const {
+    std::u32string_view before = text_.view(0, begin);
+    if (before.ends_with(U':')) before.remove_suffix(1);
+    return ends_with_any(before, division_.numerator_names) || ends_with_any(before, division_.denominator_names);
+  }
+
   void add(std::size_t index) {
     const Numeral& numeral = numerals_[index];
     if (consumed_until_ > numeral.begin || inside_duration(numeral.begin)) return;
@@ -249,7 +261,7 @@ class Reader {
       end = number_end;
     }
     read_range(index, quantity, unit, end);
-    if (quantity.unit.empty() && numeral.chinese && !divided(index)) return;
+    if (quantity.unit.empty() && numeral.chinese && !divided(index) && !named(begin)) return;
     if (quantity.unit.empty() && number_end != numeral.end) end = numeral.end, quantity.qualifier = Qualifier::kExact;
     if (quantity.unit.empty()) unit_from_label(quantity, begin);
     if (quantity.unit.empty() && telephone(numeral)) quantity.role = QuantityRole::kName;
@@ -684,6 +696,7 @@ class Reader {
   }
 
   const Vocabulary& words_;
+  const BindingWords& division_;
   ClaimReading& reading_;
   const FoldedText& text_;
   ClaimFacts& facts_;

@@ -82,6 +82,7 @@ TEST_CASE("a whole and its part need no names where only they can be meant") {
   CHECK(shares(5, "路灯120盏、庭院灯80盏，共200盏，智能灯180盏，安装率90%") == "90 = 180/200");
   CHECK(shares(5, "路灯120盏、庭院灯80盏，共200盏均为智能灯，安装率100%").find("200/120") == std::string::npos);
   CHECK(shares(1, "千兆覆盖率（%）：95.0；分子：1900；分母：2000（户）") == "95 = 1900/2000");
+  CHECK(shares(1, "千兆覆盖率：95%；分子：1900；分母：2000户，其中办理套餐820户，占41%").starts_with("95 = 1900/2000"));
   CHECK(shares(1, "社区1500户，千兆端口1800个，1500户均具备千兆接入能力").find("1800/") == std::string::npos);
   CHECK(shares(3, "社区1000户，没接广播电视的40户，覆盖率96%") == "96 = rest 960/1000");
 }
