@@ -37,7 +37,7 @@ Shape rule_messages() {
 
 Shape furniture() {
   std::vector<Shape::Member> members;
-  for (const char* list : {"classes", "starts", "contains", "trail", "trail_starts", "shown_by_script"})
+  for (const char* list : {"classes", "starts", "contains", "trail", "trail_starts", "shown_by_script", "names"})
     members.push_back({list, Shape::words()});
   members.push_back({"longest", Shape::integer()});
   return Shape::object(std::move(members));

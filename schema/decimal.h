@@ -11,8 +11,8 @@ namespace gongshi {
 inline namespace schema {
 
 /// An exact decimal number: coefficient × 10^-scale. Figures of a notice are held in it and nowhere in a double.
-/// The scale is what was printed ("80.50" has scale 2), so that rounding can be judged at the printed precision; comparison
-/// goes by value (80.5 == 80.50).
+/// The scale is what was printed ("80.50" has scale 2), so that rounding can be judged at the printed precision;
+/// comparison goes by value (80.5 == 80.50).
 class Decimal {
  public:
   static constexpr int kMaxScale = 12;
@@ -22,8 +22,8 @@ class Decimal {
   /// Precondition: 0 <= scale <= kMaxScale.
   constexpr Decimal(std::int64_t coefficient, int scale) : coefficient_(coefficient), scale_(scale) {}
 
-  /// ASCII digits with an optional sign, one optional point and optional thousands separators ("1,234.50"). Empty for anything
-  /// else, for more than 18 digits, and for more than kMaxScale decimals.
+  /// ASCII digits with an optional sign, one optional point and optional thousands separators ("1,234.50"). Empty for
+  /// anything else, for more than 18 digits, and for more than kMaxScale decimals.
   [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
 
   [[nodiscard]] constexpr std::int64_t coefficient() const { return coefficient_; }

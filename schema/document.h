@@ -29,10 +29,10 @@ struct Box {
 /// The smallest box that covers both; an empty box adds nothing.
 [[nodiscard]] Box united(const Box& a, const Box& b);
 
-/// Where something stands in its file. Page formats fill page and box; flow formats (Word, HTML, sheets) leave page 0 and
-/// fill table, row, cell, paragraph, each 0-based in document order, -1 where it does not apply. `table` counts the
-/// document's tables in the order they begin, `row` and `cell` are the grid's row and column, `paragraph` counts inside the
-/// cell, or in the document where there is no cell.
+/// Where something stands in its file. Page formats fill page and box; flow formats (Word, HTML, sheets) leave page 0
+/// and fill table, row, cell, paragraph, each 0-based in document order, -1 where it does not apply. `table` counts the
+/// document's tables in the order they begin, `row` and `cell` are the grid's row and column, `paragraph` counts inside
+/// the cell, or in the document where there is no cell.
 struct Place {
   int page = 0;  ///< 1-based; 0 for flow formats.
   Box box;
@@ -51,20 +51,22 @@ struct ByteRange {
 
 /// A stretch of text that stands together: one line of a cell on one page, or one run of a flow format.
 struct TextSpan {
-  ByteRange range;           ///< In Text::utf8.
+  ByteRange range;  ///< In Text::utf8.
   Place place;
-  float confidence = 1.0F;   ///< 0–1; 1 for text that was not recognised by OCR. The least of the characters' where those are known.
-  std::vector<float> edges;  ///< x positions of the code points' left edges and the last one's right edge (code points + 1 values,
-                             ///< PDF points); empty when unknown.
+  float confidence =
+      1.0F;  ///< 0–1; 1 for text that was not recognised by OCR. The least of the characters' where those are known.
+  std::vector<float> edges;  ///< x positions of the code points' left edges and the last one's right edge (code points
+                             ///< + 1 values, PDF points); empty when unknown.
   std::vector<float> char_confidence;  ///< One per code point, 0–1; empty when all are `confidence`.
 };
 
-/// UTF-8 text that knows where each piece of it came from. Spans are in text order and do not overlap; characters between
-/// spans (a "\n" between paragraphs) have no place of their own.
+/// UTF-8 text that knows where each piece of it came from. Spans are in text order and do not overlap; characters
+/// between spans (a "\n" between paragraphs) have no place of their own.
 struct Text {
   std::string utf8;
   std::vector<TextSpan> spans;
-  std::vector<ByteRange> uncertain;  ///< Figures that could not be confirmed by a second look, in text order (OCR only).
+  std::vector<ByteRange>
+      uncertain;  ///< Figures that could not be confirmed by a second look, in text order (OCR only).
 
   [[nodiscard]] bool empty() const { return utf8.empty(); }
   /// Least confidence of the spans; 1 when there are none.
@@ -87,9 +89,10 @@ struct Text {
 /// One paragraph. Line wraps are already undone; text holds no "\n".
 struct Paragraph {
   Text text;
-  bool centered = false;   ///< As far as the format tells (alignment, or position on the page): titles are.
-  bool furniture = false;  ///< Page number, running header or footer, site navigation: kept for provenance, no part of a notice.
-  double font_size = 0;    ///< Points; 0 when unknown.
+  bool centered = false;  ///< As far as the format tells (alignment, or position on the page): titles are.
+  bool furniture =
+      false;  ///< Page number, running header or footer, site navigation: kept for provenance, no part of a notice.
+  double font_size = 0;  ///< Points; 0 when unknown.
 };
 
 struct Table;
@@ -99,24 +102,25 @@ struct Cell {
   int row = 0, col = 0;            ///< 0-based.
   int row_span = 1, col_span = 1;  ///< At least 1.
   std::vector<Paragraph> paragraphs;
-  std::vector<Table> nested;       ///< Tables inside the cell; their text is in `paragraphs` too, in reading order.
-  Place place;                     ///< The cell's own rectangle (page formats) or grid position (flow formats).
+  std::vector<Table> nested;  ///< Tables inside the cell; their text is in `paragraphs` too, in reading order.
+  Place place;                ///< The cell's own rectangle (page formats) or grid position (flow formats).
 
   /// The paragraphs' texts joined by "\n"; empty paragraphs are left out.
   [[nodiscard]] Text text() const;
 };
 
-/// A table as it stands on one page, or in one piece of a flow document. Tables that go on over pages are several Tables
-/// here; normalize/ joins them. Cells are in row-major order of their top left corner; every grid place is covered by at
-/// most one cell.
+/// A table as it stands on one page, or in one piece of a flow document. Tables that go on over pages are several
+/// Tables here; normalize/ joins them. Cells are in row-major order of their top left corner; every grid place is
+/// covered by at most one cell.
 struct Table {
   int rows = 0, cols = 0;
   std::vector<Cell> cells;
-  Place place;                   ///< page and box, or table number.
-  std::vector<double> col_x;     ///< cols + 1 column edges in PDF points, ascending; empty for flow formats.
-  bool ruled = true;             ///< False where rows and columns were inferred from the alignment of text.
-  bool open_top = false;         ///< Page formats: the first row has no rule above it, so it may continue a row of the page before.
-  bool open_bottom = false;      ///< Page formats: the last row has no rule below it, so it may go on on the next page.
+  Place place;                ///< page and box, or table number.
+  std::vector<double> col_x;  ///< cols + 1 column edges in PDF points, ascending; empty for flow formats.
+  bool ruled = true;          ///< False where rows and columns were inferred from the alignment of text.
+  bool open_top =
+      false;  ///< Page formats: the first row has no rule above it, so it may continue a row of the page before.
+  bool open_bottom = false;  ///< Page formats: the last row has no rule below it, so it may go on on the next page.
 
   /// The cell covering grid place (row, col), or nullptr.
   [[nodiscard]] const Cell* at(int row, int col) const;
@@ -133,23 +137,23 @@ struct Block {
 
 /// One page of a page format.
 struct Page {
-  int number = 0;             ///< 1-based.
+  int number = 0;                ///< 1-based.
   double width = 0, height = 0;  ///< Points, as shown.
-  int rotation = 0;           ///< Degrees clockwise that were applied to show it upright: 0, 90, 180, 270.
-  std::string text_source;    ///< "text-layer", "ocr", "empty".
-  std::string engine;         ///< OCR engine with version ("pp-ocrv4-mobile/onnxruntime 1.17.3"); empty without OCR.
-  double dpi = 0;             ///< Resolution of the page's picture where it was recognised; 0 otherwise.
-  std::string note;           ///< Why the text layer was not used, and the like; English, one line.
+  int rotation = 0;              ///< Degrees clockwise that were applied to show it upright: 0, 90, 180, 270.
+  std::string text_source;       ///< "text-layer", "ocr", "empty".
+  std::string engine;            ///< OCR engine with version ("pp-ocrv4-mobile/onnxruntime 1.17.3"); empty without OCR.
+  double dpi = 0;                ///< Resolution of the page's picture where it was recognised; 0 otherwise.
+  std::string note;              ///< Why the text layer was not used, and the like; English, one line.
 };
 
 /// Where the bytes came from.
 struct Source {
-  std::string path;     ///< As given on the command line, or archive path for members.
-  std::string member;   ///< Path inside the archive ("a.zip!b/c.docx" has member "b/c.docx"); empty otherwise.
-  std::string sha256;   ///< Lower-case hex of the file's (member's) bytes.
-  std::string kind;     ///< "pdf", "scan", "docx", "doc", "html", "ofd", "image", "xlsx", "mht", "rtf" … by content.
+  std::string path;    ///< As given on the command line, or archive path for members.
+  std::string member;  ///< Path inside the archive ("a.zip!b/c.docx" has member "b/c.docx"); empty otherwise.
+  std::string sha256;  ///< Lower-case hex of the file's (member's) bytes.
+  std::string kind;    ///< "pdf", "scan", "docx", "doc", "html", "ofd", "image", "xlsx", "mht", "rtf" … by content.
   std::uint64_t bytes = 0;
-  int pages = 0;        ///< 0 for flow formats.
+  int pages = 0;  ///< 0 for flow formats.
 
   /// "path" or "path!member": what people are shown.
   [[nodiscard]] std::string display() const { return member.empty() ? path : path + "!" + member; }

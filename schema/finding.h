@@ -18,18 +18,18 @@ enum class Verdict { kViolation, kInconclusive };
 /// How well a row's claim is supported. Order: best first (RULES.md: where two fit, the higher one wins).
 enum class EvidenceGrade { kCounted, kSpecific, kEcho, kCopied, kVague, kBare, kEmpty };
 
-[[nodiscard]] std::string_view to_string(Severity severity);       ///< "info", "warning", "error"
-[[nodiscard]] std::string_view to_string(Verdict verdict);         ///< "violation", "inconclusive"
-[[nodiscard]] std::string_view to_string(EvidenceGrade grade);     ///< "counted" …
+[[nodiscard]] std::string_view to_string(Severity severity);    ///< "info", "warning", "error"
+[[nodiscard]] std::string_view to_string(Verdict verdict);      ///< "violation", "inconclusive"
+[[nodiscard]] std::string_view to_string(EvidenceGrade grade);  ///< "counted" …
 [[nodiscard]] std::optional<Severity> parse_severity(std::string_view text);
 [[nodiscard]] std::optional<Verdict> parse_verdict(std::string_view text);
 [[nodiscard]] std::optional<EvidenceGrade> parse_evidence_grade(std::string_view text);
-[[nodiscard]] bool is_supported(EvidenceGrade grade);              ///< counted or specific
+[[nodiscard]] bool is_supported(EvidenceGrade grade);  ///< counted or specific
 
 /// Another notice (and row) that a finding refers to.
 struct NoticeReference {
-  std::string source;     ///< Source::display() of its file.
-  int notice = 0;         ///< Notice::index.
+  std::string source;  ///< Source::display() of its file.
+  int notice = 0;      ///< Notice::index.
   std::string community;
   std::optional<int> no;  ///< Row; empty for the notice as a whole.
   double similarity = 0;  ///< 0–1
@@ -39,13 +39,13 @@ struct NoticeReference {
 /// One thing a reviewer should look at. `message` is Chinese, neutral, complete: stated value, expected value with its
 /// calculation, clause.
 struct Finding {
-  std::string rule;              ///< Id: "ratio-mismatch".
+  std::string rule;  ///< Id: "ratio-mismatch".
   int rule_version = 1;
-  std::string standard;          ///< "shandong-2022@1 成长型": standard, version and tier (edition) it was judged by.
+  std::string standard;  ///< "shandong-2022@1 成长型": standard, version and tier (edition) it was judged by.
   Severity severity = Severity::kWarning;
   Verdict verdict = Verdict::kViolation;
-  std::optional<int> no;         ///< The row's 序号; empty for the notice as a whole.
-  std::optional<int> clause;     ///< Printed item number.
+  std::optional<int> no;      ///< The row's 序号; empty for the notice as a whole.
+  std::optional<int> clause;  ///< Printed item number.
   std::string metric;
   /// What tells the finding from others of its rule on the same row, clause and metric: the figures concerned, a name,
   /// a kind of slip. Not shown; part of the id.

@@ -25,8 +25,9 @@ inline namespace schema {
 /// reply, reviewer, decided.
 void add_decisions(nlohmann::json& document, const std::vector<Decision>& decisions);
 
-/// Reads what to_json wrote; facts are not part of it (normalize/ parses them again). Members that are absent keep their defaults, so
-/// hand-written records with only names and claims are read too. Error: "json-invalid" (names the member).
+/// Reads what to_json wrote; facts are not part of it (normalize/ parses them again). Members that are absent keep
+/// their defaults, so hand-written records with only names and claims are read too. Error: "json-invalid" (names the
+/// member).
 [[nodiscard]] Result<NoticeFile> notice_file_from_json(const nlohmann::json& json);
 [[nodiscard]] Result<Notice> notice_from_json(const nlohmann::json& json);
 [[nodiscard]] Result<Finding> finding_from_json(const nlohmann::json& json);

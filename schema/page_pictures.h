@@ -33,8 +33,8 @@ class PagePictures {
  public:
   virtual ~PagePictures() = default;
 
-  /// The whole page (1-based) at `dpi`. `masks` are painted over (personal data). Errors: "source-gone", "source-changed", "page-missing",
-  /// "no-pages" (flow formats), "picture-failed".
+  /// The whole page (1-based) at `dpi`. `masks` are painted over (personal data). Errors: "source-gone",
+  /// "source-changed", "page-missing", "no-pages" (flow formats), "picture-failed".
   [[nodiscard]] virtual Result<Picture> page(const Source& source, int page, double dpi,
                                              const std::vector<Box>& masks) const = 0;
   /// One area of a page; as page().
@@ -43,10 +43,11 @@ class PagePictures {
 
   /// Called for each page drawn with its place among those wanted.
   using DrawnPageFunction = std::function<void(std::size_t index, Result<Picture>&& picture)>;
-  /// Many whole pages, in any order; `drawn` is called once per page, from one thread at a time. Pages of one file should follow each
-  /// other. This one draws them one after the other; errors as page().
+  /// Many whole pages, in any order; `drawn` is called once per page, from one thread at a time. Pages of one file
+  /// should follow each other. This one draws them one after the other; errors as page().
   virtual void pages(const std::vector<PageRequest>& wanted, double dpi, const DrawnPageFunction& drawn) const {
-    for (std::size_t i = 0; i < wanted.size(); ++i) drawn(i, page(*wanted[i].source, wanted[i].page, dpi, wanted[i].masks));
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      drawn(i, page(*wanted[i].source, wanted[i].page, dpi, wanted[i].masks));
   }
 };
 

@@ -11,9 +11,9 @@ inline namespace schema {
 
 /// What went wrong, in words an operator can act on. Never a judgement about a notice: that is a Finding.
 struct Error {
-  std::string code;      ///< Stable, kebab-case: "file-encrypted", "zip-bomb", "pdf-damaged" …
-  std::string message;   ///< English, one line: what happened and what to do about it.
-  int page = 0;          ///< 1-based page it concerns; 0 for the file as a whole.
+  std::string code;     ///< Stable, kebab-case: "file-encrypted", "zip-bomb", "pdf-damaged" …
+  std::string message;  ///< English, one line: what happened and what to do about it.
+  int page = 0;         ///< 1-based page it concerns; 0 for the file as a whole.
 };
 
 /// A value or the Error that kept it from being made. Member names follow C++23's std::expected.
@@ -23,8 +23,8 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}      // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }

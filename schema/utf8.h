@@ -15,7 +15,8 @@ namespace gongshi::utf8 {
   return byte < 0xC2 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 1;
 }
 
-/// The code point at `offset`, which is advanced past it. Malformed bytes give U+FFFD, one per byte. Precondition: offset < text.size().
+/// The code point at `offset`, which is advanced past it. Malformed bytes give U+FFFD, one per byte. Precondition:
+/// offset < text.size().
 [[nodiscard]] char32_t next(std::string_view text, std::size_t& offset);
 
 /// Appends `code` (U+FFFD for surrogates and values past U+10FFFF).

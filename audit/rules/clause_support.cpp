@@ -5,9 +5,9 @@
 
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
-#include "normalize/claim/quantities.h"
-#include "normalize/draft/standard_draft.h"
+#include "normalize/unit_kinds.h"
 #include "schema/chinese_signs.h"
+#include "schema/standard_writer.h"
 #include "schema/utf8.h"
 
 namespace gongshi::audit::checks {
@@ -379,7 +379,7 @@ std::optional<AbsentCondition> no_such_thing(const Programme& programme, const I
 
 }  // namespace
 
-bool has_drafted_words(const Programme& programme) { return programme.standard().version == normalize::kDraftVersion; }
+bool has_drafted_words(const Programme& programme) { return programme.standard().version == kDraftVersion; }
 
 Answers::Answers(const RuleInput& input, std::size_t row)
     : input_(input),

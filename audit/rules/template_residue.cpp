@@ -111,7 +111,10 @@ struct Leftovers {
 std::optional<Residue> missing_number(const Leftovers& left, const std::u32string& text) {
   return left.blanks.first("blank", text, [&](std::size_t, std::size_t end) {
     const char32_t next = end < text.size() ? text[end] : U'.';
-    return left.goes_on.find(next) == std::u32string::npos && !is_digit(next);
+    // 装有报警的楼栋/全部住宅楼栋：41/41: the heading of figures that follow.
+    const bool heads =
+        next == U'/' || ((next == U':' || next == U'：') && end + 1 < text.size() && is_digit(text[end + 1]));
+    return left.goes_on.find(next) == std::u32string::npos && !is_digit(next) && !heads;
   });
 }
 

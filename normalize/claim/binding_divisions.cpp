@@ -112,6 +112,21 @@ void add_named_division(Binding& binding) {
   binding.add(rate, numerator, denominator, binding.clause_of(*rate), true);
 }
 
+/// 快件箱/售卖机：9/4, 预警/警情/上报：35/21/88条, 3个/1处: numbers of several things side by side, as the names in
+/// front or their units say, and no share.
+bool lists_side_by_side(const Binding& binding, const Figure& above, const Figure& below) {
+  if (above.quantity->value <= below.quantity->value) return false;
+  const auto& text = binding.reading.text;
+  std::u32string_view before = text.view(0, above.context->span.begin);
+  before.remove_prefix(std::min(before.size(), before.find_last_of(U",;。!\n") + 1));
+  const std::u32string_view behind = text.view(below.context->span.end, text.size());
+  const bool named = before.find(U'/') != kNone;
+  const bool more = !behind.empty() && behind.front() == U'/';
+  const bool units =
+      !above.quantity->unit.empty() && !below.quantity->unit.empty() && above.quantity->unit != below.quantity->unit;
+  return named || more || units;
+}
+
 }  // namespace
 
 void add_divisions(Binding& binding) {
@@ -123,6 +138,11 @@ void add_divisions(Binding& binding) {
     if (between.empty() || (between[0] != U'/' && between[0] != U'÷') || between.find_first_of(U",;。\n") != kNone)
       continue;
     Figure* rate = rate_of(binding, above, *below);
+    if (rate == nullptr && lists_side_by_side(binding, above, *below)) continue;
+    // 5G/总面积：0.67/0.70平方公里: the part is not the whole, whatever stands in front of both.
+    if (!above.quantity->measure.empty() && above.quantity->measure == below->quantity->measure &&
+        above.quantity->value != below->quantity->value)
+      above.quantity->measure.clear();
     const auto clause = rate != nullptr ? binding.clause_of(*rate) : clause_of_counts(binding, above, *below);
     RatioStatement& ratio = binding.add(rate, &above, below, clause, true);
     const std::string& whole = below->quantity->measure;

@@ -224,6 +224,18 @@ class Reader {
     return (index > 0 && by(index - 1)) || (index + 1 < numerals_.size() && by(index));
   }
 
+  /// 覆盖率100%(110/110), 119/120户: a number of a division, though a service is called so; 110/119 are two services.
+  bool divides(std::size_t index) const {
+    const auto by = [&](std::size_t first) {
+      const Numeral &above = numerals_[first], &below = numerals_[first + 1];
+      const char32_t sign = text_.at(above.end);
+      const bool names = name_chars_[above.begin] && name_chars_[below.begin];
+      return (sign == U'/' || sign == U'÷') && below.begin == above.end + 1 && (!names || above.value == below.value);
+    };
+    return name_chars_[numerals_[index].begin] &&
+           ((index > 0 && by(index - 1)) || (index + 1 < numerals_.size() && by(index)));
+  }
+
   /// 分子：三百八十二: a number in words that is called one of a division.
   bool named(std::size_t begin) const {
     std::u32string_view before = text_.view(0, begin);
@@ -242,7 +254,7 @@ class Reader {
       quantity.role = QuantityRole::kDatePart;
       return push(std::move(quantity), context(begin, end, begin, end));
     }
-    if (part_of_name(numeral)) {
+    if (part_of_name(numeral) && !divides(index)) {
       if (numeral.chinese) return;
       while (is_letter(text_.at(end))) ++end;
       quantity.role = QuantityRole::kName;

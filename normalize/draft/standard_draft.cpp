@@ -17,6 +17,7 @@
 #include "normalize/table/table_rows.h"
 #include "normalize/vocabulary.h"
 #include "schema/characters.h"
+#include "schema/standard_writer.h"
 #include "schema/utf8.h"
 
 namespace gongshi::normalize {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "normalize/draft/annex_headings.h"
@@ -14,9 +13,6 @@
 #include "schema/standard.h"
 
 namespace gongshi::normalize {
-
-/// Version of a drafted standard, until a person has gone over its words and gives it another.
-inline constexpr std::string_view kDraftVersion = "draft";
 
 struct DraftOptions {
   std::string

@@ -38,5 +38,6 @@ TEST_CASE("template-residue fires on what a form left behind") {
           {"no date", "成长型", "宣传普及", "2024年X月X日开展智慧社区宣传活动2次", true},
           {"a list", "成长型", "便民生活服务", "智能快件箱、无人售卖机，便民服务、服务热线", false},
           {"thousands", "成长型", "有线宽带网络", "社区总户数1212户，具备千兆接入能力的家庭1212户，覆盖率100%", false},
+          {"a heading of figures", "成长型", "火灾自动报警", "装有报警的楼栋/全部住宅楼栋：38/38。", false},
       });
 }

@@ -25,7 +25,7 @@ TEST_CASE("a programme of others is loaded in a worker, with the loader's own re
   folder.write("河湾/programme.json", "{\"id\": ");
   const auto damaged = check_programmes_caged(folder.path() + "/河湾", of_the_program());
   REQUIRE_FALSE(damaged.has_value());
-  CHECK(damaged.error().code == "data-invalid");
+  CHECK(damaged.error().code == "data-damaged");
   CHECK(damaged.error().message.find("programme.json") != std::string::npos);
 }
 
