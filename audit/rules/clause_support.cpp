@@ -5,7 +5,6 @@
 
 #include "audit/rules/support.h"
 #include "audit/vocabulary.h"
-#include "normalize/unit_kinds.h"
 #include "schema/chinese_signs.h"
 #include "schema/standard_writer.h"
 #include "schema/utf8.h"
@@ -115,12 +114,12 @@ bool any_fact_answers(const Clause& clause) {
 /// 院内广场1500平方米: where square metres are all that is asked for, a figure in them answers, whatever it calls the
 /// thing. What is counted by the piece may be anything.
 bool measures_alike(const Programme& programme, const IndicatorRecord& row, const Clause& clause) {
-  static const std::vector<std::string_view> kAnything = {"", "piece", "sort", "times", "entry"};
-  if (clause.kind != ClauseKind::kCount || !clause.value) return false;
-  const std::string_view kind = normalize::unit_kind(clause.unit, programme);
-  return std::find(kAnything.begin(), kAnything.end(), kind) == kAnything.end() &&
-         std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(),
-                     [&](const Quantity& quantity) { return normalize::unit_kind(quantity.unit, programme) == kind; });
+  if (clause.kind != ClauseKind::kCount || !clause.value || clause.unit.empty()) return false;
+  for (const std::string_view anything : {signs::kPieces, signs::kKinds, signs::kItems, signs::kTimes})
+    if (normalize::same_unit(clause.unit, anything, programme)) return false;
+  return std::any_of(row.facts.quantities.begin(), row.facts.quantities.end(), [&](const Quantity& quantity) {
+    return normalize::same_unit(quantity.unit, clause.unit, programme);
+  });
 }
 
 /// The text names what the clause measures, in words too long to be said of anything else (具备千兆光纤接入能力家庭).

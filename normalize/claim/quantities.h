@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "normalize/folded_text.h"
-#include "normalize/unit_kinds.h"
 #include "schema/claim.h"
 #include "schema/programme.h"
 
@@ -47,6 +46,9 @@ void read_parts(ClaimReading& reading, ClaimFacts& facts);
 /// parts. Roles that need the standard (numerator, denominator, condition of the indicator) come later, in binding.
 void read_quantities(ClaimReading& reading, ClaimFacts& facts);
 
+/// What may be divided by what: "household", "area", "piece" …; "" for a unit that the word file
+/// "units" does not have.
+[[nodiscard]] std::string_view unit_kind(std::string_view unit, const Programme& programme);
 
 /// The unit that `text` begins with at `position`: its canonical name, or "" if none.
 [[nodiscard]] std::string unit_at(const FoldedText& text, std::size_t position, const Programme& programme);
