@@ -427,8 +427,9 @@ Shape wording() {
                                              "not_of_a_name"},
                                             Shape::words());
   for (const char* list : {"open", "closed", "closed_estates"}) members.push_back(optional(list, Shape::words()));
-  for (const char* list : {"no_open_estates", "open_estates", "open_matters"})
+  for (const char* list : {"no_open_estates", "open_estates"})
     members.push_back(optional(list, Shape::words_or_none()));
+  members.push_back(optional("open_matters", Shape::words()));
   for (const char* map : {"elsewhere", "here"}) members.push_back(optional(map, Shape::map_of(Shape::words())));
   return Shape::object(std::move(members));
 }
