@@ -125,7 +125,9 @@ bool ends_entry(const Claim& claim, const KeyFigure& figure) {
   const std::string& printed = claim.row.claim.str();
   const ByteRange range = claim.key.range(figure.begin, figure.end);
   const std::u32string behind = utf8::decode(std::string_view(printed).substr(range.end, 8));
-  std::u32string before = utf8::decode(std::string_view(printed).substr(0, range.begin));
+  constexpr std::uint32_t kNear = 24;  // bytes
+  const std::uint32_t from = range.begin - std::min(range.begin, kNear);
+  std::u32string before = utf8::decode(std::string_view(printed).substr(from, range.begin - from));
   while (!before.empty() && kNames.find(before.back()) != std::u32string_view::npos) before.pop_back();
   const bool named = !before.empty() && is_han(before.back()) && before.back() != signs::kOrdinalSign;
   return named && (behind.empty() || kEnds.find(behind.front()) != std::u32string_view::npos);

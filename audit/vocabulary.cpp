@@ -83,7 +83,7 @@ bool has_word(std::string_view text, const WordList& words) { return words.find_
 
 bool starts_with_word(std::string_view text, const WordList& words) {
   return std::any_of(words.words().begin(), words.words().end(),
-                     [&](const std::string& word) { return text.starts_with(word); });
+                     [&](const std::string& word) { return end_of(text, 0, word) != std::string_view::npos; });
 }
 
 bool ends_with_word(std::string_view text, const WordList& words) {

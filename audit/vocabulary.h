@@ -52,7 +52,7 @@ class WordList {
 /// words.find_in(text, from)
 [[nodiscard]] WordHit find_word(std::string_view text, const WordList& words, std::size_t from = 0);
 
-/// Whether any of the words stands in the text, at its start or end (as printed there), or is the whole of it.
+/// Whether any of the words stands in the text, at its start, at its end (as printed there), or is the whole of it.
 [[nodiscard]] bool has_word(std::string_view text, const WordList& words);
 [[nodiscard]] bool starts_with_word(std::string_view text, const WordList& words);
 [[nodiscard]] bool ends_with_word(std::string_view text, const WordList& words);

@@ -243,6 +243,26 @@ class LetterMaker {
     return first ? date_text(*first) : word("blank-date");
   }
 
+  using Texts = std::map<std::string, std::string>;  ///< By the words of the template's places.
+
+  /// What every item says of its first line, with what this kind of item says instead: by ids of words.
+  Texts filled(const FindingLine& line, int number, const Texts& own) const {
+    const Texts all = {{"number", std::to_string(number)},
+                       {"community", line.entry->community},
+                       {"tier", line.entry->tier},
+                       {"calculation", ""},
+                       {"basis", line.advice},
+                       {"advice", line.advice},
+                       {"severity", line.severity},
+                       {"unit", line.unit},
+                       {"page", ""},
+                       {"deadline", line.deadline ? date_text(*line.deadline) : ""}};
+    Texts texts;
+    for (const Texts* part : {&own, &all})
+      for (const auto& [id, text] : *part) texts.try_emplace(word(id), text);
+    return texts;
+  }
+
   std::map<std::string, std::string> item(const LetterItem& of, int number) const {
     const FindingLine& line = of.lines.front();
     const std::string sum = line.calculation.empty() || line.message.find(line.calculation) != std::string::npos
@@ -250,19 +270,13 @@ class LetterMaker {
                                 : "\n" + word("sum") + line.calculation;
     if (of.across) return across_item(of, number);
     if (!of.rows.empty()) return group_item(of, number);
-    return {{word("number"), std::to_string(number)},
-            {word("community"), line.entry->community},
-            {word("tier"), line.entry->tier},
-            {word("indicator"), line.indicator},
-            {word("quote"), shortened(line.quote)},
-            {word("problem"), line.message + sum},
-            {word("calculation"), line.calculation},
-            {word("basis"), line.basis},
-            {word("advice"), line.advice},
-            {word("severity"), line.severity},
-            {word("unit"), line.unit},
-            {word("page"), line.page > 0 ? std::to_string(line.page) : ""},
-            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
+    return filled(line, number,
+                  {{"indicator", line.indicator},
+                   {"quote", shortened(line.quote)},
+                   {"problem", line.message + sum},
+                   {"calculation", line.calculation},
+                   {"basis", line.basis},
+                   {"page", line.page > 0 ? std::to_string(line.page) : ""}});
   }
 
   /// What `name` says of the lines, each once, as long as it is no list.
@@ -284,38 +298,22 @@ class LetterMaker {
     for (const FindingLine& one : of.lines) notices.push_back(one.entry);
     const std::string where = communities(notices);
     const int count = static_cast<int>(of.lines.size());
-    return {{word("number"), std::to_string(number)},
-            {word("community"), where},
-            {word("tier"), names(of, [](const FindingLine& one) { return one.entry->tier; })},
-            {word("indicator"), names(of, [](const FindingLine& one) { return one.indicator; })},
-            {word("quote"), names(of, [](const FindingLine& one) { return one.entry->community; })},
-            {word("problem"), run_.messages().rule(line.finding->rule) + "：" + where + "，" +
-                                  run_.messages().get("words.in-all", count) + "。"},
-            {word("calculation"), ""},
-            {word("basis"), line.advice},
-            {word("advice"), line.advice},
-            {word("severity"), line.severity},
-            {word("unit"), line.unit},
-            {word("page"), ""},
-            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
+    return filled(line, number,
+                  {{"community", where},
+                   {"tier", names(of, [](const FindingLine& one) { return one.entry->tier; })},
+                   {"indicator", names(of, [](const FindingLine& one) { return one.indicator; })},
+                   {"quote", names(of, [](const FindingLine& one) { return one.entry->community; })},
+                   {"problem", run_.messages().rule(line.finding->rule) + "：" + where + "，" +
+                                   run_.messages().get("words.in-all", count) + "。"}});
   }
 
   /// Findings of one rule: which rows, and what is to be done, once for all.
   std::map<std::string, std::string> group_item(const LetterItem& of, int number) const {
     const FindingLine& line = of.lines.front();
-    return {{word("number"), std::to_string(number)},
-            {word("community"), line.entry->community},
-            {word("tier"), line.entry->tier},
-            {word("indicator"), of.rows},
-            {word("quote"), names(of, [](const FindingLine& one) { return one.indicator; })},
-            {word("problem"), run_.messages().rule(line.finding->rule) + "：" + of.rows + "。"},
-            {word("calculation"), ""},
-            {word("basis"), line.advice},
-            {word("advice"), line.advice},
-            {word("severity"), line.severity},
-            {word("unit"), line.unit},
-            {word("page"), ""},
-            {word("deadline"), line.deadline ? date_text(*line.deadline) : ""}};
+    return filled(line, number,
+                  {{"indicator", of.rows},
+                   {"quote", names(of, [](const FindingLine& one) { return one.indicator; })},
+                   {"problem", run_.messages().rule(line.finding->rule) + "：" + of.rows + "。"}});
   }
 
   const Run& run_;

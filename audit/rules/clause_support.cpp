@@ -84,7 +84,7 @@ bool rate_is_open(const Programme& programme, const ClaimText& claim, const Indi
       });
   const bool rate =
       std::any_of(claim.figures.begin(), claim.figures.end(), [](const auto& figure) { return figure.unit == "%"; });
-  return !rate && counts < 2 && !has_word(utf8::encode(claim.key.chars), word_list("says_of_whole", programme));
+  return !rate && counts < 2 && !has_word(claim.key_utf8, word_list("says_of_whole", programme));
 }
 
 /// A percentage is no number of times.
@@ -254,10 +254,13 @@ std::optional<AbsentCondition> share_below(const Programme& programme, const Cla
 std::optional<AbsentCondition> no_such_floors(const Programme& programme, const ClaimText& claim,
                                               const IndicatorRecord& row, const Clause& clause) {
   if (clause.condition.find(signs::kStoreys) == std::string::npos) return std::nullopt;
+  static constexpr std::size_t kNearCharacters = 6;
   const std::u32string_view text = claim.key.chars;
   for (const normalize::KeyFigure& figure : claim.figures) {
     if (figure.unit != signs::kStoreys || figure.begin == 0) continue;
-    if (!ends_with_word(utf8::encode(text.substr(0, figure.begin)), word_list("none_before", programme))) continue;
+    const std::size_t before = std::min(figure.begin, kNearCharacters);
+    if (!ends_with_word(utf8::encode(text.substr(figure.begin - before, before)), word_list("none_before", programme)))
+      continue;
     const ByteRange range = claim.key.range(figure.begin - 1, figure.end);
     return AbsentCondition{phrase_around(row.claim.str(), range.begin, range.size()), "", clause.condition, clause.item,
                            false};
@@ -291,7 +294,7 @@ std::optional<AbsentCondition> only_low_houses(const Programme& programme, const
     const WordHit most =
         find_word(before.substr(before.size() - std::min(before.size(), kNear)), word_list("at_most", programme));
     const bool below =
-        find_word(std::string_view(printed).substr(range.end, 9), word_list("and_below", programme)).at == 0;
+        starts_with_word(std::string_view(printed).substr(range.end, 9), word_list("and_below", programme));
     const bool houses =
         find_word(phrase_around(printed, range.begin, range.size()), word_list("houses", programme)).at !=
         std::string::npos;
@@ -358,7 +361,7 @@ std::optional<AbsentCondition> no_such_thing(const Programme& programme, const I
   for (WordHit absence = find_word(claim, word_list("absence", programme)); absence.at != std::string::npos;
        absence = find_word(claim, word_list("absence", programme), absence.at + absence.length)) {
     // 无障碍电梯 are lifts.
-    if (find_word(std::string_view(claim).substr(absence.at), word_list("no_absence", programme)).at == 0) continue;
+    if (starts_with_word(std::string_view(claim).substr(absence.at), word_list("no_absence", programme))) continue;
     const std::string_view rest = std::string_view(claim).substr(absence.at + absence.length);
     const WordHit thing = find_word(rest, word_list("conditional", programme));
     if (thing.at == std::string::npos || thing.at > kBetween) continue;

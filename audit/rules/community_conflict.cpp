@@ -14,14 +14,23 @@ namespace {
 
 constexpr std::string_view kId = "community-conflict";
 
+/// Characters that tell no name, prepared once per programme.
+struct LeftOut {
+  std::u32string characters;
+  explicit LeftOut(const Programme& programme) {
+    for (const std::string& character : word_list("not_of_a_name", programme).words())
+      characters += utf8::decode(character);
+  }
+};
+
 /// The characters that tell the name: 青禾（东里）社区 is 青禾东里.
-std::u32string core(const std::string& name, const Programme& programme) {
-  const WordList& left_out = word_list("not_of_a_name", programme);
-  std::u32string kept;
-  for (const char32_t c : utf8::decode(name))
-    if (!is_word(utf8::encode({&c, 1}), left_out)) kept += c;
-  return kept;
+std::u32string core(std::u32string name, const Programme& programme) {
+  const std::u32string& left_out = programme.prepared<LeftOut>().characters;
+  std::erase_if(name, [&](char32_t c) { return left_out.find(c) != std::u32string::npos; });
+  return name;
 }
+
+std::u32string core(const std::string& name, const Programme& programme) { return core(utf8::decode(name), programme); }
 
 /// Names that may be one: one in the other, or two characters in a row in common (青禾苑, 青禾院: a slip of writing or
 /// recognition).
@@ -148,7 +157,7 @@ class Checker {
     const std::string_view after = std::string_view(text).substr(range.end, around.end - range.end);
     for (const std::string& word : word_list("company_before", input_.programme).words())
       if (before.ends_with(word)) return true;
-    if (find_word(after, word_list("company_after", input_.programme)).at == 0) return true;
+    if (starts_with_word(after, word_list("company_after", input_.programme))) return true;
     return find_word(std::string_view(text).substr(around.begin, around.size()), word_list("company", input_.programme))
                .at != std::string::npos;
   }
@@ -199,7 +208,7 @@ class Checker {
     const auto ends = [&](const std::string& word) { return before.ends_with(word); };
     const auto& lead = word_list("sentence_lead", input_.programme).words();
     if (!before.empty() && std::none_of(lead.begin(), lead.end(), ends)) return false;
-    return find_word(text.substr(mention.range.end), word_list("acting_behind", input_.programme)).at == 0;
+    return starts_with_word(text.substr(mention.range.end), word_list("acting_behind", input_.programme));
   }
 
   /// The names of the run's other communities anywhere in a claim: 依托甲社区综合信息平台.
@@ -213,7 +222,7 @@ class Checker {
       for (std::size_t at = text.find(ending); at != std::u32string::npos; at = text.find(ending, at + 1)) {
         std::size_t begin = at - std::min(at, kLongest);
         for (; begin + kShort <= at; ++begin) {
-          const std::u32string name = core(utf8::encode(text.substr(begin, at - begin)), input_.programme);
+          const std::u32string name = core(text.substr(begin, at - begin), input_.programme);
           // A short name may be the end of a longer one that nobody knows.
           const bool led_in = begin == 0 || !is_han(text[begin - 1]) || leads_in(where, characters, begin);
           if (name.size() == at - begin && others_.count(name) > 0 && !alike(own_, name) &&

@@ -112,7 +112,7 @@ bool is_part(const IndicatorRecord& row, const Quantity& quantity, const PartLim
     if (byte != ' ') behind.push_back(byte);
   return std::any_of(limit.nouns.begin(), limit.nouns.end(), [&](const std::string& noun) {
     // 3个封闭式小区11个出入口: what stands behind the figure is what it counts.
-    const bool named = behind.empty() || find_word(behind, word_list("after_counted", programme)).at == 0;
+    const bool named = behind.empty() || starts_with_word(behind, word_list("after_counted", programme));
     return behind.starts_with(noun) ||
            (named && quantity.label.ends_with(noun) && quantity.label.size() <= noun.size() + 6);
   });
@@ -187,8 +187,8 @@ void check_wholes(const RuleInput& input, std::vector<Finding>& findings) {
         return check_all_of_community(input, {&row, &quantity}, findings);
       const std::string_view behind = std::string_view(row.claim.str()).substr(quantity.range.end);
       // 6个小区全部…, 5个小区中5个…
-      const bool whole = find_word(behind, all).at == 0 ||
-                         (quantity.role == QuantityRole::kDenominator && find_word(behind, estate).at == 0);
+      const bool whole = starts_with_word(behind, all) ||
+                         (quantity.role == QuantityRole::kDenominator && starts_with_word(behind, estate));
       // 4个小区里3个有电梯，这3个小区都装了: those just named.
       if (quantity.unit != signs::kPieces || !whole || ends_with_word(quantity.label, these)) continue;
       if (first.quantity == nullptr) first = {&row, &quantity};

@@ -36,7 +36,7 @@ std::vector<Phrase> phrases(const std::string& claim) {
   for (std::size_t begin = 0; begin < claim.size();) {
     const WordHit stop = find_word(claim, kEnds, begin);
     const std::size_t end = std::min(stop.at, claim.size());
-    const bool comma = end < claim.size() && find_word(std::string_view(claim).substr(end), kCommas).at == 0;
+    const bool comma = end < claim.size() && starts_with_word(std::string_view(claim).substr(end), kCommas);
     if (end > begin) all.push_back({begin, end, !comma});
     begin = end + (stop.at == std::string::npos ? 1 : stop.length);
   }
@@ -74,7 +74,7 @@ bool is_state(const Programme& programme, std::string_view phrase, std::size_t a
   const std::string_view before = phrase.substr(0, at), after = phrase.substr(at + length);
   return !starts_with_word(phrase, word_list("time_in", programme)) &&
          !ends_with_word(before, word_list("describes", programme)) &&
-         (after.empty() || find_word(after, kEnds).at == 0);
+         (after.empty() || starts_with_word(after, kEnds));
 }
 
 /// 新建小区已具备: said of new estates only. Not 新建小区和老旧小区均已具备.

@@ -60,7 +60,7 @@ ByteRange range_of(const WordHit& hit) {
 /// 无电梯; not 无电梯故障, 无电梯的小区: behind the thing the phrase ends, or goes on with what it is.
 bool says_absent(const Programme& programme, const std::string& claim, const WordHit& hit) {
   const std::string_view after = std::string_view(claim).substr(hit.at + hit.length);
-  return after.empty() || find_word(after, word_list("after_conditional", programme)).at == 0;
+  return after.empty() || starts_with_word(after, word_list("after_conditional", programme));
 }
 
 std::optional<Remark> absence(const RuleInput& input, const Thing& thing) {

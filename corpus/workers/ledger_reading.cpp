@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "corpus/codec.h"
+#include "corpus/workers/one_task.h"
 #include "corpus/workers/worker_pool.h"
 #include "extract/reader.h"
 #include "schema/data.h"
@@ -64,29 +65,15 @@ std::optional<Result<report::ReadLedger>> decode(std::string_view bytes) {
 }  // namespace
 
 Result<report::ReadLedger> read_ledger_caged(const std::string& path, const LedgerReadingOptions& options) {
-  WorkerOptions workers;
-  workers.command = options.worker_command.empty() ? worker_command("ledgers") : options.worker_command;
-  workers.greeting = MessageWriter().string(data_directory_in_use()).take();
-  workers.limits = options.limits;
-  workers.workers = 1;
-  bool given = false;
   std::optional<Result<report::ReadLedger>> read;
-  WorkerEvents events;
-  events.next = [&]() -> std::optional<Task> {
-    if (std::exchange(given, true)) return std::nullopt;
-    return Task{0, path, false};
-  };
-  events.message = [&](const Task&, std::string_view message, bool) {
-    read = decode(message);
-    return std::string();
-  };
-  events.done = [](const Task&) {};
-  events.failed = [&](const Task&, const std::string& reason) -> std::optional<Task> {
-    read = Error{"ledger-crashed", "reading it broke off: " + reason + "; open it in Excel, save it again and retry."};
-    return std::nullopt;
-  };
-  WorkerPool pool(std::move(workers));
-  if (const auto worked = pool.run(events); !worked) return worked.error();
+  const auto worked = run_one_task(
+      {"ledgers", options.worker_command, options.limits, path},
+      [&](std::string_view message) { read = decode(message); },
+      [&](const std::string& reason) {
+        read =
+            Error{"ledger-crashed", "reading it broke off: " + reason + "; open it in Excel, save it again and retry."};
+      });
+  if (!worked) return worked.error();
   if (!read) return Error{"ledger-crashed", "nothing was read of it; open it in Excel, save it again and retry."};
   return *std::move(read);
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "corpus/codec.h"
+#include "corpus/workers/one_task.h"
 #include "corpus/workers/worker_pool.h"
 #include "schema/data.h"
 #include "schema/programme.h"
@@ -45,29 +46,12 @@ Error crashed(const std::string& choice, const std::string& reason) {
 }  // namespace
 
 Result<void> check_programmes_caged(const std::string& choice, const ProgrammeCheckingOptions& options) {
-  WorkerOptions workers;
-  workers.command = options.worker_command.empty() ? worker_command("programmes") : options.worker_command;
-  workers.greeting = MessageWriter().string(data_directory_in_use()).take();
-  workers.limits = options.limits;
-  workers.workers = 1;
-  bool given = false;
   std::optional<Result<void>> checked;
-  WorkerEvents events;
-  events.next = [&]() -> std::optional<Task> {
-    if (std::exchange(given, true)) return std::nullopt;
-    return Task{0, choice, false};
-  };
-  events.message = [&](const Task&, std::string_view message, bool) {
-    checked = decode(message);
-    return std::string();
-  };
-  events.done = [](const Task&) {};
-  events.failed = [&](const Task&, const std::string& reason) -> std::optional<Task> {
-    checked = crashed(choice, reason);
-    return std::nullopt;
-  };
-  WorkerPool pool(std::move(workers));
-  if (const auto worked = pool.run(events); !worked) return worked.error();
+  const auto worked = run_one_task(
+      {"programmes", options.worker_command, options.limits, choice},
+      [&](std::string_view message) { checked = decode(message); },
+      [&](const std::string& reason) { checked = crashed(choice, reason); });
+  if (!worked) return worked.error();
   if (!checked) return crashed(choice, "nothing was heard of it");
   return *std::move(checked);
 }

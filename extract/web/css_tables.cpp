@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/web/css_tables.h"
+#include "extract/web/elements.h"
 
 #include <libxml/tree.h>
 
@@ -19,8 +20,6 @@ constexpr std::size_t kLongestHeading = 60;  // bytes
 constexpr std::size_t kMostChildren = 200'000;
 constexpr int kMostGroups = 4;  // in each other
 
-std::string_view name_of(const xmlNode* node) { return reinterpret_cast<const char*>(node->name); }
-
 xmlNode* make_element(const char* name) { return xmlNewNode(nullptr, reinterpret_cast<const xmlChar*>(name)); }
 
 bool is_blank(const xmlNode* node) {
@@ -35,15 +34,6 @@ std::vector<xmlNode*> elements_in(const xmlNode* node) {
   for (xmlNode* child = node->children; child != nullptr && elements.size() < kMostChildren; child = child->next)
     if (child->type == XML_ELEMENT_NODE) elements.push_back(child);
   return elements;
-}
-
-std::string_view attribute_of(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attr = node->properties; attr != nullptr; attr = attr->next)
-    if (reinterpret_cast<const char*>(attr->name) == name)
-      return attr->children != nullptr && attr->children->content != nullptr
-                 ? reinterpret_cast<const char*>(attr->children->content)
-                 : "";
-  return {};
 }
 
 // What pages say to readers of screens, whatever their styles say; kOther where it is no part of a table.
@@ -101,7 +91,7 @@ class TableMaker {
     if (is_table_element(name_of(node))) return Display::kOther;  // made by its name
     const Display stated = style_of_(node).display.value.value_or(Display::kOther);
     if (stated == Display::kNone) return stated;
-    const Display role = display_of_role(attribute_of(node, "role"));
+    const Display role = display_of_role(attribute_of(node, "role").value_or(std::string_view()));
     return role != Display::kOther ? role : stated;
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/web/html_reader.h"
+#include "extract/web/elements.h"
 
 #include <fmt/format.h>
 #include <libxml/HTMLparser.h>
@@ -59,22 +60,11 @@ bool listed(std::string_view list, std::string_view name) {
   return list.find(fmt::format(" {} ", name)) != std::string_view::npos;
 }
 
-std::string_view name_of(const xmlNode* node) { return reinterpret_cast<const char*>(node->name); }
-
 std::string_view attribute(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attr = node->properties; attr != nullptr; attr = attr->next)
-    if (reinterpret_cast<const char*>(attr->name) == name)
-      return attr->children != nullptr && attr->children->content != nullptr
-                 ? reinterpret_cast<const char*>(attr->children->content)
-                 : "";
-  return {};
+  return attribute_of(node, name).value_or(std::string_view());
 }
 
-bool has_attribute(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attr = node->properties; attr != nullptr; attr = attr->next)
-    if (reinterpret_cast<const char*>(attr->name) == name) return true;
-  return false;
-}
+bool has_attribute(const xmlNode* node, std::string_view name) { return attribute_of(node, name).has_value(); }
 
 bool is_element(const xmlNode* node) { return node->type == XML_ELEMENT_NODE; }
 bool is_text(const xmlNode* node) { return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE; }

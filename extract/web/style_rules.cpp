@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/web/style_rules.h"
+#include "extract/web/elements.h"
 
 #include <libxml/tree.h>
 
@@ -184,17 +185,6 @@ bool screen_has(std::string_view condition) {
   if (feature == "hover" || feature == "any-hover") return value != "none";
   if (feature == "pointer" || feature == "any-pointer") return value != "coarse" && value != "none";
   return feature == "color" || feature.find("resolution") == std::string_view::npos;
-}
-
-std::string_view name_of(const xmlNode* node) { return reinterpret_cast<const char*>(node->name); }
-
-std::optional<std::string_view> attribute_of(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attr = node->properties; attr != nullptr; attr = attr->next)
-    if (reinterpret_cast<const char*>(attr->name) == name)
-      return attr->children != nullptr && attr->children->content != nullptr
-                 ? std::string_view(reinterpret_cast<const char*>(attr->children->content))
-                 : std::string_view();
-  return std::nullopt;
 }
 
 bool has_word(std::string_view list, std::string_view wanted) {

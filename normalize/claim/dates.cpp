@@ -25,6 +25,10 @@ class DateScanner {
   std::vector<DateReading> scan() const {
     std::vector<DateReading> found;
     for (std::size_t i = 0; i < text_.size();) {
+      if (!words_.may_begin(text_.chars[i])) {
+        ++i;
+        continue;
+      }
       auto reading = may_start(i) ? range_at(i) : std::nullopt;
       if (!reading && !found.empty()) reading = continued_at(i, found.back());
       if (reading && !found.empty()) take_year(found.back(), *reading);
@@ -383,6 +387,10 @@ DateWords::DateWords(const Programme& programme) {
   for (const nlohmann::json& season : file.at("seasons"))
     seasons.push_back(
         {folded(season.at("word").get<std::string>()), season.at("first").get<int>(), season.at("last").get<int>()});
+  for (const std::u32string_view letters : {std::u32string_view(U"0123456789"), signs::kDateNumerals})
+    for (const char32_t letter : letters) beginnings.set(letter % beginnings.size());
+  beginnings.set(signs::kOrdinalSign % beginnings.size());
+  for (const Season& season : seasons) beginnings.set(season.word.front() % beginnings.size());
 }
 
 std::vector<DateReading> find_dates(const FoldedText& text, const Programme& programme) {

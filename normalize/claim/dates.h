@@ -2,6 +2,7 @@
 // Dates as people write them: 2023年10月30日-11月3日, 11月7日始-12月12日止, 2024.11.07, 二〇二四年八月, 9月底.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,8 +40,14 @@ struct DateWords {
   std::vector<std::pair<std::u32string, int>> relative_years;  ///< With the years from this one.
   std::vector<Season> seasons;
 
+  /// Whether a date may begin with the character: most of a text's begin none.
+  [[nodiscard]] bool may_begin(char32_t letter) const { return beginnings[letter % beginnings.size()]; }
+
   explicit DateWords(const Programme& programme);
   [[nodiscard]] static const DateWords& of(const Programme& programme) { return programme.prepared<DateWords>(); }
+
+ private:
+  std::bitset<8192> beginnings;  ///< By their lower bits: digits, numerals, 第, and what the seasons begin with.
 };
 
 /// Past a month, quarter or part of a year that stands at `at` in a list of such (二季度, 6月中旬, 下半年), or a day of

@@ -126,11 +126,11 @@ struct DraftingWords::Words {
   std::map<std::string, Decimal> factors;  ///< Of units as printed: 小时 60.
   std::vector<std::string> condition_before, condition_after, at_least, at_most;
   std::string attribute, requirement_heading, satisfied, satisfied_count, asked_count;
-  std::string amount;                                                      ///< A pattern: 不少于5册, 300Mbps.
   std::vector<std::pair<std::string, std::vector<std::string>>> averages;  ///< 人均 …, with what a claim says for it.
   std::set<std::string> countable;  ///< Kinds of units of which a number can be asked for.
   std::vector<std::string> not_asked, members_after, members_before;
   RE2 measure, percent, frequency, tier, share, region, edition, ranked, title, lead, ordinal, tiers, tier_joint, marks;
+  RE2 amount;  ///< What stands in front of an amount, and the amount: 图书不少于5册, 带宽300Mbps.
 
   Words(const Programme& by, const nlohmann::json& object, const nlohmann::json& roles, const std::string& units)
       : programme(by),
@@ -176,9 +176,9 @@ struct DraftingWords::Words {
               "?[" + utf8::encode(signs::kCountNumerals) + "]" + std::string(signs::kPieces) +
               "?(?:" + alternatives(string_list(object, "tiers_before")) + ")"),
         tier_joint("(" + any_of(object, "tiers_joined") + ")"),
-        marks("(?s)" + mark(object, "definition_marks") + "(.*?)" + mark(object, "requirement_marks") + "(.*)") {
-    amount = "(" + before(object) + ")\\s*" + number_pattern() + "\\s*(" + units + "|[A-Za-z]+|\\p{Han}{1,2})?(" +
-             after(object) + ")?";
+        marks("(?s)" + mark(object, "definition_marks") + "(.*?)" + mark(object, "requirement_marks") + "(.*)"),
+        amount("^([^0-9]*?)(" + before(object) + ")\\s*" + number_pattern() + "\\s*(" + units +
+               "|[A-Za-z]+|\\p{Han}{1,2})?(" + after(object) + ")?") {
     for (const auto& [word, said] : object.at("averages").items())
       averages.emplace_back(plain(word), said.get<std::vector<std::string>>());
     std::stable_sort(averages.begin(), averages.end(),
@@ -277,8 +277,7 @@ struct DraftingWords::Words {
                                const std::string& numerator) -> std::optional<Clause> {
       const re2::StringPiece rest(segment.data() + at, segment.size() - at);
       std::string in_front, op_before, number, unit, op_behind;
-      if (!RE2::PartialMatch(rest, "^([^0-9]*?)" + amount, &in_front, &op_before, &number, &unit, &op_behind))
-        return {};
+      if (!RE2::PartialMatch(rest, amount, &in_front, &op_before, &number, &unit, &op_behind)) return {};
       const auto threshold = number_in(number);
       if (!threshold) return {};
       const auto is_op = [&](const std::vector<std::string>& words) {
@@ -677,6 +676,11 @@ DraftingWords::Marked DraftingWords::marked(std::string_view text) const {
   trim(found.explains);
   trim(found.asks);
   return found;
+}
+
+std::string DraftingWords::explanation(const Indicator& indicator) const {
+  const std::string marks = marked(indicator.requirement).explains;
+  return indicator.definition + (marks.empty() ? "" : "\n") + marks;
 }
 
 bool DraftingWords::asks_nothing(std::string_view cell) const {

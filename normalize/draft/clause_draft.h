@@ -86,6 +86,8 @@ class DraftingWords {
     std::string explains, asks;
   };
   [[nodiscard]] Marked marked(std::string_view text) const;
+  /// All that explains an indicator: its definition, and what stands marked so in its requirement.
+  [[nodiscard]] std::string explanation(const Indicator& indicator) const;
   /// True of a cell that says that nothing is asked: —, 不作要求.
   [[nodiscard]] bool asks_nothing(std::string_view cell) const;
   /// A heading by which a column of requirements is known.

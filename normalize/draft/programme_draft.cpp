@@ -143,7 +143,8 @@ class ProgrammeDrafter {
     if (options_.body.empty() && name_.find(body_.word) == std::string::npos) body_ = words_.body_in(texts);
     if (!options_.body.empty() && body_.word != options_.body) body_ = {options_.body, {options_.body}};
     // 长者食堂, with 示范食堂 and 合格食堂 for tiers: what is judged is a 食堂, though no list has it.
-    if (const auto words = dictionary_words(utf8::decode(name_)); options_.body.empty() && words.size() >= 2) {
+    const bool known = !options_.body.empty() || name_.find(body_.word) != std::string::npos;
+    if (const auto words = dictionary_words(utf8::decode(name_)); !known && words.size() >= 2) {
       const std::string last = utf8::encode(words.back());
       const auto& tiers = draft_.standard.tiers;
       if (words.back().size() >= 2 && std::all_of(tiers.begin(), tiers.end(), [&](const Tier& tier) {
@@ -248,21 +249,17 @@ class ProgrammeDrafter {
     return forms_.is_whole(term) || (rows != rows_of_.end() && rows->second.size() >= 2);
   }
 
-  std::string explanations(const Indicator& indicator) const {
-    return indicator.definition + "\n" + words_.marked(indicator.requirement).explains;
-  }
-
   // Terms of formulas, wholes first, with the rows that they stand in.
   void find_terms() {
     for (const Tier& tier : draft_.standard.tiers)
       for (const Indicator& indicator : tier.indicators)
-        for (const DefinedRatio& formula : words_.ratios(explanations(indicator)))
+        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator)))
           if (!formula.computed && forms_.is_count(formula.denominator))
             rows_of_[formula.denominator].insert(indicator.name);
     for (const Tier& tier : draft_.standard.tiers)
       for (const Indicator& indicator : tier.indicators) {
         // Of a rate without a threshold too: 单位建筑面积能耗=年度综合能耗÷总建筑面积.
-        for (const DefinedRatio& formula : words_.ratios(explanations(indicator)))
+        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator)))
           if (is_whole(formula.denominator)) {
             add(wholes_, formula.denominator);
             rows_of_[formula.denominator].insert(indicator.name);

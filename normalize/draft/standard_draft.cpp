@@ -324,9 +324,8 @@ class Drafter {
   }
 
   void draft_clauses(Indicator& indicator, const std::string& where) {
-    const DraftingWords::Marked marked = words_.marked(indicator.requirement);
-    const std::string definition = indicator.definition + (marked.explains.empty() ? "" : "\n") + marked.explains;
-    for (const RequirementItem& item : words_.items(marked.asks)) {
+    const std::string definition = words_.explanation(indicator);
+    for (const RequirementItem& item : words_.items(words_.marked(indicator.requirement).asks)) {
       std::vector<Clause> known = known_clauses(indicator, item);
       if (known.empty()) {
         known = words_.clauses(item, definition, indicator.name);
