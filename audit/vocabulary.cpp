@@ -2,8 +2,9 @@
 #include "audit/vocabulary.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "schema/utf8.h"
 
@@ -11,7 +12,11 @@ namespace gongshi::audit {
 namespace {
 
 struct Wording {
-  std::map<std::string, WordList, std::less<>> lists;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+  };
+  std::unordered_map<std::string, WordList, Hash, std::equal_to<>> lists;
 
   explicit Wording(const Programme& programme) {
     for (const auto& [key, entry] : programme.words("wording").items()) {
