@@ -185,7 +185,11 @@ Result<ReviewedNotice> correct(corpus::Store& store, const CorrectionRequest& re
     correction.after = request.text;
     correction.person = request.person;
     correction.at = timestamp(seconds_now());
-    return corpus::correct_claim(store, before->id, correction, programmes, config, rules);
+    return corpus::correct_claim(store, before->id, correction, programmes, config, rules, [&](const RecordCell& read) {
+      StepChanges changes;
+      changes.readings.push_back({before->key, request.no, request.text, read});
+      static_cast<void>(put_step(store, "reading", changes, {before->id}, request.person));
+    });
   });
   if (!corrected) return corrected.error();
   if (!*corrected) return Error{"row-unknown", "The notice has no row of this number."};

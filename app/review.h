@@ -78,8 +78,8 @@ struct CorrectionRequest {
   std::string person;
 };
 inline constexpr std::size_t kLongestClaim = 100'000;
-/// The notice audited anew. Errors: "notice-unknown", "row-unknown", "text-invalid" (too long, no UTF-8, or masked: a
-/// reading without personal data is no reading), "store-failed".
+/// The notice audited anew; a step that can be taken back (app/steps.h). Errors: "notice-unknown", "row-unknown",
+/// "text-invalid" (too long, no UTF-8, or masked: a reading without personal data is no reading), "store-failed".
 [[nodiscard]] Result<ReviewedNotice> correct(corpus::Store& store, const CorrectionRequest& request,
                                              const Programmes& programmes, const audit::Config& config,
                                              const std::string& rules);

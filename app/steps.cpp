@@ -12,6 +12,7 @@
 #include "app/accounts.h"
 #include "app/clock.h"
 #include "app/guard.h"
+#include "corpus/corrections.h"
 #include "corpus/store/desk.h"
 #include "corpus/store/reviewing.h"
 
@@ -53,6 +54,36 @@ json standing_before(const std::optional<DecisionEvent>& event) {
           {"version", said_first(*event)}};
 }
 
+/// Puts corrected claims back, each for itself: judging anew takes its own transactions. One that was put back before
+/// the step was ended reads otherwise by then and stays.
+void restore_readings(corpus::Store& store, const std::string& step, const json& readings, const std::string& person,
+                      const Programmes& programmes, const audit::Config& config, const std::string& rules,
+                      Undone& undone, std::set<std::int64_t>& touched) {
+  for (const json& reading : readings) {
+    const auto id = corpus::find_notice(store, reading.value("notice", ""));
+    const auto entry = corpus::desk_entry(store, "reading", reading.value("sha256", ""), step);
+    const json value = entry ? json::parse(entry->value, nullptr, false) : json();
+    const auto cell = value.is_object() ? corpus::cell_of_text(value.value("before", "")) : std::optional<RecordCell>();
+    corpus::Correction correction;
+    bool restored = false;
+    if (id && cell) {
+      correction.key = corpus::key_of(store, *id);
+      correction.no = value.value("no", 0);
+      correction.before = value.value("after", "");
+      correction.person = person;
+      correction.at = timestamp(seconds_now());
+      restored = corpus::restore_claim(store, *id, correction, *cell, programmes, config, rules);
+    }
+    if (!restored) {
+      ++undone.left;
+      continue;
+    }
+    touched.insert(*id);
+    ++undone.readings;
+    ++undone.restored;
+  }
+}
+
 }  // namespace
 
 Step put_step(corpus::Store& store, const std::string& what, const StepChanges& changes,
@@ -60,10 +91,10 @@ Step put_step(corpus::Store& store, const std::string& what, const StepChanges& 
   Step step;
   const std::set<std::int64_t> touched(notices.begin(), notices.end());
   step.notices.assign(touched.begin(), touched.end());
-  step.changed = changes.states.size() + changes.words.size();
+  step.changed = changes.states.size() + changes.words.size() + changes.readings.size();
   if (step.changed == 0) return step;
   step.id = new_id();
-  json states = json::array(), words = json::array(), lists = json::array();
+  json states = json::array(), words = json::array(), readings = json::array(), lists = json::array();
   for (const StepChanges::State& state : changes.states)
     states.push_back({{"notice", state.notice}, {"before", state.before}, {"after", state.after}});
   for (const StepChanges::Word& word : changes.words)
@@ -75,11 +106,22 @@ Step put_step(corpus::Store& store, const std::string& what, const StepChanges& 
   const bool of_many = what == "cause" || what == "letters" || what == "ledger";
   if (of_many && touched.size() <= kNoticesNamed) lists.push_back(list_of(person, ""));
   const std::string at = timestamp(seconds_now());
+  for (const StepChanges::Reading& reading : changes.readings) {
+    readings.push_back({{"notice", reading.notice.str()}, {"sha256", reading.notice.sha256}});
+    corpus::put_desk_entry(
+        store,
+        {"reading", reading.notice.sha256, step.id,
+         json{{"no", reading.no}, {"after", reading.after}, {"before", corpus::text_of_cell(reading.before)}}.dump(),
+         person, at});
+  }
   const std::string shown = json{{"what", what}, {"changed", step.changed}}.dump();
-  corpus::put_desk_entry(
-      store,
-      {"step", "", step.id,
-       json{{"states", std::move(states)}, {"decisions", std::move(words)}, {"lists", lists}}.dump(), person, at});
+  corpus::put_desk_entry(store, {"step", "", step.id,
+                                 json{{"states", std::move(states)},
+                                      {"decisions", std::move(words)},
+                                      {"readings", std::move(readings)},
+                                      {"lists", lists}}
+                                     .dump(),
+                                 person, at});
   for (const json& list : lists)
     corpus::put_desk_entry(store, {"steps", list.get<std::string>(), step.id, shown, person, at});
   return step;
@@ -96,16 +138,23 @@ std::vector<StepRecord> steps_of(corpus::Store& store, const std::string& person
   return records;
 }
 
-Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person) {
+Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person,
+                         const Programmes& programmes, const audit::Config& config, const std::string& rules) {
   const Error unknown{"step-unknown", "There is no such step of yours, or it was taken back already."};
   auto done = guarded([&]() -> std::optional<Undone> {
     Undone undone;
-    corpus::Transaction transaction(store.database());
-    const auto entry = corpus::desk_entry(store, "step", "", step);
-    if (!entry || entry->person != person) return std::nullopt;
-    const json value = json::parse(entry->value, nullptr, false);
-    if (!value.is_object()) return std::nullopt;
     std::set<std::int64_t> touched;
+    const auto standing_step = [&]() -> json {
+      const auto entry = corpus::desk_entry(store, "step", "", step);
+      if (!entry || entry->person != person) return json();
+      return json::parse(entry->value, nullptr, false);
+    };
+    if (const json step_before = standing_step(); step_before.is_object())
+      restore_readings(store, step, step_before.value("readings", json::array()), person, programmes, config, rules,
+                       undone, touched);
+    corpus::Transaction transaction(store.database());
+    const json value = standing_step();
+    if (!value.is_object()) return std::nullopt;
     for (const json& state : value.value("states", json::array())) {
       const auto id = corpus::find_notice(store, state.value("notice", ""));
       if (!id) continue;
@@ -148,6 +197,8 @@ Result<Undone> undo_step(corpus::Store& store, const std::string& step, const st
     }
     const std::string at = timestamp(seconds_now());
     corpus::put_desk_entry(store, {"step", "", step, "", person, at});
+    for (const json& reading : value.value("readings", json::array()))
+      corpus::put_desk_entry(store, {"reading", reading.value("sha256", ""), step, "", person, at});
     for (const json& list : value.value("lists", json::array()))
       corpus::put_desk_entry(store, {"steps", list.get<std::string>(), step, "", person, at});
     transaction.commit();

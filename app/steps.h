@@ -9,7 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "audit/auditor.h"
+#include "corpus/store/reviewing.h"
 #include "corpus/store/store.h"
+#include "schema/notice.h"
+#include "schema/programme.h"
 #include "schema/result.h"
 
 namespace gongshi::app {
@@ -25,8 +29,16 @@ struct StepChanges {
     std::optional<DecisionEvent> before;
     std::int64_t version = 0;  ///< Of the word that was said.
   };
+  /// A corrected claim. Its words are kept apart from the step and go with the file they are of.
+  struct Reading {
+    corpus::NoticeKey notice;
+    int no = 0;
+    std::string after;
+    RecordCell before;
+  };
   std::vector<State> states;
   std::vector<Word> words;
+  std::vector<Reading> readings;
 };
 
 /// A step that was taken.
@@ -36,8 +48,8 @@ struct Step {
   std::vector<std::int64_t> notices;  ///< Whose line of the queue is another now.
 };
 
-/// Keeps the step `what` ("decision", "group", "cause", "letters", "ledger", "state") of `person`, which touched
-/// `notices` (ids, any order). Needs a transaction of the caller. Throws corpus::DatabaseError.
+/// Keeps the step `what` ("decision", "group", "cause", "letters", "ledger", "state", "reading") of `person`, which
+/// touched `notices` (ids, any order). Needs a transaction of the caller. Throws corpus::DatabaseError.
 [[nodiscard]] Step put_step(corpus::Store& store, const std::string& what, const StepChanges& changes,
                             const std::vector<std::int64_t>& notices, const std::string& person);
 
@@ -56,9 +68,13 @@ struct Undone {
   std::size_t left = 0;  ///< Changed by somebody meanwhile: they stay as they are.
   std::vector<std::int64_t> notices;
   std::vector<std::string> findings;  ///< Whose word is another now.
+  std::size_t readings = 0;           ///< Of those restored: claims that stand as they were read; audited anew.
 };
-/// Puts back what the step changed, as new words and states of `person`. Errors: "step-unknown" (the person took none
-/// of this id, or took it back already), "store-failed".
-[[nodiscard]] Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person);
+/// Puts back what the step changed, as new words and states of `person`; corrected notices are judged anew (`rules` as
+/// StageVersions has it). Errors: "step-unknown" (the person took none of this id, or took it back already),
+/// "store-failed".
+[[nodiscard]] Result<Undone> undo_step(corpus::Store& store, const std::string& step, const std::string& person,
+                                       const Programmes& programmes, const audit::Config& config,
+                                       const std::string& rules);
 
 }  // namespace gongshi::app

@@ -75,11 +75,17 @@ Response Workbench::list_steps(Call& call) {
 }
 
 Response Workbench::undone(Call& call, const std::string& step) {
-  const auto undone = writing([&](corpus::Store& store) { return app::undo_step(store, step, call.person.name); });
+  const auto undone = writing([&](corpus::Store& store) {
+    return app::undo_step(store, step, call.person.name, programmes_, options_.configurations.audit, rules_);
+  });
   if (!undone) return api_error(undone.error());
+  if (undone->readings > 0) queue_.forget_words();
   for (const std::int64_t id : undone->notices) queue_.refresh(call.store, id);
   note(call.person, "undo", step, call.request);
-  return json_response({{"restored", undone->restored}, {"left", undone->left}, {"findings", undone->findings}});
+  return json_response({{"restored", undone->restored},
+                        {"left", undone->left},
+                        {"readings", undone->readings},
+                        {"findings", undone->findings}});
 }
 
 Response Workbench::undo_step(Call& call) { return undone(call, call.parts[0]); }

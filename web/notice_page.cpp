@@ -133,9 +133,15 @@ class NoticeContext {
     if (const auto found = reviewed_.audited().evidence.find(row.no); found != reviewed_.audited().evidence.end())
       grade = {{"id", to_string(found->second)}, {"name", messages_.grade(found->second)}};
     json corrections = json::array();
+    const corpus::Correction* read = nullptr;  // the first, from which the claim was as the file was read
     for (const corpus::Correction& correction : reviewed_.corrections)
-      if (first && correction.no == row.no)
-        corrections.push_back({{"before", correction.before}, {"reviewer", correction.person}, {"at", correction.at}});
+      if (first && correction.no == row.no) {
+        corrections.push_back({{"before", correction.before},
+                               {"reviewer", correction.person},
+                               {"at", correction.at},
+                               {"restored", read != nullptr && correction.after == read->before}});
+        if (read == nullptr) read = &correction;
+      }
     return {{"index", index},
             {"index_text", std::to_string(index)},
             {"no", std::to_string(row.no)},

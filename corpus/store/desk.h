@@ -13,7 +13,7 @@
 namespace gongshi::corpus {
 
 struct DeskEntry {
-  std::string kind;   ///< "view", "sample", "reasons", "step"
+  std::string kind;   ///< "view", "sample", "reasons", "step", "steps", "reading"
   std::string owner;  ///< Whose it is; "" where it is everybody's.
   std::string name;
   std::string value;  ///< JSON; "" takes it away.

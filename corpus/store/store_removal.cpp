@@ -173,7 +173,10 @@ int Store::forget(const std::string& what) {
         ++removed;
       }
     // Corrections hold words of the file: those of contents that are gone go with them.
-    if (removed > 0) database_.execute("DELETE FROM corrections WHERE sha256 NOT IN (SELECT sha256 FROM files)");
+    if (removed > 0) {
+      database_.execute("DELETE FROM corrections WHERE sha256 NOT IN (SELECT sha256 FROM files)");
+      database_.execute("DELETE FROM desk_entries WHERE kind = 'reading' AND owner NOT IN (SELECT sha256 FROM files)");
+    }
     if (removed > 0)
       database_.execute("INSERT INTO settings(key, value) VALUES ('forgotten', '1') ON CONFLICT DO NOTHING");
     transaction.commit();

@@ -152,6 +152,10 @@ test('a corrected reading is audited at once', async () => {
   await Promise.all([page.waitForEvent('load'), page.click('#claim-form [type=submit]')]);
   await page.waitForSelector('.corrected');
   assert.ok((await page.locator('.row[data-no] .claim .text').first().textContent()).includes(text));
+  // One press takes it back; what was said stays to be seen.
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('u')]);
+  assert.ok(!(await page.locator('.row[data-no] .claim .text').first().textContent()).includes(text));
+  assert.match(await page.locator('.corrected').last().textContent(), /已恢复原识读/);
   assert.deepEqual(page.problems, []);
   await page.close();
 });

@@ -142,6 +142,21 @@ TEST_CASE("a corrected reading is audited anew, kept beside the original, and su
   REQUIRE(after["corrections"].size() == 1);
   CHECK(after["corrections"][0]["before"] == "");
   CHECK(office.json("GET", "/api/v1/search?q=" + encoded("居民议事厅"))["total"] == 1);
+  // One step takes it back: text, findings and search are as before, both words stay on record; then it is said again.
+  const json steps = office.json("GET", "/api/v1/steps?notice=" + id)["steps"];
+  REQUIRE(!steps.empty());
+  CHECK(steps[0]["what"] == "reading");
+  const std::string undo = "/api/v1/steps/" + steps[0]["step"].get<std::string>() + "/undo";
+  const json undone = office.json("POST", undo);
+  CHECK(undone["readings"] == 1);
+  CHECK(undone["left"] == 0);
+  office.json("POST", undo, {}, 404);
+  const json restored = office.json("GET", "/api/v1/notices/" + id);
+  CHECK(restored["rows"] == before["rows"]);
+  CHECK(restored["findings"].size() == before["findings"].size());
+  CHECK(restored["corrections"].size() == 2);
+  CHECK(office.json("GET", "/api/v1/search?q=" + encoded("居民议事厅"))["total"] == 0);
+  office.json("PUT", path, {{"text", text}});
   office.json("PUT", path, {{"words", text}}, 400);
   office.json("PUT", "/api/v1/notices/" + id + "/rows/999/claim", {{"text", text}}, 404);
   office.json("PUT", path, {{"text", std::string(200'000, 'a')}}, 422);

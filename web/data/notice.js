@@ -208,6 +208,8 @@
       last = answer.steps[0];
       if (!last) { W.say('没有可撤销的。'); return null; }
       return W.undo(last.step).then(function (undone) {
+        // A claim that stands as it was read is another page: its text, its mark, its findings.
+        if (undone.readings) { location.reload(); return null; }
         return W.call('GET', path).then(function (notice) {
           notice.findings.forEach(function (fresh) {
             findings.forEach(function (finding) {
