@@ -169,7 +169,7 @@ Result<Configuration> parse_configuration(std::string_view text) {
   } catch (const std::exception& error) {
     const std::string what = error.what();
     const std::string place = place_of_key(text, what.substr(0, what.find_first_of(" :")));
-    return Error{"configuration-invalid", "configuration: " + what + (place.empty() ? "" : " (" + place + ")") + "."};
+    return Error{"configuration-invalid", "Configuration: " + what + (place.empty() ? "" : " (" + place + ")") + "."};
   }
 }
 

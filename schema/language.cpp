@@ -217,6 +217,13 @@ std::string_view code_behind(std::string_view message) {
   return plain && !code.empty() ? message.substr(open) : std::string_view();
 }
 
+// "items, responsible_units, deadlines": one word each.
+bool is_list_of_names(std::string_view message) {
+  for (std::size_t space = message.find(' '); space != std::string_view::npos; space = message.find(' ', space + 1))
+    if (space == 0 || message[space - 1] != ',') return false;
+  return true;
+}
+
 // Letters of English that are left: the fewer, the better a message was understood.
 std::size_t english_letters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char sign) {
@@ -264,7 +271,8 @@ std::string in_chinese(std::string_view message) {
   if (message.starts_with(" (") && message.ends_with(')'))
     offer("（" + in_chinese(message.substr(2, message.size() - 3)) + "）");
   if (best) return *std::move(best);
-  // Several in a row: "resource limits, no new privileges".
+  // Several in a row: "resource limits, no new privileges". Where each is one word they are names to be typed.
+  if (is_list_of_names(message)) return std::string(message);
   for (std::size_t comma = message.find(", "); comma != std::string_view::npos; comma = message.find(", ", comma + 1)) {
     const std::string_view first = message.substr(0, comma);
     if (const std::string chinese = in_chinese(first); chinese != first)

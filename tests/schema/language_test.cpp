@@ -67,6 +67,10 @@ TEST_CASE("errors are put into words of the reader by the message that they fit"
         "库 s.db 无法使用：库或磁盘已满；请腾出空间后重新运行，已报告完成的部分不会丢失。");
   CHECK(chinese("no new privileges, resource limits; not available here: Landlock (writes confined)") ==
         "禁止提升权限、资源限制；本机不具备：Landlock（限制写入位置）");
+  // Names that are to be typed stay, also those that are words elsewhere.
+  CHECK(chinese(
+            "r.json: Configuration: letters is not known here; known: items, deadlines, bureau (line 2, column 3).") ==
+        "r.json：配置：letters 不是已知的名称，可用：items, deadlines, bureau（第 2 行第 3 列）。");
   CHECK(chinese("nobody ever said this") == "nobody ever said this");
   CHECK(chinese("柳岸社区：已是中文") == "柳岸社区：已是中文");
 }
