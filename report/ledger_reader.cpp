@@ -56,7 +56,9 @@ std::optional<Heading> find_heading(const std::vector<NumberedRow>& rows, const 
     Heading heading{i, {}};
     for (const auto& [column, text] : rows[i].cells)
       for (const char* key : kKeys)
-        if (text == messages.get("columns." + std::string(key))) heading.columns[key] = column;
+        if (text == messages.get("columns." + std::string(key)) ||
+            text == messages.get("formerly.columns." + std::string(key)))
+          heading.columns[key] = column;
     // The column of bodies is called after what a programme judges (社区, 学校): it stands behind that of streets.
     for (const auto& [column, text] : rows[i].cells)
       if (text == messages.get("columns.street")) heading.columns.try_emplace("community", column + 1);
@@ -116,7 +118,9 @@ class Collector {
   std::string state_of(const std::string& text) const {
     if (text.empty()) return "open";
     for (const std::string_view state : kDecisionStates)
-      if (text == messages_.get("states." + std::string(state)) || text == state) return std::string(state);
+      if (text == messages_.get("states." + std::string(state)) ||
+          text == messages_.get("formerly.states." + std::string(state)) || text == state)
+        return std::string(state);
     return {};
   }
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "schema/data.h"
-#include "schema/decision.h"
 #include "schema/embedded_data.h"
 #include "schema/programme.h"
 #include "schema/utf8.h"
@@ -51,9 +50,8 @@ Shape version_words() { return Shape::object({{"later", Shape::words()}, {"commu
 
 /// The workbench's words: tables of word and id, and the reasons offered.
 Shape workbench_words() {
-  std::vector<Shape::Member> members = {
-      {"statuses", Shape::map_of(Shape::text({std::begin(kDecisionStates), std::end(kDecisionStates)}))},
-      {"states", Shape::map_of(Shape::text({"open", "reviewing", "reviewed", "sent", "closed"}))}};
+  std::vector<Shape::Member> members;
+  members.push_back({"states", Shape::map_of(Shape::text({"open", "reviewing", "reviewed", "sent", "closed"}))});
   for (const char* names : kWorkbenchNames) members.push_back({names, Shape::map_of(Shape::text())});
   members.push_back({"reasons", Shape::words()});
   return Shape::object(std::move(members));

@@ -15,6 +15,7 @@
 #include "app/guard.h"
 #include "app/stores.h"
 #include "schema/data.h"
+#include "schema/decision.h"
 #include "web/call.h"
 
 namespace gongshi::web {
@@ -97,10 +98,9 @@ Result<Words> load_words() {
   const auto text = load_data("web/words.json");
   if (!text) return text.error();
   const json object = json::parse(*text, nullptr, false);
-  if (!object.is_object() || !object.contains("statuses") || !object.contains("states"))
+  if (!object.is_object() || !object.contains("states"))
     return Error{"data-invalid", "The data file web/words.json is damaged; install the program anew."};
   Words words;
-  for (const auto& [word, id] : object["statuses"].items()) words.statuses[word] = id.get<std::string>();
   for (const auto& [word, id] : object["states"].items()) words.states[word] = id.get<std::string>();
   return words;
 }
@@ -255,6 +255,8 @@ Result<void> Workbench::prepare() {
   auto messages = report::Messages::load(in_use_);
   if (!messages) return messages.error();
   messages_ = *std::move(messages);
+  for (const std::string_view state : kDecisionStates)
+    words_.statuses[messages_->get("states." + std::string(state))] = state;
   for (const ProgrammePtr& programme : programmes_.all()) {
     auto own = report::Messages::load({programme.get()});
     if (!own) return own.error();

@@ -44,7 +44,7 @@ struct WorkbenchOptions {
   app::LockoutOptions lockout;
 };
 
-/// The words of web/data/words.json.
+/// The words of web/data/words.json, and of the reports for what was decided: page and ledger say it alike.
 struct Words {
   std::map<std::string, std::string, std::less<>> statuses;  ///< 属实 → "confirmed"
   std::map<std::string, std::string, std::less<>> states;    ///< 未复核 → "open"

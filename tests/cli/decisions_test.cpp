@@ -42,7 +42,7 @@ std::string ledger_of(const std::string& folder) { return test::read_bytes(folde
 std::string all_dismissed(std::string bytes) {
   const int lines = test::ledger_lines(bytes);
   for (int row = 2; row <= lines + 1; ++row)
-    bytes = test::filled_in(bytes, test::kLedgerSheet, row, {{'V', "不予采纳"}, {'W', "已对照原件核对"}});
+    bytes = test::filled_in(bytes, test::kLedgerSheet, row, {{'V', "排除"}, {'W', "已对照原件核对"}});
   return bytes;
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("slow: a ledger filled in LibreOffice goes round without losing a deci
   REQUIRE_FALSE(rows.groups.empty());
   REQUIRE_FALSE(rows.singles.empty());
   std::string filled =
-      test::filled_in(fresh, test::kLedgerSheet, rows.groups[0], {{'V', "不予采纳"}, {'W', "已对照原件核对"}});
+      test::filled_in(fresh, test::kLedgerSheet, rows.groups[0], {{'V', "排除"}, {'W', "已对照原件核对"}});
   filled = test::filled_in(filled, test::kLedgerSheet, rows.singles[0], {{'V', "已核实"}, {'U', "已去电"}});
   folder.write("report/问题台账.xlsx", filled);
   save_in_office(ledger, folder);
@@ -172,7 +172,7 @@ TEST_CASE("dismissals go through a ledger into a file, and later audits honour t
   CHECK(imported.out.find(" dismissed") != std::string::npos);
   const auto again = test::run_program({"audit", kNotice, "-o", second, "--decisions", decisions});
   CHECK(again.status == 0);
-  CHECK(again.out.find("不予采纳") != std::string::npos);
+  CHECK(again.out.find("排除") != std::string::npos);
   const nlohmann::json document = findings_of(second);
   CHECK(open_errors(document) == 0);
   const nlohmann::json& decision = document["notices"][0]["findings"][0]["decision"];

@@ -54,7 +54,7 @@ TEST_CASE("what people filled in is taken over, and a dismissal needs its reason
   std::string bytes = ledger_bytes({}, folder);
   // The gravest first, whoever's it is.
   bytes = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "已核实"}, {'U', "已去电核实"}, {'T', "下周更正"}});
-  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "排除"}, {'W', "系统升级，单位已公布"}});
   bytes = test::filled_in(bytes, test::kLedgerSheet, 4, {{'V', "不予采纳"}});
   bytes = test::filled_in(bytes, test::kLedgerSheet, 5, {{'V', "随便"}});
   const auto read = read_ledger(bytes);
@@ -68,6 +68,21 @@ TEST_CASE("what people filled in is taken over, and a dismissal needs its reason
   CHECK(read->decisions[0].opinion == "已去电核实");
   CHECK(read->decisions[0].reply == "下周更正");
   CHECK(read->problems.size() == 2);
+}
+
+TEST_CASE("a ledger with the words of earlier versions is read as before") {
+  const test::ScratchFolder folder;
+  std::string bytes = ledger_bytes({}, folder);
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 1, {{'W', "不予采纳理由"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 2, {{'V', "已核实"}});
+  bytes = test::filled_in(bytes, test::kLedgerSheet, 3, {{'V', "不予采纳"}, {'W', "系统升级，单位已公布"}});
+  const auto read = read_ledger(bytes);
+  REQUIRE(read.has_value());
+  CHECK(read->problems.empty());
+  REQUIRE(read->decisions.size() == 2);
+  CHECK(read->decisions[0].state == "confirmed");
+  CHECK(read->decisions[1].state == "dismissed");
+  CHECK(read->decisions[1].reason == "系统升级，单位已公布");
 }
 
 TEST_CASE("a ledger that was written with decisions says only what was changed since") {
