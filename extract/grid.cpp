@@ -252,7 +252,9 @@ std::pair<std::vector<Edge>, std::vector<Edge>> edges_of(const std::vector<Rule>
 }  // namespace
 
 std::vector<Grid> find_strips(const std::vector<Rule>& rules, const LayoutOptions& options) {
-  auto [horizontal, vertical] = edges_of(rules, options);
+  auto edges = edges_of(rules, options);
+  const auto& horizontal = edges.first;
+  auto& vertical = edges.second;
   if (horizontal.size() > kMaxEdges || vertical.size() > kMaxEdges) return {};
   std::erase_if(vertical, [&](const Edge& edge) {
     return std::any_of(horizontal.begin(), horizontal.end(),

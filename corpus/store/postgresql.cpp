@@ -158,6 +158,13 @@ class PostgresqlConnection : public Connection {
   PostgresqlConnection(const std::string& store, const DatabaseOptions& options)
       : store_(store), read_only_(options.read_only) {
     connect();
+    // A server that is just starting, or puts itself right after a crash, says so, and is waited for.
+    for (int tries = 0; PQstatus(connection_) != CONNECTION_OK && tries < kReconnectTries; ++tries) {
+      if (const PGPing answer = server_answer(); answer != PQPING_REJECT && (answer != PQPING_OK || tries > 0)) break;
+      std::this_thread::sleep_for(kReconnectPause);
+      PQfinish(connection_);
+      connect();
+    }
     if (PQstatus(connection_) != CONNECTION_OK) {
       const std::string why = trimmed(PQerrorMessage(connection_));
       PQfinish(connection_);
@@ -322,14 +329,22 @@ class PostgresqlConnection : public Connection {
  private:
   friend class PostgresqlStatement;
 
-  void connect() {
+  void connect() { on_server(PQconnectdbParams, connection_); }
+  [[nodiscard]] PGPing server_answer() const {
+    PGPing answer = PQPING_OK;
+    on_server(PQpingParams, answer);
+    return answer;
+  }
+  /// What libpq's function says of the store's server.
+  template <typename Function, typename Said>
+  void on_server(Function function, Said& said) const {
     // What stands before "dbname" gives way to what the store's name says.
     const std::array<const char*, 8> keys = {
         "fallback_application_name", "connect_timeout", "keepalives_idle", "keepalives_interval",
         "keepalives_count",          "client_encoding", "dbname",          nullptr};
     const std::array<const char*, 8> values = {"gongshi", "10", "30", "10", "3", "UTF8", store_.c_str(), nullptr};
     constexpr int kExpand = 1;
-    connection_ = PQconnectdbParams(keys.data(), values.data(), kExpand);
+    said = function(keys.data(), values.data(), kExpand);
   }
   /// What a session of ours is like.
   void settle() {
