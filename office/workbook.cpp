@@ -128,6 +128,17 @@ WorkbookCell Workbook::cell_of(const pugi::xml_node& node) const {
   return cell;
 }
 
+bool Workbook::cut_long_text(std::string& text) {
+  text_ += text.size();
+  if (text_ <= kMostText || text.size() <= kLeastText) return false;
+  std::size_t end = kLeastText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text_ -= text.size() - end;
+  text.resize(end);
+  text.shrink_to_fit();
+  return true;
+}
+
 Result<WorkbookSheet> Workbook::read(const Sheet& sheet, int most_cells) {
   pugi::xml_document document;
   if (const auto loaded = parse(sheet.part, document); !loaded) return loaded.error();
@@ -150,6 +161,7 @@ Result<WorkbookSheet> Workbook::read(const Sheet& sheet, int most_cells) {
       if (cell.text.empty()) continue;
       if (++cells_ > most_cells) return too_large();
       cell.col = col;
+      content.text_cut = cut_long_text(cell.text) || content.text_cut;
       read.cells.push_back(std::move(cell));
     }
     content.rows.push_back(std::move(read));

@@ -50,6 +50,7 @@ struct WorkbookSheet {
   std::vector<WorkbookRow> rows;  ///< In the file's order.
   std::vector<SheetRange> merges;
   std::vector<SheetRange> hidden_columns;  ///< Rows do not matter.
+  bool text_cut = false;  ///< Long texts were read in part: the workbook shows more than Workbook::kMostText.
 };
 
 /// How cells of a look write their numbers.
@@ -60,6 +61,11 @@ struct NumberFormat {
 
 class Workbook {
  public:
+  /// Bytes of text in all cells that are read whole; one string may stand in any number of cells. Beyond that, cells
+  /// give their first kLeastText bytes, so that no row is lost. A register of 30,000 rows with 800 characters each is
+  /// within it.
+  static constexpr std::size_t kMostText = std::size_t{24} << 20, kLeastText = 600;
+
   struct Sheet {
     std::string name, part;
     bool hidden = false;
@@ -86,6 +92,7 @@ class Workbook {
   Result<void> load_formats(const Relations& relations);
   Result<void> parse(const std::string& part, pugi::xml_document& document);
   [[nodiscard]] WorkbookCell cell_of(const pugi::xml_node& node) const;
+  bool cut_long_text(std::string& text);
 
   ZipPackage package_;
   std::string shown_;
@@ -94,6 +101,7 @@ class Workbook {
   std::vector<NumberFormat> formats_;
   bool since_1904_ = false;
   int cells_ = 0;
+  std::size_t text_ = 0;  // bytes, of all cells so far
 };
 
 }  // namespace gongshi::office

@@ -15,6 +15,9 @@ class DrawingBound {
  public:
   /// The busiest notice seen draws 60,000 objects in 300 forms. Poppler asks `reached` after every ten operators or so.
   static constexpr int kMostForms = 3000, kMostObjects = 1'000'000, kMostQuestions = 300'000;
+  /// Pixels at 300 dpi that are painted, and samples of pictures: a hundred A4 pages full, twenty times the scan of a
+  /// page at 600 dpi.
+  static constexpr double kMostSurface = 1e9;
 
   /// `drawing` is to call form() and object(), and to give reached() to Poppler. False where the bound was passed.
   template <typename Drawing>
@@ -29,6 +32,12 @@ class DrawingBound {
 
   void form() { count(forms_, kMostForms); }
   void object() { count(objects_, kMostObjects); }
+  /// What painting it takes: an area in square points, and samples of a picture.
+  void surface(double area, double samples = 0) {
+    constexpr double kPixels = (300.0 / 72) * (300.0 / 72);
+    surface_ += area * kPixels + samples;
+    if (!(surface_ <= kMostSurface)) throw Passed();
+  }
   static bool reached(void* bound) {
     auto& self = *static_cast<DrawingBound*>(bound);
     self.count(self.questions_, kMostQuestions);
@@ -46,6 +55,7 @@ class DrawingBound {
   }
 
   int forms_ = 0, objects_ = 0, questions_ = 0;
+  double surface_ = 0;
   bool passed_ = false;
 };
 

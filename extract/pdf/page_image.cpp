@@ -25,6 +25,47 @@ constexpr double kMostPixels = 1.2e8;
 constexpr double kEdge = 1.5;  // points that a picture may miss the page's edges by
 constexpr double kLargePicture = 0.3;
 
+/// The part of the page, in square points, that a box in the page's own units covers.
+double covered(GfxState* state, double x0, double y0, double x1, double y1) {
+  double left = 0, top = 0, right = 0, bottom = 0;
+  state->getClipBBox(&left, &top, &right, &bottom);
+  return std::max(0.0, std::min(right, x1) - std::max(left, x0)) *
+         std::max(0.0, std::min(bottom, y1) - std::max(top, y0));
+}
+
+/// The same for a box in user space: of a picture, a unit square.
+double covered_by_box(GfxState* state, const std::array<double, 4>& box) {
+  double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
+  for (const double x : {box[0], box[2]})
+    for (const double y : {box[1], box[3]}) {
+      double at_x = 0, at_y = 0;
+      state->transform(x, y, &at_x, &at_y);
+      x0 = std::min(x0, at_x);
+      y0 = std::min(y0, at_y);
+      x1 = std::max(x1, at_x);
+      y1 = std::max(y1, at_y);
+    }
+  return covered(state, x0, y0, x1, y1);
+}
+
+/// The same for the box around the path.
+double covered_by_path(GfxState* state) {
+  const GfxPath* path = state->getPath();
+  double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
+  for (int i = 0; i < path->getNumSubpaths(); ++i) {
+    const GfxSubpath* part = path->getSubpath(i);
+    for (int point = 0; point < part->getNumPoints(); ++point) {
+      double x = 0, y = 0;
+      state->transform(part->getX(point), part->getY(point), &x, &y);
+      x0 = std::min(x0, x);
+      y0 = std::min(y0, y);
+      x1 = std::max(x1, x);
+      y1 = std::max(y1, y);
+    }
+  }
+  return covered(state, x0, y0, x1, y1);
+}
+
 /// Draws nothing and counts everything.
 class CountingDevice : public OutputDev {
  public:
@@ -37,10 +78,16 @@ class CountingDevice : public OutputDev {
   bool useShadedFills(int) override { return true; }
 
   void beginForm(Ref) override { bound_.form(); }
-  void beginTransparencyGroup(GfxState*, const double*, GfxColorSpace*, bool, bool, bool) override { bound_.form(); }
+  void beginTransparencyGroup(GfxState* state, const double* box, GfxColorSpace*, bool, bool, bool) override {
+    bound_.form();
+    bound_.surface(covered_by_box(state, {box[0], box[1], box[2], box[3]}));
+  }
   void stroke(GfxState*) override { bound_.object(); }
-  void fill(GfxState*) override { bound_.object(); }
-  void eoFill(GfxState*) override { bound_.object(); }
+  void fill(GfxState* state) override {
+    bound_.object();
+    bound_.surface(covered_by_path(state));
+  }
+  void eoFill(GfxState* state) override { fill(state); }
   void drawChar(GfxState*, double, double, double, double, double, double, CharCode, int, const Unicode*,
                 int) override {
     bound_.object();
@@ -56,26 +103,31 @@ class CountingDevice : public OutputDev {
     gfx->drawForm(pattern->getContentStream(), pattern->getResDict(), matrix, pattern->getBBox());
     return true;
   }
-  bool functionShadedFill(GfxState*, GfxFunctionShading*) override { return counted(); }
-  bool axialShadedFill(GfxState*, GfxAxialShading*, double, double) override { return counted(); }
-  bool radialShadedFill(GfxState*, GfxRadialShading*, double, double) override { return counted(); }
-  bool gouraudTriangleShadedFill(GfxState*, GfxGouraudTriangleShading*) override { return counted(); }
-  bool patchMeshShadedFill(GfxState*, GfxPatchMeshShading*) override { return counted(); }
+  bool functionShadedFill(GfxState* state, GfxFunctionShading*) override { return shaded(state); }
+  bool axialShadedFill(GfxState* state, GfxAxialShading*, double, double) override { return shaded(state); }
+  bool radialShadedFill(GfxState* state, GfxRadialShading*, double, double) override { return shaded(state); }
+  bool gouraudTriangleShadedFill(GfxState* state, GfxGouraudTriangleShading*) override { return shaded(state); }
+  bool patchMeshShadedFill(GfxState* state, GfxPatchMeshShading*) override { return shaded(state); }
   void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
                  bool interpolate, const int* mask, bool inline_image) override {
-    bound_.object();
+    picture(state, width, height);
     OutputDev::drawImage(state, ref, stream, width, height, colors, interpolate, mask, inline_image);
   }
   void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
                      bool inline_image) override {
-    bound_.object();
+    picture(state, width, height);
     OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, inline_image);
   }
 
  private:
-  bool counted() {
+  bool shaded(GfxState* state) {
     bound_.object();
+    bound_.surface(covered(state, -HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL));
     return true;
+  }
+  void picture(GfxState* state, int width, int height) {
+    bound_.object();
+    bound_.surface(covered_by_box(state, {0, 0, 1, 1}), static_cast<double>(width) * height);
   }
 
   DrawingBound& bound_;

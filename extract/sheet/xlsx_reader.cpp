@@ -70,10 +70,12 @@ Result<Document> read_xlsx(std::string_view bytes, Source source, const Options&
   if (!book) return book.error();
   const TableLimits table_limits;
   SheetBlocks blocks(table_limits);
+  bool text_cut = false;
   for (const office::Workbook::Sheet& sheet : book->sheets()) {
     if (sheet.hidden) continue;
     Result<office::WorkbookSheet> read = book->read(sheet, table_limits.cells);
     if (!read) return read.error();
+    text_cut = text_cut || read->text_cut;
     const auto added =
         blocks.add(office::clean_text(sheet.name), content_of(*book, std::move(*read)), source.display());
     if (!added) return added.error();
@@ -81,6 +83,11 @@ Result<Document> read_xlsx(std::string_view bytes, Source source, const Options&
   Document document;
   document.source = std::move(source);
   document.blocks = blocks.take();
+  if (text_cut)
+    document.problems.push_back({"text-too-long",
+                                 "The workbook's cells show more text than any register has: long ones were read in "
+                                 "part. Look at the file.",
+                                 0});
   return with_text(std::move(document), "workbook");
 }
 

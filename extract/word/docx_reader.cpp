@@ -291,8 +291,8 @@ class DocxReader {
     StyleProperties look = properties_of(properties, {});
     Inline text;
     read_inline(node, style, text);
-    for (Field& field : fields_)
-      field.result = true;  // A code that goes on over paragraphs is a broken field: show what follows.
+    for (; settled_fields_ < fields_.size(); ++settled_fields_)
+      end_code(fields_[settled_fields_]);  // A code that goes on over paragraphs is a broken field: show what follows.
 
     const int index = story.paragraphs++;
     if (mark.child("w:del") || mark.child("w:moveFrom")) {
@@ -556,8 +556,9 @@ class DocxReader {
     std::size_t shown_from = 0;
   };
 
-  [[nodiscard]] bool visible() const {
-    return std::all_of(fields_.begin(), fields_.end(), [](const Field& field) { return field.result; });
+  [[nodiscard]] bool visible() const { return codes_ == 0; }
+  void end_code(Field& field) {
+    if (!std::exchange(field.result, true)) --codes_;
   }
 
   void read_inline(const pugi::xml_node& node, std::string_view style, Inline& text) {
@@ -646,12 +647,15 @@ class DocxReader {
       field.form = form_field_text(mark.child("w:ffData"));
       field.shown_from = text.size();
       fields_.push_back(std::move(field));
+      ++codes_;
     } else if (type == "separate" && !fields_.empty()) {
-      fields_.back().result = true;
+      end_code(fields_.back());
       fields_.back().shown_from = text.size();
     } else if (type == "end" && !fields_.empty()) {
+      end_code(fields_.back());
       const Field field = std::move(fields_.back());
       fields_.pop_back();
+      settled_fields_ = std::min(settled_fields_, fields_.size());
       if (!visible() || text.size() != field.shown_from) return;
       const std::string_view code = trimmed_ascii(field.instruction);
       const bool equation = code.size() > 2 && (code[0] == 'e' || code[0] == 'E') && (code[1] == 'q' || code[1] == 'Q');
@@ -722,6 +726,8 @@ class DocxReader {
   Styles styles_;
   Numbering numbering_;
   std::vector<Field> fields_;
+  std::size_t settled_fields_ = 0;     // The first so many are past their codes.
+  int codes_ = 0;                      // Fields that are not.
   Notes footnotes_, endnotes_;         // Not yet shown.
   std::vector<pugi::xml_node> notes_;  // Of paragraphs outside tables: they follow the document.
   std::vector<FlowPicture> pictures_;

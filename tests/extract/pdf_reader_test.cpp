@@ -412,3 +412,24 @@ TEST_CASE("a page of streams that draw each other is left out after so much work
     CHECK(opened->work() < 200'000);
   }
 }
+
+TEST_CASE("a page that paints a picture over and over is not drawn, and its text is read") {
+  std::string painted = "BT /F 12 Tf 50 780 Td (abc) Tj ET ";
+  for (int i = 0; i < 1000; ++i) painted += "q 500 0 0 700 20 20 cm /I Do Q ";
+  const std::string file =
+      "%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+      "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+      "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 5 0 R >> /XObject << /I "
+      "6 "
+      "0 R >> >> /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length " +
+      std::to_string(painted.size()) + " >>stream\n" + painted +
+      "\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n"
+      "6 0 obj\n<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+      "/Length "
+      "1 >>stream\n0\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+  const auto opened = PdfFile::open(file);
+  REQUIRE(opened.has_value());
+  CHECK_FALSE(opened->drawable(1));
+  CHECK_FALSE(opened->picture(1).has_value());
+  CHECK(opened->read_page(1).problems.empty());
+}

@@ -110,3 +110,33 @@ TEST_CASE("strict namespaces and hostile sheets") {
   CHECK(test::document_text(extract::read_xlsx(test::make_zip({{"xl/workbook.xml", "<workbook/>"}}, "key"), {}, {})) ==
         "!file-encrypted");
 }
+
+TEST_CASE("a long string in thousands of cells is read in part, and said so") {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "甲";
+  std::string sheet = "<sheetData>";
+  for (int i = 1; i <= 1000; ++i) {
+    const std::string row = std::to_string(i);
+    sheet += "<row r=\"" + row + "\"><c r=\"A" + row + "\" t=\"s\"><v>0</v></c><c r=\"B" + row +
+             "\" t=\"s\"><v>0</v></c></row>";
+  }
+  const std::string packages = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+  const std::string bytes = test::make_zip(
+      {{"_rels/.rels", packages + "<Relationship Id=\"a\" Type=\"" + kRelations +
+                           "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
+       {"xl/workbook.xml",
+        "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet "
+        "name=\"A\" "
+        "sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"},
+       {"xl/_rels/workbook.xml.rels", packages + "<Relationship Id=\"s\" Type=\"" + kRelations +
+                                          "worksheet\" Target=\"a.xml\"/><Relationship Id=\"t\" Type=\"" + kRelations +
+                                          "sharedStrings\" Target=\"strings.xml\"/></Relationships>"},
+       {"xl/a.xml", "<worksheet>" + sheet + "</sheetData></worksheet>"},
+       {"xl/strings.xml", "<sst><si><t>" + text + "</t></si></sst>"}});
+  Source source;
+  source.path = "a.xlsx";
+  const auto document = extract::read_xlsx(bytes, source, {});
+  REQUIRE(document.has_value());
+  REQUIRE_FALSE(document->problems.empty());
+  CHECK(document->problems.front().code == "text-too-long");
+}
