@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hours of an office in which everything goes wrong: soak.py PROGRAM FOLDER [--minutes 60] [--disk 64] [--seed 1].
+"""Hours of an office in which everything goes wrong: soak.py PROGRAM FOLDER [--minutes 60] [--disk 512] [--seed 1].
 
 FOLDER holds notices. The store and the notices lie on a disk of so many MB (a tmpfs where one may be mounted; else an
 ordinary folder, without the full disk). A `serve` runs all the time, is asked for pages and takes decisions; again and again
@@ -219,7 +219,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("folder")
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--disk", type=int, default=64, help="MB")
+    parser.add_argument("--disk", type=int, default=512, help="MB")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     folder = tempfile.mkdtemp()
