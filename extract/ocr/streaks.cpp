@@ -23,6 +23,7 @@ constexpr double kLongInch = 1.5;  // Of lines that tell how the page's rules en
 constexpr std::size_t kLeastLong = 3;
 constexpr double kMetInch = 0.15, kBesideInch = 0.2;      // From an end to a rule across, and to the ends of others.
 constexpr std::ptrdiff_t kLeastBeside = 3;                // Two streaks may both end at the sheet's edge.
+constexpr double kPastInch = 0.35;                        // Beyond the outermost rule across.
 constexpr double kMostLoose = 0.4;                        // Of the ends of long lines.
 constexpr double kGoesOnInch = 1.0, kOneLineInch = 0.06;  // Pieces of one rule that a copy has broken.
 constexpr double kLooseThicknessInch = 0.035;
@@ -202,14 +203,14 @@ std::vector<std::size_t> loose_lines(const std::vector<Curve>& curves, double dp
                       std::abs(other.at - end.at) <= kBesideInch * dpi;
              }) < kLeastBeside;
     };
-    // The table's rules across: what goes on beyond the outermost ones is no rule, what ends between them may be the
-    // rest of one that was lost in part.
+    // The table's rules across: what goes on well beyond the outermost ones is no rule, what ends between them may be
+    // the rest of one that was lost in part. A rule's trace may run on into the text below its table.
     const auto is_beyond = [&](const End& end) {
       return std::none_of(curves.begin(), curves.end(), [&](const Curve& other) {
         if (other.horizontal == horizontal) return false;
         const Homography::Point& middle = other.points[other.points.size() / 2];
-        const double at = horizontal ? middle.x : middle.y;
-        return end.last ? at > end.at : at < end.at;
+        const double at = horizontal ? middle.x : middle.y, past = end.last ? end.at - at : at - end.at;
+        return past < kPastInch * dpi;
       });
     };
     std::vector<std::size_t> loose;

@@ -79,3 +79,10 @@ TEST_CASE("tables without a last rule, and rules that a copy has broken, stay") 
   test::fill(broken, Sheet::x(1) - 2, Sheet::y(5) + 15, Sheet::x(1) + 4, Sheet::y(5) + 45, 255);
   CHECK(loose_lines_of(broken).empty());
 }
+
+TEST_CASE("a rule whose trace runs on into the text below its table stays") {
+  GreyImage image = Sheet(8).image;
+  const int below = Sheet::y(8) + static_cast<int>(0.22 * Sheet::kDpi);
+  test::fill(image, Sheet::x(1), Sheet::y(8), Sheet::x(1) + 2, below);
+  CHECK(loose_lines_of(image).empty());
+}
