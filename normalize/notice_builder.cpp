@@ -180,6 +180,16 @@ class Builder {
       }
       return notices;
     }
+    const auto is_general = [&](const std::string& heading) {
+      return vocabulary_.is_claim_heading(heading) &&
+             std::count(claim_headings.begin(), claim_headings.end(), heading) == 1;
+    };
+    if (claim_headings.size() > 1 && std::all_of(claim_headings.begin(), claim_headings.end(), is_general)) {
+      // 创建情况 beside 自评结果: two columns of one community, of which the fuller one says what there is.
+      if (fill(frame, draft.rows, fullest_claim(draft.rows, claim_headings.size())))
+        notices.push_back(std::move(frame));
+      return notices;
+    }
     for (std::size_t claim = 0; claim < std::max<std::size_t>(1, claim_headings.size()); ++claim) {
       Notice notice = frame;
       if (claim_headings.size() > 1) {
@@ -189,6 +199,14 @@ class Builder {
       if (fill(notice, draft.rows, claim)) notices.push_back(std::move(notice));
     }
     return notices;
+  }
+
+  /// Of the columns of claims the one with most text.
+  static std::size_t fullest_claim(const std::vector<TableRow>& rows, std::size_t columns) {
+    std::vector<std::size_t> sizes(columns, 0);
+    for (const TableRow& row : rows)
+      for (std::size_t i = 0; i < std::min(columns, row.claims.size()); ++i) sizes[i] += row.claims[i].text.utf8.size();
+    return static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
   }
 
   static std::vector<std::pair<std::string, std::vector<TableRow>>> by_community(const std::vector<TableRow>& rows) {

@@ -105,6 +105,15 @@ ColumnRole Vocabulary::role_of(std::string_view heading, bool* known) const {
   return ColumnRole::kOther;
 }
 
+bool Vocabulary::is_claim_heading(std::string_view heading) const {
+  const std::u32string key = likeness_key(heading);
+  return std::any_of(columns.begin(), columns.end(), [&](const ColumnWords& words) {
+    return words.role == ColumnRole::kClaim &&
+           (std::find(words.exact.begin(), words.exact.end(), key) != words.exact.end() ||
+            std::find(words.within.begin(), words.within.end(), key) != words.within.end());
+  });
+}
+
 Vocabulary::Vocabulary(const Programme& programme)
     : columns(parse_columns(programme.words("columns"))),
       cues(parse_cues(programme.words("cues"))),

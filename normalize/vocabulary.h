@@ -65,6 +65,8 @@ struct Vocabulary {
   /// The role that a heading names; kOther where none does. `known` tells a heading that stands for kOther from an
   /// unknown one.
   [[nodiscard]] ColumnRole role_of(std::string_view heading, bool* known = nullptr) const;
+  /// Is a heading nothing but one of the words for a column of claims, so that it names nobody?
+  [[nodiscard]] bool is_claim_heading(std::string_view heading) const;
 };
 
 /// The longest ending of a body's name that `name` ends with; empty if none.

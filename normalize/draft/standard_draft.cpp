@@ -98,10 +98,13 @@ class Drafter {
       remarks_.push_back("the column \"" + heading.heading +
                          "\" was told by what it holds: check it in words/columns.json");
     std::vector<NoticeDraft> tables;
+    std::vector<Document> pieces;
     for (const Document& document : documents)
+      for (Document& piece : cut_at_tiers(document)) pieces.push_back(std::move(piece));
+    for (const Document& piece : pieces)
       for (NoticeDraft& table :
            NoticeSplitter(index_, vocabulary_, columns)
-               .split(with_tiers_apart(with_known_headings(document, headings, vocabulary_), words_, declared_))) {
+               .split(with_tiers_apart(with_known_headings(piece, headings, vocabulary_), words_, declared_))) {
         table.rows = join_broken(RowJoiner(index_).join(std::move(table.rows)));
         if (!table.rows.empty()) tables.push_back(std::move(table));
       }
@@ -163,6 +166,29 @@ class Drafter {
         if (kind_of(line->text.utf8, cues) != LineKind::kContinued && !line->text.trimmed().empty())
           return line->text.trimmed().utf8;
     return {};
+  }
+
+  /// 表一　基本级…: a table whose line names a tier of its own begins a piece, though tables that follow each other
+  /// with the same headings are one elsewhere.
+  std::vector<Document> cut_at_tiers(const Document& document) const {
+    std::vector<Document> pieces(1, document);
+    pieces.back().blocks.clear();
+    std::string tier;  // Of the table that was the last.
+    for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+      const Block& block = document.blocks[i];
+      const bool above_table = block.kind == Block::Kind::kParagraph && i + 1 < document.blocks.size() &&
+                               document.blocks[i + 1].kind == Block::Kind::kTable;
+      if (above_table) {
+        const std::string named = declared_in(block.paragraph.text.utf8);
+        if (!named.empty() && !tier.empty() && named != tier) {
+          pieces.push_back(document);
+          pieces.back().blocks.clear();
+        }
+        if (!named.empty()) tier = named;
+      }
+      pieces.back().blocks.push_back(block);
+    }
+    return pieces;
   }
 
   /// The only declared tier that the line has; "" if none or several.
