@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/corrections.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <map>
 #include <utility>
 
 #include "corpus/codec.h"
+#include "corpus/hexadecimal.h"
 #include "corpus/judging.h"
 #include "normalize/claim/facts.h"
 
@@ -109,21 +107,13 @@ bool restore_claim(Store& store, std::int64_t notice_id, const Correction& corre
 std::string text_of_cell(const RecordCell& cell) {
   Notice notice;
   notice.rows.emplace_back().claim = cell;
-  const std::string bytes = encode(notice);
-  return fmt::format("{:02x}", fmt::join(reinterpret_cast<const unsigned char*>(bytes.data()),
-                                         reinterpret_cast<const unsigned char*>(bytes.data()) + bytes.size(), ""));
+  return hexadecimal(encode(notice));
 }
 
 std::optional<RecordCell> cell_of_text(const std::string& text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    unsigned value = 0;
-    const char* end = text.data() + i + 2;
-    if (std::from_chars(text.data() + i, end, value, 16).ptr != end) return std::nullopt;
-    bytes.push_back(static_cast<char>(value));
-  }
-  auto notice = decode_notice(bytes);
+  const auto bytes = bytes_of(text);
+  if (!bytes) return std::nullopt;
+  auto notice = decode_notice(*bytes);
   if (!notice || notice->rows.size() != 1) return std::nullopt;
   return std::move(notice->rows.front().claim);
 }

@@ -9,6 +9,7 @@
 
 #include "corpus/codec.h"
 #include "corpus/copies/notice_copies.h"
+#include "corpus/hexadecimal.h"
 #include "corpus/placeless.h"
 #include "corpus/store/store_care.h"
 #include "corpus/store/store_masking.h"
@@ -819,16 +820,6 @@ AuditedNotice Store::load_audited(std::int64_t notice_id) {
 }
 
 namespace {
-
-std::string hexadecimal(std::string_view bytes) {
-  std::string digits;
-  digits.reserve(2 * bytes.size());
-  for (const char byte : bytes) {
-    digits += "0123456789ABCDEF"[static_cast<unsigned char>(byte) >> 4];
-    digits += "0123456789ABCDEF"[static_cast<unsigned char>(byte) & 15];
-  }
-  return digits;
-}
 
 /// A column as JSON has it. Kinds: 's' text, 'i' integer, 'r' real, 'b' bytes.
 std::string shown(const Statement& row, int column, char kind) {
