@@ -9,16 +9,16 @@ with its usual care for the disk (fsync). Prints Markdown rows; ends with status
 import argparse
 import hashlib
 import os
-import pwd
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from glob import glob
 from pathlib import Path
+
+from scratch_server import ScratchServer
 
 parser = argparse.ArgumentParser()
 parser.add_argument("build")
@@ -36,38 +36,7 @@ folder.mkdir(parents=True, exist_ok=True)
 if not source.exists():
     subprocess.run([Path(arguments.build, "bench/make_notices"), source, str(arguments.notices)], check=True, stdout=subprocess.DEVNULL)
 
-server_programs = sorted(glob("/usr/lib/postgresql/*/bin"))[-1]
-cluster = Path("/tmp", f"gongshi-bench-{os.getpid()}")
-account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-
-
-def as_server_user():
-    if account:
-        os.setgid(account.pw_gid)
-        os.setuid(account.pw_uid)
-
-
-def start_server():
-    process = subprocess.Popen([f"{server_programs}/postgres", "-D", cluster / "data", "-k", cluster, "-c", "listen_addresses=",
-                                "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"],
-                               preexec_fn=as_server_user, cwd=cluster, stderr=subprocess.DEVNULL)
-    while subprocess.run([f"{server_programs}/pg_isready", "-q", "-h", cluster]).returncode != 0:
-        time.sleep(0.1)
-    return process
-
-
-cluster.mkdir()
-if account:
-    os.chown(cluster, account.pw_uid, account.pw_gid)
-subprocess.run([f"{server_programs}/initdb", "-D", cluster / "data", "-A", "trust", "-U", "gongshi", "-E", "UTF8", "--locale=C"],
-               preexec_fn=as_server_user, cwd=cluster, check=True, stdout=subprocess.DEVNULL)
-server = start_server()
-
-
-def database(name):
-    url = f"postgresql:///{name}?host={cluster}&user=gongshi"
-    subprocess.run(["psql", "-q", f"postgresql:///postgres?host={cluster}&user=gongshi", "-c", f'CREATE DATABASE "{name}"'], check=True)
-    return url
+server = ScratchServer()
 
 
 def ingest(store, jobs):
@@ -84,9 +53,9 @@ def server_cpu():
         except (OSError, IndexError):
             continue
         pid = int(stat.split("/")[2])
-        if pid == server.pid:
+        if pid == server.process.pid:
             ticks += sum(int(fields[i]) for i in (11, 12, 13, 14))
-        elif int(fields[1]) == server.pid:
+        elif int(fields[1]) == server.process.pid:
             ticks += sum(int(fields[i]) for i in (11, 12))
     return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -149,16 +118,13 @@ def row(name, store, processes, jobs):
 
 def disturbed():
     """Ingesting processes that are killed, and a server that is stopped, until the work is done."""
-    global server
-    store, kills, restarts, start = database("disturbed"), 0, 0, time.time()
+    store, kills, restarts, start = server.database("disturbed"), 0, 0, time.time()
     random.seed(1)
     running = [ingest(store, 1) for _ in range(2)]
     while kills < arguments.kills or restarts < arguments.restarts:
         time.sleep(random.uniform(0.2, 1.5))
         if restarts < arguments.restarts and (kills >= arguments.kills or random.random() < arguments.restarts / max(1, arguments.kills)):
-            server.send_signal(signal.SIGQUIT)  # as a crash
-            server.wait()
-            server = start_server()
+            server.crash()
             restarts += 1
         else:
             victim = random.randrange(len(running))
@@ -183,11 +149,9 @@ try:
         row("SQLite, 1 process", folder / "store.db", 1, cores)
     for processes in (1, 2, 4):
         if str(processes) in wanted:
-            row(f"PostgreSQL, {processes} process{'es' if processes > 1 else ''}", database(f"p{processes}"), processes, max(1, cores // processes))
+            row(f"PostgreSQL, {processes} process{'es' if processes > 1 else ''}", server.database(f"p{processes}"), processes, max(1, cores // processes))
     if arguments.kills or arguments.restarts:
         disturbed()
 finally:
-    server.send_signal(signal.SIGINT)
-    server.wait()
-    shutil.rmtree(cluster, ignore_errors=True)
+    server.end()
 sys.exit(1 if failed else 0)
