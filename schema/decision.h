@@ -18,7 +18,7 @@ struct Decision {
   std::string finding;   ///< Finding::id
   std::string state;     ///< One of kDecisionStates.
   std::string opinion;   ///< 复核意见
-  std::string reason;    ///< 不予采纳理由; never empty where the state is "dismissed".
+  std::string reason;    ///< 排除理由; never empty where the state is "dismissed".
   std::string reply;     ///< 反馈 of the community
   std::string reviewer;  ///< Who decided; may be empty.
   std::string decided;   ///< Day, "2025-03-04"; may be empty.

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/queries.h"
+#include "schema/decision.h"
 #include "schema/finding_identity.h"
 #include "schema/masking.h"
 #include "web/call.h"
@@ -256,6 +257,9 @@ Response Workbench::notice_page(Call& call) {
   int key = 0;
   for (const char* id : {"confirmed", "dismissed", "awaiting-evidence"})
     statuses.push_back({{"name", words_.status(id)}, {"state", id}, {"key", std::to_string(++key)}});
+  json all_statuses = json::array();
+  for (const std::string_view id : kDecisionStates)
+    all_statuses.push_back({{"name", words_.status(id)}, {"state", id}});
   context.update(versions);
   if (call.may(Role::kReviewer)) {
     app::QueueRequest open;
@@ -280,6 +284,7 @@ Response Workbench::notice_page(Call& call) {
                       {"reviews", call.may(Role::kReviewer)},
                       {"unmasked", !masks(call)},
                       {"statuses", std::move(statuses)},
+                      {"all_statuses", std::move(all_statuses)},
                       {"reasons", std::move(reasons)},
                       {"history", "/history?community=" + percent_encoded(reviewed.notice().community)}});
   // Every finding needs the buttons; sections of the template look outwards for them.

@@ -142,7 +142,8 @@ Response Workbench::files_page(Call& call) {
 }
 
 Response Workbench::ledger_page(Call& call) {
-  return page(call, "ledger", {{"title", page_word("ledger")}, {"script", "ledger.js"}});
+  return page(call, "ledger",
+              {{"title", page_word("ledger")}, {"script", "ledger.js"}, {"open", words_.status("open")}});
 }
 
 Response Workbench::asset(Call& call) {

@@ -17,7 +17,7 @@
       W.cell(row, (change.community || '').split('/').pop());
       W.cell(row, change.no === null ? '' : String(change.no), 'n');
       W.cell(row, change.message);
-      W.cell(row, change.before === null ? '待核实' : change.before);
+      W.cell(row, change.before === null ? results.getAttribute('data-open') : change.before);
       W.cell(row, change.after.status);
       W.cell(row, [change.after.reason, change.after.note, change.after.reply].filter(Boolean).join('；'));
       body.appendChild(row);

@@ -107,7 +107,8 @@
   window.addEventListener('beforeprint', function () { rows.forEach(function (row) { row.hidden = false; }); });
 
   // ---- decisions ----
-  var statuses = {};
+  var statuses = {};  // id → word
+  each('data', document.getElementById('statuses').content, function (status) { statuses[status.value] = status.textContent; });
   function draw(finding) {
     var place = finding.querySelector('.decision'), state = finding.getAttribute('data-state');
     place.textContent = '';
@@ -132,7 +133,7 @@
         place.appendChild(all);
       }
     }
-    var words = [statuses[state] || (state === 'corrected' ? '已整改' : ''), finding.getAttribute('data-reason'), finding.getAttribute('data-note')].filter(Boolean).join('；');
+    var words = [state === 'open' ? '' : statuses[state], finding.getAttribute('data-reason'), finding.getAttribute('data-note')].filter(Boolean).join('；');
     if (state || words) {
       var text = document.createElement('span');
       text.className = 'by';
@@ -147,10 +148,10 @@
   function standing(finding) {
     return {state: finding.getAttribute('data-state'), reason: finding.getAttribute('data-reason'), note: finding.getAttribute('data-note')};
   }
-  function statusOf(state) { return statuses[state] || {corrected: '已整改'}[state] || '待核实'; }
+  function statusOf(state) { return statuses[state] || statuses.open; }
   function stateOf(status) {
     var found = Object.keys(statuses).filter(function (state) { return statuses[state] === status; })[0];
-    return found || {'已整改': 'corrected'}[status] || '';
+    return found === 'open' ? '' : found || '';
   }
   function take(finding, decision) {
     var state = stateOf(decision.status);
@@ -214,7 +215,7 @@
           notice.findings.forEach(function (fresh) {
             findings.forEach(function (finding) {
               if (finding.getAttribute('data-finding') !== fresh.id || undone.findings.indexOf(fresh.id) < 0) return;
-              take(finding, fresh.decision || {status: '待核实', reason: '', note: '', version: fresh.version});
+              take(finding, fresh.decision || {status: statuses.open, reason: '', note: '', version: fresh.version});
               if (!current || undone.findings.indexOf(current.getAttribute('data-finding')) < 0) choose(finding);
             });
           });
@@ -251,7 +252,6 @@
   lookAround();
 
   if (reviews) {
-    each('button', document.getElementById('choices').content, function (button) { statuses[button.getAttribute('data-state')] = button.getAttribute('data-status'); });
     findings.forEach(draw);
 
     // ---- dialogs ----
