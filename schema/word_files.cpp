@@ -395,6 +395,7 @@ Shape wording() {
                                              "of_all",
                                              "areas",
                                              "of_community",
+                                             "averages",
                                              "after_counted",
                                              "all_of_estates",
                                              "estate",

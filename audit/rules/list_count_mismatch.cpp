@@ -47,24 +47,38 @@ constexpr std::size_t kLongestName = 24;  // bytes: of a part, where the sum is 
 
 enum class Result { kFits, kDiffers, kOpen };
 
+/// What stands between the number and the first item.
+std::string_view between_number_and_items(const IndicatorRecord& row, const ListStatement& list,
+                                          const Quantity& stated) {
+  const std::string& claim = row.claim.str();
+  if (stated.range.end > list.item_ranges.front().begin || list.item_ranges.front().begin > claim.size()) return {};
+  return std::string_view(claim).substr(stated.range.end, list.item_ranges.front().begin - stated.range.end);
+}
+
+/// 事项26项，社保、医保、民政事项均不出村: so few of so many, behind a comma alone, say something of some of them.
+bool tells_of_some(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated) {
+  const std::string_view between = between_number_and_items(row, list, stated);
+  return (between.ends_with(",") || between.ends_with("，")) &&
+         stated.value > Decimal(2 * static_cast<std::int64_t>(list.items.size()));
+}
+
 /// 7种，包括甲、乙、丙、丁、戊、己: things of one sort behind 包括, without 等: likely all of them, though the word
 /// does not say so.
 bool likely_all(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated,
                 const Programme& programme) {
   static constexpr std::size_t kFewest = 4;
-  const std::string& claim = row.claim.str();
   if (!list.examples || list.open_ended || !list.number_first || list.items.size() < kFewest ||
-      stated.range.end > list.item_ranges.front().begin || list.item_ranges.front().begin > claim.size() ||
       !is_sort(stated, programme))
     return false;
-  const std::string_view between =
-      std::string_view(claim).substr(stated.range.end, list.item_ranges.front().begin - stated.range.end);
+  const std::string_view between = between_number_and_items(row, list, stated);
   const auto& words = programme.words("lists").at("perhaps_all");
   return std::any_of(words.begin(), words.end(),
                      [&](const auto& word) { return between.ends_with(word.template get_ref<const std::string&>()); });
 }
 
-Result judge_list(const ListStatement& list, const Quantity& stated, bool likely, const Programme& programme) {
+Result judge_list(const IndicatorRecord& row, const ListStatement& list, const Quantity& stated,
+                  const Programme& programme) {
+  const bool likely = likely_all(row, list, stated, programme);
   const auto least = static_cast<std::int64_t>(list.items.size());
   const auto most = least + static_cast<std::int64_t>(joined_items(list, programme));
   const Decimal number = stated.value;
@@ -73,7 +87,8 @@ Result judge_list(const ListStatement& list, const Quantity& stated, bool likely
   const bool certain = one_by_one(list, stated, programme);
   if (Decimal(least) > number) return certain ? Result::kDiffers : Result::kFits;  // 2套设备：音响、话筒、投影
   if (Decimal(most) < number && likely) return Result::kOpen;
-  if (Decimal(most) >= number || list.open_ended || list.examples) return Result::kFits;
+  if (Decimal(most) >= number || list.open_ended || list.examples || tells_of_some(row, list, stated))
+    return Result::kFits;
   // Fewer in a list that claims to be whole. In front of the number a comma may part the list (A、B，C、D四项).
   return !certain ? Result::kFits : list.number_first ? Result::kDiffers : Result::kOpen;
 }
@@ -116,7 +131,7 @@ void check_list(const RuleInput& input, const IndicatorRecord& row, const ListSt
     return;
   }
   if (!list.amounts.empty()) return;  // a sum
-  const Result result = judge_list(list, stated, likely_all(row, list, stated, input.programme), input.programme);
+  const Result result = judge_list(row, list, stated, input.programme);
   if (result == Result::kFits) return;
   const std::string counted =
       message(kId, list.open_ended ? "items-at-least" : "items", {{"count", std::to_string(list.items.size())}});

@@ -75,12 +75,13 @@ Finding conflict(const RuleInput& input, const std::string& title, const Stated&
 void check_values(const RuleInput& input, std::vector<Finding>& findings) {
   std::map<std::string, Stated> first;
   std::map<std::string, bool> reported;
+  const WordList& averages = word_list("averages", input.programme);
   for (const IndicatorRecord& row : input.notice.rows)
     for (const Quantity& quantity : row.facts.quantities) {
       const std::string measure = measure_of(quantity, input.programme);
       const auto title = limits(input.programme).single.find(measure);
       if (title == limits(input.programme).single.end() || !quantity.subject.empty() ||
-          quantity.qualifier != Qualifier::kExact || quantity.upper)
+          quantity.qualifier != Qualifier::kExact || quantity.upper || has_word(quantity.label, averages))
         continue;
       const Stated now{&row, &quantity};
       const auto [entry, added] = first.try_emplace(measure, now);

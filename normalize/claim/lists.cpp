@@ -280,10 +280,16 @@ class ListReader {
     static constexpr int kMostItems = 60;
     const Span where = context(number).span;
     if (quantity(number).value > Decimal(kMostItems)) return false;
-    if (first || !amounts.empty() || where.begin == token.begin || !last) return false;
+    if (first || !amounts.empty() || where.begin == token.begin || !last || in_next_cell(number)) return false;
     const std::string_view kind = unit_kind(quantity(number).unit, reading_.programme);
     const std::u32string_view behind = text_.view(where.end, token.end);
     return kind == "sort" || (behind.size() >= 2 && contains_any(behind, words_.wholes));
+  }
+
+  /// A table within a cell: 消防栓异常、防火门打开 | 3个小区均自动识别.
+  bool in_next_cell(int number) {
+    const std::size_t begin = quantity(number).range.begin;
+    return begin > 0 && reading_.original[begin - 1] == '\t';
   }
 
   void take_number(ListStatement& list, int number) {

@@ -6,6 +6,7 @@
 #include "normalize/claim/numerals.h"
 #include "normalize/claim/quantities.h"
 #include "normalize/words.h"
+#include "schema/chinese_signs.h"
 
 namespace gongshi::normalize {
 namespace {
@@ -148,12 +149,21 @@ class PartReader {
     std::size_t end = mark + 1;
     while (is_digit(text_.at(end))) ++end;
     const char32_t unit = text_.at(end);
+    if (unit == U'.' && measures_decimal(end)) return number == last_ + 1 && (number >= 2 || followed_by(2, end));
     if (unit == U'、' || unit == U'-' || unit == U'.') return false;  // 1、2、3号楼; 11.7-12.12; 2024.11.07
     if (text_.gaps[mark + 1] > 0 || text_.chars[mark] == U'、' || text_.chars[mark] == U')')
       return number == last_ + 1 || number == 1;
     if (words_.units.find(unit) != std::u32string_view::npos) return true;
     if (number >= 2) return number == last_ + 1;
     return followed_by(number + 1, end);
+  }
+
+  /// 1.47.2公顷: whether the second point belongs to a measured figure, as in no date.
+  bool measures_decimal(std::size_t point) const {
+    std::size_t end = point + 1;
+    while (is_digit(text_.at(end))) ++end;
+    const char32_t unit = text_.at(end);
+    return end > point + 1 && (unit == U'%' || (is_han(unit) && unit != signs::kDaySign && unit != signs::kDateSign));
   }
 
   /// Whether item `number` stands somewhere behind, at a place where an item may start.

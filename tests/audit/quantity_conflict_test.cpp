@@ -98,3 +98,10 @@ TEST_CASE("quantity-conflict knows a number behind an item's number") {
   test::set_claim(notice, 18, "1.封闭式小区4个，均装电子围栏；2.非封闭式小区2个，图像实时采集");
   CHECK(test::rows_with(notice, "quantity-conflict") == std::multiset<std::optional<int>>{18});
 }
+
+TEST_CASE("quantity-conflict leaves averages apart") {
+  Notice notice = test::make_notice("成长型", "青杨社区");
+  test::set_claim(notice, 1, "社区家庭总数1790户，具备千兆接入能力的家庭数1790户，覆盖率100%");
+  test::set_claim(notice, 3, "年平均社区家庭总数1764户，具备广播电视接入能力的家庭数1764户，覆盖率100%");
+  CHECK(test::rows_with(notice, "quantity-conflict").empty());
+}
