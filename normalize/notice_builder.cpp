@@ -185,9 +185,12 @@ class Builder {
              std::count(claim_headings.begin(), claim_headings.end(), heading) == 1;
     };
     if (claim_headings.size() > 1 && std::all_of(claim_headings.begin(), claim_headings.end(), is_general)) {
-      // 创建情况 beside 自评结果: two columns of one community, of which the fuller one says what there is.
-      if (fill(frame, draft.rows, fullest_claim(draft.rows, claim_headings.size())))
-        notices.push_back(std::move(frame));
+      // 创建情况 beside 自评结果: one body says both.
+      for (TableRow& row : draft.rows) {
+        for (std::size_t i = 1; i < row.claims.size(); ++i) row.claims.front().append(row.claims[i], true);
+        if (row.claims.size() > 1) row.claims.resize(1);
+      }
+      if (fill(frame, std::move(draft.rows), 0)) notices.push_back(std::move(frame));
       return notices;
     }
     for (std::size_t claim = 0; claim < std::max<std::size_t>(1, claim_headings.size()); ++claim) {
@@ -199,14 +202,6 @@ class Builder {
       if (fill(notice, draft.rows, claim)) notices.push_back(std::move(notice));
     }
     return notices;
-  }
-
-  /// Of the columns of claims the one with most text.
-  static std::size_t fullest_claim(const std::vector<TableRow>& rows, std::size_t columns) {
-    std::vector<std::size_t> sizes(columns, 0);
-    for (const TableRow& row : rows)
-      for (std::size_t i = 0; i < std::min(columns, row.claims.size()); ++i) sizes[i] += row.claims[i].text.utf8.size();
-    return static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
   }
 
   static std::vector<std::pair<std::string, std::vector<TableRow>>> by_community(const std::vector<TableRow>& rows) {

@@ -269,6 +269,33 @@ struct DraftingWords::Words {
     return found;
   }
 
+  // The thing that a definition of a few words names, or lists kinds of: 便利店、菜店等便民网点.
+  [[nodiscard]] std::string named_by(const std::string& definition) const {
+    static const RE2 kPhrase(R"(\p{Han}{2,16})");
+    if (RE2::FullMatch(definition, kPhrase)) return definition;
+    const std::size_t list = definition.rfind(kListSign);
+    if (list == std::string::npos) return {};
+    for (const std::string& word : members_before)
+      if (const std::size_t at = definition.find(word, list); at != std::string::npos)
+        if (std::string kind = definition.substr(at + word.size()); RE2::FullMatch(kind, kPhrase)) return kind;
+    return {};
+  }
+
+  // What ≥80% alone is asked of: what the only formula defines, else what a definition of a few words names; "" where
+  // the text says it itself.
+  [[nodiscard]] std::string subject_of_bare(const std::string& text, const std::vector<DefinedRatio>& formulas,
+                                            std::string definition) const {
+    const auto asked = measures(text);
+    if (asked.size() != 1) return {};
+    std::string around = text.substr(0, asked.front().begin) + text.substr(asked.front().end);
+    trim(around);
+    if (!around.empty()) return {};
+    if (formulas.size() == 1) return formulas.front().metric;
+    trim(definition);
+    if (!formulas.empty()) return {};
+    return named_by(definition);
+  }
+
   // An amount for each of many (人均图书不少于5册, 生机比不高于6): by its word, or by a formula that is none of a
   // share.
   [[nodiscard]] std::optional<Clause> average(const std::string& segment,
@@ -411,9 +438,12 @@ std::vector<DefinedRatio> DraftingWords::ratios(std::string_view definition) con
   // A term may hold brackets of its own; a division may stand in brackets with ×100% behind.
   static const RE2 kDivision(
       R"(([\p{Han}A-Za-z0-9、“”（）()]+?)\s*[=＝]\s*[（(\[]?\s*([^=＝/÷\n；;。]+?)\s*[/÷／]\s*([^=＝/÷×*\n；;。，,]+?)\s*[）)\]]?\s*(?:[×*xX]\s*10{1,4}\s*%?)?\s*(?:[；;。，,\n]|$))");
+  // 追溯覆盖率（纳入平台的主体数/主体总数×100%）
+  static const RE2 kBehindName(
+      R"(([\p{Han}A-Za-z0-9]{2,24})[（(]\s*([^=＝/÷／（）()；;。，,]+?)\s*[/÷／]\s*([^=＝/÷／（）()×*；;。，,]+?)\s*[×*xX]\s*10{1,4}\s*%?\s*[）)])");
   std::vector<DefinedRatio> found;
   const std::string text = plain(definition);
-  for (const RE2* form : {&kDivision, &words_->share}) {
+  for (const RE2* form : std::array{&kDivision, static_cast<const RE2*>(&words_->share), &kBehindName}) {
     re2::StringPiece rest(text);
     DefinedRatio ratio;
     while (RE2::FindAndConsume(&rest, *form, &ratio.metric, &ratio.numerator, &ratio.denominator)) {
@@ -532,11 +562,18 @@ std::string DraftingWords::members(std::string_view definition) const {
 std::vector<Clause> DraftingWords::clauses(const RequirementItem& item, std::string_view definition,
                                            std::string_view name) const {
   static const RE2 kSegment(R"(([；;。\n]|，|,))");
-  const std::vector<DefinedRatio> formulas = ratios(definition);
+  std::vector<DefinedRatio> formulas = ratios(definition);
   std::string text = plain(item.text);
+  for (DefinedRatio& formula : ratios(text))
+    if (std::none_of(formulas.begin(), formulas.end(),
+                     [&](const DefinedRatio& known) { return known.metric == formula.metric; }))
+      formulas.push_back(std::move(formula));
   // A formula that stands among the demands asks for nothing: ×100% is no threshold.
+  static const RE2 kInBrackets(R"([（(][^（）()/÷／]+[/÷／][^（）()]+[×*xX]\s*10{1,4}\s*%?\s*[）)])");
+  RE2::GlobalReplace(&text, kInBrackets, "");
   static const RE2 kFormula(R"([^=；;。\n]{0,40}=[^；;。\n]*(?:[;；。\n]|$)|[×*x]\s*10{1,4}\s*%?)");
   RE2::GlobalReplace(&text, kFormula, "");
+  text = words_->subject_of_bare(text, formulas, plain(definition)) + text;
   std::vector<Clause> found;
   std::string subject;  // what an earlier segment was about: 宣传活动，每年不少于4次
   std::string asked;    // segments without a measure

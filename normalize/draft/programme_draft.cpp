@@ -253,13 +253,13 @@ class ProgrammeDrafter {
   void find_terms() {
     for (const Tier& tier : draft_.standard.tiers)
       for (const Indicator& indicator : tier.indicators)
-        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator)))
+        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator) + "\n" + indicator.requirement))
           if (!formula.computed && forms_.is_count(formula.denominator))
             rows_of_[formula.denominator].insert(indicator.name);
     for (const Tier& tier : draft_.standard.tiers)
       for (const Indicator& indicator : tier.indicators) {
         // Of a rate without a threshold too: 单位建筑面积能耗=年度综合能耗÷总建筑面积.
-        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator)))
+        for (const DefinedRatio& formula : words_.ratios(words_.explanation(indicator) + "\n" + indicator.requirement))
           if (is_whole(formula.denominator)) {
             add(wholes_, formula.denominator);
             rows_of_[formula.denominator].insert(indicator.name);

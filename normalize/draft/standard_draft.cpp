@@ -168,26 +168,29 @@ class Drafter {
     return {};
   }
 
-  /// 表一　基本级…: a table whose line names a tier of its own begins a piece, though tables that follow each other
-  /// with the same headings are one elsewhere.
+  /// 表一　基本级…: a table whose line names another tier than the line before did begins a piece, though tables that
+  /// follow each other with the same headings are one elsewhere.
   std::vector<Document> cut_at_tiers(const Document& document) const {
-    std::vector<Document> pieces(1, document);
-    pieces.back().blocks.clear();
-    std::string tier;  // Of the table that was the last.
+    std::vector<Document> pieces(1);
+    std::string tier;
+    const auto next_text = [&](std::size_t at) {
+      while (++at < document.blocks.size() && document.blocks[at].kind == Block::Kind::kParagraph &&
+             document.blocks[at].paragraph.text.trimmed().empty()) {
+      }
+      return at;
+    };
     for (std::size_t i = 0; i < document.blocks.size(); ++i) {
       const Block& block = document.blocks[i];
-      const bool above_table = block.kind == Block::Kind::kParagraph && i + 1 < document.blocks.size() &&
-                               document.blocks[i + 1].kind == Block::Kind::kTable;
-      if (above_table) {
-        const std::string named = declared_in(block.paragraph.text.utf8);
-        if (!named.empty() && !tier.empty() && named != tier) {
-          pieces.push_back(document);
-          pieces.back().blocks.clear();
-        }
-        if (!named.empty()) tier = named;
+      const std::size_t next = next_text(i);
+      const bool above_table = block.kind == Block::Kind::kParagraph && next < document.blocks.size() &&
+                               document.blocks[next].kind == Block::Kind::kTable;
+      if (const std::string named = above_table ? declared_in(block.paragraph.text.utf8) : ""; !named.empty()) {
+        if (!tier.empty() && named != tier) pieces.emplace_back();
+        tier = named;
       }
       pieces.back().blocks.push_back(block);
     }
+    for (Document& piece : pieces) piece.source = document.source, piece.pages = document.pages;
     return pieces;
   }
 

@@ -618,7 +618,7 @@ TEST_CASE("what looks like a notice is not passed over as none") {
   CHECK(code_of(build({paragraph("柳岸智慧社区建设验收结果公示"), paragraph("见附件")})) == "not-a-notice");
 }
 
-TEST_CASE("two general columns of claims belong to one notice, and the fuller one is the claim") {
+TEST_CASE("two general columns of claims belong to one notice, whose claims have both") {
   Rows rows = whole_table("基础型");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i].back() = i == 0 ? "创建情况" : "已建成3处，运行正常。";
@@ -627,5 +627,5 @@ TEST_CASE("two general columns of claims belong to one notice, and the fuller on
   const Notice notice = only({paragraph("柳岸社区智慧社区建设验收结果公示"), table(rows)});
   CHECK(notice.community == "柳岸社区");
   REQUIRE_FALSE(notice.rows.empty());
-  CHECK(notice.rows.front().claim.str() == "已建成3处，运行正常。");
+  CHECK(notice.rows.front().claim.str() == "已建成3处，运行正常。\n达标");
 }

@@ -133,3 +133,46 @@ TEST_CASE("a document without indicators gives no draft") {
   REQUIRE_FALSE(drafted.has_value());
   CHECK(drafted.error().code == "draft-no-table");
 }
+
+TEST_CASE("tables of tiers that follow each other with the same headings are a tier each") {
+  const test::Rows header = {{"维度", "条款", "评价指标", "指标说明", "评定要求"}};
+  const auto rows_of = [&](const std::string& seats) {
+    test::Rows rows = header;
+    rows.push_back({"场所", "1", "餐位数", "可同时就餐的座位", "餐位不少于" + seats + "个"});
+    rows.push_back({"场所", "2", "无障碍通道", "出入口坡道及扶手", "出入口设有坡道和扶手"});
+    rows.push_back({"服务", "3", "送餐上门", "为行动不便老人送餐", "每周送餐不少于5天"});
+    rows.push_back({"服务", "4", "菜谱公示", "菜品和价格的公示", "每周公示菜谱"});
+    return rows;
+  };
+  const auto drafted =
+      draft({test::paragraph("澄湖省银龄食堂等级评定规范"),
+             test::paragraph("第一条　银龄食堂由低到高分为起步级、提升级、引领级三个等级。"),
+             test::paragraph("表一　起步级银龄食堂评定要求"), test::table(rows_of("20")), test::paragraph(""),
+             test::paragraph("表二　提升级银龄食堂评定要求"), test::paragraph(""), test::table(rows_of("40")),
+             test::paragraph("表三　引领级银龄食堂评定要求"), test::table(rows_of("60"))});
+  REQUIRE(drafted.standard.tiers.size() == 3);
+  for (const Tier& tier : drafted.standard.tiers) CHECK(tier.indicators.size() == 4);
+  CHECK(drafted.standard.tiers[1].name == "提升级");
+  CHECK(drafted.standard.tiers[1].find(1)->requirement == "餐位不少于40个");
+}
+
+TEST_CASE("a threshold that stands alone is what the formula or a few words define") {
+  const test::Rows rows = {
+      {"维度", "条款", "评价指标", "评价要点", "达标值"},
+      {"托幼", "1", "托位供给", "普惠托位占比=普惠托位数/托位总数×100%", "≥70%"},
+      {"场地", "2", "活动空间", "室内活动场地面积", "≥400平方米"},
+      {"商业", "3", "商业配套", "超市、菜店、早餐铺等便民商业网点", "≥4个"},
+      {"追溯", "4", "食材追溯", "达到得3分", "食材追溯率（可追溯食材种类/在用食材种类总数×100%）达到90%以上"}};
+  const auto drafted =
+      draft({test::paragraph("澄湖省银龄社区评定规范"), test::paragraph("达标级银龄社区评定指标"), test::table(rows)});
+  const Tier& tier = drafted.standard.tiers.front();
+  CHECK(tier.find(1)->clauses.at(0).metric == "普惠托位占比");
+  CHECK(tier.find(1)->clauses.at(0).numerator == "普惠托位数");
+  CHECK(tier.find(1)->clauses.at(0).denominator == "托位总数");
+  CHECK(tier.find(1)->clauses.at(0).text == "≥70%");
+  CHECK(tier.find(2)->clauses.at(0).metric == "室内活动场地面积");
+  CHECK(tier.find(3)->clauses.at(0).metric == "便民商业网点");
+  CHECK(tier.find(4)->clauses.at(0).metric == "食材追溯率");
+  CHECK(tier.find(4)->clauses.at(0).numerator == "可追溯食材种类");
+  CHECK(tier.find(4)->clauses.at(0).value == Decimal(90));
+}
